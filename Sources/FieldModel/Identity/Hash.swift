@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Crypto
+package import Foundation
+
+/// A SHA-256 hash; 64 lower-case hexadecimal digits as text.
+package struct Hash: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    /// The hash before the first entry of a log: 32 zero bytes.
+    package static let zero = Hash(bytes: [UInt8](repeating: 0, count: 32))
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    package init(of data: some DataProtocol) {
+        bytes = Array(SHA256.hash(data: data))
+    }
+
+    /// Reads 32 raw bytes as stored in a database.
+    package init?(raw: some Collection<UInt8>) {
+        guard raw.count == 32 else { return nil }
+        bytes = Array(raw)
+    }
+
+    package init?(_ text: String) {
+        guard text.utf8.count == 64, let bytes = Data(hex: text) else { return nil }
+        self.bytes = Array(bytes)
+    }
+}
+
+extension Hash: CustomStringConvertible {
+    package var description: String { bytes.hexText }
+}
+
+extension Hash: TextCodable {}
+
+extension Collection where Element == UInt8 {
+    package var hexText: String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(count * 2)
+        for byte in self {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension Data {
+    init?(hex text: String) {
+        let characters = Array(text.utf8)
+        guard characters.count.isMultiple(of: 2) else { return nil }
+        var bytes = [UInt8]()
+        bytes.reserveCapacity(characters.count / 2)
+        for index in stride(from: 0, to: characters.count, by: 2) {
+            guard let high = Self.digit(characters[index]),
+                let low = Self.digit(characters[index + 1])
+            else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        self.init(bytes)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every bound that the parts agree on; the same figures stand in `schema/openapi.yaml`.
+package enum Limits {
+    package static let keyLengthMax = 64
+    package static let pathLengthMax = 256
+    package static let pathDepthMax = 8
+    package static let textLengthMax = 64 * 1024
+    package static let choicesCountMax = 500
+    package static let reasonLengthMax = 2_000
+    package static let nameLengthMax = 200
+    package static let patchFieldsMax = 2_000
+    package static let changeBytesMax = 1024 * 1024
+    package static let manifestEntriesMax = 10_000
+    package static let pushChangesMax = 500
+    package static let pushBytesMax = 4 * 1024 * 1024
+    package static let compressedBodyBytesMax = 2 * 1024 * 1024
+    package static let pullRecordsDefault = 500
+    package static let pullRecordsMax = 2_000
+    package static let pullBytesTarget = 2 * 1024 * 1024
+    package static let jsonDepthMax = 64
+    package static let headerBytesMax = 16 * 1024
+    package static let requestSeconds = 60
+    package static let idleSeconds = 30
+    package static let connectionsMax = 8_000
+    package static let enrolmentCodeSeconds: Int64 = 600
+    package static let clockDriftMilliseconds: Int64 = 60_000
+}
