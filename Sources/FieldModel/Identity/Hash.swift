@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Crypto
+import Crypto
 package import Foundation
 
 /// A SHA-256 hash; 64 lower-case hexadecimal digits as text.

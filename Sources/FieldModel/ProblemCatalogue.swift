@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every problem that crosses the wire. A code, once released, keeps its meaning.
+extension Problem.Code {
+    // Requests
+    package static let requestMalformed = Self("request.malformed", status: 400)
+    package static let requestTooLarge = Self("request.too_large", status: 413)
+    package static let requestTooSlow = Self("request.too_slow", status: 408)
+    package static let requestEncoding = Self("request.encoding", status: 415)
+    package static let notFound = Self("request.not_found", status: 404)
+
+    // Who asks
+    package static let unauthenticated = Self("token.invalid", status: 401)
+    package static let deviceRevoked = Self("device.revoked", status: 401)
+    package static let forbidden = Self("permission.denied", status: 403)
+    package static let codeInvalid = Self("enrolment.code_invalid", status: 403)
+
+    // Changes
+    package static let changeMalformed = Self("change.malformed", status: 422)
+    package static let changeTooLarge = Self("change.too_large", status: 413)
+    package static let changeGap = Self("change.gap", status: 409)
+    package static let changeForked = Self("change.forked", status: 409)
+    package static let changeReused = Self("change.id_reused", status: 409)
+    package static let baseUnknown = Self("change.base_unknown", status: 409)
+    package static let recordUnknown = Self("record.unknown", status: 404)
+    package static let recordExists = Self("record.exists", status: 409)
+    package static let recordDeleted = Self("record.deleted", status: 409)
+    package static let formUnknown = Self("form.unknown", status: 422)
+    package static let fieldUnknown = Self("field.unknown", status: 422)
+    package static let fieldType = Self("field.type", status: 422)
+    package static let fieldChoice = Self("field.choice", status: 422)
+    package static let fieldTooLong = Self("field.too_long", status: 422)
+    package static let fieldConstraint = Self("field.constraint", status: 422)
+    package static let fieldRequired = Self("field.required", status: 422)
+
+    // Conflicts
+    package static let conflictMoved = Self("conflict.moved", status: 409)
+    package static let conflictNone = Self("conflict.none", status: 404)
+    package static let candidateUnknown = Self("conflict.candidate_unknown", status: 422)
+    package static let reasonMissing = Self("reason.missing", status: 422)
+
+    // Returns
+    package static let returnChanged = Self("return.changed", status: 409)
+    package static let returnWrongState = Self("return.wrong_state", status: 409)
+    package static let returnSamePerson = Self("return.same_person", status: 403)
+
+    // The server
+    package static let alreadyExists = Self("directory.exists", status: 409)
+    package static let overloaded = Self("server.overloaded", status: 503)
+    package static let storageFull = Self("server.storage_full", status: 507)
+    package static let serverFailed = Self("server.failed", status: 500)
+
+    // The device, never on the wire
+    package static let offline = Self("device.offline", status: 0)
+    package static let certificate = Self("device.certificate", status: 0)
+    package static let notEnrolled = Self("device.not_enrolled", status: 0)
+    package static let homeForeign = Self("device.home_foreign", status: 0)
+    package static let homeBusy = Self("device.home_busy", status: 0)
+    package static let diskFull = Self("device.disk_full", status: 0)
+    package static let storeDamaged = Self("device.store_damaged", status: 0)
+
+    package static let catalogue: [Self] = [
+        requestMalformed, requestTooLarge, requestTooSlow, requestEncoding, notFound,
+        unauthenticated, deviceRevoked, forbidden, codeInvalid, changeMalformed, changeTooLarge,
+        changeGap, changeForked, changeReused, baseUnknown, recordUnknown, recordExists,
+        recordDeleted, formUnknown, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
+        fieldConstraint, fieldRequired, conflictMoved, conflictNone, candidateUnknown,
+        reasonMissing, returnChanged, returnWrongState, returnSamePerson, alreadyExists,
+        overloaded, storageFull, serverFailed, offline, certificate, notEnrolled, homeForeign,
+        homeBusy, diskFull, storeDamaged,
+    ]
+}

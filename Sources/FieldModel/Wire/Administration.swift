@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// `POST /v1/enrol`: a one-time code for a device's token.
+package struct EnrolRequest: Sendable, Codable {
+    package let code: String
+    package let device: DeviceID
+    package let deviceName: String
+
+    package init(code: String, device: DeviceID, deviceName: String) {
+        (self.code, self.device, self.deviceName) = (code, device, deviceName)
+    }
+}
+
+package struct EnrolAnswer: Sendable, Codable {
+    /// Shown once; the server keeps only its hash.
+    package let token: String
+    package let person: PersonID
+    package let name: String
+    package let grants: [Grant]
+
+    package init(token: String, person: PersonID, name: String, grants: [Grant]) {
+        (self.token, self.person, self.name, self.grants) = (token, person, name, grants)
+    }
+}
+
+/// `POST /v1/admin/…`: one request type for each thing that an administrator adds.
+package enum AdminRequest {
+    package struct Council: Sendable, Codable {
+        package let id: CouncilID
+        package let name: String
+        package let gss: String?
+        package let region: String?
+
+        package init(id: CouncilID, name: String, gss: String?, region: String?) {
+            (self.id, self.name, self.gss, self.region) = (id, name, gss, region)
+        }
+    }
+
+    package struct Organisation: Sendable, Codable {
+        package let id: OrganisationID
+        package let council: CouncilID
+        package let name: String
+
+        package init(id: OrganisationID, council: CouncilID, name: String) {
+            (self.id, self.council, self.name) = (id, council, name)
+        }
+    }
+
+    package struct Person: Sendable, Codable {
+        package let id: PersonID
+        package let name: String
+        package let grants: [Grant]
+
+        package init(id: PersonID, name: String, grants: [Grant]) {
+            (self.id, self.name, self.grants) = (id, name, grants)
+        }
+    }
+
+    /// Gives a role to a person, or takes it away.
+    package struct GrantChange: Sendable, Codable {
+        package let person: PersonID
+        package let grant: Grant
+        package let isRevoked: Bool
+
+        package init(person: PersonID, grant: Grant, isRevoked: Bool) {
+            (self.person, self.grant, self.isRevoked) = (person, grant, isRevoked)
+        }
+    }
+
+    /// A code for one more device of a person.
+    package struct Device: Sendable, Codable {
+        package let person: PersonID
+
+        package init(person: PersonID) { self.person = person }
+    }
+
+    package struct Revocation: Sendable, Codable {
+        package let device: DeviceID
+        package let reason: String
+
+        package init(device: DeviceID, reason: String) {
+            (self.device, self.reason) = (device, reason)
+        }
+    }
+}
+
+/// A one-time code, and when it ends.
+package struct EnrolmentCode: Sendable, Codable, Hashable {
+    package let code: String
+    package let expires: Instant
+
+    package init(code: String, expires: Instant) { (self.code, self.expires) = (code, expires) }
+}
+
+package struct PersonSummary: Sendable, Codable, Hashable {
+    package let id: PersonID
+    package let name: String
+    package let grants: [Grant]
+
+    package init(id: PersonID, name: String, grants: [Grant]) {
+        (self.id, self.name, self.grants) = (id, name, grants)
+    }
+}
+
+/// A device as an administrator sees it.
+package struct DeviceSummary: Sendable, Codable, Hashable {
+    package let id: DeviceID
+    package let name: String
+    package let person: PersonID
+    package let personName: String
+    package let enrolled: Instant
+    package let lastSync: Instant?
+    /// What the device said at its last sync that it still had to send.
+    package let unsent: Int
+    package let lastCounter: Int64
+    package let revoked: Instant?
+
+    package init(
+        id: DeviceID, name: String, person: PersonID, personName: String, enrolled: Instant,
+        lastSync: Instant?, unsent: Int, lastCounter: Int64, revoked: Instant?
+    ) {
+        (self.id, self.name, self.person, self.personName) = (id, name, person, personName)
+        (self.enrolled, self.lastSync, self.unsent) = (enrolled, lastSync, unsent)
+        (self.lastCounter, self.revoked) = (lastCounter, revoked)
+    }
+}
+
+/// A conflict as the server tells it: with what a resolution needs to name, and values that are
+/// masked unless the reader may see them.
+package struct ConflictReport: Sendable, Codable, Hashable {
+    package let conflict: Conflict
+    package let form: FormID
+    package let formVersion: Int
+    package let scope: Scope
+    /// The version of the record: the base of a resolution.
+    package let version: Sequence64
+    package let isMasked: Bool
+
+    package init(
+        conflict: Conflict, form: FormID, formVersion: Int, scope: Scope, version: Sequence64,
+        isMasked: Bool
+    ) {
+        (self.conflict, self.form, self.formVersion) = (conflict, form, formVersion)
+        (self.scope, self.version, self.isMasked) = (scope, version, isMasked)
+    }
+}
+
+extension Conflict {
+    /// The same conflict with every value left out.
+    package var masked: Conflict {
+        let hidden = { (candidate: Candidate) in
+            Candidate(
+                id: candidate.id, value: nil, author: candidate.author, party: candidate.party,
+                device: candidate.device, at: candidate.at)
+        }
+        return Conflict(
+            id: id, record: record, field: field, base: nil, candidates: candidates.map(hidden),
+            state: state,
+            resolution: resolution.map {
+                Resolution(
+                    change: $0.change, value: nil, author: $0.author, at: $0.at,
+                    reason: $0.reason, isStored: $0.isStored)
+            }, assignee: assignee)
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A council, organisation or person that a device may know by name.
+package enum DirectoryEntry: Sendable, Codable, Hashable {
+    case council(Council)
+    case organisation(Organisation)
+    case person(Person)
+
+    package struct Council: Sendable, Codable, Hashable {
+        package let id: CouncilID
+        package let name: String
+        package let gss: String?
+        package let region: String?
+
+        package init(id: CouncilID, name: String, gss: String?, region: String?) {
+            (self.id, self.name, self.gss, self.region) = (id, name, gss, region)
+        }
+    }
+
+    package struct Organisation: Sendable, Codable, Hashable {
+        package let id: OrganisationID
+        package let council: CouncilID
+        package let name: String
+
+        package init(id: OrganisationID, council: CouncilID, name: String) {
+            (self.id, self.council, self.name) = (id, council, name)
+        }
+    }
+
+    package struct Person: Sendable, Codable, Hashable {
+        package let id: PersonID
+        package let name: String
+
+        package init(id: PersonID, name: String) { (self.id, self.name) = (id, name) }
+    }
+}

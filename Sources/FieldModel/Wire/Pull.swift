@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The answer to `GET /v1/pull?cursor=&limit=`.
+///
+/// A device sets the pages aside and shows them together when `more` is false; only then do the
+/// digests speak of what it holds.
+package struct PullAnswer: Sendable, Codable {
+    package let records: [PulledRecord]
+    package let forms: [JSON]
+    package let directory: [DirectoryEntry]
+    package let feeds: [FeedStatus]
+    /// What this person may do now; a device asks the same table with them.
+    package let grants: [Grant]
+    /// The last counter of this device that the server has answered.
+    package let answered: Int64
+    package let cursor: String
+    package let more: Bool
+
+    package init(
+        records: [PulledRecord], forms: [JSON], directory: [DirectoryEntry], feeds: [FeedStatus],
+        grants: [Grant], answered: Int64, cursor: String, more: Bool
+    ) {
+        (self.records, self.forms, self.directory) = (records, forms, directory)
+        (self.feeds, self.grants, self.answered) = (feeds, grants, answered)
+        (self.cursor, self.more) = (cursor, more)
+    }
+}
+
+/// The current state of one record and the hash of its canonical JSON.
+package struct PulledRecord: Sendable, Codable, Hashable {
+    package let state: RecordState
+    package let hash: Hash
+
+    package init(state: RecordState, hash: Hash) { (self.state, self.hash) = (state, hash) }
+}
+
+/// One feed that this person receives. A feed that is missing was taken away: its records go.
+package struct FeedStatus: Sendable, Codable, Hashable {
+    package let feed: Feed
+    package let digest: SetDigest
+    /// The sequence of the council's log that this page has reached.
+    package let upTo: Sequence64
+
+    package init(feed: Feed, digest: SetDigest, upTo: Sequence64) {
+        (self.feed, self.digest, self.upTo) = (feed, digest, upTo)
+    }
+}
