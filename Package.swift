@@ -13,15 +13,21 @@ let settings: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
-    name: "HummingbirdTesting", package: "hummingbird")
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
 let lifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -38,16 +44,22 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(
-            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+            url: "https://github.com/swift-server/swift-service-lifecycle",
+            from: "2.13.0"
+        ),
     ],
     targets: [
         // Shared and pure.
         .target(name: "FieldModel", dependencies: [crypto]),
         .target(name: "FieldForms", dependencies: ["FieldModel"]),
-        .target(name: "Schema", path: "schema", exclude: ["packs/README.md"],
+        .target(
+            name: "Schema",
+            path: "schema",
+            exclude: ["packs/README.md"],
             resources: [
                 .embedInCode("client"), .embedInCode("server"), .embedInCode("packs/keep-it-local"),
-            ]),
+            ]
+        ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
 
@@ -55,50 +67,68 @@ let package = Package(
         .target(
             name: "SyncService",
             dependencies: ["FieldModel", "FieldForms", "Gzip", crypto, hummingbird, logging],
-            path: "server/SyncService"),
+            path: "server/SyncService"
+        ),
         .target(
-            name: "StorageSQLite", dependencies: ["FieldModel", "SyncService", "Schema", grdb],
-            path: "server/StorageSQLite"),
+            name: "StorageSQLite",
+            dependencies: ["FieldModel", "SyncService", "Schema", grdb],
+            path: "server/StorageSQLite"
+        ),
         .executableTarget(
             name: "keeplocald",
             dependencies: [
                 "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite",
                 argumentParser, hummingbird, hummingbirdTLS, lifecycle, logging,
             ],
-            path: "server/keeplocald"),
+            path: "server/keeplocald"
+        ),
 
         // The device.
         .systemLibrary(
-            name: "CCurl", path: "client/CCurl", pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"])]),
+            name: "CCurl",
+            path: "client/CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
         .target(
-            name: "FieldStore", dependencies: ["FieldModel", "FieldForms", "Schema", grdb],
-            path: "client/FieldStore"),
+            name: "FieldStore",
+            dependencies: ["FieldModel", "FieldForms", "Schema", grdb],
+            path: "client/FieldStore"
+        ),
         .target(
-            name: "FieldSync", dependencies: ["FieldModel", "FieldForms", "FieldStore", "Gzip", "CCurl"],
-            path: "client/FieldSync"),
+            name: "FieldSync",
+            dependencies: ["FieldModel", "FieldForms", "FieldStore", "Gzip", "CCurl"],
+            path: "client/FieldSync"
+        ),
         .executableTarget(
             name: "keeplocal",
             dependencies: ["FieldModel", "FieldForms", "FieldStore", "FieldSync", argumentParser],
-            path: "client/keeplocal"),
+            path: "client/keeplocal"
+        ),
 
         // Tests.
         .testTarget(name: "FieldModelTests", dependencies: ["FieldModel"]),
         .testTarget(name: "FieldFormsTests", dependencies: ["FieldForms", "FieldModel", "Schema"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", grdb]),
         .testTarget(
-            name: "StorageContract", dependencies: ["FieldModel", "SyncService", "StorageSQLite"]),
+            name: "StorageContract",
+            dependencies: ["FieldModel", "SyncService", "StorageSQLite"]
+        ),
         .testTarget(
             name: "SyncServiceTests",
             dependencies: [
                 "FieldModel", "FieldForms", "Schema", "Gzip", "SyncService", "StorageSQLite",
                 hummingbird, hummingbirdTesting,
-            ]),
+            ]
+        ),
         .testTarget(
-            name: "FieldStoreTests", dependencies: ["FieldModel", "FieldForms", "FieldStore", "Schema"]),
+            name: "FieldStoreTests",
+            dependencies: ["FieldModel", "FieldForms", "FieldStore", "Schema"]
+        ),
         .testTarget(
             name: "FieldSyncTests",
-            dependencies: ["FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema"]),
+            dependencies: ["FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema"]
+        ),
         .testTarget(name: "CommandTests", dependencies: ["keeplocal", "keeplocald", "FieldModel"]),
         .testTarget(name: "HouseRulesTests"),
     ]

@@ -20,8 +20,15 @@ package enum Gzip {
         var stream = z_stream()
         guard
             deflateInit2_(
-                &stream, level, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-                Int32(MemoryLayout<z_stream>.size)) == Z_OK
+                &stream,
+                level,
+                Z_DEFLATED,
+                windowBits,
+                8,
+                Z_DEFAULT_STRATEGY,
+                ZLIB_VERSION,
+                Int32(MemoryLayout<z_stream>.size)
+            ) == Z_OK
         else { throw Failure.outOfMemory }
         defer { deflateEnd(&stream) }
         return try run(&stream, over: data, limit: .max) { deflate($0, Z_FINISH) }
@@ -32,14 +39,20 @@ package enum Gzip {
         var stream = z_stream()
         guard
             inflateInit2_(
-                &stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+                &stream,
+                windowBits,
+                ZLIB_VERSION,
+                Int32(MemoryLayout<z_stream>.size)
+            ) == Z_OK
         else { throw Failure.outOfMemory }
         defer { inflateEnd(&stream) }
         return try run(&stream, over: data, limit: limit) { inflate($0, Z_NO_FLUSH) }
     }
 
     private static func run(
-        _ stream: inout z_stream, over data: Data, limit: Int,
+        _ stream: inout z_stream,
+        over data: Data,
+        limit: Int,
         step: (UnsafeMutablePointer<z_stream>) -> Int32
     ) throws -> Data {
         var input = [UInt8](data)

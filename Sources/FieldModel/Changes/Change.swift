@@ -31,10 +31,21 @@ package struct Change: Hashable, Sendable, Codable {
     package let at: HybridTime
 
     package init(
-        id: ChangeID, device: DeviceID, counter: Int64, record: RecordID, form: FormID,
-        formVersion: Int, scope: Scope, kind: Kind, base: Sequence64,
-        patch: [FieldPath: Edit] = [:], step: Step? = nil, reason: String? = nil,
-        author: PersonID, party: Party, at: HybridTime
+        id: ChangeID,
+        device: DeviceID,
+        counter: Int64,
+        record: RecordID,
+        form: FormID,
+        formVersion: Int,
+        scope: Scope,
+        kind: Kind,
+        base: Sequence64,
+        patch: [FieldPath: Edit] = [:],
+        step: Step? = nil,
+        reason: String? = nil,
+        author: PersonID,
+        party: Party,
+        at: HybridTime
     ) {
         (self.id, self.device, self.counter, self.record) = (id, device, counter, record)
         (self.form, self.formVersion, self.scope, self.kind) = (form, formVersion, scope, kind)
@@ -61,8 +72,11 @@ package struct Edit: Hashable, Sendable, Codable {
     package var reopened: [Candidate]?
 
     package init(
-        to: FieldValue?, was: FieldValue? = nil, take: ChangeID? = nil,
-        settled: [Candidate]? = nil, reopened: [Candidate]? = nil
+        to: FieldValue?,
+        was: FieldValue? = nil,
+        take: ChangeID? = nil,
+        settled: [Candidate]? = nil,
+        reopened: [Candidate]? = nil
     ) {
         (self.to, self.was, self.take) = (to, was, take)
         (self.settled, self.reopened) = (settled, reopened)
@@ -80,7 +94,11 @@ package struct Candidate: Hashable, Sendable, Codable {
     package let at: HybridTime
 
     package init(
-        id: ChangeID, value: FieldValue?, author: PersonID, party: Party, device: DeviceID,
+        id: ChangeID,
+        value: FieldValue?,
+        author: PersonID,
+        party: Party,
+        device: DeviceID,
         at: HybridTime
     ) {
         (self.id, self.value, self.author) = (id, value, author)

@@ -21,8 +21,16 @@ package struct LogEntry: Hashable, Sendable {
     package let previous: Hash
 
     package init(
-        council: CouncilID, sequence: Sequence64, kind: Kind, change: ChangeID, device: DeviceID,
-        counter: Int64, record: RecordID?, receivedAt: Instant, payloadHash: Hash, previous: Hash
+        council: CouncilID,
+        sequence: Sequence64,
+        kind: Kind,
+        change: ChangeID,
+        device: DeviceID,
+        counter: Int64,
+        record: RecordID?,
+        receivedAt: Instant,
+        payloadHash: Hash,
+        previous: Hash
     ) {
         (self.council, self.sequence, self.kind) = (council, sequence, kind)
         (self.change, self.device, self.counter) = (change, device, counter)

@@ -51,7 +51,7 @@ extension Data {
     init?(hex text: String) {
         let characters = Array(text.utf8)
         guard characters.count.isMultiple(of: 2) else { return nil }
-        var bytes = [UInt8]()
+        var bytes: [UInt8] = []
         bytes.reserveCapacity(characters.count / 2)
         for index in stride(from: 0, to: characters.count, by: 2) {
             guard let high = Self.digit(characters[index]),

@@ -15,7 +15,8 @@ package struct Identifier<Kind>: Hashable, Sendable {
 
     /// Makes a UUIDv7 from an instant and 74 random bits.
     package static func make(
-        at now: Instant, using random: inout some RandomNumberGenerator
+        at now: Instant,
+        using random: inout some RandomNumberGenerator
     ) -> Self {
         let milliseconds = UInt64(clamping: now.milliseconds) & 0xFFFF_FFFF_FFFF
         let high = milliseconds << 16 | 0x7000 | random.next() & 0x0FFF
@@ -86,7 +87,9 @@ extension Identifier: Codable {
         let text = try container.decode(String.self)
         guard let value = Self(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "not an identifier")
+                in: container,
+                debugDescription: "not an identifier"
+            )
         }
         self = value
     }

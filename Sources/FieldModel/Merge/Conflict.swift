@@ -33,7 +33,8 @@ extension ConflictID {
         // UUID version 8: a name of our own making.
         self.init(
             high: half(0..<8) & ~0xF000 | 0x8000,
-            low: half(8..<16) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+            low: half(8..<16) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        )
     }
 }
 
@@ -59,19 +60,32 @@ extension RecordState {
             let settled = last.edit.settled
         else { return nil }
         let resolution = Conflict.Resolution(
-            change: last.stamp.change, value: last.edit.to, author: last.stamp.author,
-            at: last.stamp.at, reason: last.stamp.reason, isStored: last.stamp.version != nil)
+            change: last.stamp.change,
+            value: last.edit.to,
+            author: last.stamp.author,
+            at: last.stamp.at,
+            reason: last.stamp.reason,
+            isStored: last.stamp.version != nil
+        )
         return make(field, base: last.edit.was, candidates: settled, resolution: resolution)
     }
 
     func make(
-        _ field: FieldPath, base: FieldValue?, candidates: [Candidate],
+        _ field: FieldPath,
+        base: FieldValue?,
+        candidates: [Candidate],
         resolution: Conflict.Resolution?
     ) -> Conflict {
         Conflict(
-            id: ConflictID(record: record, field: field), record: record, field: field, base: base,
-            candidates: candidates, state: resolution == nil ? .open : .resolved,
-            resolution: resolution, assignee: assignee(of: field))
+            id: ConflictID(record: record, field: field),
+            record: record,
+            field: field,
+            base: base,
+            candidates: candidates,
+            state: resolution == nil ? .open : .resolved,
+            resolution: resolution,
+            assignee: assignee(of: field)
+        )
     }
 
     private func assignee(of field: FieldPath) -> PersonID? {

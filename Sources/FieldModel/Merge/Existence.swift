@@ -7,7 +7,9 @@ extension RecordState {
         guard let register = registers[.exists] else { return false }
         let live = register.live
         return !live.isEmpty && unseenEdit(of: register) == nil
-            && live.allSatisfy { write in write.candidates.allSatisfy { $0.value == .boolean(false) } }
+            && live.allSatisfy { write in
+                write.candidates.allSatisfy { $0.value == .boolean(false) }
+            }
     }
 
     /// A deletion against an edit that it had not seen. The record lives until someone decides.
@@ -17,12 +19,22 @@ extension RecordState {
         if let edit = unseenEdit(of: register) {
             candidates.append(
                 Candidate(
-                    id: edit.change, value: .boolean(true), author: edit.author,
-                    party: edit.party, device: edit.device, at: edit.at))
+                    id: edit.change,
+                    value: .boolean(true),
+                    author: edit.author,
+                    party: edit.party,
+                    device: edit.device,
+                    at: edit.at
+                )
+            )
         }
         if Set(candidates.map(\.value)).count > 1 {
             return make(
-                .exists, base: .boolean(true), candidates: candidates, resolution: nil)
+                .exists,
+                base: .boolean(true),
+                candidates: candidates,
+                resolution: nil
+            )
         }
         return resolved(.exists, register)
     }

@@ -82,7 +82,8 @@ extension Register {
     }
 
     private func extreme(
-        _ candidates: [Candidate], by precedes: (FieldValue.Rank, FieldValue.Rank) -> Bool
+        _ candidates: [Candidate],
+        by precedes: (FieldValue.Rank, FieldValue.Rank) -> Bool
     ) -> FieldValue? {
         var best: (value: FieldValue, rank: FieldValue.Rank)?
         for candidate in candidates {

@@ -23,8 +23,14 @@ extension RecordState {
             fields[path] = register.reading(policy(path)).value
         }
         return Record(
-            id: record, form: form, formVersion: formVersion, scope: scope, version: version,
-            isDeleted: isDeleted, fields: fields,
-            conflicts: conflicts(policy).filter { $0.state == .open })
+            id: record,
+            form: form,
+            formVersion: formVersion,
+            scope: scope,
+            version: version,
+            isDeleted: isDeleted,
+            fields: fields,
+            conflicts: conflicts(policy).filter { $0.state == .open }
+        )
     }
 }

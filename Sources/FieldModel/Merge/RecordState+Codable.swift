@@ -24,7 +24,9 @@ extension RecordState: Codable {
             registers.values.flatMap { $0.writes.map(\.stamp) } + steps.map(\.stamp)
         ).sorted()
         let position = Dictionary(
-            zip(stamps.map(\.change), stamps.indices), uniquingKeysWith: { first, _ in first })
+            zip(stamps.map(\.change), stamps.indices),
+            uniquingKeysWith: { first, _ in first }
+        )
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(record, forKey: .record)
         try container.encode(form, forKey: .form)
@@ -35,8 +37,12 @@ extension RecordState: Codable {
         let fields = registers.mapValues { register in
             register.writes.map { write in
                 StoredWrite(
-                    by: position[write.stamp.change] ?? 0, to: write.edit.to, was: write.edit.was,
-                    settled: write.edit.settled, reopened: write.edit.reopened)
+                    by: position[write.stamp.change] ?? 0,
+                    to: write.edit.to,
+                    was: write.edit.was,
+                    settled: write.edit.settled,
+                    reopened: write.edit.reopened
+                )
             }
         }
         try container.encode(fields, forKey: .fields)
@@ -54,7 +60,10 @@ extension RecordState: Codable {
         func stamp(_ position: Int) throws -> Stamp {
             guard stamps.indices.contains(position) else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: .stamps, in: container, debugDescription: "no stamp \(position)")
+                    forKey: .stamps,
+                    in: container,
+                    debugDescription: "no stamp \(position)"
+                )
             }
             return stamps[position]
         }
@@ -72,9 +81,16 @@ extension RecordState: Codable {
                         Write(
                             stamp: try stamp($0.by),
                             edit: Edit(
-                                to: $0.to, was: $0.was, settled: $0.settled, reopened: $0.reopened))
-                    })
+                                to: $0.to,
+                                was: $0.was,
+                                settled: $0.settled,
+                                reopened: $0.reopened
+                            )
+                        )
+                    }
+                )
             },
-            steps: try steps.map { StepTaken(stamp: try stamp($0.by), step: $0.step) })
+            steps: try steps.map { StepTaken(stamp: try stamp($0.by), step: $0.step) }
+        )
     }
 }

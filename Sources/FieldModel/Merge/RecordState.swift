@@ -17,8 +17,13 @@ package struct RecordState: Hashable, Sendable {
     package private(set) var steps: [StepTaken]
 
     init(
-        record: RecordID, form: FormID, scope: Scope, formVersion: Int, version: Sequence64,
-        registers: [FieldPath: Register], steps: [StepTaken]
+        record: RecordID,
+        form: FormID,
+        scope: Scope,
+        formVersion: Int,
+        version: Sequence64,
+        registers: [FieldPath: Register],
+        steps: [StepTaken]
     ) {
         (self.record, self.form, self.scope) = (record, form, scope)
         (self.formVersion, self.version) = (formVersion, version)
@@ -29,10 +34,14 @@ package struct RecordState: Hashable, Sendable {
     package init(_ change: Change, version: Sequence64?) {
         let stamp = Stamp(change, version: version)
         self.init(
-            record: change.record, form: change.form, scope: change.scope,
-            formVersion: change.formVersion, version: version ?? 0,
+            record: change.record,
+            form: change.form,
+            scope: change.scope,
+            formVersion: change.formVersion,
+            version: version ?? 0,
             registers: change.patch.mapValues { Register(Write(stamp: stamp, edit: $0)) },
-            steps: change.step.map { [StepTaken(stamp: stamp, step: $0)] } ?? [])
+            steps: change.step.map { [StepTaken(stamp: stamp, step: $0)] } ?? []
+        )
     }
 
     package mutating func apply(_ change: Change, version: Sequence64?) {

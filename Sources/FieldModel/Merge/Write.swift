@@ -15,7 +15,9 @@ package struct Stamp: Hashable, Sendable, Codable {
     package let reason: String?
 
     package init(_ change: Change, version: Sequence64?) {
-        (self.change, device, counter, base) = (change.id, change.device, change.counter, change.base)
+        (self.change, device, counter, base) = (
+            change.id, change.device, change.counter, change.base
+        )
         (self.version, kind, reason) = (version, change.kind, change.reason)
         (author, party, at) = (change.author, change.party, change.at)
     }
@@ -47,8 +49,13 @@ package struct Write: Hashable, Sendable {
     package var candidates: [Candidate] {
         edit.reopened ?? [
             Candidate(
-                id: stamp.change, value: edit.to, author: stamp.author, party: stamp.party,
-                device: stamp.device, at: stamp.at)
+                id: stamp.change,
+                value: edit.to,
+                author: stamp.author,
+                party: stamp.party,
+                device: stamp.device,
+                at: stamp.at
+            )
         ]
     }
 }

@@ -99,8 +99,11 @@ extension Actor {
                     for audience in [Audience.organisation, .council] {
                         feeds.insert(
                             Feed(
-                                council: council, organisation: grant.organisation,
-                                audience: audience))
+                                council: council,
+                                organisation: grant.organisation,
+                                audience: audience
+                            )
+                        )
                     }
                 case .council:
                     feeds.insert(Feed(council: council, organisation: nil, audience: .council))

@@ -49,7 +49,10 @@ package struct ReturnRevision: Hashable, Sendable, Codable {
     package let manifest: [ManifestEntry]
 
     package init(
-        record: RecordID, form: FormID, formVersion: Int, fields: [FieldPath: FieldValue],
+        record: RecordID,
+        form: FormID,
+        formVersion: Int,
+        fields: [FieldPath: FieldValue],
         manifest: [ManifestEntry]
     ) {
         (self.record, self.form, self.formVersion) = (record, form, formVersion)

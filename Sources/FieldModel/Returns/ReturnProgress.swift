@@ -44,19 +44,22 @@ package struct ReturnProgress: Hashable, Sendable {
                 .returnChanged,
                 "The return was corrected after this content was read: the decision was about"
                     + " \(decided.short), the return is now \(content.short). Nothing was decided."
-                    + " Read the new revision and decide again.")
+                    + " Read the new revision and decide again."
+            )
         }
         guard Self.origins(of: move.name).contains(state) else {
             throw Problem(
                 .returnWrongState,
                 "A return that is \(state.words) cannot be \(move.name.done). Nothing was changed."
-                    + " See where it stands with: keeplocal return show")
+                    + " See where it stands with: keeplocal return show"
+            )
         }
         if case .approve = move, person == reviewer || person == accepter {
             throw Problem(
                 .returnSamePerson,
                 "The person who reviewed or accepted a return cannot approve it as well."
-                    + " Ask a champion who did not review it.")
+                    + " Ask a champion who did not review it."
+            )
         }
         try advance(move, by: person)
     }

@@ -11,7 +11,9 @@ extension TextCodable {
         let text = try container.decode(String.self)
         guard let value = Self(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "not a valid \(Self.self)")
+                in: container,
+                debugDescription: "not a valid \(Self.self)"
+            )
         }
         self = value
     }

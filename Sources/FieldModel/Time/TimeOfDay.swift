@@ -18,7 +18,10 @@ package struct TimeOfDay: Hashable, Sendable {
         var total = (hour * 60 + minute) * 60_000
         if parts.count == 3 {
             let seconds = parts[2].split(
-                separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+                separator: ".",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
             guard let whole = Self.number(seconds[0], below: 60) else { return nil }
             total += whole * 1000
             if seconds.count == 2 {

@@ -13,7 +13,8 @@ package enum Canonical {
     }
 
     package static func decode<Value: Decodable>(
-        _ type: Value.Type = Value.self, from data: Data
+        _ type: Value.Type = Value.self,
+        from data: Data
     ) throws -> Value {
         try JSONDecoder().decode(type, from: data)
     }

@@ -55,14 +55,19 @@ extension FieldValue: Codable {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: container.codingPath,
-                    debugDescription: "a value must name exactly one type"))
+                    debugDescription: "a value must name exactly one type"
+                )
+            )
         }
         switch tag {
         case .decimal:
             let text = try container.decode(String.self, forKey: tag)
             guard let value = Decimal(exactly: text) else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: tag, in: container, debugDescription: "not a decimal number")
+                    forKey: tag,
+                    in: container,
+                    debugDescription: "not a decimal number"
+                )
             }
             self = .decimal(value)
         case .date: self = .date(try container.decode(PlainDate.self, forKey: tag))

@@ -50,7 +50,10 @@ package struct GeoPoint: Hashable, Sendable, Codable {
 
     /// Nil when latitude or longitude lies outside the globe or a number is not finite.
     package init?(
-        latitude: Double, longitude: Double, altitude: Double? = nil, accuracy: Double? = nil
+        latitude: Double,
+        longitude: Double,
+        altitude: Double? = nil,
+        accuracy: Double? = nil
     ) {
         guard (-90...90).contains(latitude), (-180...180).contains(longitude),
             altitude?.isFinite ?? true, accuracy.map({ $0.isFinite && $0 >= 0 }) ?? true
@@ -68,10 +71,12 @@ package struct GeoPoint: Hashable, Sendable, Codable {
                 latitude: container.decode(Double.self, forKey: .latitude),
                 longitude: container.decode(Double.self, forKey: .longitude),
                 altitude: container.decodeIfPresent(Double.self, forKey: .altitude),
-                accuracy: container.decodeIfPresent(Double.self, forKey: .accuracy))
+                accuracy: container.decodeIfPresent(Double.self, forKey: .accuracy)
+            )
         else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "not a place on Earth"))
+                .init(codingPath: decoder.codingPath, debugDescription: "not a place on Earth")
+            )
         }
         self = point
     }

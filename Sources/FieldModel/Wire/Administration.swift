@@ -116,8 +116,15 @@ package struct DeviceSummary: Sendable, Codable, Hashable {
     package let revoked: Instant?
 
     package init(
-        id: DeviceID, name: String, person: PersonID, personName: String, enrolled: Instant,
-        lastSync: Instant?, unsent: Int, lastCounter: Int64, revoked: Instant?
+        id: DeviceID,
+        name: String,
+        person: PersonID,
+        personName: String,
+        enrolled: Instant,
+        lastSync: Instant?,
+        unsent: Int,
+        lastCounter: Int64,
+        revoked: Instant?
     ) {
         (self.id, self.name, self.person, self.personName) = (id, name, person, personName)
         (self.enrolled, self.lastSync, self.unsent) = (enrolled, lastSync, unsent)
@@ -137,7 +144,11 @@ package struct ConflictReport: Sendable, Codable, Hashable {
     package let isMasked: Bool
 
     package init(
-        conflict: Conflict, form: FormID, formVersion: Int, scope: Scope, version: Sequence64,
+        conflict: Conflict,
+        form: FormID,
+        formVersion: Int,
+        scope: Scope,
+        version: Sequence64,
         isMasked: Bool
     ) {
         (self.conflict, self.form, self.formVersion) = (conflict, form, formVersion)
@@ -150,16 +161,32 @@ extension Conflict {
     package var masked: Conflict {
         let hidden = { (candidate: Candidate) in
             Candidate(
-                id: candidate.id, value: nil, author: candidate.author, party: candidate.party,
-                device: candidate.device, at: candidate.at)
+                id: candidate.id,
+                value: nil,
+                author: candidate.author,
+                party: candidate.party,
+                device: candidate.device,
+                at: candidate.at
+            )
         }
         return Conflict(
-            id: id, record: record, field: field, base: nil, candidates: candidates.map(hidden),
+            id: id,
+            record: record,
+            field: field,
+            base: nil,
+            candidates: candidates.map(hidden),
             state: state,
             resolution: resolution.map {
                 Resolution(
-                    change: $0.change, value: nil, author: $0.author, at: $0.at,
-                    reason: $0.reason, isStored: $0.isStored)
-            }, assignee: assignee)
+                    change: $0.change,
+                    value: nil,
+                    author: $0.author,
+                    at: $0.at,
+                    reason: $0.reason,
+                    isStored: $0.isStored
+                )
+            },
+            assignee: assignee
+        )
     }
 }

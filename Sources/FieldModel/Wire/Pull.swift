@@ -17,8 +17,14 @@ package struct PullAnswer: Sendable, Codable {
     package let more: Bool
 
     package init(
-        records: [PulledRecord], forms: [JSON], directory: [DirectoryEntry], feeds: [FeedStatus],
-        grants: [Grant], answered: Int64, cursor: String, more: Bool
+        records: [PulledRecord],
+        forms: [JSON],
+        directory: [DirectoryEntry],
+        feeds: [FeedStatus],
+        grants: [Grant],
+        answered: Int64,
+        cursor: String,
+        more: Bool
     ) {
         (self.records, self.forms, self.directory) = (records, forms, directory)
         (self.feeds, self.grants, self.answered) = (feeds, grants, answered)

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("Who may lean on whom")
+struct ImportTests {
+    /// The arrows of docs/ARCHITECTURE.md: a module and all that it may import.
+    private static let allowed: [String: Set<String>] = [
+        "FieldModel": ["Foundation", "Crypto"],
+        "FieldForms": ["Foundation", "FieldModel"],
+        "Schema": [],
+        "Gzip": ["Foundation", "CZlib"],
+        "SyncService": [
+            "Foundation", "FieldModel", "FieldForms", "Gzip", "Crypto", "Hummingbird",
+            "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTPTypes", "Logging", "Dispatch", "Glibc",
+            "Synchronization", "ServiceLifecycle",
+        ],
+        "StorageSQLite": [
+            "Foundation", "FieldModel", "SyncService", "Schema", "GRDB", "Dispatch", "Glibc",
+        ],
+        "keeplocald": [
+            "Foundation", "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite",
+            "ArgumentParser", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore",
+            "NIOPosix", "NIOSSL", "ServiceLifecycle", "Logging", "Glibc", "Dispatch",
+        ],
+        "FieldStore": ["Foundation", "FieldModel", "FieldForms", "Schema", "GRDB", "Glibc"],
+        "FieldSync": [
+            "Foundation", "FieldModel", "FieldForms", "FieldStore", "Gzip", "CCurl", "Glibc",
+            "Synchronization",
+        ],
+        "keeplocal": [
+            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync",
+            "ArgumentParser", "Glibc", "Synchronization",
+        ],
+    ]
+
+    @Test("every import is in the table")
+    func imports() throws {
+        let files = try House.files(House.products, ending: ".swift")
+        #expect(files.count > 40)
+        for file in files {
+            let allowed = try #require(
+                Self.allowed[file.module], "\(file.path) is in no module of the table")
+            for line in file.lines {
+                guard
+                    let match = line.firstMatch(
+                        of: #/^(?:@\w+(?:\(.*\))? )?(?:package |public |internal )?import (?:\w+ )?(\w+)/#)
+                else { continue }
+                #expect(
+                    allowed.contains(String(match.1)),
+                    "\(file.path) imports \(match.1), which the table does not allow")
+            }
+        }
+    }
+
+    @Test("the server never imports the device, nor the device the server")
+    func sides() {
+        let server: Set = ["SyncService", "StorageSQLite", "keeplocald"]
+        let client: Set = ["FieldStore", "FieldSync", "keeplocal"]
+        for module in server { #expect(Self.allowed[module]?.isDisjoint(with: client) == true) }
+        for module in client { #expect(Self.allowed[module]?.isDisjoint(with: server) == true) }
+    }
+}
