@@ -34,7 +34,7 @@ package enum Gzip {
         return try run(&stream, over: data, limit: .max) { deflate($0, Z_FINISH) }
     }
 
-    /// - Parameter limit: The most bytes that may come out.
+    /// Unpacks a whole gzip body; `limit` is the most bytes that may come out.
     package static func decompress(_ data: Data, limit: Int) throws -> Data {
         var stream = z_stream()
         guard

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Testing
 
 /// A random history of one record: devices that write with what they had seen, and a log.
 ///
@@ -22,11 +23,11 @@ struct History {
 
     static let record = RecordID(high: 1, low: 1)
     static let scope = Scope(
-        council: CouncilID("bradford")!,
+        council: known(CouncilID("bradford")),
         organisation: OrganisationID(high: 2, low: 2),
         audience: .organisation
     )
-    static let fields = ["a", "b", "c"].map { FieldPath($0)! }
+    static let fields = ["a", "b", "c"].map { known(FieldPath($0)) }
 
     private(set) var log: [Stored] = []
     private var devices: [Device]
@@ -82,7 +83,7 @@ struct History {
             device: device.id,
             counter: device.counter,
             record: Self.record,
-            form: FormID("outcome")!,
+            form: known(FormID("outcome")),
             formVersion: 1,
             scope: Self.scope,
             kind: isDeletion ? .delete : .edit,

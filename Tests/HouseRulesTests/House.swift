@@ -37,12 +37,16 @@ enum House {
             let base = root.appending(path: folder)
             guard
                 let walk = FileManager.default.enumerator(
-                    at: base, includingPropertiesForKeys: nil)
+                    at: base,
+                    includingPropertiesForKeys: nil
+                )
             else { return [] }
             return try walk.compactMap { $0 as? URL }.filter { $0.path.hasSuffix(ending) }.map {
                 File(
-                    path: String($0.path.dropFirst(root.path.count)).trimmingPrefix("/").description,
-                    text: try String(contentsOf: $0, encoding: .utf8))
+                    path: String($0.path.dropFirst(root.path.count)).trimmingPrefix("/")
+                        .description,
+                    text: try String(contentsOf: $0, encoding: .utf8)
+                )
             }
         }.sorted { $0.path < $1.path }
     }

@@ -41,15 +41,20 @@ struct ImportTests {
         #expect(files.count > 40)
         for file in files {
             let allowed = try #require(
-                Self.allowed[file.module], "\(file.path) is in no module of the table")
+                Self.allowed[file.module],
+                "\(file.path) is in no module of the table"
+            )
             for line in file.lines {
                 guard
                     let match = line.firstMatch(
-                        of: #/^(?:@\w+(?:\(.*\))? )?(?:package |public |internal )?import (?:\w+ )?(\w+)/#)
+                        of:
+                            #/^(?:@\w+(?:\(.*\))? )?(?:package |public |internal )?import (?:\w+ )?(\w+)/#
+                    )
                 else { continue }
                 #expect(
                     allowed.contains(String(match.1)),
-                    "\(file.path) imports \(match.1), which the table does not allow")
+                    "\(file.path) imports \(match.1), which the table does not allow"
+                )
             }
         }
     }

@@ -26,10 +26,8 @@ struct StyleTests {
 
     private func functionLengths(_ lines: [Substring]) -> [(String, Int)] {
         var found: [(String, Int)] = []
-        for (start, line) in lines.enumerated() {
-            guard line.contains(#/^\s*(?:[a-z@]+(?:\(\w+\))?\s+)*(?:func\s|init[?(<])/#) else {
-                continue
-            }
+        for (start, line) in lines.enumerated()
+        where line.contains(#/^\s*(?:[a-z@]+(?:\(\w+\))?\s+)*(?:func\s|init[?(<])/#) {
             let indent = String(line.prefix { $0 == " " })
             let end = lines[start...].firstIndex { $0.hasPrefix(indent + "}") }
             let isOneLine = line.contains("{") && line.hasSuffix("}")

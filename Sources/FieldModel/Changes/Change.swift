@@ -63,8 +63,10 @@ package enum Party: String, Codable, Sendable, CaseIterable {
 package struct Edit: Hashable, Sendable, Codable {
     package var to: FieldValue?
     package var was: FieldValue?
-    /// In a resolution: the candidate that was chosen. An administrator who sees values masked
-    /// names it without knowing it; the server then fills in `to`.
+    /// In a resolution: the candidate that was chosen.
+    ///
+    /// An administrator who sees values masked names it without knowing it; the server then fills
+    /// in `to`.
     package var take: ChangeID?
     /// In a resolution: every candidate that was before its author, kept for good.
     package var settled: [Candidate]?

@@ -12,7 +12,9 @@ extension RecordState {
             }
     }
 
-    /// A deletion against an edit that it had not seen. The record lives until someone decides.
+    /// A deletion against an edit that it had not seen.
+    ///
+    /// The record lives until someone decides.
     var existenceConflict: Conflict? {
         guard let register = registers[.exists] else { return nil }
         var candidates = register.candidates

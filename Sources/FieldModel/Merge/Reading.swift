@@ -9,12 +9,18 @@ package struct Reading: Hashable, Sendable {
     /// Two or more candidates of different value, or none at all.
     package let disputed: [Candidate]
 
+    package init(value: FieldValue?, disputed: [Candidate]) {
+        (self.value, self.disputed) = (value, disputed)
+    }
+
     static func settled(_ value: FieldValue?) -> Reading { Reading(value: value, disputed: []) }
 }
 
 extension Register {
-    /// Reads the field. Where the policy cannot decide (wrong type, overlapping lines, both
-    /// candidates from the owner), the answer is a dispute, never a guess.
+    /// Reads the field.
+    ///
+    /// Where the policy cannot decide (wrong type, overlapping lines, both candidates from the
+    /// owner), the answer is a dispute, never a guess.
     package func reading(_ policy: MergePolicy) -> Reading {
         if writes.count == 1, writes[0].edit.reopened == nil { return .settled(writes[0].edit.to) }
         let candidates = candidates

@@ -22,8 +22,9 @@ package struct Stamp: Hashable, Sendable, Codable {
         (author, party, at) = (change.author, change.party, change.at)
     }
 
-    /// True when the writer of `self` had `other` before them: it was stored at or below the
-    /// base. An own, earlier change is seen too, but stays on record (see `Register`).
+    /// True when the writer of `self` had `other` before them: it was stored at or below the base.
+    ///
+    /// An own, earlier change is seen too, but stays on record (see `Register`).
     func hasSeen(_ other: Stamp) -> Bool {
         guard let version = other.version else { return false }
         return version <= base

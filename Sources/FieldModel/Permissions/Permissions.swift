@@ -88,7 +88,9 @@ extension Grant {
 }
 
 extension Actor {
-    /// What this person's devices receive. An administrator's device receives no case data.
+    /// What this person's devices receive.
+    ///
+    /// An administrator's device receives no case data.
     package func feeds(councils: [CouncilID]) -> Set<Feed> {
         var feeds: Set<Feed> = []
         for grant in grants {

@@ -7,7 +7,9 @@ package enum ReturnState: String, Codable, Sendable, CaseIterable {
     case accepted, approved
 }
 
-/// A move of a return. Every decision names the hash of the content it was made about.
+/// A move of a return.
+///
+/// Every decision names the hash of the content it was made about.
 package enum ReturnMove: Hashable, Sendable, Codable {
     /// The organisation has checked it.
     case prepare

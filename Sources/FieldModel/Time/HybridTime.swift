@@ -60,8 +60,10 @@ package struct HybridClock: Sendable {
         return last
     }
 
-    /// Learns of a reading made elsewhere. One further ahead than `Limits.clockDriftMilliseconds`
-    /// is not followed, so that one wrong clock cannot drag the others into the future.
+    /// Learns of a reading made elsewhere.
+    ///
+    /// One further ahead than `Limits.clockDriftMilliseconds` is not followed, so that one wrong
+    /// clock cannot drag the others into the future.
     package mutating func observe(_ other: HybridTime, now: Instant) {
         let ahead = other.instant.milliseconds.subtractingReportingOverflow(now.milliseconds)
         guard !ahead.overflow, ahead.partialValue <= Limits.clockDriftMilliseconds else { return }

@@ -41,7 +41,9 @@ package struct FieldPath: Hashable, Sendable {
 
     package var segments: [Segment] { Self.parse(text) ?? [] }
 
-    /// The path with the instances left out: `repeat/name`. A form names its fields so.
+    /// The path as a form names it, without the instances.
+    ///
+    /// `repeat/name` for `repeat[instance]/name`.
     package var template: String {
         guard text.utf8.contains(UInt8(ascii: "[")) else { return text }
         return segments.map(\.name).joined(separator: "/")

@@ -2,7 +2,9 @@
 
 package import Foundation
 
-/// What one field holds. A field without a value has none (`nil`), not an empty one.
+/// What one field holds.
+///
+/// A field without a value has none (`nil`), not an empty one.
 package enum FieldValue: Hashable, Sendable {
     case text(String)
     case integer(Int64)

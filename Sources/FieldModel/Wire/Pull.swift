@@ -40,7 +40,9 @@ package struct PulledRecord: Sendable, Codable, Hashable {
     package init(state: RecordState, hash: Hash) { (self.state, self.hash) = (state, hash) }
 }
 
-/// One feed that this person receives. A feed that is missing was taken away: its records go.
+/// One feed that this person receives.
+///
+/// A feed that is missing was taken away: its records go.
 package struct FeedStatus: Sendable, Codable, Hashable {
     package let feed: Feed
     package let digest: SetDigest

@@ -22,7 +22,9 @@ package struct PushAnswer: Sendable, Codable, Hashable {
     }
 }
 
-/// What became of one change. Every outcome is final for its counter.
+/// What became of one change.
+///
+/// Every outcome is final for its counter.
 package struct PushOutcome: Sendable, Codable, Hashable {
     package let change: ChangeID
     package let counter: Int64

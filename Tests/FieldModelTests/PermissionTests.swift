@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Testing
+
+@Suite("The table of permissions")
+struct PermissionTests {
+    private let bradford = known(CouncilID("bradford"))
+    private let hackney = known(CouncilID("hackney"))
+    private let own = OrganisationID(high: 0, low: 1)
+    private let other = OrganisationID(high: 0, low: 2)
+
+    private func actor(_ role: Role) throws -> Actor {
+        let grant = try #require(
+            Grant(
+                role: role,
+                council: role.place == .installation ? nil : bradford,
+                organisation: role.place == .organisation ? own : nil
+            )
+        )
+        return Actor(person: PersonID(high: 0, low: 9), grants: [grant])
+    }
+
+    private func scope(
+        _ council: CouncilID,
+        _ organisation: OrganisationID,
+        _ audience: Audience
+    ) -> Scope {
+        Scope(council: council, organisation: organisation, audience: audience)
+    }
+
+    @Test("no role of the council ever reads case data", arguments: Role.allCases)
+    func caseData(_ role: Role) throws {
+        let subject = Subject.record(scope(bradford, own, .organisation), .caseData)
+        let mayRead: Set<Role> = [.worker, .coordinator, .signatory]
+        #expect(may(try actor(role), .read, subject) == mayRead.contains(role))
+        let feeds = try actor(role).feeds(councils: [bradford, hackney])
+        #expect(feeds.contains { $0.audience == .organisation } == mayRead.contains(role))
+    }
+
+    @Test("nobody of one organisation or council reaches another's", arguments: Role.allCases)
+    func otherPlaces(_ role: Role) throws {
+        guard role.place != .installation else { return }
+        let person = try actor(role)
+        for category in Category.allCases where category != .measure {
+            for action in Action.allCases {
+                let audiences: [Audience] = [.organisation, .council]
+                for audience in audiences {
+                    let abroad = Subject.record(scope(hackney, other, audience), category)
+                    #expect(!may(person, action, abroad))
+                    guard role.place == .organisation else { continue }
+                    let neighbour = Subject.record(scope(bradford, other, audience), category)
+                    #expect(!may(person, action, neighbour))
+                }
+            }
+        }
+    }
+
+    @Test("who may take each step of a return")
+    func returns() throws {
+        let subject = Subject.record(scope(bradford, own, .council), .return)
+        let expected: [Action: Set<Role>] = [
+            .prepare: [.coordinator, .signatory], .submit: [.coordinator, .signatory],
+            .review: [.reviewer, .seniorChampion], .accept: [.reviewer],
+            .approve: [.seniorChampion],
+        ]
+        for (action, roles) in expected {
+            for role in Role.allCases {
+                #expect(may(try actor(role), action, subject) == roles.contains(role))
+            }
+        }
+    }
+
+    @Test("only an administrator changes the directory")
+    func directory() throws {
+        for role in Role.allCases {
+            let allowed = may(try actor(role), .administer, .directory(bradford))
+            #expect(allowed == (role == .administrator))
+        }
+    }
+
+    @Test("a role without its place is no grant")
+    func places() {
+        #expect(Grant(role: .worker, council: bradford, organisation: nil) == nil)
+        #expect(Grant(role: .reviewer, council: bradford, organisation: own) == nil)
+        #expect(Grant(role: .administrator, council: bradford, organisation: nil) == nil)
+    }
+}
