@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// A form that was checked whole and is ready to be filled: every expression parsed, every name known.
+package struct CompiledForm: Sendable {
+    package let definition: FormDefinition
+    /// Questions and calculations in the order of the form.
+    package let fields: [FormField]
+    private let positions: [String: Int]
+    private let groups: [String: [String]]
+
+    package var id: FormID { definition.id }
+    package var version: Int { definition.version }
+
+    /// - Throws: `FormError` with every problem found, not only the first.
+    package init(_ definition: FormDefinition) throws(FormError) {
+        var compiler = FormCompiler(definition)
+        compiler.compile()
+        guard compiler.problems.isEmpty else {
+            throw FormError(form: definition.id, problems: compiler.problems)
+        }
+        self.definition = definition
+        fields = compiler.fields
+        positions = Dictionary(
+            uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) })
+        var groups: [String: [String]] = [:]
+        for group in definition.mergeGroups ?? [] {
+            for member in group { groups[member] = group }
+        }
+        self.groups = groups
+    }
+
+    package func field(_ path: FieldPath) -> FormField? { field(template: path.template) }
+
+    package func field(template: String) -> FormField? { positions[template].map { fields[$0] } }
+
+    package func policy(for path: FieldPath) -> MergePolicy { field(path)?.item.merge ?? .ask }
+
+    /// The paths that are always written together with this one; itself alone where none are.
+    package func mergeGroup(of path: FieldPath) -> [FieldPath] {
+        guard let group = groups[path.template] else { return [path] }
+        let segments = path.segments
+        return group.compactMap { member in
+            let names = member.split(separator: "/").map(String.init)
+            return FieldPath(
+                names.enumerated().map { index, name in
+                    let instance = index < segments.count && segments[index].name == name
+                        ? segments[index].instance : nil
+                    return FieldPath.Segment(name: name, instance: instance)
+                })
+        }
+    }
+}
+
+/// One question or calculation of a compiled form.
+package struct FormField: Sendable {
+    /// `group/name`, without instances.
+    package let template: String
+    package let item: FormItem
+    package let choices: [FormDefinition.Choice]
+    /// The groups and repeats around it, outermost first, and whether each repeats.
+    package let ancestors: [Ancestor]
+    package let required: Expression?
+    package let relevant: Expression?
+    package let constraint: Expression?
+    package let calculation: Expression?
+
+    package struct Ancestor: Hashable, Sendable {
+        package let name: String
+        package let repeats: Bool
+        package let relevant: Expression?
+    }
+
+    package var isCalculated: Bool { item.type == .calculate }
+    package var isRepeated: Bool { ancestors.contains(where: \.repeats) }
+    package var label: String { item.label ?? item.name }
+}
+
+/// All that is wrong with a form, each with its place.
+package struct FormError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let form: FormID
+    package let problems: [String]
+
+    package var description: String {
+        "The form \(form) cannot be used:\n" + problems.map { "  \($0)" }.joined(separator: "\n")
+    }
+}

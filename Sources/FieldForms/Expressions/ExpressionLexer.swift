@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Cuts the text of an expression into tokens.
+struct ExpressionLexer {
+    enum Token: Hashable {
+        case number(Double), text(String), field(String), name(String), symbol(String), end
+    }
+
+    struct Located: Hashable {
+        let token: Token
+        let offset: Int
+    }
+
+    static let lengthMax = 4_000
+
+    private let characters: [Character]
+    private var position = 0
+
+    static func tokens(of text: String) throws(ExpressionError) -> [Located] {
+        guard text.utf8.count <= lengthMax else {
+            throw ExpressionError(
+                message: "longer than \(lengthMax) characters; use a calculation in between",
+                offset: 0)
+        }
+        var lexer = Self(characters: Array(text))
+        var tokens: [Located] = []
+        while true {
+            let next = try lexer.next()
+            tokens.append(next)
+            if next.token == .end { return tokens }
+        }
+    }
+
+    private init(characters: [Character]) { self.characters = characters }
+
+    private mutating func next() throws(ExpressionError) -> Located {
+        while let character = peek, character.isWhitespace { position += 1 }
+        let start = position
+        guard let character = peek else { return Located(token: .end, offset: start) }
+        position += 1
+        switch character {
+        case "'", "\"": return Located(token: .text(try quoted(character)), offset: start)
+        case "$": return Located(token: .field(try reference()), offset: start)
+        case "(", ")", ",", "+", "-", "*", "=":
+            return Located(token: .symbol(String(character)), offset: start)
+        case "<", ">", "!":
+            if peek == "=" {
+                position += 1
+                return Located(token: .symbol("\(character)="), offset: start)
+            }
+            guard character != "!" else {
+                throw ExpressionError(message: "'!' must be followed by '='", offset: start)
+            }
+            return Located(token: .symbol(String(character)), offset: start)
+        case "." where peek?.isNumber != true: return Located(token: .symbol("."), offset: start)
+        default: return try word(from: start)
+        }
+    }
+
+    private var peek: Character? { position < characters.count ? characters[position] : nil }
+
+    private mutating func quoted(_ quote: Character) throws(ExpressionError) -> String {
+        let start = position
+        while let character = peek {
+            position += 1
+            if character == quote { return String(characters[start..<position - 1]) }
+        }
+        throw ExpressionError(message: "the quote is never closed", offset: start - 1)
+    }
+
+    private mutating func reference() throws(ExpressionError) -> String {
+        let start = position - 1
+        guard peek == "{", let end = characters[position...].firstIndex(of: "}"), end > position + 1
+        else { throw ExpressionError(message: "a field is written ${name}", offset: start) }
+        let name = String(characters[position + 1..<end])
+        position = end + 1
+        return name
+    }
+
+    private mutating func word(from start: Int) throws(ExpressionError) -> Located {
+        position = start
+        while let character = peek,
+            character.isASCII,
+            character.isLetter || character.isNumber || "._-:".contains(character)
+        {
+            position += 1
+        }
+        let text = String(characters[start..<position])
+        guard let first = text.first else {
+            throw ExpressionError(
+                message: "'\(characters[start])' has no meaning here", offset: start)
+        }
+        guard first.isNumber || first == "." else { return Located(token: .name(text), offset: start) }
+        // `5-3` is a subtraction, though a name may hold a dash.
+        let digits = text.prefix { $0.isNumber || $0 == "." }
+        position = start + digits.count
+        guard let value = Double(String(digits)), value.isFinite else {
+            throw ExpressionError(message: "'\(digits)' is not a number", offset: start)
+        }
+        return Located(token: .number(value), offset: start)
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+
+extension FormField {
+    /// True when the path has an instance exactly where the form repeats.
+    func fits(_ path: FieldPath) -> Bool {
+        zip(path.segments, ancestors).allSatisfy { ($0.instance != nil) == $1.repeats }
+            && path.segments.last?.instance == nil
+    }
+
+    /// Type, choice and size of a value.
+    func problem(with value: FieldValue, at path: FieldPath) -> FieldProblem? {
+        switch (item.type, value) {
+        case (.text, .text(let text)):
+            if text.utf8.count > Limits.textLengthMax {
+                return FieldProblem(
+                    path.text, .fieldTooLong,
+                    "the text is longer than \(Limits.textLengthMax / 1024) kB. Shorten it.")
+            }
+        case (.integer, .integer), (.decimal, .decimal), (.decimal, .integer),
+            (.boolean, .boolean), (.date, .date), (.time, .time), (.dateTime, .instant),
+            (.geopoint, .geopoint), (.money, .money), (.blob, .blob), (.calculate, _):
+            break
+        case (.choice, .choice(let name)): return choiceProblem([name], path)
+        case (.choices, .choices(let names)):
+            guard names.count <= Limits.choicesCountMax, names == Set(names).sorted() else {
+                return FieldProblem(
+                    path.text, .fieldType, "the choices must be sorted and without repeats.")
+            }
+            return choiceProblem(names, path)
+        default:
+            return FieldProblem(path.text, .fieldType, "this is not \(item.type.words).")
+        }
+        return nil
+    }
+
+    private func choiceProblem(_ names: [String], _ path: FieldPath) -> FieldProblem? {
+        let known = Set(choices.map(\.name))
+        guard let unknown = names.first(where: { !known.contains($0) }) else { return nil }
+        return FieldProblem(
+            path.text, .fieldChoice,
+            "'\(unknown.prefix(50))' is none of the choices: \(choiceWords).")
+    }
+
+    var choiceWords: String {
+        let names = choices.map(\.name)
+        guard names.count > 12 else { return names.joined(separator: ", ") }
+        return names.prefix(12).joined(separator: ", ") + " and \(names.count - 12) more"
+    }
+
+    /// - Parameter alone: Only a constraint that speaks of no other field is checked.
+    func constraintProblem(
+        _ value: FieldValue, at path: FieldPath, alone: Bool, _ context: ExpressionContext
+    ) -> FieldProblem? {
+        guard let constraint, !alone || constraint.fields.isEmpty,
+            !constraint.value(in: context).isTrue
+        else { return nil }
+        let rule = item.constraintMessage ?? "it must satisfy \(item.constraint ?? "")"
+        return FieldProblem(
+            path.text, .fieldConstraint,
+            "\(ExpressionValue(value).string) is not allowed: \(rule)")
+    }
+}
+
+extension FormItem.Kind {
+    package var words: String {
+        switch self {
+        case .text: "a text"
+        case .integer: "a whole number"
+        case .decimal: "a number"
+        case .boolean: "yes or no"
+        case .date: "a date, such as 2026-11-23 or 23/11/2026"
+        case .time: "a time, such as 09:30"
+        case .dateTime: "a date and time, such as 2026-11-23T09:30:00Z"
+        case .choice: "one of the choices"
+        case .choices: "a set of the choices"
+        case .geopoint: "a place, such as 53.795 -1.759"
+        case .money: "an amount, such as 12.50"
+        case .blob: "a file"
+        case .calculate: "a calculated value"
+        case .group, .repeated: "a field"
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+
+/// Forms and reference data that are shipped together.
+package struct Pack: Sendable {
+    package let councils: [CouncilReference]
+    package let principles: [Principle]
+    package let measures: [Measure]
+    package let forms: [FormDefinition]
+
+    package struct CouncilReference: Hashable, Sendable, Codable {
+        package let id: CouncilID
+        package let name: String
+        package let officialName: String
+        package let gss: String
+        package let orgID: String
+        package let type: String
+        package let region: String
+        package let regionCode: String
+    }
+
+    package struct Principle: Hashable, Sendable, Codable {
+        package let key: String
+        package let title: String
+        package let meaning: String
+    }
+
+    package struct Measure: Hashable, Sendable, Codable {
+        package enum Direction: String, Codable, Sendable { case higher, lower }
+
+        package let key: String
+        package let title: String
+        package let question: String?
+        package let min: Int
+        package let max: Int
+        package let better: Direction
+        /// False where the authors of the measure say that its items are never added up.
+        package let mayBeSummed: Bool
+        package let licence: String
+    }
+
+    /// Reads the files of a pack by their base names.
+    ///
+    /// - Throws: `DecodingError` with the place in the file, or `FormError` for a form that is wrong.
+    package init(files: [String: [UInt8]]) throws {
+        func list<Value: Decodable>(_ name: String) throws -> [Value] {
+            try JSONDecoder().decode([Value].self, from: Data(files[name] ?? Array("[]".utf8)))
+        }
+        councils = try list("councils")
+        principles = try list("principles")
+        measures = try list("measures")
+        forms = try files.filter { $0.key.hasPrefix("form_") }.sorted { $0.key < $1.key }.map {
+            try JSONDecoder().decode(FormDefinition.self, from: Data($0.value))
+        }
+        for form in forms { _ = try CompiledForm(form) }
+    }
+}
