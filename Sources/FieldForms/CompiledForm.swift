@@ -23,7 +23,8 @@ package struct CompiledForm: Sendable {
         self.definition = definition
         fields = compiler.fields
         positions = Dictionary(
-            uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) })
+            uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) }
+        )
         var groups: [String: [String]] = [:]
         for group in definition.mergeGroups ?? [] {
             for member in group { groups[member] = group }
@@ -45,10 +46,12 @@ package struct CompiledForm: Sendable {
             let names = member.split(separator: "/").map(String.init)
             return FieldPath(
                 names.enumerated().map { index, name in
-                    let instance = index < segments.count && segments[index].name == name
+                    let instance =
+                        index < segments.count && segments[index].name == name
                         ? segments[index].instance : nil
                     return FieldPath.Segment(name: name, instance: instance)
-                })
+                }
+            )
         }
     }
 }

@@ -15,20 +15,31 @@ extension FormField {
         case (.text, .text(let text)):
             if text.utf8.count > Limits.textLengthMax {
                 return FieldProblem(
-                    path.text, .fieldTooLong,
-                    "the text is longer than \(Limits.textLengthMax / 1024) kB. Shorten it.")
+                    path.text,
+                    .fieldTooLong,
+                    "the text is longer than \(Limits.textLengthMax / 1024) kB. Shorten it."
+                )
             }
         case (.integer, .integer), (.decimal, .decimal), (.decimal, .integer),
             (.boolean, .boolean), (.date, .date), (.time, .time), (.dateTime, .instant),
-            (.geopoint, .geopoint), (.money, .money), (.blob, .blob), (.calculate, _):
+            (.geopoint, .geopoint), (.money, .money), (.blob, .blob):
             break
         case (.choice, .choice(let name)): return choiceProblem([name], path)
         case (.choices, .choices(let names)):
             guard names.count <= Limits.choicesCountMax, names == Set(names).sorted() else {
                 return FieldProblem(
-                    path.text, .fieldType, "the choices must be sorted and without repeats.")
+                    path.text,
+                    .fieldType,
+                    "the choices must be sorted and without repeats."
+                )
             }
             return choiceProblem(names, path)
+        case (.calculate, _):
+            return FieldProblem(
+                path.text,
+                .fieldType,
+                "this is calculated from other answers; leave it out."
+            )
         default:
             return FieldProblem(path.text, .fieldType, "this is not \(item.type.words).")
         }
@@ -39,8 +50,10 @@ extension FormField {
         let known = Set(choices.map(\.name))
         guard let unknown = names.first(where: { !known.contains($0) }) else { return nil }
         return FieldProblem(
-            path.text, .fieldChoice,
-            "'\(unknown.prefix(50))' is none of the choices: \(choiceWords).")
+            path.text,
+            .fieldChoice,
+            "'\(unknown.prefix(50))' is none of the choices: \(choiceWords)."
+        )
     }
 
     var choiceWords: String {
@@ -51,15 +64,20 @@ extension FormField {
 
     /// - Parameter alone: Only a constraint that speaks of no other field is checked.
     func constraintProblem(
-        _ value: FieldValue, at path: FieldPath, alone: Bool, _ context: ExpressionContext
+        _ value: FieldValue,
+        at path: FieldPath,
+        alone: Bool,
+        _ context: ExpressionContext
     ) -> FieldProblem? {
         guard let constraint, !alone || constraint.fields.isEmpty,
             !constraint.value(in: context).isTrue
         else { return nil }
         let rule = item.constraintMessage ?? "it must satisfy \(item.constraint ?? "")"
         return FieldProblem(
-            path.text, .fieldConstraint,
-            "\(ExpressionValue(value).string) is not allowed: \(rule)")
+            path.text,
+            .fieldConstraint,
+            "\(ExpressionValue(value).string) is not allowed: \(rule)"
+        )
     }
 }
 

@@ -11,18 +11,25 @@ extension FormField {
     ///
     /// - Throws: `FieldProblem` that says what would be understood.
     package func parse(
-        _ typed: String, at path: FieldPath, today: PlainDate
+        _ typed: String,
+        at path: FieldPath,
+        today: PlainDate
     ) throws(FieldProblem) -> FieldValue? {
         let text = item.type == .text ? typed : typed.trimmingCharacters(in: .whitespaces)
         guard !text.isEmpty else { return nil }
         guard let value = value(of: text, today) else {
             if item.type == .choice || item.type == .choices {
                 throw FieldProblem(
-                    path.text, .fieldChoice,
-                    "'\(text.prefix(50))' is none of the choices: \(choiceWords).")
+                    path.text,
+                    .fieldChoice,
+                    "'\(text.prefix(50))' is none of the choices: \(choiceWords)."
+                )
             }
             throw FieldProblem(
-                path.text, .fieldType, "'\(text.prefix(50))' is not \(item.type.words).")
+                path.text,
+                .fieldType,
+                "'\(text.prefix(50))' is not \(item.type.words)."
+            )
         }
         return value
     }
@@ -73,8 +80,11 @@ extension FormField {
             let longitude = numbers[1], numbers.allSatisfy({ $0 != nil })
         else { return nil }
         return GeoPoint(
-            latitude: latitude, longitude: longitude, altitude: numbers.count > 2 ? numbers[2] : nil,
-            accuracy: numbers.count > 3 ? numbers[3] : nil)
+            latitude: latitude,
+            longitude: longitude,
+            altitude: numbers.count > 2 ? numbers[2] : nil,
+            accuracy: numbers.count > 3 ? numbers[3] : nil
+        )
     }
 
     private static func pence(_ text: String) -> Int64? {
@@ -90,7 +100,8 @@ extension FormField {
     private func choice(_ text: String) -> String? {
         if choices.contains(where: { $0.name == text }) { return text }
         let lower = text.lowercased()
-        return choices.first { $0.name.lowercased() == lower || $0.label.lowercased() == lower }?.name
+        return choices.first { $0.name.lowercased() == lower || $0.label.lowercased() == lower }?
+            .name
     }
 
     private func chosen(_ text: String) -> [String]? {
@@ -104,7 +115,9 @@ extension FormField {
 
     /// Reads a value from a script's JSON: the plain form that `show --json` prints.
     package func parse(
-        json: JSON, at path: FieldPath, today: PlainDate
+        json: JSON,
+        at path: FieldPath,
+        today: PlainDate
     ) throws(FieldProblem) -> FieldValue? {
         switch (item.type, json) {
         case (_, .null): return nil

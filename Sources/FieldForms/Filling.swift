@@ -15,7 +15,9 @@ struct Filling {
         (self.form, self.answers, self.today, self.now) = (form, answers, today, now)
         byTemplate = Dictionary(grouping: answers.keys.sorted(), by: \.template)
         templates = Dictionary(
-            form.fields.map { ($0.item.name, $0.template) }, uniquingKeysWith: { first, _ in first })
+            form.fields.map { ($0.item.name, $0.template) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Where the field stands in this record: once, or once for each instance around it.
@@ -45,8 +47,11 @@ struct Filling {
 
     func context(at path: FieldPath) -> ExpressionContext {
         ExpressionContext(
-            today: today, now: now, current: ExpressionValue(answers[path]),
-            lookup: { name in lookup(name, from: path) })
+            today: today,
+            now: now,
+            current: ExpressionValue(answers[path]),
+            lookup: { name in lookup(name, from: path) }
+        )
     }
 
     /// The one answer within the same instances, or all answers where the field repeats elsewhere.

@@ -8,32 +8,45 @@ extension CompiledForm {
     /// Constraints that speak of other fields are left to the device: two people may have changed
     /// the two sides of one apart, and neither is to blame.
     package func check(
-        patch: [FieldPath: FieldValue?], today: PlainDate, now: Instant
+        patch: [FieldPath: FieldValue?],
+        today: PlainDate,
+        now: Instant
     ) -> [FieldProblem] {
         patch.sorted { $0.key < $1.key }.compactMap { path, value in
             guard let field = field(path), field.fits(path) else {
                 return FieldProblem(
-                    path.text, .fieldUnknown,
+                    path.text,
+                    .fieldUnknown,
                     "the form \(id) version \(version) has no such field."
-                        + " See its fields with: keeplocal form show \(id)")
+                        + " See its fields with: keeplocal form show \(id)"
+                )
             }
             guard let value else { return nil }
             return field.problem(with: value, at: path)
                 ?? field.constraintProblem(
-                    value, at: path, alone: true,
+                    value,
+                    at: path,
+                    alone: true,
                     ExpressionContext(
-                        today: today, now: now, current: ExpressionValue(value),
-                        lookup: { _ in .text("") }))
+                        today: today,
+                        now: now,
+                        current: ExpressionValue(value),
+                        lookup: { _ in .text("") }
+                    )
+                )
         }
     }
 
     /// What a device checks before it saves: the patch rules, and all that depends on other answers.
     package func check(
-        record: [FieldPath: FieldValue], today: PlainDate, now: Instant
+        record: [FieldPath: FieldValue],
+        today: PlainDate,
+        now: Instant
     ) -> [FieldProblem] {
         let unknown = check(patch: record.mapValues { $0 }, today: today, now: now)
         var problems = unknown
-        let filling = Filling(form: self, answers: record, today: today, now: now)
+        let answers = record.merging(calculated(record: record, today: today, now: now)) { $1 }
+        let filling = Filling(form: self, answers: answers, today: today, now: now)
         for field in fields where !field.isCalculated {
             for path in filling.paths(of: field) where filling.isRelevant(field, at: path) {
                 let context = filling.context(at: path)
@@ -44,7 +57,8 @@ extension CompiledForm {
                     ].compactMap { $0 }
                 } else if field.required?.value(in: context).isTrue == true {
                     problems.append(
-                        FieldProblem(path.text, .fieldRequired, "\(field.label) is needed."))
+                        FieldProblem(path.text, .fieldRequired, "\(field.label) is needed.")
+                    )
                 }
             }
         }
@@ -53,7 +67,9 @@ extension CompiledForm {
 
     /// The values of the form's calculations, where they are relevant.
     package func calculated(
-        record: [FieldPath: FieldValue], today: PlainDate, now: Instant
+        record: [FieldPath: FieldValue],
+        today: PlainDate,
+        now: Instant
     ) -> [FieldPath: FieldValue] {
         var answers = record
         var found: [FieldPath: FieldValue] = [:]
@@ -75,7 +91,10 @@ extension CompiledForm {
     }
 
     package func isRelevant(
-        _ path: FieldPath, in record: [FieldPath: FieldValue], today: PlainDate, now: Instant
+        _ path: FieldPath,
+        in record: [FieldPath: FieldValue],
+        today: PlainDate,
+        now: Instant
     ) -> Bool {
         guard let field = field(path) else { return false }
         return Filling(form: self, answers: record, today: today, now: now)

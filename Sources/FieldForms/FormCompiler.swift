@@ -13,7 +13,9 @@ struct FormCompiler {
 
     mutating func compile() {
         walk(definition.items, under: [])
-        if fields.count > Self.fieldsMax { problems.append("more than \(Self.fieldsMax) questions") }
+        if fields.count > Self.fieldsMax {
+            problems.append("more than \(Self.fieldsMax) questions")
+        }
         checkNames()
         checkReferences()
         checkGroups()
@@ -26,13 +28,16 @@ struct FormCompiler {
             guard FieldPath(place) != nil else {
                 problems.append(
                     "\(place): a name is letters, digits, '_', '-' and '.', at most"
-                        + " \(Limits.pathDepthMax) levels deep")
+                        + " \(Limits.pathDepthMax) levels deep"
+                )
                 continue
             }
             if item.type == .group || item.type == .repeated {
                 let ancestor = FormField.Ancestor(
-                    name: item.name, repeats: item.type == .repeated,
-                    relevant: parse(item.relevant, place, "relevant"))
+                    name: item.name,
+                    repeats: item.type == .repeated,
+                    relevant: parse(item.relevant, place, "relevant")
+                )
                 walk(item.items ?? [], under: ancestors + [ancestor])
             } else {
                 add(item, place, ancestors)
@@ -40,30 +45,41 @@ struct FormCompiler {
         }
     }
 
-    private mutating func add(_ item: FormItem, _ place: String, _ ancestors: [FormField.Ancestor]) {
+    private mutating func add(_ item: FormItem, _ place: String, _ ancestors: [FormField.Ancestor])
+    {
         if fields.contains(where: { $0.template == place }) {
             problems.append("\(place): the name is used twice")
             return
         }
-        let required = item.required == "yes" ? "true()" : item.required == "no" ? nil : item.required
+        let required =
+            item.required == "yes" ? "true()" : item.required == "no" ? nil : item.required
         let calculation = parse(item.calculation, place, "calculation")
         if item.type == .calculate, calculation == nil {
             problems.append("\(place): a calculation needs an expression")
         }
         if let policy = item.merge, !policy.fits(item.type) {
-            problems.append("\(place): merge '\(policy.rawValue)' does not fit \(item.type.rawValue)")
+            problems.append(
+                "\(place): merge '\(policy.rawValue)' does not fit \(item.type.rawValue)"
+            )
         }
         fields.append(
             FormField(
-                template: place, item: item, choices: choices(of: item, place),
-                ancestors: ancestors, required: parse(required, place, "required"),
+                template: place,
+                item: item,
+                choices: choices(of: item, place),
+                ancestors: ancestors,
+                required: parse(required, place, "required"),
                 relevant: parse(item.relevant, place, "relevant"),
-                constraint: parse(item.constraint, place, "constraint"), calculation: calculation))
+                constraint: parse(item.constraint, place, "constraint"),
+                calculation: calculation
+            )
+        )
     }
 
     private mutating func choices(of item: FormItem, _ place: String) -> [FormDefinition.Choice] {
         guard item.type == .choice || item.type == .choices else { return [] }
-        guard let name = item.choices, let list = definition.choiceLists?[name], !list.isEmpty else {
+        guard let name = item.choices, let list = definition.choiceLists?[name], !list.isEmpty
+        else {
             problems.append("\(place): there is no choice list '\(item.choices ?? "")'")
             return []
         }
@@ -88,7 +104,8 @@ struct FormCompiler {
             let used = self.fields.contains { $0.expressions.contains { $0.fields.contains(name) } }
             if used {
                 problems.append(
-                    "${\(name)} could be any of \(fields.map(\.template).joined(separator: ", "))")
+                    "${\(name)} could be any of \(fields.map(\.template).joined(separator: ", "))"
+                )
             }
         }
     }
@@ -115,7 +132,8 @@ struct FormCompiler {
     private mutating func checkCycles() {
         let needs = Dictionary(
             fields.filter(\.isCalculated).map { ($0.item.name, $0.calculation?.fields ?? []) },
-            uniquingKeysWith: { first, _ in first })
+            uniquingKeysWith: { first, _ in first }
+        )
         var finished: Set<String> = []
         func leadsBack(_ name: String, _ trail: Set<String>) -> Bool {
             if trail.contains(name) { return true }

@@ -12,7 +12,9 @@ package struct ExpressionContext {
     package let lookup: (String) -> ExpressionValue
 
     package init(
-        today: PlainDate, now: Instant, current: ExpressionValue,
+        today: PlainDate,
+        now: Instant,
+        current: ExpressionValue,
         lookup: @escaping (String) -> ExpressionValue
     ) {
         (self.today, self.now, self.current, self.lookup) = (today, now, current, lookup)
@@ -40,7 +42,9 @@ extension Expression {
     }
 
     private static func apply(
-        _ operation: Operator, _ left: ExpressionValue, _ right: ExpressionValue
+        _ operation: Operator,
+        _ left: ExpressionValue,
+        _ right: ExpressionValue
     ) -> ExpressionValue {
         switch operation {
         case .equal: .boolean(areEqual(left, right))
@@ -50,8 +54,9 @@ extension Expression {
         case .greater: .boolean(left.number > right.number)
         case .greaterOrEqual: .boolean(left.number >= right.number)
         case .add: sum(left, right.number)
-        case .subtract: left.isDate && right.isDate
-            ? .number(left.number - right.number) : sum(left, -right.number)
+        case .subtract:
+            left.isDate && right.isDate
+                ? .number(left.number - right.number) : sum(left, -right.number)
         case .multiply: .number(left.number * right.number)
         case .divide: .number(left.number / right.number)
         case .modulo: .number(left.number.truncatingRemainder(dividingBy: right.number))
@@ -68,7 +73,8 @@ extension Expression {
         switch (left, right) {
         case (.boolean, _), (_, .boolean): left.isTrue == right.isTrue
         case (.number, _), (_, .number), (.date, _), (_, .date):
-            left.isEmpty || right.isEmpty ? left.isEmpty && right.isEmpty : left.number == right.number
+            left.isEmpty || right.isEmpty
+                ? left.isEmpty && right.isEmpty : left.number == right.number
         default: left.string == right.string
         }
     }

@@ -16,7 +16,9 @@ enum ExpressionFunction {
     ]
 
     static func call(
-        _ name: String, _ arguments: [Expression], _ context: ExpressionContext
+        _ name: String,
+        _ arguments: [Expression],
+        _ context: ExpressionContext
     ) -> ExpressionValue {
         if name == "if" {
             let branch = arguments[0].value(in: context).isTrue ? arguments[1] : arguments[2]
@@ -28,7 +30,9 @@ enum ExpressionFunction {
     }
 
     private static func logic(
-        _ name: String, _ values: [ExpressionValue], _ context: ExpressionContext
+        _ name: String,
+        _ values: [ExpressionValue],
+        _ context: ExpressionContext
     ) -> ExpressionValue? {
         switch name {
         case "true": .boolean(true)
@@ -53,7 +57,8 @@ enum ExpressionFunction {
         case "min": .number(present(values.flatMap(\.all)).min() ?? .nan)
         case "max": .number(present(values.flatMap(\.all)).max() ?? .nan)
         case "int": .number(values[0].number.rounded(.towardZero))
-        case "round": .number(round(values[0].number, places: values.dropFirst().first?.number ?? 0))
+        case "round":
+            .number(round(values[0].number, places: values.dropFirst().first?.number ?? 0))
         case "abs": .number(abs(values[0].number))
         case "number", "decimal-date-time": .number(values[0].number)
         case "count-selected": .number(Double(values[0].string.split(separator: " ").count))

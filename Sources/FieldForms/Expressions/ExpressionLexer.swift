@@ -20,7 +20,8 @@ struct ExpressionLexer {
         guard text.utf8.count <= lengthMax else {
             throw ExpressionError(
                 message: "longer than \(lengthMax) characters; use a calculation in between",
-                offset: 0)
+                offset: 0
+            )
         }
         var lexer = Self(characters: Array(text))
         var tokens: [Located] = []
@@ -88,9 +89,13 @@ struct ExpressionLexer {
         let text = String(characters[start..<position])
         guard let first = text.first else {
             throw ExpressionError(
-                message: "'\(characters[start])' has no meaning here", offset: start)
+                message: "'\(characters[start])' has no meaning here",
+                offset: start
+            )
         }
-        guard first.isNumber || first == "." else { return Located(token: .name(text), offset: start) }
+        guard first.isNumber || first == "." else {
+            return Located(token: .name(text), offset: start)
+        }
         // `5-3` is a subtraction, though a name may hold a dash.
         let digits = text.prefix { $0.isNumber || $0 == "." }
         position = start + digits.count

@@ -113,14 +113,18 @@ private struct ExpressionParser {
     }
 
     private func checked(
-        _ name: String, _ arguments: [Expression], at offset: Int
+        _ name: String,
+        _ arguments: [Expression],
+        at offset: Int
     ) throws(ExpressionError) -> Expression {
         guard let counts = ExpressionFunction.argumentCounts[name] else {
             throw ExpressionError(message: "there is no function '\(name)'", offset: offset)
         }
         guard counts.contains(arguments.count) else {
             throw ExpressionError(
-                message: "'\(name)' does not take \(arguments.count) values", offset: offset)
+                message: "'\(name)' does not take \(arguments.count) values",
+                offset: offset
+            )
         }
         if name == "regex", case .text(let pattern) = arguments[1],
             (try? Regex(pattern)) == nil || pattern.utf8.count > 500

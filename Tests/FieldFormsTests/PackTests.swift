@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import Schema
+import Testing
+
+@Suite("The pack keep-it-local")
+struct PackTests {
+    private let pack: Pack
+
+    init() throws { pack = try Pack(files: try #require(Schema.packFiles("keep-it-local"))) }
+
+    @Test("eleven councils with their codes, six principles, the free measures, eight forms")
+    func contents() {
+        #expect(pack.councils.count == 11)
+        #expect(Set(pack.councils.map(\.gss)).count == 11)
+        #expect(pack.councils.allSatisfy { $0.gss.wholeMatch(of: /E0[6-9]\d{6}/) != nil })
+        #expect(pack.councils.first { $0.id.text == "bradford" }?.gss == "E08000032")
+        #expect(pack.principles.count == 6)
+        #expect(pack.measures.filter { $0.key.hasPrefix("ons4") }.allSatisfy { !$0.mayBeSummed })
+        #expect(pack.forms.count == 8)
+    }
+
+    @Test("nothing is asked that nobody uses")
+    func purpose() {
+        func questions(_ items: [FormItem]) -> [FormItem] {
+            items.flatMap { $0.items.map(questions) ?? [$0] }
+        }
+        for form in pack.forms {
+            for item in questions(form.items) {
+                #expect(item.usedBy?.isEmpty == false, "\(form.id): \(item.name)")
+            }
+        }
+    }
+
+    @Test("case data belongs to the organisation, all else to the council")
+    func audiences() {
+        for form in pack.forms {
+            #expect((form.category == .caseData) == (form.audience == .organisation), "\(form.id)")
+        }
+    }
+
+    @Test("the list of measures of an outcome is the list of measures of the pack")
+    func measures() throws {
+        let outcome = try #require(pack.forms.first { $0.id.text == "outcome" })
+        #expect(outcome.choiceLists?["measures"]?.map(\.name) == pack.measures.map(\.key))
+    }
+
+    @Test("a baseline lies on the scale of its measure")
+    func scales() throws {
+        let form = try CompiledForm(
+            try #require(pack.forms.first { $0.id.text == "outcome" })
+        )
+        for measure in pack.measures {
+            for (value, isFine) in [
+                (measure.min, true), (measure.max, true), (measure.min - 1, false),
+                (measure.max + 1, false),
+            ] {
+                let problems = form.check(
+                    record: try answers([
+                        "participant": .text("p"), "measure": .choice(measure.key),
+                        "baseline/value": .integer(Int64(value)),
+                        "baseline/date": .date(ExpressionTests.today),
+                    ]),
+                    today: ExpressionTests.today,
+                    now: Instant(milliseconds: 0)
+                )
+                #expect(problems.isEmpty == isFine, "\(measure.key) \(value): \(problems)")
+            }
+        }
+    }
+}
+
+func answers(_ values: [String: FieldValue]) throws -> [FieldPath: FieldValue] {
+    var answers: [FieldPath: FieldValue] = [:]
+    for (path, value) in values { answers[try #require(FieldPath(path))] = value }
+    return answers
+}

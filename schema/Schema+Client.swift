@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Schema {
+    /// The device's database, oldest step first.
+    package static let client = [
+        Migration("client_0001_journal", PackageResources.client_0001_journal_sql)
+    ]
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Schema {
+    /// The files of a pack by their base names; nil for a pack that is not carried.
+    package static func packFiles(_ name: String) -> [String: [UInt8]]? {
+        name == "keep-it-local" ? keepItLocal : nil
+    }
+
+    private static let keepItLocal: [String: [UInt8]] = [
+        "councils": PackageResources.councils_json,
+        "principles": PackageResources.principles_json,
+        "measures": PackageResources.measures_json,
+        "form_participant": PackageResources.form_participant_json,
+        "form_enrolment": PackageResources.form_enrolment_json,
+        "form_contact": PackageResources.form_contact_json,
+        "form_outcome": PackageResources.form_outcome_json,
+        "form_service": PackageResources.form_service_json,
+        "form_quarterly_return": PackageResources.form_quarterly_return_json,
+        "form_spend_row": PackageResources.form_spend_row_json,
+        "form_principle_assessment": PackageResources.form_principle_assessment_json,
+    ]
+}

@@ -1,0 +1,78 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The log of each council, and the records as they follow from it.
+-- Identifiers are the 16 bytes of a UUID, hashes 32 bytes, times milliseconds since 1970.
+
+CREATE TABLE setting (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A council is the shard: it has its own sequence without gaps and its own chain.
+CREATE TABLE chain (
+    council  TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    hash     BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT, WITHOUT ROWID;
+
+-- Append-only. The envelope holds nothing personal; `payload` may one day be erased, the chain
+-- still verifies because it covers `payload_hash`.
+CREATE TABLE log (
+    council      TEXT NOT NULL,
+    sequence     INTEGER NOT NULL,
+    kind         TEXT NOT NULL,
+    change       BLOB NOT NULL CHECK (length(change) = 16),
+    device       BLOB NOT NULL CHECK (length(device) = 16),
+    counter      INTEGER NOT NULL,
+    record       BLOB,
+    received_at  INTEGER NOT NULL,
+    payload      BLOB NOT NULL,
+    payload_hash BLOB NOT NULL CHECK (length(payload_hash) = 32),
+    previous     BLOB NOT NULL CHECK (length(previous) = 32),
+    hash         BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (council, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX log_change ON log (change);
+
+-- The key of idempotency: what a device sent under a counter.
+CREATE UNIQUE INDEX log_device ON log (device, counter) WHERE kind = 'change';
+
+-- A projection of the log: `verify` makes it anew and compares.
+CREATE TABLE record (
+    id           BLOB PRIMARY KEY CHECK (length(id) = 16),
+    council      TEXT NOT NULL,
+    organisation BLOB,
+    audience     TEXT NOT NULL,
+    form         TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    -- 0 no conflict, 1 all are settled, 2 some are open.
+    conflicts    INTEGER NOT NULL,
+    state        BLOB NOT NULL,
+    hash         BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT, WITHOUT ROWID;
+
+-- A feed is read in the order of versions, by one organisation or by the whole council.
+CREATE INDEX record_organisation ON record (council, audience, organisation, version);
+CREATE INDEX record_council ON record (council, audience, version);
+CREATE INDEX record_conflicts ON record (council, conflicts) WHERE conflicts > 0;
+
+-- The sum of the hashes of a scope's records, kept by every write: two halves of 64 bits.
+CREATE TABLE scope_digest (
+    council      TEXT NOT NULL,
+    organisation BLOB NOT NULL,
+    audience     TEXT NOT NULL,
+    high         INTEGER NOT NULL,
+    low          INTEGER NOT NULL,
+    PRIMARY KEY (council, organisation, audience)
+) STRICT, WITHOUT ROWID;
+
+-- Answers that are not in the log, so that a repeated push is answered as the first time.
+CREATE TABLE answer (
+    device  BLOB NOT NULL,
+    counter INTEGER NOT NULL,
+    change  BLOB NOT NULL,
+    outcome BLOB NOT NULL,
+    -- The change itself where it is held for someone's decision.
+    held    BLOB,
+    PRIMARY KEY (device, counter)
+) STRICT, WITHOUT ROWID;
