@@ -33,10 +33,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let package = Package(
     name: "keeplocal",
     platforms: [.macOS(.v15)],
-    products: [
-        .executable(name: "keeplocal", targets: ["keeplocal"]),
-        .executable(name: "keeplocald", targets: ["keeplocald"]),
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -74,37 +70,6 @@ let package = Package(
             dependencies: ["FieldModel", "SyncService", "Schema", grdb],
             path: "server/StorageSQLite"
         ),
-        .executableTarget(
-            name: "keeplocald",
-            dependencies: [
-                "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite",
-                argumentParser, hummingbird, hummingbirdTLS, lifecycle, logging,
-            ],
-            path: "server/keeplocald"
-        ),
-
-        // The device.
-        .systemLibrary(
-            name: "CCurl",
-            path: "client/CCurl",
-            pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"])]
-        ),
-        .target(
-            name: "FieldStore",
-            dependencies: ["FieldModel", "FieldForms", "Schema", grdb],
-            path: "client/FieldStore"
-        ),
-        .target(
-            name: "FieldSync",
-            dependencies: ["FieldModel", "FieldForms", "FieldStore", "Gzip", "CCurl"],
-            path: "client/FieldSync"
-        ),
-        .executableTarget(
-            name: "keeplocal",
-            dependencies: ["FieldModel", "FieldForms", "FieldStore", "FieldSync", argumentParser],
-            path: "client/keeplocal"
-        ),
 
         // Tests.
         .testTarget(name: "FieldModelTests", dependencies: ["FieldModel"]),
@@ -117,19 +82,9 @@ let package = Package(
         .testTarget(
             name: "SyncServiceTests",
             dependencies: [
-                "FieldModel", "FieldForms", "Schema", "Gzip", "SyncService", "StorageSQLite",
-                hummingbird, hummingbirdTesting,
+                "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite", grdb,
             ]
         ),
-        .testTarget(
-            name: "FieldStoreTests",
-            dependencies: ["FieldModel", "FieldForms", "FieldStore", "Schema"]
-        ),
-        .testTarget(
-            name: "FieldSyncTests",
-            dependencies: ["FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema"]
-        ),
-        .testTarget(name: "CommandTests", dependencies: ["keeplocal", "keeplocald", "FieldModel"]),
         .testTarget(name: "HouseRulesTests"),
     ]
 )

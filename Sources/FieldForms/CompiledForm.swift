@@ -2,7 +2,7 @@
 
 package import FieldModel
 
-/// A form that was checked whole and is ready to be filled: every expression parsed, every name known.
+/// A form that was checked whole: every expression parsed, every name known.
 package struct CompiledForm: Sendable {
     package let definition: FormDefinition
     /// Questions and calculations in the order of the form.

@@ -62,7 +62,7 @@ extension FormField {
         return names.prefix(12).joined(separator: ", ") + " and \(names.count - 12) more"
     }
 
-    /// - Parameter alone: Only a constraint that speaks of no other field is checked.
+    /// What the constraint says; with `alone`, only one that speaks of no other field is asked.
     func constraintProblem(
         _ value: FieldValue,
         at path: FieldPath,

@@ -37,7 +37,7 @@ extension CompiledForm {
         }
     }
 
-    /// What a device checks before it saves: the patch rules, and all that depends on other answers.
+    /// What a device checks before it saves: the patch rules, and what depends on other answers.
     package func check(
         record: [FieldPath: FieldValue],
         today: PlainDate,

@@ -43,7 +43,7 @@ package struct Pack: Sendable {
 
     /// Reads the files of a pack by their base names.
     ///
-    /// - Throws: `DecodingError` with the place in the file, or `FormError` for a form that is wrong.
+    /// - Throws: `DecodingError` with the place in the file, or `FormError` for a wrong form.
     package init(files: [String: [UInt8]]) throws {
         func list<Value: Decodable>(_ name: String) throws -> [Value] {
             try JSONDecoder().decode([Value].self, from: Data(files[name] ?? Array("[]".utf8)))

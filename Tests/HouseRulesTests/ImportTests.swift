@@ -35,6 +35,9 @@ struct ImportTests {
         ],
     ]
 
+    private nonisolated(unsafe) static let importLine =
+        #/^(?:@\w+(?:\(.*\))? )?(?:(?:package|public|internal) )?import (?:\w+ )?(\w+)/#
+
     @Test("every import is in the table")
     func imports() throws {
         let files = try House.files(House.products, ending: ".swift")
@@ -45,11 +48,7 @@ struct ImportTests {
                 "\(file.path) is in no module of the table"
             )
             for line in file.lines {
-                guard
-                    let match = line.firstMatch(
-                        of:
-                            #/^(?:@\w+(?:\(.*\))? )?(?:package |public |internal )?import (?:\w+ )?(\w+)/#
-                    )
+                guard let match = line.firstMatch(of: Self.importLine)
                 else { continue }
                 #expect(
                     allowed.contains(String(match.1)),

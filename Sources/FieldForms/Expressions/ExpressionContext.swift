@@ -22,7 +22,7 @@ package struct ExpressionContext {
 }
 
 extension Expression {
-    /// Evaluates the tree; nothing in it can fail or trap: what makes no sense is empty or no number.
+    /// Evaluates the tree; nothing in it can fail: what makes no sense is empty or no number.
     package func value(in context: ExpressionContext) -> ExpressionValue {
         switch self {
         case .number(let value): .number(value)

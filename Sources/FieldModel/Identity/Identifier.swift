@@ -3,7 +3,7 @@
 /// A 128-bit identifier made on the device that needs it, distinct for each kind of thing.
 ///
 /// New ones are UUID version 7 (RFC 9562): they sort by the millisecond they were made in.
-/// On the wire an identifier is its lower-case text of 36 characters. An identifier is not a secret.
+/// On the wire an identifier is its lower-case text of 36 characters. It is not a secret.
 package struct Identifier<Kind>: Hashable, Sendable {
     package let high: UInt64
     package let low: UInt64

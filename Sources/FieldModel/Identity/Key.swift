@@ -14,6 +14,8 @@ package struct Key<Kind>: Hashable, Sendable {
         self.text = text
     }
 
+    fileprivate init(trusted text: String) { self.text = text }
+
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
@@ -52,3 +54,8 @@ package enum FormKind {}
 
 package typealias CouncilID = Key<CouncilKind>
 package typealias FormID = Key<FormKind>
+
+extension CouncilID {
+    /// The name of the installation's own log; no council can have it.
+    package static var network: Self { Self(trusted: "network") }
+}

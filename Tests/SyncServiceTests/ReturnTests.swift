@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import SyncService
+import Testing
+
+@Suite("Returns on the server")
+struct ReturnTests {
+    private let world: World
+    private let carol: Pen
+    private let rosa: Pen
+    private let saeed: Pen
+
+    init() async throws {
+        world = try await World()
+        carol = try await world.join(.coordinator, of: world.hub)
+        rosa = try await world.join(.reviewer)
+        saeed = try await world.join(.seniorChampion)
+    }
+
+    private func opened() async throws -> (RecordID, ReturnRevision) {
+        let create = try carol.change(
+            .create,
+            carol.newRecord(),
+            form: "quarterly_return",
+            patch: [
+                "period": Edit(to: .text("2026-Q3")), "people_supported": Edit(to: .integer(12)),
+            ],
+            audience: .council
+        )
+        try await carol.store(create)
+        let revision = ReturnRevision(
+            record: create.record,
+            form: create.form,
+            formVersion: 1,
+            fields: create.patch.compactMapValues(\.to),
+            manifest: []
+        )
+        return (create.record, revision)
+    }
+
+    private func move(_ pen: Pen, _ record: RecordID, _ move: ReturnMove) async throws -> Change {
+        let base = try await world.record(record).state.version
+        return try pen.change(
+            .step,
+            record,
+            form: "quarterly_return",
+            base: base,
+            step: .move(move),
+            audience: .council,
+            organisation: world.hub
+        )
+    }
+
+    @Test("from its first line to the council's approval, by the people who may")
+    func approval() async throws {
+        let (record, revision) = try await opened()
+        let content = try revision.contentHash()
+        try await carol.store(try await move(carol, record, .prepare))
+        try await carol.store(try await move(carol, record, .submit(revision: revision)))
+        try await rosa.store(try await move(rosa, record, .review(content: content)))
+        try await rosa.store(try await move(rosa, record, .accept(content: content)))
+        let early = try await move(rosa, record, .approve(content: content))
+        #expect(try await rosa.refusal(of: early) == "permission.denied")
+        try await saeed.store(try await move(saeed, record, .approve(content: content)))
+        let progress = ReturnProgress(try await world.record(record).state)
+        #expect(progress.state == .approved)
+        #expect(progress.content == content)
+        #expect(try await world.verify().isSound)
+    }
+
+    @Test("a correction during the approval makes it void: the new content is decided anew")
+    func corrected() async throws {
+        let (record, revision) = try await opened()
+        let content = try revision.contentHash()
+        try await carol.store(try await move(carol, record, .prepare))
+        try await carol.store(try await move(carol, record, .submit(revision: revision)))
+        try await rosa.store(try await move(rosa, record, .review(content: content)))
+        try await rosa.store(try await move(rosa, record, .accept(content: content)))
+
+        let base = try await world.record(record).state.version
+        let correction = try carol.change(
+            .edit,
+            record,
+            form: "quarterly_return",
+            base: base,
+            patch: ["people_supported": Edit(to: .integer(13), was: .integer(12))],
+            audience: .council
+        )
+        try await carol.store(correction)
+        try await carol.store(try await move(carol, record, .prepare))
+        var fields = revision.fields
+        fields.merge(correction.patch.compactMapValues(\.to)) { $1 }
+        let second = ReturnRevision(
+            record: record,
+            form: revision.form,
+            formVersion: 1,
+            fields: fields,
+            manifest: []
+        )
+        try await carol.store(try await move(carol, record, .submit(revision: second)))
+
+        let late = try await move(saeed, record, .approve(content: content))
+        #expect(try await saeed.refusal(of: late) == "return.changed")
+        #expect(ReturnProgress(try await world.record(record).state).state == .submitted)
+    }
+
+    @Test("a revision that is not what the server holds is not taken")
+    func invented() async throws {
+        let (record, revision) = try await opened()
+        try await carol.store(try await move(carol, record, .prepare))
+        let people = try #require(FieldPath("people_supported"))
+        let invented = ReturnRevision(
+            record: record,
+            form: revision.form,
+            formVersion: 1,
+            fields: revision.fields.merging([people: .integer(9_999)]) { $1 },
+            manifest: []
+        )
+        let ghosts = ReturnRevision(
+            record: record,
+            form: revision.form,
+            formVersion: 1,
+            fields: revision.fields,
+            manifest: [
+                ManifestEntry(record: carol.newRecord(), version: 1, hash: .zero)
+            ]
+        )
+        for wrong in [invented, ghosts] {
+            let change = try await move(carol, record, .submit(revision: wrong))
+            #expect(try await carol.refusal(of: change) == "return.changed")
+        }
+    }
+}

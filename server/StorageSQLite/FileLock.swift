@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import SyncService
+
+/// Holds a file locked while it lives; the kernel lets go when the process ends, however it ends.
+final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    /// - Throws: `StorageFailure.busy` when another process holds it.
+    init(path: String) throws {
+        descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StorageFailure.foreign(
+                "\(path) cannot be opened: \(String(cString: strerror(errno)))"
+            )
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw StorageFailure.busy
+        }
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import GRDB
+import SyncService
+
+extension SQLiteSession {
+    func devices() throws -> [StoredDevice] {
+        try rows("SELECT * FROM device ORDER BY enrolled, id").map(device)
+    }
+
+    func device(token: Hash) throws -> StoredDevice? {
+        try row("SELECT * FROM device WHERE token = ?", [token.data]).map(device)
+    }
+
+    func device(_ id: DeviceID) throws -> StoredDevice? {
+        try row("SELECT * FROM device WHERE id = ?", [id.data]).map(device)
+    }
+
+    private func device(_ row: Row) throws -> StoredDevice {
+        let (lastSync, revoked): (Int64?, Int64?) = (row["last_sync"], row["revoked"])
+        return StoredDevice(
+            id: try DeviceID(column: row["id"]),
+            person: try PersonID(column: row["person"]),
+            name: row["name"],
+            token: try Hash(column: row["token"]),
+            lastCounter: row["last_counter"],
+            enrolled: Instant(column: row["enrolled"]),
+            lastSync: lastSync.map(Instant.init(column:)),
+            unsent: row["unsent"],
+            revoked: revoked.map(Instant.init(column:))
+        )
+    }
+
+    func save(_ device: StoredDevice) throws {
+        try run(
+            """
+            INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET last_counter = excluded.last_counter,
+                last_sync = excluded.last_sync, unsent = excluded.unsent,
+                revoked = excluded.revoked
+            """,
+            [
+                device.id.data, device.person.data, device.name, device.token.data,
+                device.lastCounter, device.enrolled.milliseconds, device.lastSync?.milliseconds,
+                device.unsent, device.revoked?.milliseconds,
+            ]
+        )
+    }
+
+    func enrolment(code: Hash) throws -> StoredEnrolment? {
+        let row = try row("SELECT person, expires FROM enrolment WHERE code = ?", [code.data])
+        return try row.map {
+            StoredEnrolment(
+                code: code,
+                person: try PersonID(column: $0["person"]),
+                expires: Instant(column: $0["expires"])
+            )
+        }
+    }
+
+    func save(_ enrolment: StoredEnrolment) throws {
+        try run(
+            "INSERT INTO enrolment VALUES (?, ?, ?)",
+            [enrolment.code.data, enrolment.person.data, enrolment.expires.milliseconds]
+        )
+    }
+
+    func removeEnrolments(code: Hash?, expiredAt now: Instant) throws {
+        try run(
+            "DELETE FROM enrolment WHERE code IS ? OR expires <= ?",
+            [code?.data, now.milliseconds]
+        )
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import GRDB
+import SyncService
+
+extension SQLiteSession {
+    func councils() throws -> [DirectoryEntry.Council] {
+        try rows("SELECT entry FROM council ORDER BY id").map {
+            try Canonical.decode(from: $0["entry"] as Data)
+        }
+    }
+
+    func save(_ council: DirectoryEntry.Council) throws {
+        try run(
+            """
+            INSERT INTO council VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET entry = excluded.entry, number = excluded.number
+            """,
+            [council.id.text, try Canonical.encode(council), try nextNumber()]
+        )
+    }
+
+    func organisations() throws -> [DirectoryEntry.Organisation] {
+        try rows("SELECT * FROM organisation ORDER BY council, name, id").map(organisation)
+    }
+
+    private func organisation(_ row: Row) throws -> DirectoryEntry.Organisation {
+        DirectoryEntry.Organisation(
+            id: try OrganisationID(column: row["id"]),
+            council: try CouncilID(column: row["council"]),
+            name: row["name"]
+        )
+    }
+
+    func save(_ organisation: DirectoryEntry.Organisation) throws {
+        try run(
+            """
+            INSERT INTO organisation VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET name = excluded.name, number = excluded.number
+            """,
+            [
+                organisation.id.data, organisation.council.text, organisation.name,
+                try nextNumber(),
+            ]
+        )
+    }
+
+    func persons() throws -> [PersonSummary] {
+        try rows("SELECT id, name FROM person ORDER BY name, id").map(person)
+    }
+
+    func person(_ id: PersonID) throws -> PersonSummary? {
+        try row("SELECT id, name FROM person WHERE id = ?", [id.data]).map(person)
+    }
+
+    private func person(_ row: Row) throws -> PersonSummary {
+        let id = try PersonID(column: row["id"])
+        return PersonSummary(id: id, name: row["name"], grants: try grants(id, revoked: false))
+    }
+
+    func save(_ person: DirectoryEntry.Person) throws {
+        try run(
+            """
+            INSERT INTO person VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET name = excluded.name, number = excluded.number
+            """,
+            [person.id.data, person.name, try nextNumber()]
+        )
+    }
+
+    func revokedGrants(_ person: PersonID) throws -> [Grant] { try grants(person, revoked: true) }
+
+    private func grants(_ person: PersonID, revoked: Bool) throws -> [Grant] {
+        try rows(
+            """
+            SELECT role, council, organisation FROM role_grant
+            WHERE person = ? AND (revoked IS NOT NULL) = ? ORDER BY role, council, organisation
+            """,
+            [person.data, revoked]
+        ).map { row in
+            let council: String = row["council"]
+            let organisation: Data = row["organisation"]
+            guard let role = Role(rawValue: row["role"]),
+                let grant = Grant(
+                    role: role,
+                    council: council.isEmpty ? nil : try CouncilID(column: council),
+                    organisation: organisation.isEmpty
+                        ? nil : try OrganisationID(column: organisation)
+                )
+            else { throw StorageFailure.damaged("a grant does not fit its place") }
+            return grant
+        }
+    }
+
+    func save(_ grant: Grant, of person: PersonID, revoked: Instant?) throws {
+        try run(
+            """
+            INSERT INTO role_grant VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET revoked = excluded.revoked
+            """,
+            [
+                person.data, grant.role.rawValue, grant.council?.text ?? "",
+                keyColumn(grant.organisation), revoked?.milliseconds,
+            ]
+        )
+    }
+
+    func form(_ id: FormID, version: Int) throws -> Data? {
+        try row("SELECT definition FROM form WHERE id = ? AND version = ?", [id.text, version])?[
+            "definition"
+        ]
+    }
+
+    func saveForm(_ id: FormID, version: Int, definition: Data) throws {
+        try run(
+            "INSERT INTO form VALUES (?, ?, ?, ?)",
+            [id.text, version, definition, try nextNumber()]
+        )
+    }
+
+    func forms(after: Int64) throws -> Numbered<Data> {
+        let found = try rows(
+            "SELECT definition, number FROM form WHERE number > ? ORDER BY number",
+            [after]
+        )
+        return Numbered(
+            values: found.map { $0["definition"] },
+            number: found.last?["number"] ?? after
+        )
+    }
+
+    func directory(after: Int64) throws -> Numbered<DirectoryEntry> {
+        var found: [(number: Int64, entry: DirectoryEntry)] = []
+        for row in try rows("SELECT * FROM council WHERE number > ?", [after]) {
+            found.append(
+                (row["number"], .council(try Canonical.decode(from: row["entry"] as Data)))
+            )
+        }
+        for row in try rows("SELECT * FROM organisation WHERE number > ?", [after]) {
+            found.append((row["number"], .organisation(try organisation(row))))
+        }
+        for row in try rows("SELECT * FROM person WHERE number > ?", [after]) {
+            let person = DirectoryEntry.Person(
+                id: try PersonID(column: row["id"]),
+                name: row["name"]
+            )
+            found.append((row["number"], .person(person)))
+        }
+        found.sort { $0.number < $1.number }
+        return Numbered(values: found.map(\.entry), number: found.last?.number ?? after)
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// What an administrator adds, gives and takes away; each act is kept in a log.
+package struct Administering {
+    private let writer: any StorageWriter
+    private let actor: Actor
+    private let now: Instant
+
+    /// - Throws: `Problem` `permission.denied` for anybody who may not administer.
+    package init(writer: any StorageWriter, by person: PersonID, now: Instant) throws {
+        let grants = try writer.person(person)?.grants ?? []
+        let actor = Actor(person: person, grants: grants)
+        guard may(actor, .administer, .directory(nil)) else { throw Self.denied }
+        (self.writer, self.actor, self.now) = (writer, actor, now)
+    }
+
+    package static let denied = Problem(
+        .forbidden,
+        "Only an administrator may do this. Ask one of yours."
+    )
+
+    package func add(_ request: AdminRequest.Council) throws {
+        guard request.id != .network else {
+            throw Problem(.requestMalformed, "A council cannot be called \(CouncilID.network).")
+        }
+        try check(name: request.name)
+        guard try !writer.councils().contains(where: { $0.id == request.id }) else {
+            throw Problem(.alreadyExists, "There is a council \(request.id) already.")
+        }
+        let council = DirectoryEntry.Council(
+            id: request.id,
+            name: request.name,
+            gss: request.gss,
+            region: request.region
+        )
+        try writer.save(council)
+        try keep(.council(council), in: request.id)
+    }
+
+    package func add(_ request: AdminRequest.Organisation) throws {
+        try check(name: request.name)
+        try check(council: request.council)
+        guard try !writer.organisations().contains(where: { $0.id == request.id }) else {
+            throw Problem(.alreadyExists, "There is an organisation with this identifier already.")
+        }
+        let organisation = DirectoryEntry.Organisation(
+            id: request.id,
+            council: request.council,
+            name: request.name
+        )
+        try writer.save(organisation)
+        try keep(.organisation(organisation), in: request.council)
+    }
+
+    /// Adds a person with their roles, and makes the code for their first device.
+    package func add(_ request: AdminRequest.Person) throws -> EnrolmentCode {
+        try check(name: request.name)
+        guard try writer.person(request.id) == nil else {
+            throw Problem(.alreadyExists, "There is a person with this identifier already.")
+        }
+        for grant in request.grants { try check(grant) }
+        let person = DirectoryEntry.Person(id: request.id, name: request.name)
+        try writer.save(person)
+        try keep(.person(person), in: nil)
+        for grant in request.grants { try give(grant, to: request.id) }
+        return try writer.makeEnrolmentCode(for: request.id, now: now)
+    }
+
+    package func change(_ request: AdminRequest.GrantChange) throws {
+        guard let person = try writer.person(request.person) else {
+            throw Problem(.notFound, "There is no such person. See: keeplocal admin person list")
+        }
+        try check(request.grant)
+        guard request.isRevoked else { return try give(request.grant, to: person.id) }
+        guard person.grants.contains(request.grant) else {
+            throw Problem(.notFound, "\(person.name) does not have this role.")
+        }
+        let administrators = try writer.persons().filter { person in
+            person.grants.contains { $0.role == .administrator }
+        }
+        if request.grant.role == .administrator, administrators.map(\.id) == [person.id] {
+            throw Problem(.forbidden, "This is the last administrator; name another one first.")
+        }
+        try writer.save(request.grant, of: person.id, revoked: now)
+        try keep(.withdrawn(request.grant, person: person.id), in: request.grant.council)
+    }
+
+    package func addDevice(_ request: AdminRequest.Device) throws -> EnrolmentCode {
+        try writer.makeEnrolmentCode(for: request.person, now: now)
+    }
+
+    /// The device's token is refused from now on; what it had sent stays.
+    package func revoke(_ request: AdminRequest.Revocation) throws {
+        guard request.reason.contains(where: { !$0.isWhitespace }) else {
+            throw Problem(
+                .reasonMissing,
+                "A revocation needs a reason: --reason \"lost on the bus\""
+            )
+        }
+        guard var device = try writer.device(request.device) else {
+            throw Problem(.notFound, "There is no such device. See: keeplocal admin device list")
+        }
+        device.revoked = device.revoked ?? now
+        try writer.save(device)
+        try keep(.revoked(device.id, reason: request.reason), in: nil)
+    }
+
+    private func give(_ grant: Grant, to person: PersonID) throws {
+        try writer.save(grant, of: person, revoked: nil)
+        try keep(.granted(grant, person: person), in: grant.council)
+    }
+
+    private func check(_ grant: Grant) throws {
+        guard
+            Grant(role: grant.role, council: grant.council, organisation: grant.organisation) != nil
+        else {
+            throw Problem(
+                .requestMalformed,
+                "The role \(grant.role.rawValue) does not fit its place."
+            )
+        }
+        if let council = grant.council { try check(council: council) }
+        if let organisation = grant.organisation {
+            let isKnown = try writer.organisations().contains {
+                $0.id == organisation && $0.council == grant.council
+            }
+            guard isKnown else {
+                throw Problem(
+                    .notFound,
+                    "There is no such organisation. See: keeplocal admin organisation list"
+                )
+            }
+        }
+    }
+
+    private func check(council: CouncilID) throws {
+        guard try writer.councils().contains(where: { $0.id == council }) else {
+            throw Problem(
+                .notFound,
+                "There is no council '\(council)'. See: keeplocal admin council list"
+            )
+        }
+    }
+
+    private func check(name: String) throws {
+        guard name.contains(where: { !$0.isWhitespace }),
+            name.utf8.count <= Limits.nameLengthMax,
+            name.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 })
+        else {
+            throw Problem(
+                .requestMalformed,
+                "A name has 1 to \(Limits.nameLengthMax) bytes and no control characters."
+            )
+        }
+    }
+
+    private func keep(_ event: DirectoryEvent, in council: CouncilID?) throws {
+        try writer.record(event, in: council, by: actor.person, at: now)
+    }
+}

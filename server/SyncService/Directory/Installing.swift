@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldForms
+package import FieldModel
+import Foundation
+
+extension StorageWriter {
+    /// Sets a new installation up: the pack's councils and forms, one administrator, and the code
+    /// for that person's first device.
+    ///
+    /// - Throws: `Problem` `directory.exists` where it was done before; a code for an
+    ///   administrator who lost theirs is made by `recoverAdministrator`.
+    package func install(_ pack: Pack, epoch: String, now: Instant) throws -> EnrolmentCode {
+        guard try setting("epoch") == nil else {
+            throw Problem(.alreadyExists, "This database was set up before.")
+        }
+        try set("epoch", to: epoch)
+        for council in pack.councils {
+            let entry = DirectoryEntry.Council(
+                id: council.id,
+                name: council.name,
+                gss: council.gss,
+                region: council.regionCode
+            )
+            try save(entry)
+            try record(.council(entry), in: council.id, by: nil, at: now)
+        }
+        for form in pack.forms {
+            try saveForm(form.id, version: form.version, definition: try Canonical.encode(form))
+        }
+        var random = SystemRandomNumberGenerator()
+        let person = DirectoryEntry.Person(
+            id: .make(at: now, using: &random),
+            name: "Administrator"
+        )
+        try save(person)
+        try record(.person(person), in: nil, by: nil, at: now)
+        if let grant = Grant(role: .administrator, council: nil, organisation: nil) {
+            try save(grant, of: person.id, revoked: nil)
+            try record(.granted(grant, person: person.id), in: nil, by: nil, at: now)
+        }
+        return try makeEnrolmentCode(for: person.id, now: now)
+    }
+
+    /// A new code for the first administrator, for whoever can reach the database's files.
+    package func recoverAdministrator(now: Instant) throws -> EnrolmentCode {
+        let administrator = try persons().first { person in
+            person.grants.contains { $0.role == .administrator }
+        }
+        guard let administrator else {
+            throw Problem(.notFound, "This database has no administrator. Run: keeplocald init")
+        }
+        return try makeEnrolmentCode(for: administrator.id, now: now)
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+
+/// One page of what a device has not read yet, from one snapshot.
+///
+/// The cost follows what is new, not what is stored.
+package struct Pull {
+    private let reader: any StorageReader
+    private let limit: Int
+
+    /// Reads at most `limit` records, held within 1 and `Limits.pullRecordsMax`.
+    package init(reader: any StorageReader, limit: Int = Limits.pullRecordsDefault) {
+        self.reader = reader
+        self.limit = min(max(limit, 1), Limits.pullRecordsMax)
+    }
+
+    package func page(for device: StoredDevice, cursor text: String?) throws -> PullAnswer {
+        guard let person = try reader.person(device.person) else {
+            throw Problem(.deviceRevoked, "This device was revoked.")
+        }
+        let epoch = try reader.setting("epoch") ?? ""
+        var cursor = PullCursor(epoch: epoch)
+        if let text, !text.isEmpty {
+            let given = try PullCursor(text)
+            if given.epoch == epoch { cursor = given }
+        }
+        let actor = Actor(person: person.id, grants: person.grants)
+        let feeds = try actor.feeds(councils: reader.councils().map(\.id)).sorted()
+        cursor.feeds = cursor.feeds.filter { name, _ in feeds.contains { $0.description == name } }
+
+        var page = RecordPage(limit: limit)
+        var statuses: [FeedStatus] = []
+        for feed in feeds {
+            let reached = try page.read(
+                feed,
+                after: cursor.feeds[feed.description] ?? 0,
+                from: reader
+            )
+            cursor.feeds[feed.description] = reached
+            statuses.append(
+                FeedStatus(feed: feed, digest: try reader.digest(feed), upTo: reached)
+            )
+        }
+        let forms = try reader.forms(after: cursor.forms)
+        let directory = try reader.directory(after: cursor.directory)
+        (cursor.forms, cursor.directory) = (forms.number, directory.number)
+        return PullAnswer(
+            records: page.records,
+            forms: try forms.values.map { try Canonical.decode(JSON.self, from: $0) },
+            directory: directory.values.filter { actor.mayKnow($0) },
+            feeds: statuses,
+            grants: person.grants,
+            answered: device.lastCounter,
+            cursor: try cursor.text(),
+            more: page.isFull
+        )
+    }
+}
+
+/// The records of a page, bounded in number and bytes.
+private struct RecordPage {
+    let limit: Int
+    private(set) var records: [PulledRecord] = []
+    private var bytes = 0
+    /// True when something that is new did not fit.
+    private(set) var isFull = false
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Reads on in one feed; returns the sequence up to which everything of it has been given.
+    mutating func read(
+        _ feed: Feed,
+        after start: Sequence64,
+        from reader: any StorageReader
+    ) throws -> Sequence64 {
+        let room = limit - records.count
+        let found = try reader.records(feed, after: start, limit: room + 1)
+        var reached = start
+        for record in found {
+            guard records.count < limit, bytes < Limits.pullBytesTarget else {
+                isFull = true
+                return reached
+            }
+            records.append(PulledRecord(state: record.state, hash: record.hash))
+            bytes += record.bytes.count
+            reached = record.state.version
+        }
+        return try max(reached, reader.head(feed.council).sequence)
+    }
+}
+
+extension Actor {
+    /// Names of persons, organisations and councils are known within the councils one works in.
+    fileprivate func mayKnow(_ entry: DirectoryEntry) -> Bool {
+        switch entry {
+        case .organisation(let organisation):
+            grants.contains { $0.council == nil || $0.council == organisation.council }
+        case .council, .person: true
+        }
+    }
+}

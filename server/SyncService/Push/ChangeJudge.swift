@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+import Foundation
+
+/// Whether one change may be stored; every rule of a push that is about a single change.
+package struct ChangeJudge {
+    package struct Accepted {
+        /// The change with what a server fills in: the values of candidates that were named.
+        package let change: Change
+        package let former: StoredRecord?
+    }
+
+    static let heldMessage =
+        "Your role in this organisation was taken away before this arrived. The server keeps the"
+        + " work for the organisation's coordinator; nothing is lost."
+
+    let reader: any StorageReader
+    let forms: FormShelf
+    let now: Instant
+
+    /// - Throws: `Problem`, which is the refusal.
+    package func judge(_ change: Change, by actor: Actor) throws -> Accepted {
+        guard change.author == actor.person else {
+            throw Problem(.changeMalformed, "The author is not the person of this device.")
+        }
+        let former = try reader.record(change.record)
+        let form = try checkForm(change)
+        try checkPlace(change, former, form, actor)
+        try checkShape(change)
+        if let taken = try reader.entry(change: change.id) {
+            throw Problem(
+                .changeReused,
+                "This change's identifier is in the log already, at \(taken.entry.sequence)."
+            )
+        }
+        try checkBase(change, former)
+        let problems = form.check(
+            patch: change.patch.filter { $0.key != .exists }.mapValues(\.to),
+            today: now.date,
+            now: now
+        )
+        if let problem = problems.first { throw problem.problem }
+        var settled = change
+        switch (change.kind, former) {
+        case (.resolve, .some(let former)):
+            settled = try ResolutionJudge(record: former, form: form).filled(change)
+        case (.step, .some(let former)): try checkStep(change, former, form, actor)
+        default: break
+        }
+        return Accepted(change: settled, former: former)
+    }
+
+    private func checkForm(_ change: Change) throws -> CompiledForm {
+        guard
+            let form = try forms.form(change.form, version: change.formVersion, in: reader)
+        else {
+            throw Problem(
+                .formUnknown,
+                "This server has no form \(change.form) version \(change.formVersion)."
+                    + " See the forms it has with: keeplocal form list"
+            )
+        }
+        guard change.scope.audience == form.definition.audience else {
+            throw Problem(
+                .changeMalformed,
+                "Records of the form \(form.id) are for the \(form.definition.audience.rawValue)."
+            )
+        }
+        return form
+    }
+
+    /// Who may do this here.
+    ///
+    /// A record of somebody else's is answered as if it did not exist.
+    private func checkPlace(
+        _ change: Change,
+        _ former: StoredRecord?,
+        _ form: CompiledForm,
+        _ actor: Actor
+    ) throws {
+        let unknown = Problem(
+            .recordUnknown,
+            "There is no such record. Nothing was stored.",
+            details: ["record": .string(change.record.description)]
+        )
+        let subject = Subject.record(change.scope, form.definition.category)
+        let isVisible = may(actor, .read, subject) || may(actor, .inspect, subject)
+        if let former, former.state.scope != change.scope || former.state.form != change.form {
+            throw unknown
+        }
+        if former == nil, change.kind != .create { throw unknown }
+        guard may(actor, change.action, subject) else {
+            throw isVisible || former == nil ? denied(change) : unknown
+        }
+        if former != nil, change.kind == .create {
+            throw Problem(.recordExists, "This record exists already; edit it instead.")
+        }
+        if former == nil { try checkScope(change.scope, denied(change)) }
+        guard change.party == actor.party(in: change.scope) else {
+            throw Problem(.changeMalformed, "The change names another party than its author's.")
+        }
+    }
+
+    private func denied(_ change: Change) -> Problem {
+        Problem(
+            .forbidden,
+            "Your role does not let you \(change.action.rawValue) records of the form"
+                + " \(change.form) here. Ask your coordinator or an administrator."
+        )
+    }
+
+    private func checkScope(_ scope: Scope, _ denied: Problem) throws {
+        guard try reader.councils().contains(where: { $0.id == scope.council }) else {
+            throw denied
+        }
+        guard let organisation = scope.organisation else {
+            if scope.audience == .organisation { throw denied }
+            return
+        }
+        let isKnown = try reader.organisations().contains {
+            $0.id == organisation && $0.council == scope.council
+        }
+        if !isKnown { throw denied }
+    }
+
+    private func checkBase(_ change: Change, _ former: StoredRecord?) throws {
+        let version = former?.state.version ?? 0
+        guard (0...version).contains(change.base) else {
+            throw Problem(
+                .baseUnknown,
+                "The change was made upon version \(change.base) of the record; the newest is"
+                    + " \(version). Sync and edit again."
+            )
+        }
+        if let former, former.state.isDeleted, change.kind != .resolve,
+            former.state.registers[.exists]?.live.allSatisfy({
+                ($0.stamp.version ?? .max) <= change.base
+            }) == true
+        {
+            throw Problem(.recordDeleted, "The record was deleted before this change was made.")
+        }
+    }
+
+    private func checkStep(
+        _ change: Change,
+        _ former: StoredRecord,
+        _ form: CompiledForm,
+        _ actor: Actor
+    ) throws {
+        guard case .move(let move)? = change.step else { return }
+        var progress = ReturnProgress(former.state)
+        try progress.take(move, by: change.author)
+        if case .submit(let revision) = move {
+            try RevisionJudge(reader: reader).check(revision, of: former, form: form)
+        }
+    }
+
+    /// True when the author once had a role that allowed this, and lost it.
+    func wasGranted(_ change: Change, to actor: Actor) throws -> Bool {
+        let former = try reader.revokedGrants(actor.person)
+        guard !former.isEmpty,
+            let form = try forms.form(change.form, version: change.formVersion, in: reader)
+        else { return false }
+        let subject = Subject.record(change.scope, form.definition.category)
+        return !may(actor, change.action, subject)
+            && may(Actor(person: actor.person, grants: former), change.action, subject)
+    }
+}
+
+extension Change {
+    /// What its author must be allowed to do.
+    package var action: Action {
+        switch (kind, step) {
+        case (.step, .move(let move)?): move.name.action
+        case (.step, _): .assign
+        case (.create, _), (.edit, _): .write
+        case (.delete, _): .delete
+        case (.resolve, _): .resolve
+        }
+    }
+}
+
+extension ReturnMove.Name {
+    var action: Action {
+        switch self {
+        case .prepare: .prepare
+        case .submit: .submit
+        case .review: .review
+        case .accept: .accept
+        case .approve: .approve
+        }
+    }
+}

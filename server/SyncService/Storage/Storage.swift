@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+package import Foundation
+
+/// Where a server keeps its logs and records.
+///
+/// What the server does is written once, upon `StorageReader` and `StorageWriter`; another database
+/// only has to offer these and pass the contract suite.
+package protocol Storage: Sendable {
+    /// Runs the body on one snapshot, beside other readers and the writer.
+    func read<Value: Sendable>(
+        _ body: @Sendable @escaping (any StorageReader) throws -> Value
+    ) async throws -> Value
+
+    /// Runs the body alone, as one transaction: all of it is durable when this returns, or none of
+    /// it happened.
+    ///
+    /// - Throws: `StorageFailure.full` when the disk is full, and whatever the body throws.
+    func write<Value: Sendable>(
+        _ body: @Sendable @escaping (any StorageWriter) throws -> Value
+    ) async throws -> Value
+}
+
+package enum StorageFailure: Error, Equatable {
+    /// No room left; nothing of the transaction was kept.
+    case full
+    /// Another process has the database.
+    case busy
+    /// The file is not a database of ours, or of a version that this program does not know.
+    case foreign(String)
+    /// A stored value cannot be read back.
+    case damaged(String)
+}
+
+/// What can be asked of one snapshot.
+package protocol StorageReader {
+    func setting(_ key: String) throws -> String?
+
+    /// The end of a council's log; sequence 0 and a zero hash before its first entry.
+    func head(_ council: CouncilID) throws -> ChainHead
+    func entries(_ council: CouncilID, after: Sequence64, limit: Int) throws -> [StoredEntry]
+    func entry(change: ChangeID) throws -> StoredEntry?
+    func entry(device: DeviceID, counter: Int64) throws -> StoredEntry?
+    /// An answer that is not in the log: refused or held.
+    func answer(device: DeviceID, counter: Int64) throws -> StoredAnswer?
+
+    func record(_ id: RecordID) throws -> StoredRecord?
+    /// Records of a feed in the order of their versions.
+    func records(_ feed: Feed, after: Sequence64, limit: Int) throws -> [StoredRecord]
+    /// Records with conflicts, open ones only unless `settled`.
+    func disputed(_ council: CouncilID, settled: Bool) throws -> [StoredRecord]
+    func digest(_ feed: Feed) throws -> SetDigest
+    func recordCount(_ council: CouncilID) throws -> Int
+
+    func councils() throws -> [DirectoryEntry.Council]
+    func organisations() throws -> [DirectoryEntry.Organisation]
+    func persons() throws -> [PersonSummary]
+    func person(_ id: PersonID) throws -> PersonSummary?
+    /// Grants that were taken back: work made under them is held.
+    func revokedGrants(_ person: PersonID) throws -> [Grant]
+    func devices() throws -> [StoredDevice]
+    func device(token: Hash) throws -> StoredDevice?
+    func device(_ id: DeviceID) throws -> StoredDevice?
+    func enrolment(code: Hash) throws -> StoredEnrolment?
+    func form(_ id: FormID, version: Int) throws -> Data?
+
+    /// Forms that were added after a number, and the number reached.
+    func forms(after: Int64) throws -> Numbered<Data>
+    /// Councils, organisations and persons that changed after a number; each once.
+    func directory(after: Int64) throws -> Numbered<DirectoryEntry>
+}
+
+/// What can be done in one transaction.
+package protocol StorageWriter: StorageReader {
+    func set(_ key: String, to value: String) throws
+
+    /// Appends to the log and moves the council's head; the entry must follow the head.
+    func append(_ entry: LogEntry, payload: Data) throws
+    /// Puts the record in place of its former state and keeps the digest of its scope.
+    func save(_ record: StoredRecord, replacing former: StoredRecord?) throws
+    func save(_ answer: StoredAnswer) throws
+    /// Empties the projection, for it to be made anew.
+    func removeRecords() throws
+
+    func save(_ council: DirectoryEntry.Council) throws
+    func save(_ organisation: DirectoryEntry.Organisation) throws
+    func save(_ person: DirectoryEntry.Person) throws
+    func save(_ grant: Grant, of person: PersonID, revoked: Instant?) throws
+    func save(_ device: StoredDevice) throws
+    func save(_ enrolment: StoredEnrolment) throws
+    /// Removes a code that was used, and all that have expired.
+    func removeEnrolments(code: Hash?, expiredAt now: Instant) throws
+    func saveForm(_ id: FormID, version: Int, definition: Data) throws
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+package import Foundation
+
+/// The end of a council's log.
+package struct ChainHead: Hashable, Sendable {
+    package let sequence: Sequence64
+    package let hash: Hash
+
+    package init(sequence: Sequence64, hash: Hash) { (self.sequence, self.hash) = (sequence, hash) }
+
+    package static let start = ChainHead(sequence: 0, hash: .zero)
+}
+
+/// One entry of a log as it was stored, with the hash that was its receipt.
+package struct StoredEntry: Hashable, Sendable {
+    package let entry: LogEntry
+    package let payload: Data
+    package let hash: Hash
+
+    package init(entry: LogEntry, payload: Data, hash: Hash) {
+        (self.entry, self.payload, self.hash) = (entry, payload, hash)
+    }
+
+    package var receipt: Receipt { Receipt(sequence: entry.sequence, hash: hash) }
+}
+
+/// A record of the projection.
+package struct StoredRecord: Hashable, Sendable {
+    package enum Disputes: Int, Sendable { case none, settled, open }
+
+    package let state: RecordState
+    /// The canonical JSON of the state, and its hash.
+    package let bytes: Data
+    package let hash: Hash
+    package let disputes: Disputes
+
+    package init(_ state: RecordState, disputes: Disputes) throws {
+        bytes = try Canonical.encode(state)
+        (self.state, self.disputes) = (state, disputes)
+        hash = Hash(of: bytes)
+    }
+
+    /// A record read back from a database.
+    package init(bytes: Data, hash: Hash, disputes: Disputes) throws {
+        state = try Canonical.decode(from: bytes)
+        (self.bytes, self.hash, self.disputes) = (bytes, hash, disputes)
+    }
+}
+
+/// A refusal or a held change, to be answered again as the first time.
+package struct StoredAnswer: Hashable, Sendable {
+    package let device: DeviceID
+    package let outcome: PushOutcome
+    package let held: Change?
+
+    package init(device: DeviceID, outcome: PushOutcome, held: Change?) {
+        (self.device, self.outcome, self.held) = (device, outcome, held)
+    }
+}
+
+package struct StoredDevice: Hashable, Sendable {
+    package let id: DeviceID
+    package let person: PersonID
+    package let name: String
+    package let token: Hash
+    package var lastCounter: Int64
+    package let enrolled: Instant
+    package var lastSync: Instant?
+    package var unsent: Int
+    package var revoked: Instant?
+
+    package init(
+        id: DeviceID,
+        person: PersonID,
+        name: String,
+        token: Hash,
+        lastCounter: Int64 = 0,
+        enrolled: Instant,
+        lastSync: Instant? = nil,
+        unsent: Int = 0,
+        revoked: Instant? = nil
+    ) {
+        (self.id, self.person, self.name, self.token) = (id, person, name, token)
+        (self.lastCounter, self.enrolled, self.lastSync) = (lastCounter, enrolled, lastSync)
+        (self.unsent, self.revoked) = (unsent, revoked)
+    }
+}
+
+package struct StoredEnrolment: Hashable, Sendable {
+    package let code: Hash
+    package let person: PersonID
+    package let expires: Instant
+
+    package init(code: Hash, person: PersonID, expires: Instant) {
+        (self.code, self.person, self.expires) = (code, person, expires)
+    }
+}
+
+/// Values that changed after a number, and the number to ask from the next time.
+package struct Numbered<Value: Sendable>: Sendable {
+    package let values: [Value]
+    package let number: Int64
+
+    package init(values: [Value], number: Int64) { (self.values, self.number) = (values, number) }
+}
+
+extension Numbered: Equatable where Value: Equatable {}
