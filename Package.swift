@@ -33,6 +33,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let package = Package(
     name: "keeplocal",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "keeplocald", targets: ["keeplocald"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -69,6 +72,14 @@ let package = Package(
             name: "StorageSQLite",
             dependencies: ["FieldModel", "SyncService", "Schema", grdb],
             path: "server/StorageSQLite"
+        ),
+        .executableTarget(
+            name: "keeplocald",
+            dependencies: [
+                "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite",
+                argumentParser, hummingbird, hummingbirdTLS, lifecycle, logging,
+            ],
+            path: "server/keeplocald"
         ),
 
         // Tests.

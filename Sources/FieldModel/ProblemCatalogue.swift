@@ -5,7 +5,6 @@ extension Problem.Code {
     // Requests
     package static let requestMalformed = Self("request.malformed", status: 400)
     package static let requestTooLarge = Self("request.too_large", status: 413)
-    package static let requestTooSlow = Self("request.too_slow", status: 408)
     package static let requestEncoding = Self("request.encoding", status: 415)
     package static let notFound = Self("request.not_found", status: 404)
 
@@ -60,7 +59,7 @@ extension Problem.Code {
     package static let storeDamaged = Self("device.store_damaged", status: 0)
 
     package static let catalogue: [Self] = [
-        requestMalformed, requestTooLarge, requestTooSlow, requestEncoding, notFound,
+        requestMalformed, requestTooLarge, requestEncoding, notFound,
         unauthenticated, deviceRevoked, forbidden, codeInvalid, changeMalformed, changeTooLarge,
         changeGap, changeForked, changeReused, baseUnknown, recordUnknown, recordExists,
         recordDeleted, formUnknown, fieldUnknown, fieldType, fieldChoice, fieldTooLong,

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+
+/// What every route works with.
+package final class ServerCore: Sendable {
+    package let storage: any Storage
+    package let forms: FormShelf
+    package let queue: CommitQueue
+    package let live: LiveHub
+    package let enrolments: AttemptLimit
+    package let now: @Sendable () -> Instant
+
+    package init(
+        storage: any Storage,
+        now: @escaping @Sendable () -> Instant = {
+            Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        }
+    ) {
+        self.storage = storage
+        self.now = now
+        forms = FormShelf()
+        let live = LiveHub()
+        self.live = live
+        enrolments = AttemptLimit(attemptsMax: 10, seconds: 60)
+        queue = CommitQueue(storage: storage, committed: { await live.tick() })
+    }
+
+    /// The device that shows this token.
+    ///
+    /// - Throws: `Problem` `token.invalid` or `device.revoked`.
+    package func device(bearing header: String?) async throws -> StoredDevice {
+        guard let header, header.hasPrefix("Bearer "), header.utf8.count < 200 else {
+            throw Problem(
+                .unauthenticated,
+                "This needs the token of an enrolled device: keeplocal enrol"
+            )
+        }
+        let hash = Secret.hash(token: String(header.dropFirst(7)))
+        guard let device = try await storage.read({ try $0.device(token: hash) }) else {
+            throw Problem(
+                .unauthenticated,
+                "This token is not known here. Enrol the device again."
+            )
+        }
+        guard device.revoked == nil else {
+            throw Problem(
+                .deviceRevoked,
+                "This device was revoked. What it holds stays on it; ask an administrator."
+            )
+        }
+        return device
+    }
+}
+
+/// Bounds how often one address may fail within a time.
+package actor AttemptLimit {
+    private let attemptsMax: Int
+    private let milliseconds: Int64
+    private var failures: [String: [Instant]] = [:]
+
+    package init(attemptsMax: Int, seconds: Int64) {
+        (self.attemptsMax, milliseconds) = (attemptsMax, seconds * 1000)
+    }
+
+    /// - Throws: `Problem` `server.overloaded` when the address failed too often.
+    package func check(_ address: String, now: Instant) throws {
+        failures = failures.compactMapValues { times in
+            let recent = times.filter { now.milliseconds - $0.milliseconds < milliseconds }
+            return recent.isEmpty ? nil : recent
+        }
+        if failures[address, default: []].count >= attemptsMax {
+            throw Problem(
+                .overloaded,
+                "Too many wrong codes from this address. Try again in a minute."
+            )
+        }
+    }
+
+    package func failed(_ address: String, now: Instant) {
+        failures[address, default: []].append(now)
+    }
+}

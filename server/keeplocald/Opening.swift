@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import StorageSQLite
+import SyncService
+
+extension DataFolder {
+    /// Opens the database; `created` says that a new one is wanted.
+    ///
+    /// - Throws: `Failure` with what to do.
+    func open(created: Bool = false) throws -> SQLiteStorage {
+        guard created || SQLiteStorage.exists(in: path) else {
+            throw Failure(
+                "There is no database in \(path). Make one with: keeplocald init --data \(path)"
+            )
+        }
+        do {
+            return try SQLiteStorage(directory: path)
+        } catch StorageFailure.busy {
+            throw Failure(
+                "Another keeplocald has \(path) open. One database has one server: stop that one"
+                    + " first.",
+                code: 5
+            )
+        } catch StorageFailure.foreign(let why) {
+            throw Failure("\(path) is not ours to open: \(why). Nothing was changed.", code: 5)
+        } catch StorageFailure.full {
+            throw Failure("The disk that holds \(path) is full. Make room and try again.")
+        } catch StorageFailure.damaged(let why) {
+            throw Failure(
+                "\(path) is damaged: \(why). Keep a copy of the folder, and restore a backup."
+            )
+        }
+    }
+}

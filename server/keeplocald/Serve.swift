@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldModel
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+import StorageSQLite
+import SyncService
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Answer devices until told to stop.",
+        discussion: """
+            Without --certificate and --key only this machine is answered: a token must not travel
+            in the clear. SIGTERM or Ctrl-C lets requests finish, then stops.
+            """
+    )
+
+    @OptionGroup var data: DataFolder
+    @Option(help: "The address to listen on.") var host = "127.0.0.1"
+    @Option(help: "The port to listen on; 0 picks a free one.") var port = 8080
+    @Option(help: "A PEM file with the certificate chain.") var certificate: String?
+    @Option(help: "A PEM file with the private key.") var key: String?
+    @Option(help: "trace, debug, info, warning or error.") var logLevel = "info"
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("A port is a number from 0 to 65535.")
+        }
+        guard (certificate == nil) == (key == nil) else {
+            throw ValidationError("--certificate and --key go together.")
+        }
+        guard certificate != nil || ["127.0.0.1", "::1", "localhost"].contains(host) else {
+            throw ValidationError(
+                "Without --certificate and --key only 127.0.0.1 is allowed: tokens must not travel"
+                    + " in the clear."
+            )
+        }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw ValidationError("There is no log level '\(logLevel)'.")
+        }
+    }
+
+    func run() async throws {
+        let storage = try data.open()
+        guard try await storage.read({ try $0.setting("epoch") }) != nil else {
+            throw Failure("The database was never set up. Run: keeplocald init --data \(data.path)")
+        }
+        var logger = Logger(label: "keeplocald") { _ in JSONLines() }
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
+        let core = ServerCore(storage: storage)
+        let (scheme, host) = (certificate == nil ? "http" : "https", host)
+        let application = Application(
+            router: Routes(core: core).router(),
+            server: try server(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                serverName: "keeplocald",
+                availableConnectionsDelegate: .maximum(Limits.connectionsMax, logger: logger)
+            ),
+            services: [LiveService(hub: core.live)],
+            onServerRunning: { channel in
+                let name = host.contains(":") ? "[\(host)]" : host
+                Terminal.line("listening on \(scheme)://\(name):\(channel.localAddress?.port ?? 0)")
+            },
+            logger: logger
+        )
+        do {
+            try await application.runService()
+        } catch let error as IOError {
+            throw Failure(
+                "Cannot listen on \(host) port \(port): \(String(cString: strerror(error.errnoCode)))."
+                    + " Choose another with --port, or 0 for a free one."
+            )
+        }
+    }
+
+    private func server() throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(
+                idleTimeout: .seconds(Int64(Limits.idleSeconds)),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: Limits.headerBytesMax,
+                    maxHeaderListSize: Limits.headerBytesMax,
+                    maxHeaderFieldCount: 64
+                )
+            )
+        )
+        guard let certificate, let key else { return plain }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate)
+            var configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+            )
+            configuration.minimumTLSVersion = .tlsv12
+            return try .tls(plain, tlsConfiguration: configuration)
+        } catch {
+            throw Failure(
+                "The certificate \(certificate) or the key \(key) cannot be used: both must be PEM"
+                    + " files that belong together."
+            )
+        }
+    }
+}
+
+/// Ends the streams of those who wait for news when the server stops, so that it can stop.
+struct LiveService: Service {
+    let hub: LiveHub
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await hub.finish()
+    }
+}
