@@ -34,7 +34,8 @@ let package = Package(
     name: "keeplocal",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "keeplocald", targets: ["keeplocald"])
+        .executable(name: "keeplocald", targets: ["keeplocald"]),
+        .executable(name: "keeplocal", targets: ["keeplocal"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -80,6 +81,31 @@ let package = Package(
                 argumentParser, hummingbird, hummingbirdTLS, lifecycle, logging,
             ],
             path: "server/keeplocald"
+        ),
+
+        // The device.
+        .systemLibrary(
+            name: "CCurl",
+            path: "client/CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .target(
+            name: "FieldStore",
+            dependencies: ["FieldModel", "FieldForms", "Schema", grdb],
+            path: "client/FieldStore"
+        ),
+        .target(
+            name: "FieldSync",
+            dependencies: ["FieldModel", "FieldStore", "Gzip", "CCurl"],
+            path: "client/FieldSync"
+        ),
+        .executableTarget(
+            name: "keeplocal",
+            dependencies: [
+                "FieldModel", "FieldForms", "FieldStore", "FieldSync", argumentParser,
+            ],
+            path: "client/keeplocal"
         ),
 
         // Tests.

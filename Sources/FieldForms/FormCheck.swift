@@ -90,6 +90,25 @@ extension CompiledForm {
         return found
     }
 
+    /// The answers that the form itself gives where there is none yet and the question is asked.
+    package func defaults(
+        for record: [FieldPath: FieldValue],
+        today: PlainDate,
+        now: Instant
+    ) -> [FieldPath: FieldValue] {
+        let filling = Filling(form: self, answers: record, today: today, now: now)
+        var found: [FieldPath: FieldValue] = [:]
+        for field in fields {
+            guard let text = field.item.defaultValue else { continue }
+            for path in filling.paths(of: field)
+            where record[path] == nil && filling.isRelevant(field, at: path) {
+                let typed = text == "today()" ? "today" : text
+                found[path] = try? field.parse(typed, at: path, today: today)
+            }
+        }
+        return found
+    }
+
     package func isRelevant(
         _ path: FieldPath,
         in record: [FieldPath: FieldValue],

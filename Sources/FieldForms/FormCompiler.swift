@@ -19,6 +19,7 @@ struct FormCompiler {
         checkNames()
         checkReferences()
         checkGroups()
+        checkDefaults()
         checkCycles()
     }
 
@@ -126,6 +127,19 @@ struct FormCompiler {
         }
         if let summary = definition.summary, !known.contains(summary) {
             problems.append("summary: there is no field '\(summary)'")
+        }
+    }
+
+    private mutating func checkDefaults() {
+        let today = PlainDate(daysSince1970: 0)
+        for field in fields {
+            guard let text = field.item.defaultValue, text != "today()" else { continue }
+            let path = FieldPath([FieldPath.Segment(name: field.item.name)])
+            do {
+                _ = try field.parse(text, at: path, today: today)
+            } catch {
+                problems.append("\(field.template): default: \(error.message)")
+            }
         }
     }
 

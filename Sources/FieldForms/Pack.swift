@@ -45,15 +45,24 @@ package struct Pack: Sendable {
     ///
     /// - Throws: `DecodingError` with the place in the file, or `FormError` for a wrong form.
     package init(files: [String: [UInt8]]) throws {
-        func list<Value: Decodable>(_ name: String) throws -> [Value] {
-            try JSONDecoder().decode([Value].self, from: Data(files[name] ?? Array("[]".utf8)))
-        }
-        councils = try list("councils")
-        principles = try list("principles")
-        measures = try list("measures")
+        councils = try Self.list("councils", in: files)
+        principles = try Self.list("principles", in: files)
+        measures = try Self.measures(in: files)
         forms = try files.filter { $0.key.hasPrefix("form_") }.sorted { $0.key < $1.key }.map {
             try JSONDecoder().decode(FormDefinition.self, from: Data($0.value))
         }
         for form in forms { _ = try CompiledForm(form) }
+    }
+
+    /// The measures alone, for those who need no forms.
+    package static func measures(in files: [String: [UInt8]]) throws -> [Measure] {
+        try list("measures", in: files)
+    }
+
+    private static func list<Value: Decodable>(
+        _ name: String,
+        in files: [String: [UInt8]]
+    ) throws -> [Value] {
+        try JSONDecoder().decode([Value].self, from: Data(files[name] ?? Array("[]".utf8)))
     }
 }

@@ -34,6 +34,7 @@ extension Problem.Code {
 
     // Conflicts
     package static let conflictMoved = Self("conflict.moved", status: 409)
+    package static let conflictDisputed = Self("conflict.disputed", status: 409)
     package static let conflictNone = Self("conflict.none", status: 404)
     package static let candidateUnknown = Self("conflict.candidate_unknown", status: 422)
     package static let reasonMissing = Self("reason.missing", status: 422)
@@ -63,7 +64,8 @@ extension Problem.Code {
         unauthenticated, deviceRevoked, forbidden, codeInvalid, changeMalformed, changeTooLarge,
         changeGap, changeForked, changeReused, baseUnknown, recordUnknown, recordExists,
         recordDeleted, formUnknown, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
-        fieldConstraint, fieldRequired, conflictMoved, conflictNone, candidateUnknown,
+        fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
+        candidateUnknown,
         reasonMissing, returnChanged, returnWrongState, returnSamePerson, alreadyExists,
         overloaded, storageFull, serverFailed, offline, certificate, notEnrolled, homeForeign,
         homeBusy, diskFull, storeDamaged,

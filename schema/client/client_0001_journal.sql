@@ -8,21 +8,25 @@ CREATE TABLE fact (
     value BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Every change made here, in the order of its counter. A change is saved when it stands here.
+-- Every change made here, in the order it was made. A change is saved when it stands here.
+-- The number never changes; device and counter do, when a restored copy takes a new identity.
 CREATE TABLE journal (
-    counter  INTEGER PRIMARY KEY,
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    device   BLOB NOT NULL,
+    counter  INTEGER NOT NULL,
     id       BLOB NOT NULL UNIQUE,
     record   BLOB NOT NULL,
     change   BLOB NOT NULL,
-    -- queued, stored, held, refused, or dropped once a mended one took its place.
+    -- saved, sent, stored, held, refused, dropped (a mended one took its place), purged.
     state    TEXT NOT NULL,
     sequence INTEGER,
     receipt  BLOB,
-    problem  BLOB
+    problem  BLOB,
+    UNIQUE (device, counter)
 ) STRICT;
 
 CREATE INDEX journal_record ON journal (record);
-CREATE INDEX journal_state ON journal (state, counter);
+CREATE INDEX journal_state ON journal (state, number);
 
 -- What the server said of each record. Own changes that it has not told of yet are laid over it
 -- whenever it is read.
@@ -48,6 +52,7 @@ CREATE TABLE staged (
     hash  BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What this person receives, and the digest that the device's own records of it add up to.
 CREATE TABLE feed (
     feed   TEXT PRIMARY KEY,
     digest TEXT NOT NULL,
@@ -61,6 +66,7 @@ CREATE TABLE form (
     PRIMARY KEY (id, version)
 ) STRICT, WITHOUT ROWID;
 
+-- The names of councils, organisations and persons, by their kind and identifier.
 CREATE TABLE directory (
     id    TEXT PRIMARY KEY,
     entry BLOB NOT NULL

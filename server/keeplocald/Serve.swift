@@ -75,7 +75,8 @@ struct Serve: AsyncParsableCommand {
             try await application.runService()
         } catch let error as IOError {
             throw Failure(
-                "Cannot listen on \(host) port \(port): \(String(cString: strerror(error.errnoCode)))."
+                "Cannot listen on \(host) port \(port):"
+                    + " \(String(cString: strerror(error.errnoCode)))."
                     + " Choose another with --port, or 0 for a free one."
             )
         }

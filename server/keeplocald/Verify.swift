@@ -12,10 +12,7 @@ struct Verify: AsyncParsableCommand {
     )
 
     @OptionGroup var data: DataFolder
-    @Flag(
-        help:
-            "Print one JSON document: {\"councils\", \"changes\", \"records\", \"chain\", \"projection\"}."
-    )
+    @Flag(help: "Print one JSON document: councils, changes, records, chain, projection.")
     var json = false
 
     func run() async throws {

@@ -11,6 +11,16 @@ package struct EnrolRequest: Sendable, Codable {
     }
 }
 
+/// `POST /v1/devices`: a new identity for the copy of a device that was restored from an old one.
+package struct ForkRequest: Sendable, Codable {
+    package let device: DeviceID
+    package let deviceName: String
+
+    package init(device: DeviceID, deviceName: String) {
+        (self.device, self.deviceName) = (device, deviceName)
+    }
+}
+
 package struct EnrolAnswer: Sendable, Codable {
     /// Shown once; the server keeps only its hash.
     package let token: String

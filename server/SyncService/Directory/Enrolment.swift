@@ -29,22 +29,44 @@ extension StorageWriter {
         guard let enrolment = try enrolment(code: code), enrolment.expires > now,
             let person = try person(enrolment.person)
         else { throw invalid }
-        guard try device(request.device) == nil else {
+        try removeEnrolments(code: code, expiredAt: now)
+        return try add(request.device, named: request.deviceName, of: person, now: now)
+    }
+
+    /// Gives a device that was restored from an old copy a new identity of the same person.
+    ///
+    /// The old one stays as it is: the original may still be at work.
+    package func fork(
+        _ request: ForkRequest,
+        of original: StoredDevice,
+        now: Instant
+    ) throws -> EnrolAnswer {
+        guard let current = try device(original.id), current.revoked == nil,
+            let person = try person(current.person)
+        else { throw Problem(.deviceRevoked, "This device was revoked.") }
+        return try add(request.device, named: request.deviceName, of: person, now: now)
+    }
+
+    private func add(
+        _ id: DeviceID,
+        named name: String,
+        of person: PersonSummary,
+        now: Instant
+    ) throws -> EnrolAnswer {
+        guard try device(id) == nil else {
             throw Problem(.alreadyExists, "This device is enrolled already.")
         }
-        let name = request.deviceName.prefix(Limits.nameLengthMax)
-        try removeEnrolments(code: code, expiredAt: now)
         let token = Secret.token()
         try save(
             StoredDevice(
-                id: request.device,
+                id: id,
                 person: person.id,
-                name: String(name),
+                name: String(name.prefix(Limits.nameLengthMax)),
                 token: Secret.hash(token: token),
                 enrolled: now
             )
         )
-        try record(.enrolled(request.device, person: person.id), in: nil, by: person.id, at: now)
+        try record(.enrolled(id, person: person.id), in: nil, by: person.id, at: now)
         return EnrolAnswer(
             token: token,
             person: person.id,

@@ -16,6 +16,7 @@ package struct Routes: Sendable {
         router.middlewares.add(Boundary())
         router.get("healthz", use: health)
         router.post("v1/enrol", use: enrol)
+        router.post("v1/devices", use: fork)
         router.post("v1/push", use: push)
         router.get("v1/pull", use: pull)
         router.get("v1/live", use: live)
@@ -43,6 +44,14 @@ package struct Routes: Sendable {
             }
             throw problem
         }
+    }
+
+    private func fork(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let device = try await device(request)
+        let body = try await Exchange.read(ForkRequest.self, from: request, context)
+        let now = core.now()
+        let answer = try await core.storage.write { try $0.fork(body, of: device, now: now) }
+        return try Exchange.answer(answer, to: request)
     }
 
     private func push(_ request: Request, _ context: ServiceContext) async throws -> Response {

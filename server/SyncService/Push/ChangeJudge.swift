@@ -46,6 +46,7 @@ package struct ChangeJudge {
         switch (change.kind, former) {
         case (.resolve, .some(let former)):
             settled = try ResolutionJudge(record: former, form: form).filled(change)
+        case (.edit, .some(let former)): try checkDisputed(change, former, form)
         case (.step, .some(let former)): try checkStep(change, former, form, actor)
         default: break
         }
@@ -143,6 +144,27 @@ package struct ChangeJudge {
         }
     }
 
+    /// An edit by someone who had seen a dispute would settle it in disguise: without the right,
+    /// without a reason.
+    private func checkDisputed(
+        _ change: Change,
+        _ former: StoredRecord,
+        _ form: CompiledForm
+    ) throws {
+        let disputed = former.state.conflicts { form.policy(for: $0) }.filter { $0.state == .open }
+        for conflict in disputed where change.patch[conflict.field] != nil {
+            let seen = former.state.registers[conflict.field]?.live.filter {
+                ($0.stamp.version ?? .max) <= change.base
+            }
+            guard Set((seen ?? []).flatMap(\.candidates).map(\.value)).count > 1 else { continue }
+            throw Problem(
+                .conflictDisputed,
+                "\(conflict.field.text) is disputed, and waits for a decision: an edit cannot"
+                    + " settle it. See: keeplocal conflict show \(conflict.id)"
+            )
+        }
+    }
+
     private func checkStep(
         _ change: Change,
         _ former: StoredRecord,
@@ -166,30 +188,5 @@ package struct ChangeJudge {
         let subject = Subject.record(change.scope, form.definition.category)
         return !may(actor, change.action, subject)
             && may(Actor(person: actor.person, grants: former), change.action, subject)
-    }
-}
-
-extension Change {
-    /// What its author must be allowed to do.
-    package var action: Action {
-        switch (kind, step) {
-        case (.step, .move(let move)?): move.name.action
-        case (.step, _): .assign
-        case (.create, _), (.edit, _): .write
-        case (.delete, _): .delete
-        case (.resolve, _): .resolve
-        }
-    }
-}
-
-extension ReturnMove.Name {
-    var action: Action {
-        switch self {
-        case .prepare: .prepare
-        case .submit: .submit
-        case .review: .review
-        case .accept: .accept
-        case .approve: .approve
-        }
     }
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Change {
+    /// What its author must be allowed to do.
+    package var action: Action {
+        switch (kind, step) {
+        case (.step, .move(let move)?): move.name.action
+        case (.step, _): .assign
+        case (.create, _), (.edit, _): .write
+        case (.delete, _): .delete
+        case (.resolve, _): .resolve
+        }
+    }
+}
+
+extension ReturnMove.Name {
+    package var action: Action {
+        switch self {
+        case .prepare: .prepare
+        case .submit: .submit
+        case .review: .review
+        case .accept: .accept
+        case .approve: .approve
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A quarter of the financial year that begins in April: `2026-Q2` is July to September 2026, and
+/// `2026-Q4` January to March 2027.
+package struct Quarter: Hashable, Sendable {
+    /// The year in which the financial year begins.
+    package let year: Int
+    package let number: Int
+    package let first: PlainDate
+    package let last: PlainDate
+
+    /// Nil for anything but `YYYY-Q1` to `YYYY-Q4`.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "-Q", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.count == 4, parts[1].utf8.count == 1,
+            let year = Int(parts[0]), let number = Int(parts[1]), (1...4).contains(number)
+        else { return nil }
+        let start = { (quarter: Int) in
+            PlainDate(
+                year: quarter > 3 ? year + 1 : year,
+                month: quarter == 5 ? 4 : quarter == 4 ? 1 : quarter * 3 + 1,
+                day: 1
+            )
+        }
+        guard let first = start(number), let next = start(number + 1) else { return nil }
+        (self.year, self.number, self.first, last) = (year, number, first, next.adding(days: -1))
+    }
+
+    package func contains(_ date: PlainDate) -> Bool { first <= date && date <= last }
+}
+
+extension Quarter: CustomStringConvertible {
+    package var description: String { "\(year)-Q\(number)" }
+}

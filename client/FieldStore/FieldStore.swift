@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+import GRDB
+import Glibc
+import Schema
+
+/// The database of one device: its journal, and what the server last told it.
+///
+/// One file with a rollback journal and `synchronous=EXTRA`: what `write` returned survives a power
+/// cut. Several processes may have the same home open; each transaction is short, and a busy file
+/// is waited for.
+package final class FieldStore: Sendable {
+    /// `KLc1` in the header of the file, so that no other program's database is taken for ours.
+    static let applicationID: Int32 = 0x4B4C_6331
+
+    package let home: Home
+    private let queue: DatabaseQueue
+    private let now: @Sendable () -> Instant
+
+    /// Opens or creates the store of a home.
+    ///
+    /// - Throws: `Problem` `device.home_foreign`, `device.home_busy`, `device.disk_full` or
+    ///   `device.store_damaged`; nothing was changed then.
+    package init(
+        home: Home,
+        now: @escaping @Sendable () -> Instant = { Instant.now }
+    ) throws {
+        (self.home, self.now) = (home, now)
+        do {
+            try home.prepare()
+            queue = try DatabaseQueue(path: home.database, configuration: Self.configuration)
+            try Self.migrate(queue)
+        } catch {
+            throw home.problem(error)
+        }
+    }
+
+    /// Reads from one snapshot.
+    package func read<Value>(_ body: (StoreSession) throws -> Value) throws -> Value {
+        do {
+            return try queue.read { try body(StoreSession(database: $0, now: now())) }
+        } catch {
+            throw home.problem(error)
+        }
+    }
+
+    /// Writes in one transaction: all of it is on disk when this returns, or none.
+    ///
+    /// With `isRehearsal` everything is tried and nothing is kept.
+    package func write<Value>(
+        isRehearsal: Bool = false,
+        _ body: (StoreSession) throws -> Value
+    ) throws -> Value {
+        do {
+            return try queue.writeWithoutTransaction { db in
+                var value: Value?
+                try db.inTransaction(.immediate) {
+                    value = try body(StoreSession(database: db, now: now()))
+                    return isRehearsal ? .rollback : .commit
+                }
+                guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+                return value
+            }
+        } catch {
+            throw home.problem(error)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
+                    PRAGMA secure_delete = ON; PRAGMA mmap_size = 0;
+                    PRAGMA synchronous = EXTRA;
+                    """
+            )
+        }
+        return configuration
+    }
+
+    private static func migrate(_ queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction { db in
+            let version = { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+            guard try version() < Schema.client.count else { return }
+            try db.inTransaction(.immediate) {
+                // Another process may have been first while this one waited.
+                for (index, migration) in Schema.client.enumerated() where try index >= version() {
+                    try db.execute(sql: migration.sql)
+                    try db.execute(sql: "PRAGMA user_version = \(index + 1)")
+                }
+                try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+                return .commit
+            }
+        }
+    }
+}
+
+extension Instant {
+    /// The machine's clock.
+    package static var now: Instant {
+        Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    }
+
+    /// The date on the wall of this machine.
+    package var localDate: PlainDate {
+        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        return adding(seconds: Int64(TimeZone.current.secondsFromGMT(for: date))).date
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+import GRDB
+
+/// Reading what a person names and sees.
+extension StoreSession {
+    package func view(_ state: RecordState) throws -> Record {
+        state.view(try policy(state))
+    }
+
+    package func record(_ id: RecordID) throws -> Record? { try state(of: id).map(view) }
+
+    /// The records of a form, or of all forms, that are there.
+    package func records(form: FormID? = nil) throws -> [Record] {
+        try states(form: form).map(view).filter { !$0.isDeleted }
+    }
+
+    /// Finds a record by its identifier, or by four or more letters that it starts or ends with.
+    ///
+    /// - Throws: `Problem` `record.unknown` when none fits, `request.malformed` when several do.
+    package func recordID(matching text: String) throws -> RecordID {
+        if let id = RecordID(text) { return id }
+        let ids = try Data.fetchSet(
+            database,
+            sql: "SELECT id FROM record UNION SELECT record FROM journal"
+        ).map { try RecordID(column: $0) }
+        return try Self.one(of: ids, matching: text, .recordUnknown, "record")
+    }
+
+    /// Conflicts on this device, in the order of records and fields.
+    package func conflicts(all: Bool) throws -> [Conflict] {
+        var found: [Conflict] = []
+        for state in try states() {
+            found += state.conflicts(try policy(state)).filter { all || $0.state == .open }
+        }
+        return found
+    }
+
+    /// Finds one of the conflicts, open or settled, as `recordID(matching:)` finds a record.
+    package func conflict(matching text: String) throws -> Conflict {
+        let conflicts = try conflicts(all: true)
+        let id = try Self.one(of: conflicts.map(\.id), matching: text, .conflictNone, "conflict")
+        guard let conflict = conflicts.first(where: { $0.id == id }) else {
+            throw Self.none("conflict", text, .conflictNone)
+        }
+        return conflict
+    }
+
+    package static func one<Kind>(
+        of ids: [Identifier<Kind>],
+        matching text: String,
+        _ code: Problem.Code,
+        _ noun: String
+    ) throws -> Identifier<Kind> {
+        if let id = Identifier<Kind>(text) {
+            guard ids.contains(id) else { throw none(noun, text, code) }
+            return id
+        }
+        let wanted = text.lowercased()
+        let found = ids.filter {
+            $0.description.hasPrefix(wanted) || $0.description.hasSuffix(wanted)
+        }
+        if found.count == 1, wanted.count >= 4, let id = found.first { return id }
+        guard found.isEmpty || wanted.count < 4 else {
+            throw Problem(
+                .requestMalformed,
+                "'\(text)' fits \(found.count) of them. Write more letters of the identifier."
+            )
+        }
+        throw none(noun, text, code)
+    }
+
+    private static func none(_ noun: String, _ text: String, _ code: Problem.Code) -> Problem {
+        Problem(
+            code,
+            "There is no \(noun) '\(text)' on this device. Write its identifier, or four or more"
+                + " letters from its start or end."
+        )
+    }
+
+    /// The name of a council, organisation or person; the end of its identifier where unknown.
+    package func name(of id: some CustomStringConvertible) throws -> String {
+        try Data.fetchOne(
+            database,
+            sql: "SELECT entry FROM directory WHERE id = ?",
+            arguments: [id.description]
+        ).map { try Canonical.decode(DirectoryEntry.self, from: $0).name }
+            ?? String(id.description.suffix(8))
+    }
+
+    package func directory() throws -> [DirectoryEntry] {
+        try Data.fetchAll(database, sql: "SELECT entry FROM directory ORDER BY id")
+            .map { try Canonical.decode(DirectoryEntry.self, from: $0) }
+    }
+}
+
+extension DirectoryEntry {
+    package var key: String {
+        switch self {
+        case .council(let council): council.id.description
+        case .organisation(let organisation): organisation.id.description
+        case .person(let person): person.id.description
+        }
+    }
+
+    package var name: String {
+        switch self {
+        case .council(let council): council.name
+        case .organisation(let organisation): organisation.name
+        case .person(let person): person.name
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import GRDB
+import Glibc
+import Schema
+
+/// The folder of one device, which only its owner can read.
+package struct Home: Sendable {
+    package let path: String
+    package var database: String { path + "/keeplocal.sqlite" }
+
+    package init(path: String) { self.path = path }
+
+    /// Makes the folder, or makes sure that it is one of ours, before anything in it is opened.
+    func prepare() throws {
+        let files = FileManager.default
+        if !files.fileExists(atPath: database) {
+            let found = (try? files.contentsOfDirectory(atPath: path)) ?? []
+            guard found.isEmpty else {
+                throw foreign("it has files of something else in it")
+            }
+        }
+        do {
+            try files.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw errno == ENOSPC ? full : foreign("the folder cannot be made")
+        }
+        guard access(path, W_OK) == 0 else { throw foreign("it cannot be written to") }
+        guard files.fileExists(atPath: database) else {
+            let descriptor = open(database, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw errno == ENOSPC ? full : foreign("no file can be made in it")
+            }
+            close(descriptor)
+            return
+        }
+        try checkOwner()
+    }
+
+    /// Looks before the file is opened for writing, which would already change it.
+    private func checkOwner() throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        try DatabaseQueue(path: database, configuration: configuration).read { db in
+            let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            guard id == FieldStore.applicationID || (id == 0 && tables == 0) else {
+                throw foreign("its keeplocal.sqlite is the database of another program")
+            }
+            guard version <= Schema.client.count else {
+                throw foreign("it was used by a newer keeplocal; update this one")
+            }
+        }
+    }
+
+    /// SQLite's result codes in the words of the catalogue; every other error stays what it is.
+    func problem(_ error: any Error) -> any Error {
+        guard let error = error as? DatabaseError else { return error }
+        switch error.resultCode {
+        case .SQLITE_FULL: return full
+        case .SQLITE_IOERR where errno == ENOSPC: return full
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            return Problem(
+                .homeBusy,
+                "Another keeplocal is writing in \(path) and does not finish. Nothing was changed."
+                    + " Wait for it, or end it, and try again."
+            )
+        case .SQLITE_NOTADB: return foreign("its keeplocal.sqlite is not a database")
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN: return foreign("it cannot be written to")
+        case .SQLITE_CORRUPT:
+            return Problem(
+                .storeDamaged,
+                "The file \(database) is damaged. Nothing in it was changed. Keep a copy of the"
+                    + " folder, enrol again in another one with --home, and ask for help with"
+                    + " what this one had not sent."
+            )
+        default: return error
+        }
+    }
+
+    private var full: Problem {
+        Problem(
+            .diskFull,
+            "The disk that holds \(path) is full: this was not saved. Everything saved before is"
+                + " safe. Make room and do it again."
+        )
+    }
+
+    private func foreign(_ why: String) -> Problem {
+        Problem(
+            .homeForeign,
+            "\(path) is not a folder of KeepLocal: \(why). Nothing was changed."
+                + " Name another one with --home."
+        )
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// Who this device is, and which server it speaks to.
+package struct Identity: Hashable, Sendable, Codable {
+    package let server: String
+    /// Where a certificate authority of one's own is kept; nil for those of the system.
+    package let authorityFile: String?
+    package let token: String
+    package let device: DeviceID
+    package let person: PersonID
+    package let name: String
+    /// What the server last said this person may do.
+    package var grants: [Grant]
+
+    package init(
+        server: String,
+        authorityFile: String?,
+        token: String,
+        device: DeviceID,
+        person: PersonID,
+        name: String,
+        grants: [Grant]
+    ) {
+        (self.server, self.authorityFile, self.token) = (server, authorityFile, token)
+        (self.device, self.person, self.name) = (device, person, name)
+        self.grants = grants
+    }
+
+    package var actor: Actor { Actor(person: person, grants: grants) }
+}
+
+extension StoreSession {
+    /// - Throws: `Problem` `device.not_enrolled`.
+    package func identity() throws -> Identity {
+        guard let identity = try fact("identity", as: Identity.self) else {
+            throw Problem(
+                .notEnrolled,
+                "This device is not enrolled yet. Ask an administrator for a code, then:"
+                    + " keeplocal enrol URL CODE"
+            )
+        }
+        return identity
+    }
+
+    package func hasIdentity() throws -> Bool { try fact("identity", as: Identity.self) != nil }
+
+    package func save(_ identity: Identity) throws { try set("identity", identity) }
+
+    /// Takes a new identity for a copy that was restored from an old one.
+    ///
+    /// What was not sent yet is numbered anew, in its order; nothing is lost.
+    package func adopt(_ identity: Identity) throws {
+        var counter: Int64 = 0
+        for entry in try journal(in: [.saved, .sent]) {
+            counter += 1
+            try replace(
+                entry.number,
+                with: entry.change.renumbered(device: identity.device, counter: counter)
+            )
+        }
+        try set("identity", identity)
+        try set("answered", Int64(0))
+    }
+}
+
+extension Change {
+    fileprivate func renumbered(device: DeviceID, counter: Int64) -> Change {
+        Change(
+            id: id,
+            device: device,
+            counter: counter,
+            record: record,
+            form: form,
+            formVersion: formVersion,
+            scope: scope,
+            kind: kind,
+            base: base,
+            patch: patch,
+            step: step,
+            reason: reason,
+            author: author,
+            party: party,
+            at: at
+        )
+    }
+}

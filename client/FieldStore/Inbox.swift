@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+import GRDB
+
+/// What a pull has changed on the device.
+package struct Shown: Hashable, Sendable {
+    package let records: Int
+    /// True when the device holds exactly what the server says it should.
+    package let digestsAgree: Bool
+}
+
+/// The pages of a pull: set aside one by one, shown all together.
+extension StoreSession {
+    /// Where the next page starts: after the last staged one, else after the last pull.
+    package func cursor() throws -> String? {
+        try fact("stagedCursor", as: String.self) ?? fact("cursor", as: String.self)
+    }
+
+    /// True when the server tells everything anew: there was no pull yet that came to its end.
+    package func isLoadingAnew() throws -> Bool { try fact("cursor", as: String.self) == nil }
+
+    /// Sets one page aside.
+    ///
+    /// - Throws: `Problem` `server.failed` when a record is not what its hash says.
+    package func stage(_ page: PullAnswer) throws {
+        let statement = try database.makeStatement(
+            sql: "INSERT OR REPLACE INTO staged (id, state, hash) VALUES (?, ?, ?)"
+        )
+        for pulled in page.records {
+            let bytes = try Canonical.encode(pulled.state)
+            guard Hash(of: bytes) == pulled.hash else {
+                throw Problem(
+                    .serverFailed,
+                    "A record arrived that is not what its hash says. Nothing was changed here."
+                        + " Sync again; if it stays, tell an administrator."
+                )
+            }
+            try statement.execute(
+                arguments: [pulled.state.record.data, bytes, pulled.hash.data]
+            )
+        }
+        for definition in page.forms { try save(form: definition) }
+        for entry in page.directory {
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO directory (id, entry) VALUES (?, ?)",
+                arguments: [entry.key, try Canonical.encode(entry)]
+            )
+        }
+        try set("stagedCursor", page.cursor)
+    }
+
+    /// Shows everything staged, with the last page's word on feeds, rights and digests.
+    ///
+    /// With `replacing`, records that were not staged go: the server has told everything anew.
+    package func show(_ last: PullAnswer, replacing: Bool) throws -> Shown {
+        let feeds = last.feeds.map(\.feed)
+        let count = try moveStaged()
+        try purge(outside: feeds, replacing: replacing)
+        try database.execute(sql: "DELETE FROM staged; DELETE FROM feed")
+        var agrees = true
+        for status in last.feeds {
+            let own = try digest(of: status.feed)
+            agrees = agrees && own == status.digest
+            try database.execute(
+                sql: "INSERT INTO feed (feed, digest, up_to) VALUES (?, ?, ?)",
+                arguments: [status.feed.description, own.description, status.upTo]
+            )
+        }
+        var identity = try identity()
+        identity.grants = last.grants
+        try save(identity)
+        try set("cursor", last.cursor)
+        try forget("stagedCursor")
+        try set("answered", last.answered)
+        try set("lastSync", now)
+        return Shown(records: count, digestsAgree: agrees)
+    }
+
+    /// Forgets how far was read, so that the next pull loads everything.
+    package func forgetCursor() throws {
+        try database.execute(sql: "DELETE FROM staged")
+        try forget("cursor")
+        try forget("stagedCursor")
+    }
+
+    private func save(form definition: JSON) throws {
+        let bytes = try Canonical.encode(definition)
+        let form = try Canonical.decode(FormHead.self, from: bytes)
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO form (id, version, definition) VALUES (?, ?, ?)",
+            arguments: [form.id.text, form.version, bytes]
+        )
+    }
+
+    private struct FormHead: Decodable {
+        let id: FormID
+        let version: Int
+    }
+
+    private func moveStaged() throws -> Int {
+        let statement = try database.makeStatement(
+            sql: """
+                INSERT OR REPLACE INTO record
+                    (id, council, organisation, audience, form, version, conflicts, state, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        var (count, latest): (Int, HybridTime?) = (0, nil)
+        let rows = try Row.fetchCursor(database, sql: "SELECT state, hash FROM staged")
+        while let row = try rows.next() {
+            let bytes: Data = row["state"]
+            let state = try Canonical.decode(RecordState.self, from: bytes)
+            let open = state.conflicts(try policy(state)).filter { $0.state == .open }.count
+            try statement.execute(
+                arguments: [
+                    state.record.data, state.scope.council.text, state.scope.organisation?.data,
+                    state.scope.audience.rawValue, state.form.text, state.version, open, bytes,
+                    row["hash"] as Data,
+                ]
+            )
+            latest = [latest, state.latestTime].compactMap { $0 }.max()
+            count += 1
+        }
+        if let latest { try observe(latest) }
+        return count
+    }
+
+    func digest(of feed: Feed) throws -> SetDigest {
+        var digest = SetDigest.empty
+        let hashes = try Data.fetchCursor(
+            database,
+            sql: """
+                SELECT hash FROM record WHERE council = ?1 AND audience = ?2
+                AND (?3 IS NULL OR organisation = ?3)
+                """,
+            arguments: [feed.council.text, feed.audience.rawValue, feed.organisation?.data]
+        )
+        while let data = try hashes.next() { digest.insert(try Hash(column: data)) }
+        return digest
+    }
+}
+
+extension RecordState {
+    fileprivate var latestTime: HybridTime? {
+        (registers.values.flatMap { $0.writes.map(\.stamp.at) } + steps.map(\.stamp.at)).max()
+    }
+}

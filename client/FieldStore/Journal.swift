@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+import GRDB
+
+/// One change made here, and what became of it.
+package struct JournalEntry: Hashable, Sendable {
+    package enum State: String, Sendable, CaseIterable, Codable {
+        /// On this device only.
+        case saved
+        /// On its way: sent, and not answered yet.
+        case sent
+        /// The server has it; the receipt proves that.
+        case stored
+        /// The server keeps it until someone decides.
+        case held
+        /// The server did not take it; it is kept here to be mended.
+        case refused
+        /// A mended change took its place.
+        case dropped
+        /// Stored, and its content removed from this device with the right to see it.
+        case purged
+    }
+
+    package let number: Int64
+    package let change: Change
+    package let state: State
+    package let receipt: Receipt?
+    package let problem: Problem?
+}
+
+extension StoreSession {
+    /// Adds a change at the end of the journal.
+    func append(_ change: Change) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO journal (device, counter, id, record, change, state)
+                VALUES (?, ?, ?, ?, ?, 'saved')
+                """,
+            arguments: [
+                change.device.data, change.counter, change.id.data, change.record.data,
+                try Canonical.encode(change),
+            ]
+        )
+    }
+
+    func nextCounter(of device: DeviceID) throws -> Int64 {
+        let last = try Int64.fetchOne(
+            database,
+            sql: "SELECT max(counter) FROM journal WHERE device = ?",
+            arguments: [device.data]
+        )
+        return (last ?? 0) + 1
+    }
+
+    /// Entries in any of the states, in the order they were made.
+    package func journal(
+        in states: [JournalEntry.State],
+        limit: Int = .max
+    ) throws -> [JournalEntry] {
+        let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try entries("WHERE state IN (\(names)) ORDER BY number LIMIT \(limit)", [])
+    }
+
+    /// Everything this device wrote about one record.
+    package func journal(of record: RecordID) throws -> [JournalEntry] {
+        try entries("WHERE record = ? ORDER BY number", [record.data])
+    }
+
+    func entries(_ clause: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
+        let columns = "number, change, journal.state, sequence, receipt, problem"
+        let sql = "SELECT \(columns) FROM journal "
+        return try Row.fetchAll(database, sql: sql + clause, arguments: arguments).map(entry)
+    }
+
+    private func entry(_ row: Row) throws -> JournalEntry {
+        let (sequence, receipt): (Int64?, Data?) = (row["sequence"], row["receipt"])
+        return JournalEntry(
+            number: row["number"],
+            change: try Canonical.decode(Change.self, from: row["change"]),
+            state: JournalEntry.State(rawValue: row["state"]) ?? .saved,
+            receipt: try sequence.flatMap { sequence in
+                try receipt.map { Receipt(sequence: sequence, hash: try Hash(column: $0)) }
+            },
+            problem: try (row["problem"] as Data?).map {
+                try Canonical.decode(Problem.self, from: $0)
+            }
+        )
+    }
+
+    func replace(_ number: Int64, with change: Change) throws {
+        try database.execute(
+            sql: """
+                UPDATE journal SET device = ?, counter = ?, change = ?, state = 'saved'
+                WHERE number = ?
+                """,
+            arguments: [
+                change.device.data, change.counter, try Canonical.encode(change), number,
+            ]
+        )
+    }
+
+    func set(_ state: JournalEntry.State, of number: Int64) throws {
+        try database.execute(
+            sql: "UPDATE journal SET state = ? WHERE number = ?",
+            arguments: [state.rawValue, number]
+        )
+    }
+
+    /// How many entries there are in each state.
+    package func journalCounts() throws -> [JournalEntry.State: Int] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: "SELECT state, count(*) AS n FROM journal GROUP BY state"
+        )
+        return Dictionary(
+            rows.compactMap { row in
+                JournalEntry.State(rawValue: row["state"]).map { ($0, row["n"]) }
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+}
+
+extension StoreSession {
+    /// Lets go of the refused changes of a record that their author does not want to mend.
+    package func letGo(of record: RecordID) throws {
+        try database.execute(
+            sql: "UPDATE journal SET state = 'dropped' WHERE record = ? AND state = 'refused'",
+            arguments: [record.data]
+        )
+    }
+}

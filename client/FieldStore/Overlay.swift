@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+import GRDB
+
+/// What a person sees: what the server last said, with the device's own changes that it has not
+/// told of yet laid over it by the same merge.
+extension StoreSession {
+    /// The state of a record as this person knows it; nil when there is none on this device.
+    package func state(of record: RecordID) throws -> RecordState? {
+        try overlay(pulled(record)?.state, try journal(of: record))
+    }
+
+    /// Every record of a form, or of all forms, in the order they were made; deleted ones too.
+    package func states(form: FormID? = nil) throws -> [RecordState] {
+        var pending = Dictionary(grouping: try pendingEntries(), by: \.change.record)
+        var states: [RecordState] = []
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT state FROM record WHERE ?1 IS NULL OR form = ?1",
+            arguments: [form?.text]
+        )
+        while let row = try rows.next() {
+            let state = try Canonical.decode(RecordState.self, from: row["state"])
+            let own = pending.removeValue(forKey: state.record) ?? []
+            states.append(try overlay(state, own) ?? state)
+        }
+        // What is left was written here and is not in what the server told.
+        for (record, entries) in pending where form == nil || entries[0].change.form == form {
+            guard try pulled(record) == nil, let state = try overlay(nil, entries) else { continue }
+            states.append(state)
+        }
+        return states.sorted { $0.record < $1.record }
+    }
+
+    /// Entries that may not be in the pulled states yet.
+    private func pendingEntries() throws -> [JournalEntry] {
+        try entries(
+            """
+            LEFT JOIN record ON record.id = journal.record
+            WHERE journal.state IN ('saved', 'sent')
+               OR journal.state = 'refused' AND record.id IS NULL
+               OR journal.state = 'stored' AND sequence > coalesce(record.version, 0)
+            ORDER BY number
+            """,
+            []
+        )
+    }
+
+    /// The version that the author of the next change has before them: never more than what was
+    /// pulled, as other people's changes may lie between that and the device's own.
+    func base(of record: RecordID) throws -> Sequence64 {
+        if let pulled = try pulled(record) { return pulled.state.version }
+        let creation = try journal(of: record).first { $0.change.kind == .create }
+        return creation?.receipt?.sequence ?? 0
+    }
+
+    func pulled(_ record: RecordID) throws -> PulledRecord? {
+        try Row.fetchOne(
+            database,
+            sql: "SELECT state, hash FROM record WHERE id = ?",
+            arguments: [record.data]
+        ).map {
+            PulledRecord(
+                state: try Canonical.decode(RecordState.self, from: $0["state"]),
+                hash: try Hash(column: $0["hash"])
+            )
+        }
+    }
+
+    private func overlay(
+        _ pulled: RecordState?,
+        _ entries: [JournalEntry]
+    ) throws -> RecordState? {
+        let answered = try fact("answered", as: Int64.self) ?? 0
+        let device = try identity().device
+        var state = pulled
+        for entry in entries {
+            let change = entry.change
+            let isShown =
+                switch entry.state {
+                // The server has answered it already, and what it pulled knows of that.
+                case .saved, .sent: change.device != device || change.counter > answered
+                case .stored: (entry.receipt?.sequence ?? 0) > (pulled?.version ?? 0)
+                case .refused: pulled == nil
+                case .held, .dropped, .purged: false
+                }
+            guard isShown else { continue }
+            if state != nil {
+                state?.apply(change, version: entry.receipt?.sequence)
+            } else if change.kind == .create {
+                state = RecordState(change, version: entry.receipt?.sequence)
+            }
+        }
+        return state
+    }
+}

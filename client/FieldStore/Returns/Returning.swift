@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+import Schema
+
+/// A return and how far it has come.
+package struct ReturnOnDevice: Sendable {
+    package let record: Record
+    package let progress: ReturnProgress
+}
+
+/// A quarterly return from its first figure to the council's decision.
+extension StoreSession {
+    package static var returnForm: FormID? { FormID("quarterly_return") }
+
+    /// Opens the return of a quarter, its figures counted from this device's records.
+    package func openReturn(
+        _ quarter: Quarter,
+        answers: [FieldPath: FieldValue?],
+        in place: Place
+    ) throws -> (saved: Saved, figures: ReturnFigures) {
+        let form = try returnForm()
+        let scope = try scope(of: form, in: place)
+        let figures = try figures(of: quarter, scope)
+        var fields = figures.fields
+        if let period = FieldPath("period") { fields[period] = .text(quarter.description) }
+        for (path, value) in answers { fields[path] = value }
+        let saved = try create(
+            form.id,
+            fields: fields,
+            in: Place(council: scope.council, organisation: scope.organisation)
+        )
+        return (saved, figures)
+    }
+
+    /// Says that the organisation has checked a return; counts its figures anew unless `asItIs`.
+    package func prepareReturn(
+        _ record: RecordID,
+        answers: [FieldPath: FieldValue?],
+        asItIs: Bool
+    ) throws -> Saved {
+        let found = try returnOnDevice(record)
+        var fields = answers
+        if !asItIs {
+            let quarter = try quarter(of: found.record)
+            for (path, value) in try figures(of: quarter, found.record.scope).fields
+            where fields[path] == nil { fields[path] = value }
+        }
+        if !fields.isEmpty { _ = try edit(record, fields: fields) }
+        return try move(record, .prepare)
+    }
+
+    /// Freezes a return as it is now, with the list of records that it was made from.
+    ///
+    /// - Throws: `Problem` `return.changed` while any of those is not stored yet.
+    package func submitReturn(_ record: RecordID) throws -> (saved: Saved, content: Hash) {
+        let found = try returnOnDevice(record)
+        guard found.record.conflicts.isEmpty else {
+            throw Problem(
+                .returnChanged,
+                "The return has open conflicts. Settle them, then prepare and submit it again."
+                    + " See them with: keeplocal conflict list"
+            )
+        }
+        let quarter = try quarter(of: found.record)
+        let counted = try figures(of: quarter, found.record.scope).counted
+        let revision = ReturnRevision(
+            record: record,
+            form: found.record.form,
+            formVersion: found.record.formVersion,
+            fields: found.record.fields,
+            manifest: try manifest(of: counted)
+        )
+        let saved = try move(record, .submit(revision: revision))
+        return (saved, try revision.contentHash())
+    }
+
+    /// Makes a council's decision about the content that this device shows.
+    package func decide(
+        _ name: ReturnMove.Name,
+        on record: RecordID
+    ) throws -> (saved: Saved, content: Hash) {
+        let progress = try returnOnDevice(record).progress
+        guard let content = progress.content else {
+            throw Problem(
+                .returnWrongState,
+                "This return was not submitted yet, so there is nothing to decide."
+            )
+        }
+        let move: ReturnMove =
+            switch name {
+            case .review: .review(content: content)
+            case .accept: .accept(content: content)
+            case .approve: .approve(content: content)
+            case .prepare, .submit: .prepare
+            }
+        return (try self.move(record, move), content)
+    }
+
+    package func returns() throws -> [ReturnOnDevice] {
+        guard let form = Self.returnForm else { return [] }
+        return try states(form: form).filter { !$0.isDeleted }.map {
+            ReturnOnDevice(record: try view($0), progress: ReturnProgress($0))
+        }
+    }
+
+    package func returnOnDevice(_ record: RecordID) throws -> ReturnOnDevice {
+        let (target, state) = try target(record)
+        guard target.form.definition.category == .return else {
+            throw Problem(
+                .recordUnknown,
+                "The record \(record) is no return. See them with: keeplocal return list"
+            )
+        }
+        return ReturnOnDevice(
+            record: state.view { target.form.policy(for: $0) },
+            progress: ReturnProgress(state)
+        )
+    }
+
+    /// Tries the move on this device's own copy first, so that what cannot be is said at once.
+    private func move(_ record: RecordID, _ move: ReturnMove) throws -> Saved {
+        let (target, _) = try target(record)
+        var progress = try returnOnDevice(record).progress
+        try progress.take(move, by: try identity().person)
+        let change = try write(.step, target, step: .move(move))
+        return Saved(record: record, change: change.id)
+    }
+
+    private func returnForm() throws -> CompiledForm {
+        guard let id = Self.returnForm else { throw Problem(.formUnknown, "There is no return.") }
+        return try form(id)
+    }
+
+    private func quarter(of record: Record) throws -> Quarter {
+        guard case .text(let text)? = FieldPath("period").flatMap({ record.fields[$0] }),
+            let quarter = Quarter(text)
+        else {
+            throw Problem(.fieldRequired, "The return names no quarter, such as 2026-Q2.")
+        }
+        return quarter
+    }
+
+    private func figures(of quarter: Quarter, _ scope: Scope) throws -> ReturnFigures {
+        let own = try records().filter {
+            $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
+        }
+        let measures = try Pack.measures(in: Schema.packFiles("keep-it-local") ?? [:])
+        return ReturnFigures(of: own, in: quarter, measures: measures)
+    }
+
+    private func manifest(of records: Set<RecordID>) throws -> [ManifestEntry] {
+        var entries: [ManifestEntry] = []
+        var waiting = 0
+        let unsent = Set(try journal(in: [.saved, .sent]).map(\.change.record))
+        for record in records.sorted() {
+            guard let pulled = try pulled(record), !unsent.contains(record) else {
+                waiting += 1
+                continue
+            }
+            entries.append(
+                ManifestEntry(record: record, version: pulled.state.version, hash: pulled.hash)
+            )
+        }
+        guard waiting == 0 else {
+            throw Problem(
+                .returnChanged,
+                "\(waiting) of the records that the return was made from are not stored at the"
+                    + " server yet. Run: keeplocal sync, then submit."
+            )
+        }
+        guard entries.count <= Limits.manifestEntriesMax else {
+            throw Problem(
+                .changeTooLarge,
+                "A return is made from at most \(Limits.manifestEntriesMax) records; this one"
+                    + " from \(entries.count)."
+            )
+        }
+        return entries
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+
+/// Where a new record belongs, for people who work in more than one place.
+package struct Place: Hashable, Sendable {
+    package let council: CouncilID?
+    package let organisation: OrganisationID?
+
+    package init(council: CouncilID? = nil, organisation: OrganisationID? = nil) {
+        (self.council, self.organisation) = (council, organisation)
+    }
+}
+
+extension StoreSession {
+    /// Saves a new record.
+    ///
+    /// Answers that the form gives by default are filled in.
+    ///
+    /// - Throws: `FieldProblems` with every answer that is wrong; nothing was saved then.
+    package func create(
+        _ id: FormID,
+        fields: [FieldPath: FieldValue],
+        in place: Place = Place()
+    ) throws -> Saved {
+        let form = try form(id)
+        let scope = try scope(of: form, in: place)
+        let given = form.defaults(for: fields, today: today, now: now).merging(fields) { $1 }
+        let problems = form.check(record: given, today: today, now: now)
+        guard problems.isEmpty else { throw FieldProblems(problems) }
+        var random = SystemRandomNumberGenerator()
+        let target = Target(
+            record: .make(at: now, using: &random),
+            form: form,
+            scope: scope,
+            base: 0
+        )
+        let change = try write(.create, target, patch: given.mapValues { Edit(to: $0) })
+        return Saved(record: target.record, change: change.id)
+    }
+
+    /// Saves new answers of a record; an answer of nil clears the field.
+    ///
+    /// Fields that mean something only together are written together. A refused change of the same
+    /// fields is replaced by this one.
+    ///
+    /// - Throws: `FieldProblems`, or `Problem` `conflict.disputed` for a field that waits for a
+    ///   person's decision.
+    package func edit(_ record: RecordID, fields: [FieldPath: FieldValue?]) throws -> Saved {
+        let (target, state) = try target(record)
+        let form = target.form
+        let view = state.view { form.policy(for: $0) }
+        guard !view.isDeleted else {
+            throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
+        }
+        let written = Set(fields.keys.flatMap { form.mergeGroup(of: $0) })
+        if let disputed = view.disputedFields.intersection(written).min() {
+            throw Problem(
+                .conflictDisputed,
+                "\(disputed) is disputed, and waits for a decision. Settle it with:"
+                    + " keeplocal conflict take"
+                    + " \(ConflictID(record: record, field: disputed)) CANDIDATE --reason TEXT"
+            )
+        }
+        let refused = try journal(of: record).filter { $0.state == .refused }
+        let isRefusedWhole = refused.contains { $0.change.kind == .create }
+        let changed = fields.filter { $0.value != view.fields[$0.key] }
+        guard !changed.isEmpty || isRefusedWhole else { return Saved(record: record, change: nil) }
+        var after = view.fields
+        for (path, value) in changed { after[path] = value }
+        try check(after, form, against: view.fields, edited: Set(changed.keys))
+        let patch =
+            isRefusedWhole
+            ? after.mapValues { Edit(to: $0) } : edits(to: changed, from: view.fields, form)
+        let change = try write(isRefusedWhole ? .create : .edit, target, patch: patch)
+        for entry in refused
+        where isRefusedWhole || Set(entry.change.patch.keys).isSubset(of: patch.keys) {
+            try set(.dropped, of: entry.number)
+        }
+        return Saved(record: record, change: change.id)
+    }
+
+    /// Sends every refused change of a record once more, as it was.
+    package func sendAgain(_ record: RecordID) throws -> [ChangeID] {
+        let refused = try journal(of: record).filter { $0.state == .refused }
+        return try refused.map { entry in
+            let former = entry.change
+            guard let form = try form(former.form, version: former.formVersion) else {
+                throw Problem(.formUnknown, "This device has no form \(former.form).")
+            }
+            let target = Target(
+                record: record,
+                form: form,
+                scope: former.scope,
+                base: former.kind == .create ? 0 : try base(of: record)
+            )
+            let change = try write(
+                former.kind,
+                target,
+                patch: former.patch,
+                step: former.step,
+                reason: former.reason
+            )
+            try set(.dropped, of: entry.number)
+            return change.id
+        }
+    }
+
+    package func delete(_ record: RecordID, reason: String?) throws -> Saved {
+        let (target, state) = try target(record)
+        guard !state.isDeleted else { return Saved(record: record, change: nil) }
+        let edit = Edit(to: .boolean(false), was: .boolean(true))
+        let change = try write(.delete, target, patch: [.exists: edit], reason: reason)
+        return Saved(record: record, change: change.id)
+    }
+
+    private func edits(
+        to changed: [FieldPath: FieldValue?],
+        from former: [FieldPath: FieldValue],
+        _ form: CompiledForm
+    ) -> [FieldPath: Edit] {
+        var patch: [FieldPath: Edit] = [:]
+        for path in changed.keys {
+            for member in form.mergeGroup(of: path) where patch[member] == nil {
+                let was = former[member]
+                let to = changed[member] ?? was
+                // A partner that has no answer, and gets none, says nothing.
+                if to != nil || was != nil || changed[member] != nil {
+                    patch[member] = Edit(to: to, was: was)
+                }
+            }
+        }
+        return patch
+    }
+
+    /// Only what this edit made wrong stands in its way.
+    private func check(
+        _ fields: [FieldPath: FieldValue],
+        _ form: CompiledForm,
+        against former: [FieldPath: FieldValue],
+        edited: Set<FieldPath>
+    ) throws {
+        let before = Set(form.check(record: former, today: today, now: now))
+        let wrong = form.check(record: fields, today: today, now: now).filter { problem in
+            !before.contains(problem) || edited.contains { $0.text == problem.path }
+        }
+        guard wrong.isEmpty else { throw FieldProblems(wrong) }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+
+extension StoreSession {
+    /// The one scope in which this person may write a new record of a form.
+    ///
+    /// - Throws: `Problem` when there is none, or when more than one is possible and the place
+    ///   does not say which.
+    func scope(of form: CompiledForm, in place: Place) throws -> Scope {
+        let (actor, audience) = (try identity().actor, form.definition.audience)
+        let scopes = Set(
+            actor.grants.compactMap { $0.scope(for: audience, in: place) }
+        ).filter { may(actor, .write, .record($0, form.definition.category)) }
+        if scopes.count == 1, let scope = scopes.first { return scope }
+        guard scopes.isEmpty else {
+            let places = scopes.sorted().map { scope in
+                scope.organisation.map { "--organisation \($0)" } ?? "--council \(scope.council)"
+            }
+            throw Problem(
+                .requestMalformed,
+                "You work in more than one place; say which: \(places.joined(separator: ", or "))"
+            )
+        }
+        throw Problem(
+            .forbidden,
+            "Your role does not let you write records of the form \(form.id) here."
+                + " Nothing was saved. Ask your coordinator."
+        )
+    }
+}
+
+extension Grant {
+    fileprivate func scope(for audience: Audience, in place: Place) -> Scope? {
+        guard place.council == nil || council == nil || council == place.council,
+            let council = council ?? place.council
+        else { return nil }
+        guard role.place == .organisation else {
+            return Scope(
+                council: council,
+                organisation: place.organisation,
+                audience: audience
+            )
+        }
+        guard place.organisation == nil || place.organisation == organisation else { return nil }
+        return Scope(council: council, organisation: organisation, audience: audience)
+    }
+}

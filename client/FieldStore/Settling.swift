@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+
+/// What a person decides about a disputed field.
+package enum Decision: Hashable, Sendable {
+    case take(ChangeID)
+    /// A value that none of the candidates has; nil clears the field.
+    case value(FieldValue?)
+}
+
+extension StoreSession {
+    /// Settles a conflict.
+    ///
+    /// Every candidate is kept with the resolution, which can be undone.
+    ///
+    /// - Throws: `Problem` `reason.missing`, `conflict.none`, `conflict.candidate_unknown`, or
+    ///   `permission.denied`.
+    package func resolve(
+        _ conflict: Conflict,
+        _ decision: Decision,
+        reason: String
+    ) throws -> Saved {
+        let (target, _) = try target(conflict.record)
+        try requireReason(reason)
+        guard conflict.state == .open else {
+            throw Problem(
+                .conflictNone,
+                "\(conflict.field) is settled already. To decide again, undo that first:"
+                    + " keeplocal conflict undo \(conflict.id) --reason TEXT"
+            )
+        }
+        let value = try conflict.value(of: decision)
+        if case .value(let value) = decision, conflict.field != .exists {
+            let problems = target.form.check(
+                patch: [conflict.field: value],
+                today: today,
+                now: now
+            )
+            guard problems.isEmpty else { throw FieldProblems(problems) }
+        }
+        let edit = Edit(to: value, was: conflict.base, settled: conflict.candidates)
+        return try save(.resolve, target, [conflict.field: edit], reason)
+    }
+
+    /// Puts the candidates of a settled conflict back, for people to decide again.
+    package func undo(_ conflict: Conflict, reason: String) throws -> Saved {
+        let (target, _) = try target(conflict.record)
+        try requireReason(reason)
+        guard conflict.state == .resolved, let resolution = conflict.resolution else {
+            throw Problem(
+                .conflictNone,
+                "\(conflict.field) was not settled, so there is nothing to undo."
+            )
+        }
+        let edit = Edit(
+            to: conflict.base,
+            was: resolution.value,
+            reopened: conflict.candidates
+        )
+        return try save(.resolve, target, [conflict.field: edit], reason)
+    }
+
+    /// Says who is to settle a conflict; nil takes that back.
+    package func assign(_ conflict: Conflict, to person: PersonID?) throws -> Saved {
+        let (target, _) = try target(conflict.record)
+        let step = Step.assign(field: conflict.field, to: person)
+        let change = try write(.step, target, step: step)
+        return Saved(record: target.record, change: change.id)
+    }
+
+    private func save(
+        _ kind: Change.Kind,
+        _ target: Target,
+        _ patch: [FieldPath: Edit],
+        _ reason: String
+    ) throws -> Saved {
+        let change = try write(kind, target, patch: patch, reason: reason)
+        return Saved(record: target.record, change: change.id)
+    }
+
+    private func requireReason(_ reason: String) throws {
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw Problem(
+                .reasonMissing,
+                "A decision needs a reason, which everybody concerned can read:"
+                    + " --reason \"why this value\""
+            )
+        }
+    }
+}
+
+/// Conflicts of records that this device does not hold, as the server reported them.
+extension StoreSession {
+    package func resolve(
+        _ report: ConflictReport,
+        _ decision: Decision,
+        reason: String
+    ) throws -> Saved {
+        let target = try target(report)
+        try requireReason(reason)
+        guard report.conflict.state == .open else {
+            throw Problem(.conflictNone, "\(report.conflict.field) is settled already.")
+        }
+        let edit: Edit
+        switch decision {
+        case .take(let id):
+            // Named, not valued: who decides may not be allowed to see it.
+            _ = try report.conflict.value(of: decision)
+            edit = Edit(to: nil, take: id)
+        case .value(let value): edit = Edit(to: value)
+        }
+        return try save(.resolve, target, [report.conflict.field: edit], reason)
+    }
+
+    package func undo(_ report: ConflictReport, reason: String) throws -> Saved {
+        try requireReason(reason)
+        guard report.conflict.state == .resolved else {
+            throw Problem(.conflictNone, "\(report.conflict.field) was not settled.")
+        }
+        let edit = Edit(to: nil, reopened: [])
+        return try save(.resolve, try target(report), [report.conflict.field: edit], reason)
+    }
+
+    package func assign(_ report: ConflictReport, to person: PersonID?) throws -> Saved {
+        let target = try target(report)
+        let step = Step.assign(field: report.conflict.field, to: person)
+        let change = try write(.step, target, step: step)
+        return Saved(record: target.record, change: change.id)
+    }
+
+    private func target(_ report: ConflictReport) throws -> Target {
+        guard let form = try form(report.form, version: report.formVersion) else {
+            throw Problem(
+                .formUnknown,
+                "This device has no form \(report.form) version \(report.formVersion) yet."
+                    + " Fetch it with: keeplocal sync"
+            )
+        }
+        return Target(
+            record: report.conflict.record,
+            form: form,
+            scope: report.scope,
+            base: report.version
+        )
+    }
+}
+
+extension Conflict {
+    fileprivate func value(of decision: Decision) throws -> FieldValue? {
+        switch decision {
+        case .value(let value): return value
+        case .take(let id):
+            guard let candidate = candidates.first(where: { $0.id == id }) else {
+                throw Problem(
+                    .candidateUnknown,
+                    "\(id) is none of the candidates of \(field). See them with:"
+                        + " keeplocal conflict show \(self.id)"
+                )
+            }
+            return candidate.value
+        }
+    }
+}

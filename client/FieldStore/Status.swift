@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import GRDB
+
+/// How the work on this device stands: four different things, never mixed.
+package struct Status: Sendable {
+    /// On this device only.
+    package let saved: Int
+    /// Sent, and not answered yet.
+    package let sent: Int
+    /// With the server's receipt.
+    package let stored: Int
+    package let held: [JournalEntry]
+    package let refused: [JournalEntry]
+    /// Open ones.
+    package let conflicts: Int
+    package let cursor: String?
+    package let digests: [(feed: String, digest: String)]
+    package let lastSync: Instant?
+}
+
+extension StoreSession {
+    package func status() throws -> Status {
+        let counts = try journalCounts()
+        let digests = try Row.fetchAll(
+            database,
+            sql: "SELECT feed, digest FROM feed ORDER BY feed"
+        )
+        return Status(
+            saved: counts[.saved] ?? 0,
+            sent: counts[.sent] ?? 0,
+            stored: (counts[.stored] ?? 0) + (counts[.purged] ?? 0),
+            held: try journal(in: [.held]),
+            refused: try journal(in: [.refused]),
+            conflicts: try conflicts(all: false).count,
+            cursor: try fact("cursor", as: String.self),
+            digests: digests.map { ($0["feed"], $0["digest"]) },
+            lastSync: try fact("lastSync", as: Instant.self)
+        )
+    }
+
+    /// The answers of a form that is being filled in, kept until it is saved or thrown away.
+    package func draft(of form: FormID) throws -> [FieldPath: FieldValue]? {
+        try fact("draft/\(form)", as: [FieldPath: FieldValue].self)
+    }
+
+    package func keep(draft: [FieldPath: FieldValue]?, of form: FormID) throws {
+        guard let draft else { return try forget("draft/\(form)") }
+        try set("draft/\(form)", draft)
+    }
+}

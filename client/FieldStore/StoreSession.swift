@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldForms
+package import FieldModel
+import Foundation
+import GRDB
+
+/// One transaction on a device's store; it is not kept beyond the closure that it was given to.
+package final class StoreSession {
+    let database: Database
+    package let now: Instant
+    package let today: PlainDate
+    private var compiled: [String: CompiledForm] = [:]
+
+    init(database: Database, now: Instant) {
+        (self.database, self.now) = (database, now)
+        today = now.localDate
+    }
+
+    /// The newest version of a form.
+    ///
+    /// - Throws: `Problem` `form.unknown` with the forms there are.
+    package func form(_ id: FormID) throws -> CompiledForm {
+        let newest = try Int.fetchOne(
+            database,
+            sql: "SELECT max(version) FROM form WHERE id = ?",
+            arguments: [id.text]
+        )
+        guard let newest, let form = try form(id, version: newest) else {
+            let known = try String.fetchAll(database, sql: "SELECT DISTINCT id FROM form")
+            throw Problem(
+                .formUnknown,
+                known.isEmpty
+                    ? "This device has no forms yet. Fetch them with: keeplocal sync"
+                    : "There is no form '\(id)'. There are: \(known.joined(separator: ", "))"
+            )
+        }
+        return form
+    }
+
+    /// One version of a form; nil for one that this device was never given.
+    package func form(_ id: FormID, version: Int) throws -> CompiledForm? {
+        let key = "\(id)/\(version)"
+        if let form = compiled[key] { return form }
+        let data = try Data.fetchOne(
+            database,
+            sql: "SELECT definition FROM form WHERE id = ? AND version = ?",
+            arguments: [id.text, version]
+        )
+        guard let data else { return nil }
+        let form = try CompiledForm(Canonical.decode(FormDefinition.self, from: data))
+        compiled[key] = form
+        return form
+    }
+
+    /// The newest version of every form, by name.
+    package func forms() throws -> [CompiledForm] {
+        try String.fetchAll(database, sql: "SELECT DISTINCT id FROM form ORDER BY id")
+            .compactMap { try FormID($0).map { try form($0) } }
+    }
+
+    package func policy(_ state: RecordState) throws -> (FieldPath) -> MergePolicy {
+        let form = try form(state.form, version: state.formVersion)
+        return { form?.policy(for: $0) ?? .ask }
+    }
+
+    func fact<Value: Decodable>(_ key: String, as type: Value.Type = Value.self) throws -> Value? {
+        try Data.fetchOne(database, sql: "SELECT value FROM fact WHERE key = ?", arguments: [key])
+            .map { try Canonical.decode(Value.self, from: $0) }
+    }
+
+    func set(_ key: String, _ value: some Encodable) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO fact (key, value) VALUES (?, ?)",
+            arguments: [key, try Canonical.encode(value)]
+        )
+    }
+
+    func forget(_ key: String) throws {
+        try database.execute(sql: "DELETE FROM fact WHERE key = ?", arguments: [key])
+    }
+}

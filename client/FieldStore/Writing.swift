@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+
+/// What a save gives back.
+package struct Saved: Hashable, Sendable {
+    package let record: RecordID
+    /// Nil when nothing differed, so that nothing was written.
+    package let change: ChangeID?
+
+    package init(record: RecordID, change: ChangeID?) {
+        (self.record, self.change) = (record, change)
+    }
+}
+
+/// The record that a change is about.
+struct Target {
+    let record: RecordID
+    let form: CompiledForm
+    let scope: Scope
+    let base: Sequence64
+}
+
+extension StoreSession {
+    /// Makes one change in the name of this device's person, and appends it to the journal.
+    ///
+    /// - Throws: `Problem` `permission.denied` for what the server would refuse as well.
+    func write(
+        _ kind: Change.Kind,
+        _ target: Target,
+        patch: [FieldPath: Edit] = [:],
+        step: Step? = nil,
+        reason: String? = nil
+    ) throws -> Change {
+        let identity = try identity()
+        var random = SystemRandomNumberGenerator()
+        let change = Change(
+            id: .make(at: now, using: &random),
+            device: identity.device,
+            counter: try nextCounter(of: identity.device),
+            record: target.record,
+            form: target.form.id,
+            formVersion: target.form.version,
+            scope: target.scope,
+            kind: kind,
+            base: target.base,
+            patch: patch,
+            step: step,
+            reason: reason,
+            author: identity.person,
+            party: identity.actor.party(in: target.scope),
+            at: try tick()
+        )
+        let subject = Subject.record(target.scope, target.form.definition.category)
+        guard may(identity.actor, change.action, subject) else {
+            throw Problem(
+                .forbidden,
+                "Your role does not let you \(change.action.rawValue) records of the form"
+                    + " \(target.form.id) here. Nothing was saved. Ask your coordinator."
+            )
+        }
+        try check(reason)
+        try append(change)
+        return change
+    }
+
+    private func check(_ reason: String?) throws {
+        guard (reason?.utf8.count ?? 0) <= Limits.reasonLengthMax else {
+            throw Problem(
+                .changeTooLarge,
+                "A reason has at most \(Limits.reasonLengthMax) bytes. Shorten it."
+            )
+        }
+    }
+
+    private func tick() throws -> HybridTime {
+        var clock = HybridClock(
+            last: try fact("clock", as: HybridTime.self)
+                ?? HybridTime(instant: Instant(milliseconds: 0))
+        )
+        let time = clock.tick(now)
+        try set("clock", time)
+        return time
+    }
+
+    /// Learns of the times of other people's changes, so that a later change reads as later.
+    func observe(_ time: HybridTime) throws {
+        var clock = HybridClock(last: try fact("clock", as: HybridTime.self) ?? time)
+        clock.observe(time, now: now)
+        try set("clock", clock.last)
+    }
+
+    /// The target of a change of a record that is there.
+    ///
+    /// - Throws: `Problem` `record.unknown` or `form.unknown`.
+    func target(_ record: RecordID) throws -> (target: Target, state: RecordState) {
+        guard let state = try state(of: record) else {
+            throw Problem(
+                .recordUnknown,
+                "There is no record \(record) on this device. See: keeplocal list"
+            )
+        }
+        guard let form = try form(state.form, version: state.formVersion) else {
+            throw Problem(
+                .formUnknown,
+                "This device has no form \(state.form) version \(state.formVersion) yet."
+                    + " Fetch it with: keeplocal sync"
+            )
+        }
+        let target = Target(
+            record: record,
+            form: form,
+            scope: state.scope,
+            base: try base(of: record)
+        )
+        return (target, state)
+    }
+}

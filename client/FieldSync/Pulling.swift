@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+
+/// The second half of a sync: pages are set aside, and shown together at the end.
+struct Pulling {
+    let store: FieldStore
+    let server: Server
+    let progress: (SyncProgress) -> Void
+
+    /// Where the device does not hold what the server says it should, it loads everything anew.
+    func run(into report: inout SyncReport) throws {
+        let shown = try pull()
+        report.pulled += shown.records
+        report.digestsAgree = shown.digestsAgree
+        guard !shown.digestsAgree else { return }
+        try store.write { try $0.forgetCursor() }
+        let again = try pull()
+        report.pulled += again.records
+        report.digestsAgree = again.digestsAgree
+    }
+
+    private func pull() throws -> Shown {
+        let isAnew = try store.read { try $0.isLoadingAnew() }
+        var (records, hasForgotten) = (0, false)
+        while true {
+            let page: PullAnswer
+            do {
+                page = try server.pull(cursor: try store.read { try $0.cursor() })
+            } catch let problem as Problem where problem.code == .requestMalformed && !hasForgotten
+            {
+                // The cursor is of another server, or of a version that this one cannot read.
+                try store.write { try $0.forgetCursor() }
+                hasForgotten = true
+                continue
+            }
+            records += page.records.count
+            progress(.receiving(records: records))
+            guard page.more else {
+                return try store.write { session in
+                    try session.stage(page)
+                    return try session.show(page, replacing: isAnew || hasForgotten)
+                }
+            }
+            try store.write { try $0.stage(page) }
+        }
+    }
+}

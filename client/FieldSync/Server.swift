@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+import Gzip
+
+/// A server's routes as functions.
+///
+/// Transfers that break are tried again; every route may be repeated without harm.
+package final class Server {
+    private let transport: CurlTransport
+    private let retries: Retries
+    package private(set) var bytesUp: Int64 = 0
+    package private(set) var bytesDown: Int64 = 0
+
+    package init(
+        _ address: String,
+        token: String? = nil,
+        authorityFile: String? = nil,
+        retries: Retries = Retries()
+    ) throws {
+        transport = try CurlTransport(
+            server: address,
+            token: token,
+            authorityFile: authorityFile
+        )
+        self.retries = retries
+    }
+
+    package func enrol(_ request: EnrolRequest) throws -> EnrolAnswer {
+        // A code is good once: an answer that was lost cannot be asked for again.
+        try post("v1/enrol", request, isRepeatable: false)
+    }
+
+    /// A new identity for a copy of a device that was restored from an old one.
+    package func fork(_ request: ForkRequest) throws -> EnrolAnswer {
+        try post("v1/devices", request)
+    }
+
+    package func push(_ request: PushRequest) throws -> PushAnswer {
+        try post("v1/push", request)
+    }
+
+    package func pull(cursor: String?) throws -> PullAnswer {
+        try get("v1/pull" + (cursor.map { "?cursor=\($0)" } ?? ""))
+    }
+
+    package func conflicts(
+        id: ConflictID? = nil,
+        all: Bool = false,
+        revealReason: String? = nil
+    ) throws -> [ConflictReport] {
+        var query = ["all=\(all)"]
+        if let id { query.append("id=\(id)") }
+        if let revealReason {
+            query += ["reveal=true", "reason=\(Self.escaped(revealReason))"]
+        }
+        return try get("v1/conflicts?" + query.joined(separator: "&"))
+    }
+
+    package func post<Answer: Decodable>(
+        _ target: String,
+        _ body: some Encodable,
+        isRepeatable: Bool = true
+    ) throws -> Answer {
+        var data = try Canonical.encode(body)
+        let isCompressed = data.count > 1_024
+        if isCompressed { data = try Gzip.compress(data) }
+        var exchange = Exchange("POST", target, body: data)
+        exchange.isCompressed = isCompressed
+        return try ask(exchange, isRepeatable: isRepeatable)
+    }
+
+    package func get<Answer: Decodable>(_ target: String) throws -> Answer {
+        try ask(Exchange("GET", target), isRepeatable: true)
+    }
+
+    /// Calls `news` whenever the server says that a council has something new.
+    package func live(news: @escaping () -> Void, tick: @escaping () -> Bool) throws {
+        var exchange = Exchange("GET", "v1/live")
+        exchange.timeoutSeconds = nil
+        try transport.stream(
+            exchange,
+            line: { if $0 == "event: news" { news() } },
+            tick: tick
+        )
+    }
+
+    private func ask<Answer: Decodable>(
+        _ exchange: Exchange,
+        isRepeatable: Bool
+    ) throws -> Answer {
+        let answer = try retries.run(isRepeatable: isRepeatable) {
+            let answer = try transport.send(exchange)
+            bytesUp += answer.bytesUp
+            bytesDown += answer.bytesDown
+            guard answer.status < 400 else { throw Self.problem(answer) }
+            return answer
+        }
+        do {
+            return try Canonical.decode(Answer.self, from: answer.body)
+        } catch {
+            throw Self.unreadable(answer.status)
+        }
+    }
+
+    private static func problem(_ answer: HTTPAnswer) -> Problem {
+        (try? Canonical.decode(Problem.self, from: answer.body)) ?? unreadable(answer.status)
+    }
+
+    private static func unreadable(_ status: Int) -> Problem {
+        Problem(
+            .serverFailed,
+            "What answered is not a KeepLocal server, or one of another version (status \(status))."
+                + " Nothing was lost. Check the address, and that both programs are up to date."
+        )
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import FieldStore
+import Foundation
+
+extension SyncLoop {
+    package enum Event: Sendable {
+        case synced(SyncReport)
+        /// Waits so many seconds before it tries again.
+        case waiting(Problem, seconds: Int)
+    }
+
+    /// Syncs, then again whenever the server has news or another command saved something here.
+    ///
+    /// It goes on while `event`, told after each sync, returns true.
+    ///
+    /// - Throws: What a sync throws, but for a network that is away: that is waited for.
+    package func watch(_ event: @escaping (Event) -> Bool) throws {
+        var failures = 0
+        while true {
+            do {
+                guard event(.synced(try run())) else { return }
+                failures = 0
+                guard try listen(event) else { return }
+            } catch let problem as Problem where problem.code == .offline || problem.isPassing {
+                failures += 1
+                let bound = Retries(firstSeconds: 2).bound(after: failures)
+                let seconds = Double.random(in: 1...max(2, bound))
+                guard event(.waiting(problem, seconds: Int(seconds))) else { return }
+                Thread.sleep(forTimeInterval: seconds)
+            }
+        }
+    }
+
+    /// - Returns: False when the listener wants no more.
+    private func listen(_ event: @escaping (Event) -> Bool) throws -> Bool {
+        let identity = try store.read { try $0.identity() }
+        var (hasNews, goesOn) = (false, true)
+        var failure: (any Error)?
+        try Server(of: identity).live(
+            news: { hasNews = true },
+            tick: {
+                do {
+                    if try hasNews || store.read({ try $0.unsentCount() > 0 }) {
+                        hasNews = false
+                        goesOn = event(.synced(try run()))
+                    }
+                } catch {
+                    failure = error
+                    return false
+                }
+                return goesOn
+            }
+        )
+        if let failure { throw failure }
+        return goesOn
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldModel
+import FieldStore
+import FieldSync
+
+struct AdminPerson: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "person",
+        abstract: "Add and list people.",
+        subcommands: [Add.self, Listing.self]
+    )
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a person with a role, and print the code for their first device."
+        )
+
+        @Argument(help: "The person's name.") var name: String
+        @OptionGroup var role: GrantOptions
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let directory = try Directory(device)
+            let id: PersonID = Directory.newID()
+            let code: EnrolmentCode = try directory.server.post(
+                "v1/admin/persons",
+                AdminRequest.Person(id: id, name: name, grants: [role.grant(directory)]),
+                isRepeatable: false
+            )
+            try device.show([
+                "id": .string(id.description), "code": .string(code.code),
+                "expires": .string(code.expires.description),
+            ]) {
+                Terminal.line("Added \(inert(name)): \(id)")
+                code.lines.forEach { Terminal.line($0) }
+            }
+        }
+    }
+
+    struct Listing: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the people and their roles."
+        )
+
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let store = try device.store()
+            let persons = try Directory(device).persons()
+            let json = persons.map { person -> JSON in
+                [
+                    "id": .string(person.id.description), "name": .string(person.name),
+                    "roles": .array(person.grants.map { .string($0.role.rawValue) }),
+                ]
+            }
+            try device.show(.array(json)) {
+                var table = Table("person", "roles", "identifier")
+                for person in persons {
+                    let roles = try store.read { session in
+                        try person.grants.map { try $0.words(in: session) }
+                    }
+                    table.add(
+                        person.name,
+                        roles.joined(separator: "; "),
+                        person.id.description
+                    )
+                }
+                Terminal.line(table.text)
+            }
+        }
+    }
+}
+
+struct AdminGrant: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grant",
+        abstract: "Give roles to people, and take them away.",
+        subcommands: [Add.self, Remove.self]
+    )
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give a person one more role.")
+
+        @Argument(help: "The person, by name or identifier.") var person: String
+        @OptionGroup var role: GrantOptions
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws { try change(person, role, device, isRevoked: false) }
+    }
+
+    struct Remove: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a role away.",
+            discussion: "What the person had not sent yet is held for their coordinator."
+        )
+
+        @Argument(help: "The person, by name or identifier.") var person: String
+        @OptionGroup var role: GrantOptions
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws { try change(person, role, device, isRevoked: true) }
+    }
+
+    private static func change(
+        _ person: String,
+        _ role: GrantOptions,
+        _ device: DeviceOptions,
+        isRevoked: Bool
+    ) throws {
+        let directory = try Directory(device)
+        let id = try directory.person(person)
+        try directory.act(
+            "v1/admin/grants",
+            AdminRequest.GrantChange(
+                person: id,
+                grant: role.grant(directory),
+                isRevoked: isRevoked
+            )
+        )
+        try device.show(["id": .string(id.description)]) {
+            Terminal.line(isRevoked ? "The role was taken away." : "The role was given.")
+        }
+    }
+}
+
+struct AdminDevice: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "device",
+        abstract: "Add, list and revoke devices.",
+        subcommands: [Add.self, Listing.self, Revoke.self]
+    )
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the code for one more device of a person."
+        )
+
+        @Argument(help: "The person, by name or identifier.") var person: String
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let directory = try Directory(device)
+            let id = try directory.person(person)
+            let code: EnrolmentCode = try directory.server.post(
+                "v1/admin/devices",
+                AdminRequest.Device(person: id)
+            )
+            try device.show([
+                "id": .string(id.description), "code": .string(code.code),
+                "expires": .string(code.expires.description),
+            ]) { code.lines.forEach { Terminal.line($0) } }
+        }
+    }
+
+    struct Listing: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the devices, when each was last here, and what it still had to send."
+        )
+
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let devices = try Directory(device).devices()
+            let json = try devices.map {
+                try Canonical.decode(JSON.self, from: Canonical.encode($0))
+            }
+            try device.show(.array(json)) {
+                var table = Table("device", "name", "person", "last sync", "unsent", "state")
+                for device in devices {
+                    table.add(
+                        device.id.short,
+                        device.name,
+                        device.personName,
+                        device.lastSync?.words ?? "never",
+                        String(device.unsent),
+                        device.revoked == nil ? "" : "revoked"
+                    )
+                }
+                Terminal.line(table.text)
+            }
+        }
+    }
+
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Refuse a device from now on; what it had sent stays."
+        )
+
+        @Argument(help: "The device: its name, or letters of its identifier.") var id: String
+        @Option(help: "Why, such as \"lost on the bus\".") var reason: String
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let directory = try Directory(device)
+            let found = try directory.device(id)
+            try directory.act(
+                "v1/admin/revocations",
+                AdminRequest.Revocation(device: found, reason: reason)
+            )
+            try device.show(["id": .string(found.description)]) {
+                Terminal.line("The device \(found.short) is refused from now on.")
+            }
+        }
+    }
+}
+
+extension EnrolmentCode {
+    fileprivate var lines: [String] {
+        [
+            "The one-time code, good until \(expires.words):\n",
+            "    \(Style.bold(code))\n",
+            "On the new device: keeplocal enrol URL \(code)",
+        ]
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+import FieldSync
+
+struct AdminCouncil: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "council",
+        abstract: "Add and list councils.",
+        subcommands: [Add.self, Listing.self]
+    )
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Add a council.")
+
+        @Argument(help: "Its short name, such as leeds: lower-case letters, digits and dashes.")
+        var id: String
+        @Option(help: "Its name.") var name: String
+        @Option(help: "Its GSS code, such as E08000035.") var gss: String?
+        @Option(help: "Its region.") var region: String?
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            guard let key = CouncilID(id) else {
+                throw Failure(usage: "'\(id)' must be lower-case letters, digits and dashes.")
+            }
+            try Directory(device).act(
+                "v1/admin/councils",
+                AdminRequest.Council(id: key, name: name, gss: gss, region: region)
+            )
+            try device.show(["id": .string(id)]) { Terminal.line("Added \(inert(name)).") }
+        }
+    }
+
+    struct Listing: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the councils."
+        )
+
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let councils = try Directory(device).councils()
+            try device.show(
+                .array(councils.map { ["id": .string($0.id.text), "name": .string($0.name)] })
+            ) {
+                var table = Table("council", "name", "gss", "region")
+                for council in councils {
+                    table.add(
+                        council.id.text,
+                        council.name,
+                        council.gss ?? "",
+                        council.region ?? ""
+                    )
+                }
+                Terminal.line(table.text)
+            }
+        }
+    }
+}
+
+struct AdminOrganisation: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "organisation",
+        abstract: "Add and list organisations.",
+        subcommands: [Add.self, Listing.self]
+    )
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add an organisation that works with a council."
+        )
+
+        @Argument(help: "Its name.") var name: String
+        @Option(help: "The council, such as bradford.") var council: String
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let directory = try Directory(device)
+            let id: OrganisationID = Directory.newID()
+            try directory.act(
+                "v1/admin/organisations",
+                AdminRequest.Organisation(
+                    id: id,
+                    council: directory.council(council),
+                    name: name
+                )
+            )
+            try device.show(["id": .string(id.description)]) {
+                Terminal.line("Added \(inert(name)): \(id)")
+            }
+        }
+    }
+
+    struct Listing: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the organisations."
+        )
+
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let found = try Directory(device).organisations()
+            let json = found.map { organisation -> JSON in
+                [
+                    "id": .string(organisation.id.description),
+                    "name": .string(organisation.name),
+                    "council": .string(organisation.council.text),
+                ]
+            }
+            try device.show(.array(json)) {
+                var table = Table("organisation", "council", "identifier")
+                for organisation in found {
+                    table.add(
+                        organisation.name,
+                        organisation.council.text,
+                        organisation.id.description
+                    )
+                }
+                Terminal.line(table.text)
+            }
+        }
+    }
+}
+
+struct AdminService: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "service",
+        abstract: "Add and list commissioned services.",
+        subcommands: [Add.self, Listing.self]
+    )
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a service that a council commissions from an organisation."
+        )
+
+        @Argument(help: "Its name.") var name: String
+        @Option(help: "The organisation that delivers it, by name or identifier.")
+        var organisation: String
+        @Option(name: .customLong("set"), help: "More answers, as path=value.")
+        var assignments: [String] = []
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let store = try device.store()
+            let directory = try Directory(device)
+            let organisation = try directory.organisation(organisation)
+            let saved = try store.write { session in
+                let form = try session.form(formID("service"))
+                var arguments = FieldArguments(form: form, today: session.today)
+                let answers = try arguments.parse(["name=\(name)"] + assignments)
+                return try session.create(
+                    form.id,
+                    fields: answers.compactMapValues { $0 },
+                    in: Place(council: organisation.council, organisation: organisation.id)
+                )
+            }
+            _ = try SyncLoop(store: store, server: directory.server).run()
+            let entry = try store.read { try $0.journal(of: saved.record) }.last
+            if entry?.state == .refused, let problem = entry?.problem { throw problem }
+            try device.show(["id": .string(saved.record.description)]) {
+                Terminal.line("Added \(inert(name)): \(saved.record)")
+            }
+        }
+    }
+
+    struct Listing: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the services that this device was told of or has added."
+        )
+
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            try device.store().read { session in
+                let records = try session.records(form: formID("service"))
+                try device.show(.array(records.map { JSON($0) })) {
+                    var table = Table("service", "organisation", "identifier")
+                    for record in records {
+                        let organisation = try record.scope.organisation.map {
+                            try session.name(of: $0)
+                        }
+                        table.add(
+                            try session.summary(of: record),
+                            organisation ?? "",
+                            record.id.description
+                        )
+                    }
+                    Terminal.line(table.text)
+                }
+            }
+        }
+    }
+}

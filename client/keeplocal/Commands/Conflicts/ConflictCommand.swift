@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldModel
+import FieldStore
+import FieldSync
+
+struct ConflictCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conflict",
+        abstract: "See and settle what people see differently.",
+        discussion: """
+            A coordinator works on their own device, offline too. An administrator works over the
+            network, and sees values masked until --reveal --reason TEXT, which is kept on record.
+            """,
+        subcommands: [
+            ConflictList.self, ConflictShow.self, ConflictTake.self, ConflictEdit.self,
+            ConflictAssign.self, ConflictUndo.self,
+        ]
+    )
+}
+
+/// Values that an administrator may not see without saying why.
+struct RevealOptions: ParsableArguments {
+    @Flag(help: "Show masked values; the reason is kept on record.") var reveal = false
+
+    func check(_ reason: String?) throws {
+        guard reveal, reason?.contains(where: { !$0.isWhitespace }) != true else { return }
+        throw Problem(
+            .reasonMissing,
+            "To see case data you must say why: --reveal --reason \"TEXT\""
+        )
+    }
+}
+
+/// A conflict, and where it was found.
+struct FoundConflict {
+    let conflict: Conflict
+    /// Nil for a conflict of this device's own records.
+    let report: ConflictReport?
+
+    var isMasked: Bool { report?.isMasked ?? false }
+}
+
+/// Where conflicts are looked for: on the device, or for an administrator at the server.
+struct ConflictSource {
+    let store: FieldStore
+    let identity: Identity
+    private let server: Server?
+
+    init(_ device: DeviceOptions) throws {
+        store = try device.store()
+        identity = try store.read { try $0.identity() }
+        server = identity.actor.isAdministrator ? try Server(of: identity) : nil
+        // The names of people who came since the last sync.
+        if let server { _ = try SyncLoop(store: store, server: server).run() }
+    }
+
+    func list(all: Bool, revealReason: String? = nil) throws -> [FoundConflict] {
+        guard let server else {
+            return try store.read { try $0.conflicts(all: all) }.map {
+                FoundConflict(conflict: $0, report: nil)
+            }
+        }
+        return try server.conflicts(all: all, revealReason: revealReason).map {
+            FoundConflict(conflict: $0.conflict, report: $0)
+        }
+    }
+
+    func find(_ text: String, revealReason: String? = nil) throws -> FoundConflict {
+        guard let server else {
+            return FoundConflict(
+                conflict: try store.read { try $0.conflict(matching: text) },
+                report: nil
+            )
+        }
+        let reports = try server.conflicts(all: true)
+        let id = try StoreSession.one(
+            of: reports.map(\.conflict.id),
+            matching: text,
+            .conflictNone,
+            "conflict"
+        )
+        let found =
+            revealReason == nil
+            ? reports : try server.conflicts(id: id, all: true, revealReason: revealReason)
+        guard let report = found.first(where: { $0.conflict.id == id }) else {
+            throw Problem(.conflictNone, "There is no conflict '\(text)'.")
+        }
+        return FoundConflict(conflict: report.conflict, report: report)
+    }
+
+    /// Saves a decision; an administrator's goes to the server at once, so that a refusal (another
+    /// administrator was first) is told now.
+    func save(
+        isRehearsal: Bool,
+        _ act: (StoreSession) throws -> Saved
+    ) throws -> Saved {
+        let saved = try store.write(isRehearsal: isRehearsal, act)
+        guard let server, !isRehearsal, let change = saved.change else { return saved }
+        _ = try SyncLoop(store: store, server: server).run()
+        let entry = try store.read { try $0.journal(of: saved.record) }
+            .first { $0.change.id == change }
+        if entry?.state == .refused, let problem = entry?.problem {
+            // A decision that came too late is not work to be mended: it is decided anew.
+            try store.write { try $0.letGo(of: saved.record) }
+            throw problem
+        }
+        return saved
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the records on this device."
+    )
+
+    @Argument(help: "Only those of one form.") var form: String?
+    @Flag(help: "Deleted ones as well.") var deleted = false
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let store = try device.store()
+        try store.read { session in
+            let form = try form.map { try session.form(formID($0)).id }
+            let records = try session.states(form: form).map(session.view)
+                .filter { deleted || !$0.isDeleted }
+            let waiting = Set(try session.journal(in: [.saved, .sent]).map(\.change.record))
+            try device.show(.array(records.map { JSON($0) })) {
+                try print(records, waiting, session)
+            }
+        }
+    }
+
+    private func print(
+        _ records: [Record],
+        _ waiting: Set<RecordID>,
+        _ session: StoreSession
+    ) throws {
+        var table = Table("record", "form", "what", "state")
+        for record in records {
+            table.add(
+                record.id.short,
+                record.form.text,
+                try session.summary(of: record),
+                state(of: record, waiting)
+            )
+        }
+        guard !table.isEmpty else {
+            Terminal.line("There are no records here yet. Make one with: keeplocal new FORM")
+            return
+        }
+        Terminal.line(table.text)
+    }
+
+    private func state(of record: Record, _ waiting: Set<RecordID>) -> String {
+        var words: [String] = []
+        if record.isDeleted { words.append("deleted") }
+        if waiting.contains(record.id) { words.append("not sent") }
+        if !record.conflicts.isEmpty { words.append(count(record.conflicts.count, "conflict")) }
+        return words.joined(separator: ", ")
+    }
+}
+
+extension StoreSession {
+    /// The answer that names a record in a list.
+    func summary(of record: Record) throws -> String {
+        guard let form = try form(record.form, version: record.formVersion),
+            let name = form.definition.summary, let path = FieldPath(name),
+            let value = record.fields[path]
+        else { return "" }
+        return form.field(path)?.words(value) ?? value.words
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+
+struct ReturnCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "return",
+        abstract: "A quarter's return, from its first figure to the council's approval.",
+        discussion: """
+            The organisation:  open, prepare, submit       The council:  review, accept, approve
+            A decision names the content it was made about: a return that was corrected meanwhile
+            is not approved unseen. Who approves is not who reviewed.
+            """,
+        subcommands: [
+            ReturnOpen.self, ReturnPrepare.self, ReturnSubmit.self, ReturnReview.self,
+            ReturnAccept.self, ReturnApprove.self, ReturnList.self, ReturnShow.self,
+        ]
+    )
+}
+
+struct ReturnOpen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open",
+        abstract: "Open the return of a quarter, its figures counted from this device's records.",
+        discussion: "2026-Q2 is July to September 2026: the financial year begins in April."
+    )
+
+    @Argument(help: "The quarter, such as 2026-Q2.") var quarter: String
+    @Option(name: .customLong("set"), help: "An answer, as path=value. May be repeated.")
+    var assignments: [String] = []
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var rehearsal: RehearsalOptions
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        guard let quarter = Quarter(quarter) else {
+            throw Failure(usage: "'\(quarter)' is no quarter, such as 2026-Q2")
+        }
+        let opened = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+            var arguments = FieldArguments(
+                form: try session.form(formID("quarterly_return")),
+                today: session.today
+            )
+            return try session.openReturn(
+                quarter,
+                answers: arguments.parse(assignments),
+                in: place.place(in: session)
+            )
+        }
+        try device.show(JSON(opened.saved)) {
+            Terminal.line("Opened the return for \(quarter): \(opened.saved.record.short)")
+            Terminal.line(
+                "Counted from \(count(opened.figures.counted.count, "record"))"
+                    + (opened.figures.leftOut == 0
+                        ? "."
+                        : "; \(opened.figures.leftOut) left out until their conflicts are settled.")
+            )
+            Terminal.note("Next: keeplocal return prepare \(opened.saved.record.short)")
+        }
+        rehearsal.note()
+    }
+}
+
+struct ReturnPrepare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prepare",
+        abstract: "Say that a return was checked; its figures are counted anew.",
+        discussion: "Also the way to correct a return that was submitted before it is approved."
+    )
+
+    @Argument(help: "The return.") var record: String
+    @Option(name: .customLong("set"), help: "An answer, as path=value. May be repeated.")
+    var assignments: [String] = []
+    @Flag(help: "Keep the figures as they are.") var asItIs = false
+    @OptionGroup var rehearsal: RehearsalOptions
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let saved = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+            let id = try session.recordID(matching: record)
+            var arguments = FieldArguments(
+                form: try session.form(formID("quarterly_return")),
+                today: session.today
+            )
+            return try session.prepareReturn(
+                id,
+                answers: arguments.parse(assignments),
+                asItIs: asItIs
+            )
+        }
+        try device.show(JSON(saved)) {
+            Terminal.line("Prepared: \(saved.record.short)")
+            Terminal.note("Next: keeplocal return submit \(saved.record.short)")
+        }
+        rehearsal.note()
+    }
+}
+
+struct ReturnSubmit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "submit",
+        abstract: "Freeze a return as it is, and hand it to the council."
+    )
+
+    @Argument(help: "The return.") var record: String
+    @OptionGroup var rehearsal: RehearsalOptions
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let submitted = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+            try session.submitReturn(session.recordID(matching: record))
+        }
+        try device.show(JSON(submitted.saved, content: submitted.content)) {
+            Terminal.line(
+                "Submitted: \(submitted.saved.record.short), content \(submitted.content.short)"
+            )
+            Terminal.note("Send it with: keeplocal sync")
+        }
+        rehearsal.note()
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+
+struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show one record.")
+
+    @Argument(help: "The record: its identifier, or four or more letters of its start or end.")
+    var record: String
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        try device.store().read { session in
+            let id = try session.recordID(matching: record)
+            guard let record = try session.record(id) else {
+                throw Problem(
+                    .recordUnknown,
+                    "There is no record \(id) on this device. See: keeplocal list"
+                )
+            }
+            try device.show(JSON(record)) { try print(record, session) }
+        }
+    }
+
+    private func print(_ record: Record, _ session: StoreSession) throws {
+        let form = try session.form(record.form, version: record.formVersion)
+        let place = try record.scope.organisation.map { try session.name(of: $0) }
+        Terminal.line(
+            Style.bold(form?.definition.title ?? record.form.text) + "  \(record.id)"
+        )
+        Terminal.line("\(inert(place ?? record.scope.council.text)), version \(record.version)")
+        if record.isDeleted { Terminal.line("It was deleted.") }
+        Terminal.line()
+        let calculated =
+            form?.calculated(record: record.fields, today: session.today, now: session.now) ?? [:]
+        let fields = record.fields.merging(calculated) { $1 }
+        for (path, value) in form?.ordered(fields) ?? fields.sorted(by: { $0.key < $1.key }) {
+            let field = form?.field(path)
+            let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
+            let label = (field?.label ?? path.text).shortened(to: 34)
+            let lines = (field?.words(value) ?? value.words).wrapped(42)
+            Terminal.line(
+                "  \(label.padded(34))  "
+                    + lines.joined(separator: "\n" + String(repeating: " ", count: 38)) + mark
+            )
+        }
+        for conflict in record.conflicts {
+            Terminal.line()
+            try conflict.lines(in: session).forEach { Terminal.line($0) }
+        }
+    }
+}
+
+extension CompiledForm {
+    /// The answers in the order of the questions, a repeat's one instance after the other.
+    func ordered(_ fields: [FieldPath: FieldValue]) -> [(FieldPath, FieldValue)] {
+        let position = Dictionary(
+            self.fields.enumerated().map { ($1.template, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let first = { (path: FieldPath) -> Int in
+            // A repeat stands where its first question does.
+            guard let name = path.segments.first(where: { $0.instance != nil })?.name else {
+                return position[path.template] ?? .max
+            }
+            return self.fields.firstIndex { $0.ancestors.contains { $0.name == name } } ?? .max
+        }
+        let key = { (path: FieldPath) in
+            (
+                first(path), path.segments.compactMap { $0.instance?.description }.joined(),
+                position[path.template] ?? .max
+            )
+        }
+        return fields.map { ($0.key, $0.value) }.sorted { key($0.0) < key($1.0) }
+    }
+}
+
+struct History: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what stands in each field of a record, and who wrote it when."
+    )
+
+    @Argument(help: "The record: its identifier, or four or more letters of its start or end.")
+    var record: String
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        try device.store().read { session in
+            let id = try session.recordID(matching: record)
+            guard let state = try session.state(of: id) else {
+                throw Problem(.recordUnknown, "There is no record \(id) on this device.")
+            }
+            let entries = state.entries
+            try device.show(.array(entries.map(\.json))) {
+                var table = Table("when", "who", "what", "field", "value")
+                for entry in entries {
+                    table.add(
+                        entry.stamp.at.instant.words,
+                        try session.name(of: entry.stamp.author),
+                        entry.stamp.kind.rawValue
+                            + (entry.stamp.version == nil ? " (not sent)" : ""),
+                        entry.what,
+                        entry.value?.words ?? "-"
+                    )
+                }
+                Terminal.line(table.text)
+            }
+        }
+    }
+}
+
+/// One write or step, as a line of a history.
+private struct HistoryEntry {
+    let stamp: Stamp
+    let what: String
+    let value: FieldValue?
+
+    var json: JSON {
+        [
+            "change": .string(stamp.change.description), "kind": .string(stamp.kind.rawValue),
+            "field": .string(what), "value": value?.plain ?? .null,
+            "author": .string(stamp.author.description),
+            "device": .string(stamp.device.description), "at": .string(stamp.at.description),
+            "version": stamp.version.map(JSON.integer) ?? .null,
+            "reason": stamp.reason.map(JSON.string) ?? .null,
+        ]
+    }
+}
+
+extension RecordState {
+    fileprivate var entries: [HistoryEntry] {
+        let writes = registers.flatMap { path, register in
+            register.writes.map {
+                HistoryEntry(stamp: $0.stamp, what: path.text, value: $0.edit.to)
+            }
+        }
+        let steps = steps.map { taken -> HistoryEntry in
+            let what =
+                switch taken.step {
+                case .move(let move): move.name.done
+                case .assign(let field, _): "assigned \(field)"
+                }
+            return HistoryEntry(stamp: taken.stamp, what: what, value: nil)
+        }
+        return (writes + steps).sorted { ($0.stamp, $0.what) < ($1.stamp, $1.what) }
+    }
+}

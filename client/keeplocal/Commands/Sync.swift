@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldModel
+import FieldStore
+import FieldSync
+
+struct Sync: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send what is saved here, and fetch what is new.",
+        discussion: """
+            It may be stopped at any time, and goes on from there the next time.
+            Exit codes: 3 when conflicts remain, 4 without a network (work is saved), 5 when the
+            server refused something.
+            """
+    )
+
+    @Flag(help: "Go on syncing whenever there is something new, until stopped with Ctrl-C.")
+    var watch = false
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let store = try device.store()
+        let server = try device.server(store)
+        let loop = SyncLoop(store: store, server: server) { Terminal.progress($0.words) }
+        guard watch else {
+            defer { Terminal.progress(nil) }
+            let report = try loop.run()
+            Terminal.progress(nil)
+            try tell(report)
+            if report.refused > 0 { throw Exit(code: ExitStatus.refused) }
+            if report.conflicts > 0 { throw Exit(code: ExitStatus.conflictsRemain) }
+            return
+        }
+        try loop.watch { event in
+            Terminal.progress(nil)
+            switch event {
+            case .synced(let report): try? tell(report)
+            case .waiting(let problem, let seconds):
+                Terminal.note("\(problem.message) (trying again in \(count(seconds, "second")))")
+            }
+            return true
+        }
+    }
+
+    private func tell(_ report: SyncReport) throws {
+        try device.show(JSON(report)) {
+            Terminal.line(
+                "Sent \(count(report.pushed, "change")), received"
+                    + " \(count(report.pulled, "record"))"
+                    + " (\(report.bytesUp.words) up, \(report.bytesDown.words) down)."
+            )
+            if report.refused > 0 {
+                Terminal.line(
+                    "\(count(report.refused, "change")) refused; nothing is lost."
+                        + " See: keeplocal status"
+                )
+            }
+            if report.held > 0 {
+                Terminal.line(
+                    "\(count(report.held, "change")) held by the server, as your role was taken"
+                        + " away; nothing is lost."
+                )
+            }
+            if report.conflicts > 0 {
+                Terminal.line(
+                    Style.warning(count(report.conflicts, "conflict") + " to settle.")
+                        + " See: keeplocal conflict list"
+                )
+            }
+            if !report.digestsAgree {
+                Terminal.line(
+                    "This device still differs from the server. Sync again; if it stays, tell an"
+                        + " administrator."
+                )
+            }
+        }
+    }
+}
+
+extension SyncProgress {
+    var words: String {
+        switch self {
+        case .sending(let done, let total): "sending: \(done) of \(total) changes ..."
+        case .receiving(let records): "receiving: \(records) records ..."
+        }
+    }
+}
+
+extension JSON {
+    init(_ report: SyncReport) {
+        self = [
+            "pushed": .integer(Int64(report.pushed)),
+            "pulled": .integer(Int64(report.pulled)),
+            "duplicates": .integer(Int64(report.duplicates)),
+            "refused": .integer(Int64(report.refused)),
+            "held": .integer(Int64(report.held)),
+            "bytesUp": .integer(report.bytesUp),
+            "bytesDown": .integer(report.bytesDown),
+            "conflicts": .integer(Int64(report.conflicts)),
+            "digestsAgree": .boolean(report.digestsAgree),
+        ]
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+/// Turns what a person wrote, `path=value`, into answers of a form.
+///
+/// In a repeat, `followup[+]/score` starts a new instance (the same one for a whole command),
+/// `followup[2]/score` is the second one of the record, and `followup[ID]/score` names one.
+struct FieldArguments {
+    let form: CompiledForm
+    let today: PlainDate
+    /// The paths that the record has already.
+    let existing: Set<FieldPath>
+    private var started: [String: InstanceID] = [:]
+
+    init(form: CompiledForm, today: PlainDate, existing: some Sequence<FieldPath> = []) {
+        (self.form, self.today, self.existing) = (form, today, Set(existing))
+    }
+
+    /// - Throws: `FieldProblems` with everything that cannot be understood.
+    mutating func parse(_ assignments: [String]) throws -> [FieldPath: FieldValue?] {
+        var pairs: [(String, JSON)] = []
+        for assignment in assignments {
+            guard let equals = assignment.firstIndex(of: "=") else {
+                throw Failure(
+                    usage: "'\(assignment)' is not path=value, such as --set minutes=45"
+                )
+            }
+            let value = String(assignment[assignment.index(after: equals)...])
+            pairs.append((String(assignment[..<equals]), .string(value)))
+        }
+        return try parse(pairs)
+    }
+
+    /// Reads values as JSON has them, which may all be text.
+    mutating func parse(_ pairs: [(String, JSON)]) throws -> [FieldPath: FieldValue?] {
+        var answers: [FieldPath: FieldValue?] = [:]
+        var problems: [FieldProblem] = []
+        for (text, json) in pairs {
+            do {
+                let path = try path(text)
+                guard let field = form.field(path) else { throw unknown(text) }
+                if field.isCalculated {
+                    throw FieldProblem(
+                        text,
+                        .fieldType,
+                        "this is calculated from other answers; leave it out."
+                    )
+                }
+                answers[path] = .some(try field.parse(json: json, at: path, today: today))
+            } catch let problem as FieldProblem {
+                problems.append(problem)
+            }
+        }
+        guard problems.isEmpty else { throw FieldProblems(problems) }
+        return answers
+    }
+
+    private mutating func path(_ text: String) throws -> FieldPath {
+        var segments: [FieldPath.Segment] = []
+        for part in text.split(separator: "/", omittingEmptySubsequences: false) {
+            guard let bracket = part.firstIndex(of: "["), part.last == "]" else {
+                segments.append(FieldPath.Segment(name: String(part)))
+                continue
+            }
+            let name = String(part[..<bracket])
+            let selector = String(part[part.index(after: bracket)...].dropLast())
+            let prefix = segments + [FieldPath.Segment(name: name)]
+            segments.append(
+                FieldPath.Segment(name: name, instance: try instance(selector, prefix, text))
+            )
+        }
+        guard let path = FieldPath(FieldPath(segments).text) else { throw unknown(text) }
+        return path
+    }
+
+    private mutating func instance(
+        _ selector: String,
+        _ prefix: [FieldPath.Segment],
+        _ text: String
+    ) throws -> InstanceID {
+        if let id = InstanceID(selector) { return id }
+        let place = FieldPath(prefix).text
+        if selector == "+" {
+            if let id = started[place] { return id }
+            var random = SystemRandomNumberGenerator()
+            let id = InstanceID.make(at: .now, using: &random)
+            started[place] = id
+            return id
+        }
+        let known = Set(existing.compactMap { instance(of: $0, in: prefix) }).sorted()
+        guard let number = Int(selector), known.indices.contains(number - 1) else {
+            throw FieldProblem(
+                text,
+                .fieldUnknown,
+                "there are \(known.count) of these; write [1] to [\(max(1, known.count))],"
+                    + " or [+] for a new one."
+            )
+        }
+        return known[number - 1]
+    }
+
+    private func instance(of path: FieldPath, in prefix: [FieldPath.Segment]) -> InstanceID? {
+        let segments = path.segments
+        guard segments.count >= prefix.count,
+            zip(segments, prefix.dropLast()).allSatisfy({ $0 == $1 }),
+            segments[prefix.count - 1].name == prefix.last?.name
+        else { return nil }
+        return segments[prefix.count - 1].instance
+    }
+
+    private func unknown(_ text: String) -> FieldProblem {
+        FieldProblem(
+            text,
+            .fieldUnknown,
+            "the form \(form.id) has no such field. See its fields with:"
+                + " keeplocal form show \(form.id)"
+        )
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Glibc
+
+@main
+struct KeepLocal: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keeplocal",
+        abstract: "Record outcomes where there is no network, and bring them together later.",
+        discussion: """
+            A day with it:
+              keeplocal enrol URL CODE          once, with the code an administrator gave you
+              keeplocal new outcome             asks, one question at a time
+              keeplocal sync                    when there is a network
+              keeplocal conflict list           what people see differently
+
+            Your work is in the folder of --home, or KEEPLOCAL_HOME, or ~/.keeplocal.
+            Exit codes: 0 done, 1 failed, 2 usage, 3 conflicts remain, 4 offline (work is saved),
+            5 refused, 6 not permitted.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Records",
+                subcommands: [
+                    New.self, Edit.self, Delete.self, List.self, Show.self, History.self,
+                    Import.self, Form.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Together",
+                subcommands: [
+                    Enrol.self, Sync.self, StatusCommand.self, ConflictCommand.self,
+                    ReturnCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Running it",
+                subcommands: [Admin.self, InitServer.self, ServeServer.self, VerifyServer.self]
+            ),
+        ]
+    )
+
+    /// Usage errors leave with 2, as the manual says; ArgumentParser's own code is 64.
+    static func main() {
+        let wantsJSON = CommandLine.arguments.contains("--json")
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let exit as Exit {
+            Glibc.exit(exit.code)
+        } catch {
+            if let failure = Failure(error) {
+                Terminal.error(failure, asJSON: wantsJSON)
+                Glibc.exit(failure.exitCode)
+            }
+            let code = exitCode(for: error)
+            guard code == .validationFailure else { self.exit(withError: error) }
+            Terminal.note(fullMessage(for: error))
+            Glibc.exit(2)
+        }
+    }
+}

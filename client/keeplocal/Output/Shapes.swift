@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+
+/// The JSON that outside scripts rely on; `docs/protocol.md` lists it.
+extension JSON {
+    init(_ saved: Saved) {
+        self = [
+            "record": .string(saved.record.description),
+            "change": saved.change.map { .string($0.description) } ?? .null,
+        ]
+    }
+
+    init(_ record: Record) {
+        self = .object([
+            "record": .string(record.id.description),
+            "form": .string(record.form.text),
+            "version": .integer(record.version),
+            "deleted": .boolean(record.isDeleted),
+            "fields": JSON(record.fields),
+            "conflicts": .array(record.conflicts.map { .string($0.id.description) }),
+            "scope": .string(record.scope.description),
+        ])
+    }
+
+    init(_ fields: [FieldPath: FieldValue]) {
+        self = .object(
+            Dictionary(
+                fields.map { ($0.key.text, $0.value.plain) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+    }
+
+    init(_ conflict: Conflict, isMasked: Bool = false) {
+        let candidates = conflict.candidates.map { candidate in
+            JSON.object([
+                "id": .string(candidate.id.description),
+                "value": candidate.value?.plain ?? .null,
+                "author": .string(candidate.author.description),
+                "device": .string(candidate.device.description),
+                "at": .string(candidate.at.description),
+            ])
+        }
+        var object: [String: JSON] = [
+            "id": .string(conflict.id.description),
+            "record": .string(conflict.record.description),
+            "field": .string(conflict.field.text),
+            "base": conflict.base?.plain ?? .null,
+            "candidates": .array(candidates),
+            "state": .string(conflict.state.rawValue),
+            "masked": .boolean(isMasked),
+            "assignee": conflict.assignee.map { .string($0.description) } ?? .null,
+        ]
+        if let resolution = conflict.resolution {
+            object["resolution"] = .object([
+                "change": .string(resolution.change.description),
+                "value": resolution.value?.plain ?? .null,
+                "author": .string(resolution.author.description),
+                "at": .string(resolution.at.description),
+                "reason": resolution.reason.map(JSON.string) ?? .null,
+                "stored": .boolean(resolution.isStored),
+            ])
+        }
+        self = .object(object)
+    }
+
+    init(_ found: ReturnOnDevice) {
+        let progress = found.progress
+        let person = { (id: PersonID?) in id.map { JSON.string($0.description) } ?? .null }
+        self = .object([
+            "record": .string(found.record.id.description),
+            "scope": .string(found.record.scope.description),
+            "state": .string(progress.state.rawValue),
+            "content": progress.content.map { .string($0.description) } ?? .null,
+            "revisions": .integer(Int64(progress.revisions.count)),
+            "manifest": .integer(Int64(progress.revisions.last?.manifest.count ?? 0)),
+            "reviewer": person(progress.reviewer),
+            "accepter": person(progress.accepter),
+            "approver": person(progress.approver),
+            "fields": JSON(found.record.fields),
+            "submitted": progress.revisions.last.map { JSON($0.fields) } ?? .null,
+        ])
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import Foundation
+
+extension FieldValue {
+    /// The value as a person reads it.
+    var words: String {
+        switch self {
+        case .text(let text): inert(text)
+        case .choice(let name): inert(name)
+        case .integer(let number): String(number)
+        case .decimal(let number): "\(number)"
+        case .boolean(let flag): flag ? "yes" : "no"
+        case .date(let date): date.description
+        case .time(let time): time.description
+        case .instant(let instant): instant.words
+        case .choices(let names): inert(names.joined(separator: ", "))
+        case .geopoint(let point): "\(point.latitude), \(point.longitude)"
+        case .money(let money): money.words
+        case .blob(let blob): "file of \(blob.sizeBytes) bytes (\(inert(blob.mediaType)))"
+        }
+    }
+}
+
+extension FieldForms.FormField {
+    /// The value with the label of its choice.
+    func words(_ value: FieldValue) -> String {
+        let label = { (name: String) in
+            choices.first { $0.name == name }?.label ?? name
+        }
+        return switch value {
+        case .choice(let name): inert(label(name))
+        case .choices(let names): inert(names.map(label).joined(separator: ", "))
+        default: value.words
+        }
+    }
+}
+
+extension Money {
+    var words: String {
+        let amount = pence.magnitude
+        let cents = amount % 100
+        return (pence < 0 ? "-" : "") + "£\(amount / 100).\(cents < 10 ? "0" : "")\(cents)"
+    }
+}
+
+extension Instant {
+    /// The wall clock of this machine, to the minute.
+    var words: String {
+        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        let offset = Int64(TimeZone.current.secondsFromGMT(for: date))
+        return String(adding(seconds: offset).description.prefix(16)).replacing("T", with: " ")
+    }
+}
+
+extension Identifier {
+    /// The end of an identifier: those made in the same second begin alike.
+    var short: String { String(description.suffix(8)) }
+}
+
+extension Int64 {
+    /// A number of bytes: "812 bytes", "14 kB".
+    var words: String { self < 1_024 ? "\(self) bytes" : "\((self + 512) / 1_024) kB" }
+}
+
+/// "1 change", "2 changes".
+func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+}
