@@ -191,4 +191,53 @@ struct ConflictTests {
         let rosa = try await world.join(.reviewer)
         for pen in [ben, rosa] { #expect(try await reports(pen, all: true).isEmpty) }
     }
+
+    @Test("decisions that one device made offline, one upon the other, are all taken")
+    func offlineDecisions() async throws {
+        let (record, version) = try await dispute()
+        let found = try #require(try await reports(carol).first)
+        let (first, second) = (found.conflict.candidates[0], found.conflict.candidates[1])
+        let decide = { (edit: Edit) throws -> Change in
+            try carol.change(
+                .resolve,
+                record,
+                base: version,
+                patch: ["minutes": edit],
+                reason: "because"
+            )
+        }
+        let answer = try await carol.push([
+            try decide(Edit(to: first.value, take: first.id)),
+            try decide(Edit(to: nil, reopened: [])),
+            try decide(Edit(to: second.value, take: second.id)),
+        ])
+        for outcome in answer.outcomes {
+            guard case .stored = outcome.result else {
+                Issue.record("not stored: \(outcome)")
+                continue
+            }
+        }
+        let settled = try #require(try await reports(carol, all: true).first?.conflict)
+        #expect(settled.state == .resolved)
+        #expect(settled.resolution?.value == second.value)
+        #expect(try await world.verify().isSound)
+    }
+
+    @Test("an edit by someone who had seen the dispute cannot settle it in disguise")
+    func disguised() async throws {
+        let (record, version) = try await dispute()
+        let edit = { (base: Sequence64) throws -> Change in
+            try amina.change(
+                .edit,
+                record,
+                base: base,
+                patch: ["minutes": Edit(to: .integer(99), was: .integer(30))]
+            )
+        }
+        #expect(try await amina.refusal(of: try edit(version)) == "conflict.disputed")
+        #expect(try await reports(carol).first?.conflict.candidates.count == 2)
+        // Upon the old version it is one more opinion, and settles nothing.
+        try await amina.store(try edit(1))
+        #expect(try await reports(carol).first?.conflict.state == .open)
+    }
 }

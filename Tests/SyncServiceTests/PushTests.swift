@@ -239,4 +239,46 @@ struct PushTests {
         }
         #expect(try await world.verify().changes == 36)
     }
+
+    @Test("the copy of a device takes a new identity, and the original works on")
+    func newIdentity() async throws {
+        let world = try await World()
+        let original = try await world.join(.worker, of: world.hub)
+        try await original.store(try original.contact("first"))
+        let copy = Pen(
+            world: world,
+            person: original.person,
+            device: original.device,
+            grant: original.grant,
+            token: original.token
+        )
+        let forked = await #expect(throws: Problem.self) {
+            _ = try await copy.push(try copy.contact("from the copy"))
+        }
+        #expect(forked?.code == .changeForked)
+        #expect(forked?.details?["counter"] == .integer(1))
+
+        var random = SystemRandomNumberGenerator()
+        let device = DeviceID.make(at: World.start, using: &random)
+        let (id, now) = (original.device, World.start)
+        let answer = try await world.storage.write { writer in
+            let stored = try #require(try writer.device(id))
+            return try writer.fork(
+                ForkRequest(device: device, deviceName: "copy"),
+                of: stored,
+                now: now
+            )
+        }
+        #expect(answer.person == original.person)
+        let renamed = Pen(
+            world: world,
+            person: original.person,
+            device: device,
+            grant: original.grant,
+            token: answer.token
+        )
+        try await renamed.store(try renamed.contact("from the copy"))
+        try await original.store(try original.contact("second"))
+        #expect(try await world.verify().isSound)
+    }
 }

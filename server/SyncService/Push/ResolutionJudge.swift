@@ -18,8 +18,8 @@ struct ResolutionJudge {
             let conflict = conflicts.first { $0.field == field }
             filled.patch[field] =
                 edit.reopened == nil
-                ? try settle(edit, field, conflict, base: change.base)
-                : try reopen(edit, field, conflict, base: change.base)
+                ? try settle(edit, field, conflict, by: change)
+                : try reopen(edit, field, conflict, by: change)
         }
         return filled
     }
@@ -28,7 +28,7 @@ struct ResolutionJudge {
         _ edit: Edit,
         _ field: FieldPath,
         _ conflict: Conflict?,
-        base: Sequence64
+        by change: Change
     ) throws -> Edit {
         guard let conflict else {
             throw Problem(.conflictNone, "Nothing is disputed in \(field.text).")
@@ -40,7 +40,7 @@ struct ResolutionJudge {
                     + " Sync, look again with: keeplocal conflict show \(conflict.id)"
             )
         }
-        try refuseIfOvertaken(field, conflict, base: base)
+        try refuseIfOvertaken(field, conflict, by: change)
         var settled = edit
         if let take = edit.take {
             guard let candidate = conflict.candidates.first(where: { $0.id == take }) else {
@@ -63,10 +63,10 @@ struct ResolutionJudge {
     private func refuseIfOvertaken(
         _ field: FieldPath,
         _ conflict: Conflict,
-        base: Sequence64
+        by change: Change
     ) throws {
         let live = record.state.registers[field]?.live ?? []
-        let other = live.last { $0.stamp.kind == .resolve && ($0.stamp.version ?? 0) > base }
+        let other = live.last { $0.stamp.kind == .resolve && !change.knows($0.stamp) }
         guard let other, other.edit.reopened == nil else { return }
         throw Problem(
             .conflictMoved,
@@ -79,7 +79,7 @@ struct ResolutionJudge {
         _ edit: Edit,
         _ field: FieldPath,
         _ conflict: Conflict?,
-        base: Sequence64
+        by change: Change
     ) throws -> Edit {
         guard let conflict, conflict.state == .resolved, conflict.resolution != nil else {
             throw Problem(
@@ -88,7 +88,7 @@ struct ResolutionJudge {
             )
         }
         guard let last = record.state.registers[field]?.live.last,
-            (last.stamp.version ?? .max) <= base
+            change.knows(last.stamp)
         else {
             throw Problem(
                 .conflictMoved,
@@ -97,5 +97,13 @@ struct ResolutionJudge {
             )
         }
         return Edit(to: conflict.base, was: last.edit.to, reopened: conflict.candidates)
+    }
+}
+
+extension Change {
+    /// True when the author had a write before them: it was pulled, or is an earlier one of the
+    /// same device, which may reach the server in the same push.
+    fileprivate func knows(_ stamp: Stamp) -> Bool {
+        (stamp.version ?? .max) <= base || stamp.device == device && stamp.counter < counter
     }
 }

@@ -48,8 +48,8 @@ struct AdminPerson: ParsableCommand {
         @OptionGroup var device: DeviceOptions
 
         func run() throws {
-            let store = try device.store()
-            let persons = try Directory(device).persons()
+            let directory = try Directory(device)
+            let persons = try directory.persons()
             let json = persons.map { person -> JSON in
                 [
                     "id": .string(person.id.description), "name": .string(person.name),
@@ -58,15 +58,19 @@ struct AdminPerson: ParsableCommand {
             }
             try device.show(.array(json)) {
                 var table = Table("person", "roles", "identifier")
+                let names = Dictionary(
+                    try directory.organisations().map { ($0.id, $0.name) },
+                    uniquingKeysWith: { first, _ in first }
+                )
                 for person in persons {
-                    let roles = try store.read { session in
-                        try person.grants.map { try $0.words(in: session) }
+                    let roles = person.grants.map { grant in
+                        let place =
+                            grant.organisation.map { names[$0] ?? $0.short }
+                            ?? grant.council?.text
+                        return [grant.role.words, place].compactMap { $0 }
+                            .joined(separator: ", ")
                     }
-                    table.add(
-                        person.name,
-                        roles.joined(separator: "; "),
-                        person.id.description
-                    )
+                    table.add(person.name, roles.joined(separator: "; "), person.id.short)
                 }
                 Terminal.line(table.text)
             }
