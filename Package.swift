@@ -18,6 +18,7 @@ let argumentParser = Target.Dependency.product(
 )
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
@@ -55,7 +56,7 @@ let package = Package(
         .target(
             name: "Schema",
             path: "schema",
-            exclude: ["packs/README.md"],
+            exclude: ["openapi.yaml", "packs/README.md"],
             resources: [
                 .embedInCode("client"), .embedInCode("server"), .embedInCode("packs/keep-it-local"),
             ]
@@ -71,7 +72,7 @@ let package = Package(
         ),
         .target(
             name: "StorageSQLite",
-            dependencies: ["FieldModel", "SyncService", "Schema", grdb],
+            dependencies: ["FieldModel", "SyncService", "Schema", grdb, grdbSQLite],
             path: "server/StorageSQLite"
         ),
         .executableTarget(
@@ -120,6 +121,22 @@ let package = Package(
             name: "SyncServiceTests",
             dependencies: [
                 "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite", grdb,
+                hummingbird, hummingbirdTesting, "Gzip",
+            ]
+        ),
+        .testTarget(
+            name: "FieldStoreTests",
+            dependencies: ["FieldModel", "FieldForms", "FieldStore", "Schema", grdb]
+        ),
+        .testTarget(
+            name: "FieldSyncTests",
+            dependencies: ["FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema", "Gzip"]
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema", "keeplocal",
+                argumentParser,
             ]
         ),
         .testTarget(name: "HouseRulesTests"),

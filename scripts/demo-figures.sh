@@ -14,9 +14,11 @@ for person in "${devices[@]}"; do
     acknowledged=$((acknowledged + ${counts%|*}))
     found=$((found + ${counts#*|}))
 done
-waiting=$(for person in "${devices[@]}"; do
-    sqlite3 "$work/$person/keeplocal.sqlite" "SELECT count(*) FROM journal WHERE state IN ('saved', 'sent')"
-done | paste -sd+ | bc)
+waiting=0
+for person in "${devices[@]}"; do
+    waiting=$((waiting + $(sqlite3 "$work/$person/keeplocal.sqlite" \
+        "SELECT count(*) FROM journal WHERE state IN ('saved', 'sent')")))
+done
 stored=$(sqlite3 "$work/server/keeplocal.sqlite" "SELECT count(*) FROM log WHERE kind = 'change'")
 
 opened=$(ask admin length conflict list --all)
@@ -27,14 +29,17 @@ agree=true
 for person in "${devices[@]}"; do
     [ "$(ask "$person" .digestsAgree sync)" = true ] || agree=false
 done
-[ "$(ask amina '.digests | tostring' status)" = "$(ask carol '.digests | tostring' status)" ] || agree=false
-[ "$(ask rosa '.digests | tostring' status)" = "$(ask saeed '.digests | tostring' status)" ] || agree=false
+# Of the feeds that two people both receive, both hold the same.
+digests_of() { ask "$1" ".digests | to_entries[] | select(.key | endswith(\"/$2\")) | .value" status; }
+[ "$(digests_of amina organisation)" = "$(digests_of carol organisation)" ] || agree=false
+[ "$(digests_of rosa council)" = "$(digests_of saeed council)" ] || agree=false
 
 # What the last approval names is what the last review named, and what was last submitted.
 decided() {
     sqlite3 "$work/server/keeplocal.sqlite" "
-        SELECT json_extract(CAST(payload AS TEXT), '\$.step.move._0.$1.content') AS content FROM log
-        WHERE kind = 'change' AND content IS NOT NULL ORDER BY sequence DESC LIMIT 1"
+        SELECT json_extract(CAST(payload AS TEXT), '\$.step.content') FROM log
+        WHERE kind = 'change' AND json_extract(CAST(payload AS TEXT), '\$.step.move') = '$1'
+        ORDER BY sequence DESC LIMIT 1"
 }
 approved=$(decided approve)
 equal=false

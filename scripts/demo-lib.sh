@@ -14,14 +14,31 @@ as() {
     KEEPLOCAL_HOME="$work/$person" "$bin/keeplocal" "$@" 2>>"$work/$person.log"
 }
 
+# typed WORD …: the words as a person would type them, in quotes where the shell needs them.
+typed() {
+    local word line=""
+    for word in "$@"; do
+        case $word in
+            "" | *[!A-Za-z0-9_./:=@%+,-]*)
+                word=${word//\\/\\\\}
+                word=${word//\"/\\\"}
+                word=${word//\$/\\\$}
+                word=\"${word//\`/\\\`}\"
+                ;;
+        esac
+        line+=" $word"
+    done
+    printf '%s' "${line# }"
+}
+
 # see EXIT-CODE PERSON COMMAND …: runs it, prints what that person sees, and checks the exit code.
 see() {
     local expected=$1 person=$2 code=0 output
     shift 2
-    printf '\n  %s$ keeplocal %s\n' "$person" "$*"
+    printf '\n  %s$ keeplocal %s\n' "$person" "$(typed "$@")"
     output=$(KEEPLOCAL_HOME="$work/$person" "$bin/keeplocal" "$@" 2>&1) || code=$?
     printf '%s\n' "$output" | sed 's/^/    /'
-    must_be "exit code of: $person$ keeplocal $*" "$expected" "$code"
+    must_be "exit code of: $person$ keeplocal $(typed "$@")" "$expected" "$code"
 }
 
 # meet PERSON …: syncs one after the other; open conflicts are no surprise here.

@@ -76,8 +76,13 @@ extension FormField {
         return FieldProblem(
             path.text,
             .fieldConstraint,
-            "\(ExpressionValue(value).string) is not allowed: \(rule)"
+            "\(Self.words(value)) is not allowed: \(rule)"
         )
+    }
+
+    private static func words(_ value: FieldValue) -> String {
+        if case .boolean(let flag) = value { return flag ? "yes" : "no" }
+        return ExpressionValue(value).string
     }
 }
 

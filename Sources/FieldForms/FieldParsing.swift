@@ -6,8 +6,8 @@ import Foundation
 extension FormField {
     /// Reads what a person typed; an empty text clears the field.
     ///
-    /// Dates may be `today`, `yesterday`, ISO, or British `3/11/2026`; money is pounds, with or
-    /// without the sign.
+    /// Dates may be `today`, `yesterday`, ISO, or British `3/11/2026` and `3/11/26`, from 1900 on;
+    /// money is pounds, with or without the sign, with commas between thousands only.
     ///
     /// - Throws: `FieldProblem` that says what would be understood.
     package func parse(
@@ -17,7 +17,16 @@ extension FormField {
     ) throws(FieldProblem) -> FieldValue? {
         let text = item.type == .text ? typed : typed.trimmingCharacters(in: .whitespaces)
         guard !text.isEmpty else { return nil }
-        guard let value = value(of: text, today) else {
+        let value = value(of: text, today)
+        if case .date(let date)? = value, date.year < Self.yearMin {
+            throw FieldProblem(
+                path.text,
+                .fieldType,
+                "'\(text.prefix(50))' is in the year \(date.year), before \(Self.yearMin). Write"
+                    + " the year with four digits, such as 23/11/2026."
+            )
+        }
+        guard let value else {
             if item.type == .choice || item.type == .choices {
                 throw FieldProblem(
                     path.text,
@@ -34,12 +43,15 @@ extension FormField {
         return value
     }
 
+    /// Nobody whom a service helps was born before; a year such as 0026 is a slip of the hand.
+    private static let yearMin = 1900
+
     private func value(of text: String, _ today: PlainDate) -> FieldValue? {
         switch item.type {
         case .text, .calculate: .text(text)
         case .integer: Int64(text).map(FieldValue.integer)
         case .decimal: Decimal(exactly: text).map(FieldValue.decimal)
-        case .boolean: Self.flag(text).map(FieldValue.boolean)
+        case .boolean: ExpressionValue.flag(text).map(FieldValue.boolean)
         case .date: Self.date(text, today).map(FieldValue.date)
         case .time: TimeOfDay(text).map(FieldValue.time)
         case .dateTime: Instant(text).map(FieldValue.instant)
@@ -51,14 +63,6 @@ extension FormField {
         }
     }
 
-    private static func flag(_ text: String) -> Bool? {
-        switch text.lowercased() {
-        case "yes", "y", "true", "1": true
-        case "no", "n", "false", "0": false
-        default: nil
-        }
-    }
-
     private static func date(_ text: String, _ today: PlainDate) -> PlainDate? {
         switch text.lowercased() {
         case "today": return today
@@ -67,12 +71,16 @@ extension FormField {
         }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count) else { return PlainDate(text) }
-        guard let day = Int(parts[0]), let month = Int(parts[1]) else { return nil }
+        let numbers = parts.compactMap { part in part.allSatisfy(isDigit) ? Int(part) : nil }
+        guard numbers.count == parts.count else { return nil }
         guard parts.count == 3 else {
-            return PlainDate(year: today.year, month: month, day: day)
+            return PlainDate(year: today.year, month: numbers[1], day: numbers[0])
         }
-        return Int(parts[2]).flatMap { PlainDate(year: $0, month: month, day: day) }
+        let year = parts[2].count == 2 ? 2000 + numbers[2] : numbers[2]
+        return PlainDate(year: year, month: numbers[1], day: numbers[0])
     }
+
+    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
 
     private static func point(_ text: String) -> GeoPoint? {
         let numbers = text.split { " ,".contains($0) }.map { Double($0) }
@@ -87,13 +95,34 @@ extension FormField {
         )
     }
 
+    /// `1234.5`, `£1,234.50`, `-£3.20`: commas stand between groups of three digits or nowhere.
     private static func pence(_ text: String) -> Int64? {
-        let plain = text.replacing("£", with: "").replacing(",", with: "")
-        let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
-        guard let amount = Decimal(exactly: plain), parts.count == 1 || parts[1].count <= 2 else {
-            return nil
+        var rest = Substring(text)
+        let isNegative = rest.hasPrefix("-") || rest.hasPrefix("£-")
+        rest = rest.drop { "-£".contains($0) }
+        guard ["", "£", "-", "-£", "£-"].contains(text.dropLast(rest.count)) else { return nil }
+        let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let pounds = pounds(parts[0]) else { return nil }
+        var pence: Int64 = 0
+        if parts.count == 2 {
+            guard (1...2).contains(parts[1].count), parts[1].allSatisfy(isDigit),
+                let digits = Int64(parts[1])
+            else { return nil }
+            pence = parts[1].count == 1 ? digits * 10 : digits
         }
-        return Int64(exactly: NSDecimalNumber(decimal: amount * 100).doubleValue)
+        let (product, isTooLarge) = pounds.multipliedReportingOverflow(by: 100)
+        let (sum, isBeyond) = product.addingReportingOverflow(pence)
+        guard !isTooLarge, !isBeyond else { return nil }
+        return isNegative ? -sum : sum
+    }
+
+    private static func pounds(_ text: Substring) -> Int64? {
+        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard groups.allSatisfy({ $0.allSatisfy(isDigit) }), let first = groups.first,
+            groups.count == 1 || (1...3).contains(first.count),
+            groups.dropFirst().allSatisfy({ $0.count == 3 })
+        else { return nil }
+        return Int64(groups.joined())
     }
 
     /// A choice by its name, or by its label in either case.

@@ -14,13 +14,31 @@ package enum Limits {
     package static let manifestEntriesMax = 10_000
     package static let pushChangesMax = 500
     package static let pushBytesMax = 4 * 1024 * 1024
+    /// Bodies that say who asks, read before anybody is known.
+    package static let enrolmentBytesMax = 4 * 1024
+    package static let administrationBytesMax = 64 * 1024
+    /// Pushes that share a transaction, and all that may wait for one.
+    package static let commitChangesMax = 2_000
+    package static let waitingChangesMax = 50_000
+    package static let waitingBytesMax = 64 * 1024 * 1024
+    package static let deviceForksMax = 20
+    package static let deviceHeldMax = 5_000
+    package static let deviceStreamsMax = 2
+    package static let streamsMax = 2_000
     package static let compressedBodyBytesMax = 2 * 1024 * 1024
     package static let pullRecordsDefault = 500
     package static let pullRecordsMax = 2_000
     package static let pullBytesTarget = 2 * 1024 * 1024
+    /// Of a record's state as canonical JSON: a return holds each of its submitted revisions.
+    package static let stateBytesMax = 8 * 1024 * 1024
+    package static let registerWritesMax = 1_000
+    package static let recordStepsMax = 200
     package static let jsonDepthMax = 64
     package static let headerBytesMax = 16 * 1024
+    /// A body that has not begun to arrive; each KiB that did gives a second more.
     package static let requestSeconds = 60
+    package static let requestSecondsMax = 2_400
+    package static let shutdownSeconds = 20
     package static let idleSeconds = 30
     package static let connectionsMax = 8_000
     package static let enrolmentCodeSeconds: Int64 = 600

@@ -19,6 +19,7 @@ extension Problem.Code {
     package static let changeTooLarge = Self("change.too_large", status: 413)
     package static let changeGap = Self("change.gap", status: 409)
     package static let changeForked = Self("change.forked", status: 409)
+    package static let changeVoid = Self("change.void", status: 422)
     package static let changeReused = Self("change.id_reused", status: 409)
     package static let baseUnknown = Self("change.base_unknown", status: 409)
     package static let recordUnknown = Self("record.unknown", status: 404)
@@ -58,16 +59,18 @@ extension Problem.Code {
     package static let homeBusy = Self("device.home_busy", status: 0)
     package static let diskFull = Self("device.disk_full", status: 0)
     package static let storeDamaged = Self("device.store_damaged", status: 0)
+    package static let deviceFailed = Self("device.failed", status: 0)
+    package static let usage = Self("usage", status: 0)
 
     package static let catalogue: [Self] = [
         requestMalformed, requestTooLarge, requestEncoding, notFound,
         unauthenticated, deviceRevoked, forbidden, codeInvalid, changeMalformed, changeTooLarge,
-        changeGap, changeForked, changeReused, baseUnknown, recordUnknown, recordExists,
+        changeGap, changeForked, changeVoid, changeReused, baseUnknown, recordUnknown, recordExists,
         recordDeleted, formUnknown, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
         fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
         candidateUnknown,
         reasonMissing, returnChanged, returnWrongState, returnSamePerson, alreadyExists,
         overloaded, storageFull, serverFailed, offline, certificate, notEnrolled, homeForeign,
-        homeBusy, diskFull, storeDamaged,
+        homeBusy, diskFull, storeDamaged, deviceFailed, usage,
     ]
 }

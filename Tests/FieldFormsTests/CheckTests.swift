@@ -77,53 +77,6 @@ struct CheckTests {
         #expect(problems.map(\.code) == [.fieldRequired])
     }
 
-    @Test("calculations follow their answers, over a repeat as well")
-    func calculations() throws {
-        let outcome = try form("outcome")
-        let one = "019a0000-0000-7000-8000-000000000001"
-        let two = "019a0000-0000-7000-8000-000000000002"
-        let found = outcome.calculated(
-            record: try answers([
-                "measure": .choice("ons4_happiness"), "followup[\(one)]/score": .integer(4),
-                "followup[\(two)]/score": .integer(8),
-            ]),
-            today: today,
-            now: now
-        )
-        #expect(found[try #require(FieldPath("highest"))] == .integer(10))
-        #expect(found[try #require(FieldPath("latest"))] == .integer(8))
-    }
-
-    @Test(
-        "what people type",
-        arguments: [
-            ("date", "23/11/2026", FieldValue.date(ExpressionTests.today)),
-            ("date", "today", .date(ExpressionTests.today)),
-            ("minutes", " 45 ", .integer(45)), ("kind", "Home visit", .choice("visit")),
-            ("needs", "Food, housing", .choices(["food", "housing"])),
-            ("referred_on", "yes", .boolean(true)),
-        ]
-    )
-    func typed(_ path: String, _ text: String, _ value: FieldValue) throws {
-        let field = try #require(try form("contact").field(template: path))
-        #expect(try field.parse(text, at: try #require(FieldPath(path)), today: today) == value)
-    }
-
-    @Test(
-        "pounds become pence, and nothing is rounded",
-        arguments: [
-            ("£1,234.50", Int64(123_450)), ("12", 1200), ("0.07", 7), ("-3.20", -320),
-        ]
-    )
-    func money(_ text: String, _ pence: Int64) throws {
-        let field = try #require(try form("spend_row").field(template: "amount"))
-        let path = try #require(FieldPath("amount"))
-        #expect(try field.parse(text, at: path, today: today) == .money(Money(pence: pence)))
-        for bad in ["1.234", "ten", "1e3", "£"] {
-            #expect(throws: FieldProblem.self) { try field.parse(bad, at: path, today: today) }
-        }
-    }
-
     @Test("a merge group is written together, within its instance")
     func groups() throws {
         let path = try #require(FieldPath("followup[019a0000-0000-7000-8000-000000000001]/score"))

@@ -91,6 +91,22 @@ struct PolicyTests {
         #expect(equal.value == .integer(12))
     }
 
+    @Test("an own difference that the author had not sent yet is not counted twice")
+    func unsentDelta() {
+        // +1 was unsent when the other's +5 was pulled: the screen said 16, and +1 made it 17.
+        let pulledBetween: [Row] = [
+            (2, 1, 3, 4, .integer(10), .integer(15)), (1, 1, 3, 5, .integer(10), .integer(11)),
+            (1, 2, 4, 6, .integer(16), .integer(17)),
+        ]
+        #expect(reading(.sum, pulledBetween).value == .integer(17))
+        // The same for a set: b was taken out, came back from the other, and stays.
+        let back: [Row] = [
+            (1, 1, 3, 5, .choices(["a", "b"]), .choices(["a"])),
+            (1, 2, 4, 6, .choices(["a", "b"]), .choices(["a", "b", "c"])),
+        ]
+        #expect(reading(.union, back).value == .choices(["a", "b", "c"]))
+    }
+
     @Test("a set keeps what anyone added, and a removal takes only what its author had seen")
     func union() {
         let result = reading(

@@ -36,7 +36,7 @@ struct ValueTests {
         ]
     )
     func badValues(_ text: String) {
-        #expect(throws: DecodingError.self) {
+        #expect(throws: JSONFault.self) {
             try Canonical.decode(FieldValue.self, from: Data(text.utf8))
         }
     }

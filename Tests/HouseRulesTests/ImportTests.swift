@@ -17,12 +17,13 @@ struct ImportTests {
             "Synchronization", "ServiceLifecycle",
         ],
         "StorageSQLite": [
-            "Foundation", "FieldModel", "SyncService", "Schema", "GRDB", "Dispatch", "Glibc",
+            "Foundation", "FieldModel", "SyncService", "Schema", "GRDB", "GRDBSQLite", "Dispatch",
+            "Glibc", "Synchronization",
         ],
         "keeplocald": [
             "Foundation", "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite",
             "ArgumentParser", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore",
-            "NIOPosix", "NIOSSL", "ServiceLifecycle", "Logging", "Glibc", "Dispatch",
+            "NIOPosix", "NIOSSL", "ServiceLifecycle", "UnixSignals", "Logging", "Glibc", "Dispatch",
         ],
         "FieldStore": ["Foundation", "FieldModel", "FieldForms", "Schema", "GRDB", "Glibc"],
         "FieldSync": [

@@ -49,10 +49,15 @@ enum Sample {
     }
 
     static func record(_ number: UInt64, version: Sequence64) throws -> StoredRecord {
-        let change = Change(
-            id: ChangeID(high: 6, low: UInt64(version)),
+        let change = try change(number, counter: version)
+        return try StoredRecord(RecordState(change, version: version), disputes: .none)
+    }
+
+    static func change(_ number: UInt64 = 1, counter: Int64 = 1) throws -> Change {
+        Change(
+            id: ChangeID(high: 6, low: UInt64(counter)),
             device: DeviceID(high: 4, low: 1),
-            counter: version,
+            counter: counter,
             record: RecordID(high: 5, low: number),
             form: try #require(outcome),
             formVersion: 1,
@@ -61,8 +66,7 @@ enum Sample {
             base: 0,
             author: person,
             party: .organisation,
-            at: HybridTime(instant: Instant(milliseconds: version))
+            at: HybridTime(instant: Instant(milliseconds: counter))
         )
-        return try StoredRecord(RecordState(change, version: version), disputes: .none)
     }
 }

@@ -60,7 +60,7 @@ struct PullTests {
     @Test(
         "each role receives its feeds and no other",
         arguments: [
-            (Role.worker, 3), (.coordinator, 3), (.reviewer, 2), (.administrator, 11),
+            (Role.worker, 3), (.coordinator, 4), (.reviewer, 3), (.administrator, 11),
             (.auditor, 22),
         ]
     )

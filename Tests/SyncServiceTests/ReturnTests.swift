@@ -66,6 +66,16 @@ struct ReturnTests {
         let progress = ReturnProgress(try await world.record(record).state)
         #expect(progress.state == .approved)
         #expect(progress.content == content)
+        // From now on it stays as it is.
+        let afterwards = try carol.change(
+            .edit,
+            record,
+            form: "quarterly_return",
+            base: try await world.record(record).state.version,
+            patch: ["people_supported": Edit(to: .integer(13), was: .integer(12))],
+            audience: .council
+        )
+        #expect(try await carol.refusal(of: afterwards) == "return.wrong_state")
         #expect(try await world.verify().isSound)
     }
 
@@ -103,6 +113,36 @@ struct ReturnTests {
         let late = try await move(saeed, record, .approve(content: content))
         #expect(try await saeed.refusal(of: late) == "return.changed")
         #expect(ReturnProgress(try await world.record(record).state).state == .submitted)
+    }
+
+    @Test("a manifest names each record once, in order, and never the return itself")
+    func manifests() async throws {
+        let (record, revision) = try await opened()
+        let made = [try carol.contact(), try carol.contact()]
+        _ = try await carol.push(made)
+        try await carol.store(try await move(carol, record, .prepare))
+        var entries: [ManifestEntry] = []
+        for id in made.map(\.record).sorted() + [record] {
+            let stored = try await world.record(id)
+            entries.append(
+                ManifestEntry(record: id, version: stored.state.version, hash: stored.hash)
+            )
+        }
+        let (first, second, itself) = (entries[0], entries[1], entries[2])
+        let submit = { (manifest: [ManifestEntry]) async throws -> Change in
+            let revision = ReturnRevision(
+                record: record,
+                form: revision.form,
+                formVersion: 1,
+                fields: revision.fields,
+                manifest: manifest
+            )
+            return try await self.move(self.carol, record, .submit(revision: revision))
+        }
+        for wrong in [[second, first], [first, first], [itself]] {
+            #expect(try await carol.refusal(of: try await submit(wrong)) == "change.malformed")
+        }
+        try await carol.store(try await submit([first, second]))
     }
 
     @Test("a revision that is not what the server holds is not taken")

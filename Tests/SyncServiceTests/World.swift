@@ -67,7 +67,7 @@ final class World: Sendable {
     }
 
     func verify() async throws -> Verification {
-        try await storage.read { [forms] in try Verifying(reader: $0, forms: forms).run() }
+        try await storage.read { [forms] in Verifying(reader: $0, forms: forms).run() }
     }
 
     func record(_ id: RecordID) async throws -> StoredRecord {

@@ -29,3 +29,24 @@ extension Hash {
         self = hash
     }
 }
+
+extension Row {
+    /// The value of a column.
+    ///
+    /// - Throws: `SQLITE_CORRUPT` where a damaged file holds something else; GRDB's subscript would
+    ///   end the program.
+    func get<Value: DatabaseValueConvertible>(_ name: String) throws -> Value {
+        let stored: DatabaseValue? = self[name]
+        guard let value = stored.flatMap(Value.fromDatabaseValue) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return value
+    }
+
+    /// The value of a column that may be empty.
+    func find<Value: DatabaseValueConvertible>(_ name: String) throws -> Value? {
+        let stored: DatabaseValue? = self[name]
+        guard let stored, !stored.isNull else { return nil }
+        return try get(name)
+    }
+}

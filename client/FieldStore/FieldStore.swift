@@ -2,8 +2,7 @@
 
 package import FieldModel
 import Foundation
-import GRDB
-import Glibc
+package import GRDB
 import Schema
 
 /// The database of one device: its journal, and what the server last told it.
@@ -18,29 +17,41 @@ package final class FieldStore: Sendable {
     package let home: Home
     private let queue: DatabaseQueue
     private let now: @Sendable () -> Instant
+    private let random: Entropy
 
     /// Opens or creates the store of a home.
     ///
     /// - Throws: `Problem` `device.home_foreign`, `device.home_busy`, `device.disk_full` or
     ///   `device.store_damaged`; nothing was changed then.
-    package init(
+    package convenience init(
         home: Home,
-        now: @escaping @Sendable () -> Instant = { Instant.now }
+        now: @escaping @Sendable () -> Instant = { Instant.now },
+        random: Entropy = .system
     ) throws {
-        (self.home, self.now) = (home, now)
         do {
             try home.prepare()
-            queue = try DatabaseQueue(path: home.database, configuration: Self.configuration)
-            try Self.migrate(queue)
+            let queue = try DatabaseQueue(path: home.database, configuration: Self.configuration)
+            try self.init(home: home, queue: queue, now: now, random: random)
         } catch {
             throw home.problem(error)
         }
     }
 
+    /// Takes a database that is open already, made with `configuration`.
+    package init(
+        home: Home,
+        queue: DatabaseQueue,
+        now: @escaping @Sendable () -> Instant,
+        random: Entropy
+    ) throws {
+        (self.home, self.queue, self.now, self.random) = (home, queue, now, random)
+        try Self.migrate(queue, home)
+    }
+
     /// Reads from one snapshot.
     package func read<Value>(_ body: (StoreSession) throws -> Value) throws -> Value {
         do {
-            return try queue.read { try body(StoreSession(database: $0, now: now())) }
+            return try queue.read { try body(session($0)) }
         } catch {
             throw home.problem(error)
         }
@@ -57,7 +68,7 @@ package final class FieldStore: Sendable {
             return try queue.writeWithoutTransaction { db in
                 var value: Value?
                 try db.inTransaction(.immediate) {
-                    value = try body(StoreSession(database: db, now: now()))
+                    value = try body(session(db))
                     return isRehearsal ? .rollback : .commit
                 }
                 guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
@@ -68,7 +79,11 @@ package final class FieldStore: Sendable {
         }
     }
 
-    private static var configuration: Configuration {
+    private func session(_ database: Database) -> StoreSession {
+        StoreSession(database: database, now: now(), random: random)
+    }
+
+    package static var configuration: Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(10)
@@ -84,8 +99,9 @@ package final class FieldStore: Sendable {
         return configuration
     }
 
-    private static func migrate(_ queue: DatabaseQueue) throws {
+    private static func migrate(_ queue: DatabaseQueue, _ home: Home) throws {
         try queue.writeWithoutTransaction { db in
+            try home.checkOwner(db)
             let version = { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
             guard try version() < Schema.client.count else { return }
             try db.inTransaction(.immediate) {

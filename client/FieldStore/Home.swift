@@ -11,6 +11,9 @@ package struct Home: Sendable {
     package let path: String
     package var database: String { path + "/keeplocal.sqlite" }
 
+    /// Held while a process syncs; nil for a store that is in memory only.
+    var lock: String? { path.isEmpty ? nil : path + "/sync.lock" }
+
     package init(path: String) { self.path = path }
 
     /// Makes the folder, or makes sure that it is one of ours, before anything in it is opened.
@@ -40,29 +43,51 @@ package struct Home: Sendable {
             close(descriptor)
             return
         }
-        try checkOwner()
+        try checkHeader()
     }
 
-    /// Looks before the file is opened for writing, which would already change it.
-    private func checkOwner() throws {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(10)
-        try DatabaseQueue(path: database, configuration: configuration).read { db in
-            let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-            let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-            guard id == FieldStore.applicationID || (id == 0 && tables == 0) else {
-                throw foreign("its keeplocal.sqlite is the database of another program")
-            }
-            guard version <= Schema.client.count else {
-                throw foreign("it was used by a newer keeplocal; update this one")
-            }
+    /// Looks at the file before SQLite opens it, which may already change it.
+    ///
+    /// The header is read as bytes: a connection that may only read refuses a database whose last
+    /// transaction was cut off, and that one is ours to put right.
+    private func checkHeader() throws {
+        guard let file = FileHandle(forReadingAtPath: database) else {
+            throw foreign("its keeplocal.sqlite cannot be read")
+        }
+        defer { try? file.close() }
+        let header = try file.read(upToCount: 100) ?? Data()
+        if header.isEmpty { return }
+        guard header.count == 100, header.starts(with: Data("SQLite format 3\0".utf8)) else {
+            throw foreign("its keeplocal.sqlite is not a database")
+        }
+        try check(applicationID: header.number(at: 68), version: header.number(at: 60))
+    }
+
+    /// The same once it is open, when what was cut off has been put right.
+    func checkOwner(_ db: Database) throws {
+        let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let version = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        try check(applicationID: id, version: version)
+        guard id == FieldStore.applicationID || tables == 0 else {
+            throw foreign("its keeplocal.sqlite is the database of another program")
+        }
+    }
+
+    private func check(applicationID: Int32, version: Int32) throws {
+        guard applicationID == FieldStore.applicationID || applicationID == 0 else {
+            throw foreign("its keeplocal.sqlite is the database of another program")
+        }
+        guard version <= Schema.client.count else {
+            throw foreign("it was used by a newer keeplocal; update this one")
         }
     }
 
     /// SQLite's result codes in the words of the catalogue; every other error stays what it is.
     func problem(_ error: any Error) -> any Error {
+        if error is RowDecodingError || error is JSONFault || error is DecodingError {
+            return damaged
+        }
         guard let error = error as? DatabaseError else { return error }
         switch error.resultCode {
         case .SQLITE_FULL: return full
@@ -75,15 +100,18 @@ package struct Home: Sendable {
             )
         case .SQLITE_NOTADB: return foreign("its keeplocal.sqlite is not a database")
         case .SQLITE_READONLY, .SQLITE_CANTOPEN: return foreign("it cannot be written to")
-        case .SQLITE_CORRUPT:
-            return Problem(
-                .storeDamaged,
-                "The file \(database) is damaged. Nothing in it was changed. Keep a copy of the"
-                    + " folder, enrol again in another one with --home, and ask for help with"
-                    + " what this one had not sent."
-            )
+        case .SQLITE_CORRUPT, .SQLITE_ERROR: return damaged
         default: return error
         }
+    }
+
+    private var damaged: Problem {
+        Problem(
+            .storeDamaged,
+            "The file \(database) is damaged. Nothing in it was changed. Keep a copy of the folder,"
+                + " enrol again in another one with --home, and ask for help with what this one had"
+                + " not sent."
+        )
     }
 
     private var full: Problem {
@@ -100,5 +128,12 @@ package struct Home: Sendable {
             "\(path) is not a folder of KeepLocal: \(why). Nothing was changed."
                 + " Name another one with --home."
         )
+    }
+}
+
+extension Data {
+    /// A big-endian number in the header of an SQLite file.
+    fileprivate func number(at offset: Int) -> Int32 {
+        self[offset..<offset + 4].reduce(0) { $0 << 8 | Int32($1) }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+import GRDB
 
 /// Who this device is, and which server it speaks to.
 package struct Identity: Hashable, Sendable, Codable {
@@ -60,6 +61,7 @@ extension StoreSession {
                 with: entry.change.renumbered(device: identity.device, counter: counter)
             )
         }
+        try database.execute(sql: "UPDATE journal SET owed = 0")
         try set("identity", identity)
         try set("answered", Int64(0))
     }

@@ -29,8 +29,7 @@ extension StoreSession {
             sql: "INSERT OR REPLACE INTO staged (id, state, hash) VALUES (?, ?, ?)"
         )
         for pulled in page.records {
-            let bytes = try Canonical.encode(pulled.state)
-            guard Hash(of: bytes) == pulled.hash else {
+            guard pulled.isIntact else {
                 throw Problem(
                     .serverFailed,
                     "A record arrived that is not what its hash says. Nothing was changed here."
@@ -38,7 +37,7 @@ extension StoreSession {
                 )
             }
             try statement.execute(
-                arguments: [pulled.state.record.data, bytes, pulled.hash.data]
+                arguments: [pulled.state.record.data, pulled.bytes, pulled.hash.data]
             )
         }
         for definition in page.forms { try save(form: definition) }
@@ -54,7 +53,17 @@ extension StoreSession {
     /// Shows everything staged, with the last page's word on feeds, rights and digests.
     ///
     /// With `replacing`, records that were not staged go: the server has told everything anew.
-    package func show(_ last: PullAnswer, replacing: Bool) throws -> Shown {
+    /// A page that was asked for by another `device`, before this one took a new identity, is
+    /// refused.
+    package func show(
+        _ last: PullAnswer,
+        replacing: Bool,
+        for device: DeviceID? = nil
+    ) throws -> Shown {
+        var identity = try identity()
+        guard device == nil || device == identity.device else {
+            throw Problem(.homeBusy, "This device took a new identity meanwhile. Sync again.")
+        }
         let feeds = last.feeds.map(\.feed)
         let count = try moveStaged()
         try purge(outside: feeds, replacing: replacing)
@@ -68,12 +77,13 @@ extension StoreSession {
                 arguments: [status.feed.description, own.description, status.upTo]
             )
         }
-        var identity = try identity()
         identity.grants = last.grants
         try save(identity)
         try set("cursor", last.cursor)
         try forget("stagedCursor")
-        try set("answered", last.answered)
+        // A copy that was restored from an old backup has used fewer counters than the server knows
+        // of: the next ones here are still its own, and must show.
+        try set("answered", min(last.answered, try nextCounter(of: identity.device) - 1))
         try set("lastSync", now)
         return Shown(records: count, digestsAgree: agrees)
     }
@@ -110,14 +120,14 @@ extension StoreSession {
         var (count, latest): (Int, HybridTime?) = (0, nil)
         let rows = try Row.fetchCursor(database, sql: "SELECT state, hash FROM staged")
         while let row = try rows.next() {
-            let bytes: Data = row["state"]
+            let bytes: Data = try row.get("state")
             let state = try Canonical.decode(RecordState.self, from: bytes)
             let open = state.conflicts(try policy(state)).filter { $0.state == .open }.count
             try statement.execute(
                 arguments: [
                     state.record.data, state.scope.council.text, state.scope.organisation?.data,
                     state.scope.audience.rawValue, state.form.text, state.version, open, bytes,
-                    row["hash"] as Data,
+                    try row.get("hash") as Data,
                 ]
             )
             latest = [latest, state.latestTime].compactMap { $0 }.max()
@@ -125,6 +135,18 @@ extension StoreSession {
         }
         if let latest { try observe(latest) }
         return count
+    }
+
+    /// Everything the server has told this device of, as it was told.
+    package func pulledRecords() throws -> [PulledRecord] {
+        try Row.fetchAll(database, sql: "SELECT state, hash FROM record ORDER BY id").map {
+            try PulledRecord(row: $0)
+        }
+    }
+
+    /// Records that arrived and are not shown yet.
+    package func stagedCount() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM staged") ?? 0
     }
 
     func digest(of feed: Feed) throws -> SetDigest {

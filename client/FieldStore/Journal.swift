@@ -45,7 +45,7 @@ extension StoreSession {
         )
     }
 
-    func nextCounter(of device: DeviceID) throws -> Int64 {
+    package func nextCounter(of device: DeviceID) throws -> Int64 {
         let last = try Int64.fetchOne(
             database,
             sql: "SELECT max(counter) FROM journal WHERE device = ?",
@@ -75,15 +75,17 @@ extension StoreSession {
     }
 
     private func entry(_ row: Row) throws -> JournalEntry {
-        let (sequence, receipt): (Int64?, Data?) = (row["sequence"], row["receipt"])
+        let sequence: Int64? = try row.find("sequence")
+        let receipt: Data? = try row.find("receipt")
+        let state: String = try row.get("state")
         return JournalEntry(
-            number: row["number"],
-            change: try Canonical.decode(Change.self, from: row["change"]),
-            state: JournalEntry.State(rawValue: row["state"]) ?? .saved,
+            number: try row.get("number"),
+            change: try Canonical.decode(Change.self, from: row.get("change")),
+            state: JournalEntry.State(rawValue: state) ?? .saved,
             receipt: try sequence.flatMap { sequence in
                 try receipt.map { Receipt(sequence: sequence, hash: try Hash(column: $0)) }
             },
-            problem: try (row["problem"] as Data?).map {
+            problem: try (row.find("problem") as Data?).map {
                 try Canonical.decode(Problem.self, from: $0)
             }
         )
@@ -115,8 +117,10 @@ extension StoreSession {
             sql: "SELECT state, count(*) AS n FROM journal GROUP BY state"
         )
         return Dictionary(
-            rows.compactMap { row in
-                JournalEntry.State(rawValue: row["state"]).map { ($0, row["n"]) }
+            try rows.compactMap { row in
+                try JournalEntry.State(rawValue: row.get("state")).map {
+                    ($0, try row.get("n"))
+                }
             },
             uniquingKeysWith: { first, _ in first }
         )
@@ -129,6 +133,14 @@ extension StoreSession {
         try database.execute(
             sql: "UPDATE journal SET state = 'dropped' WHERE record = ? AND state = 'refused'",
             arguments: [record.data]
+        )
+    }
+
+    /// Lets go of one refused change, such as a decision that came too late.
+    package func letGo(of change: ChangeID) throws {
+        try database.execute(
+            sql: "UPDATE journal SET state = 'dropped' WHERE id = ? AND state = 'refused'",
+            arguments: [change.data]
         )
     }
 }

@@ -15,15 +15,16 @@ extension StoreSession {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT change FROM journal WHERE state IN ('saved', 'sent')
+                SELECT change, owed FROM journal WHERE state IN ('saved', 'sent') OR owed = 1
                 ORDER BY number LIMIT \(countMax)
                 """
         )
         while let row = try rows.next() {
-            let data: Data = row["change"]
+            let data: Data = try row.get("change")
             bytes += data.count
             guard changes.isEmpty || bytes <= bytesMax else { break }
-            changes.append(try Canonical.decode(Change.self, from: data))
+            let change = try Canonical.decode(Change.self, from: data)
+            changes.append(try row.get("owed") == 1 ? change.voided : change)
         }
         return changes
     }
@@ -31,8 +32,23 @@ extension StoreSession {
     package func unsentCount() throws -> Int {
         try Int.fetchOne(
             database,
-            sql: "SELECT count(*) FROM journal WHERE state IN ('saved', 'sent')"
+            sql: "SELECT count(*) FROM journal WHERE state IN ('saved', 'sent') OR owed = 1"
         ) ?? 0
+    }
+
+    /// Changes that the server holds, to ask what became of them.
+    package func heldChanges(limit: Int) throws -> [Change] {
+        try journal(in: [.held], limit: limit).map(\.change)
+    }
+
+    /// True for a counter under which this device has a final answer.
+    package func isAnswered(_ counter: Int64) throws -> Bool {
+        let state = try String.fetchOne(
+            database,
+            sql: "SELECT state FROM journal WHERE device = ? AND counter = ? AND owed = 0",
+            arguments: [try identity().device.data, counter]
+        )
+        return state.map { $0 != "saved" && $0 != "sent" } ?? false
     }
 
     /// Says that these are on their way, before they are.
@@ -42,18 +58,22 @@ extension StoreSession {
 
     private func setStates(_ state: JournalEntry.State, _ ids: [ChangeID]) throws {
         let statement = try database.makeStatement(
-            sql: "UPDATE journal SET state = ? WHERE id = ?"
+            sql: "UPDATE journal SET state = ? WHERE id = ? AND state = 'saved'"
         )
         for id in ids { try statement.execute(arguments: [state.rawValue, id.data]) }
     }
 
     /// Takes the server's answers to what was sent.
+    ///
+    /// What its author let go of meanwhile stays let go of.
     package func take(_ outcomes: [PushOutcome]) throws {
         let statement = try database.makeStatement(
             sql: """
-                UPDATE journal SET state = ?, sequence = ?, receipt = ?, problem = ? WHERE id = ?
+                UPDATE journal SET state = ?, sequence = ?, receipt = ?, problem = ?
+                WHERE id = ? AND state IN ('saved', 'sent', 'held')
                 """
         )
+        let owed = try database.makeStatement(sql: "UPDATE journal SET owed = 0 WHERE id = ?")
         for outcome in outcomes {
             let (state, receipt, problem) = outcome.result.parts
             try statement.execute(
@@ -62,29 +82,58 @@ extension StoreSession {
                     try problem.map { try Canonical.encode($0) }, outcome.change.data,
                 ]
             )
+            try owed.execute(arguments: [outcome.change.data])
         }
     }
 
     /// Makes ready to send again what a server, restored from a backup, has forgotten.
     ///
-    /// - Returns: False when something it wants is not on this device any more.
+    /// What was let go of, or may not be kept here any more, is owed as a counter without content.
+    ///
+    /// - Returns: False when this device never used that counter.
     package func sendAgain(from counter: Int64) throws -> Bool {
         let device = try identity().device
-        let forgotten = try entries(
-            "WHERE device = ? AND counter >= ? ORDER BY number",
-            [device.data, counter]
+        let known = try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM journal WHERE device = ? AND counter = ?",
+            arguments: [device.data, counter]
         )
-        guard forgotten.first?.change.counter == counter,
-            !forgotten.contains(where: { $0.state == .purged })
-        else { return false }
+        guard known == 1 else { return false }
+        try database.execute(
+            sql: """
+                UPDATE journal SET owed = 1
+                WHERE device = ?1 AND counter >= ?2 AND state IN ('dropped', 'purged')
+                """,
+            arguments: [device.data, counter]
+        )
         try database.execute(
             sql: """
                 UPDATE journal SET state = 'saved', sequence = NULL, receipt = NULL, problem = NULL
-                WHERE device = ? AND counter >= ?
+                WHERE device = ? AND counter >= ? AND owed = 0
                 """,
             arguments: [device.data, counter]
         )
         return true
+    }
+}
+
+extension Change {
+    /// The same counter, and nothing said under it.
+    fileprivate var voided: Change {
+        Change(
+            id: id,
+            device: device,
+            counter: counter,
+            record: record,
+            form: form,
+            formVersion: formVersion,
+            scope: scope,
+            kind: .void,
+            base: 0,
+            author: author,
+            party: party,
+            at: at
+        )
     }
 }
 

@@ -22,7 +22,7 @@ extension StoreSession {
             arguments: [form?.text]
         )
         while let row = try rows.next() {
-            let state = try Canonical.decode(RecordState.self, from: row["state"])
+            let state = try Canonical.decode(RecordState.self, from: row.get("state"))
             let own = pending.removeValue(forKey: state.record) ?? []
             states.append(try overlay(state, own) ?? state)
         }
@@ -35,7 +35,7 @@ extension StoreSession {
     }
 
     /// Entries that may not be in the pulled states yet.
-    private func pendingEntries() throws -> [JournalEntry] {
+    func pendingEntries() throws -> [JournalEntry] {
         try entries(
             """
             LEFT JOIN record ON record.id = journal.record
@@ -62,11 +62,18 @@ extension StoreSession {
             sql: "SELECT state, hash FROM record WHERE id = ?",
             arguments: [record.data]
         ).map {
-            PulledRecord(
-                state: try Canonical.decode(RecordState.self, from: $0["state"]),
-                hash: try Hash(column: $0["hash"])
-            )
+            try PulledRecord(row: $0)
         }
+    }
+
+    /// How far the server has told this device of the records of a scope.
+    private func reachedSequence(_ scope: Scope?) throws -> Sequence64 {
+        guard let scope else { return 0 }
+        let feeds = try Row.fetchAll(database, sql: "SELECT feed, up_to FROM feed")
+        return try feeds.compactMap { row -> Sequence64? in
+            guard let feed = Feed(try row.get("feed")), feed.contains(scope) else { return nil }
+            return try row.get("up_to")
+        }.max() ?? 0
     }
 
     private func overlay(
@@ -75,6 +82,10 @@ extension StoreSession {
     ) throws -> RecordState? {
         let answered = try fact("answered", as: Int64.self) ?? 0
         let device = try identity().device
+        let isRefusedWhole = entries.contains {
+            $0.change.kind == .create && $0.state == .refused
+        }
+        let reached = try pulled == nil ? reachedSequence(entries.first?.change.scope) : 0
         var state = pulled
         for entry in entries {
             let change = entry.change
@@ -82,8 +93,10 @@ extension StoreSession {
                 switch entry.state {
                 // The server has answered it already, and what it pulled knows of that.
                 case .saved, .sent: change.device != device || change.counter > answered
-                case .stored: (entry.receipt?.sequence ?? 0) > (pulled?.version ?? 0)
-                case .refused: pulled == nil
+                // Told of everything up to there, and not of this record: it is gone.
+                case .stored:
+                    (entry.receipt?.sequence ?? 0) > max(pulled?.version ?? 0, reached)
+                case .refused: pulled == nil && isRefusedWhole
                 case .held, .dropped, .purged: false
                 }
             guard isShown else { continue }
@@ -94,5 +107,16 @@ extension StoreSession {
             }
         }
         return state
+    }
+}
+
+extension PulledRecord {
+    init(row: Row) throws {
+        let bytes: Data = try row.get("state")
+        self.init(
+            state: try Canonical.decode(RecordState.self, from: bytes),
+            bytes: bytes,
+            hash: try Hash(column: row.get("hash"))
+        )
     }
 }

@@ -12,8 +12,9 @@ extension StoreSession {
             sql: "SELECT DISTINCT council, organisation, audience FROM record"
         )
         for row in rows {
-            let (council, organisation): (String, Data?) = (row["council"], row["organisation"])
-            let audience: String = row["audience"]
+            let council: String = try row.get("council")
+            let organisation: Data? = try row.find("organisation")
+            let audience: String = try row.get("audience")
             guard let key = CouncilID(council), let kind = Audience(rawValue: audience) else {
                 continue
             }
@@ -43,10 +44,38 @@ extension StoreSession {
         guard !Set(known).isSubset(of: feeds) else { return }
         for entry in try journal(in: [.stored, .dropped])
         where !feeds.contains(where: { $0.contains(entry.change.scope) }) {
-            var change = entry.change
-            change.patch = [:]
-            try replace(entry.number, with: change)
-            try set(.purged, of: entry.number)
+            try removeContent(of: entry)
         }
+    }
+
+    private func removeContent(of entry: JournalEntry) throws {
+        try database.execute(
+            sql: "UPDATE journal SET change = ?, problem = NULL, state = ? WHERE number = ?",
+            arguments: [
+                try Canonical.encode(entry.change.withoutContent),
+                (entry.state == .stored ? JournalEntry.State.purged : .dropped).rawValue,
+                entry.number,
+            ]
+        )
+    }
+}
+
+extension Change {
+    /// Who changed which record and when, and not what.
+    fileprivate var withoutContent: Change {
+        Change(
+            id: id,
+            device: device,
+            counter: counter,
+            record: record,
+            form: form,
+            formVersion: formVersion,
+            scope: scope,
+            kind: kind,
+            base: base,
+            author: author,
+            party: party,
+            at: at
+        )
     }
 }

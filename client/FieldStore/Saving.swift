@@ -16,22 +16,23 @@ package struct Place: Hashable, Sendable {
 extension StoreSession {
     /// Saves a new record.
     ///
-    /// Answers that the form gives by default are filled in.
+    /// Answers that the form gives by default are filled in. `record` names it, for those who must
+    /// be able to make the same one again.
     ///
     /// - Throws: `FieldProblems` with every answer that is wrong; nothing was saved then.
     package func create(
         _ id: FormID,
         fields: [FieldPath: FieldValue],
-        in place: Place = Place()
+        in place: Place = Place(),
+        record: RecordID? = nil
     ) throws -> Saved {
         let form = try form(id)
         let scope = try scope(of: form, in: place)
         let given = form.defaults(for: fields, today: today, now: now).merging(fields) { $1 }
         let problems = form.check(record: given, today: today, now: now)
         guard problems.isEmpty else { throw FieldProblems(problems) }
-        var random = SystemRandomNumberGenerator()
         let target = Target(
-            record: .make(at: now, using: &random),
+            record: record ?? .make(at: now, using: &random),
             form: form,
             scope: scope,
             base: 0
@@ -54,6 +55,7 @@ extension StoreSession {
         guard !view.isDeleted else {
             throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
         }
+        try state.requireUnapproved()
         let written = Set(fields.keys.flatMap { form.mergeGroup(of: $0) })
         if let disputed = view.disputedFields.intersection(written).min() {
             throw Problem(
@@ -64,7 +66,8 @@ extension StoreSession {
             )
         }
         let refused = try journal(of: record).filter { $0.state == .refused }
-        let isRefusedWhole = refused.contains { $0.change.kind == .create }
+        let isRefusedWhole =
+            try refused.contains { $0.change.kind == .create } && pulled(record) == nil
         let changed = fields.filter { $0.value != view.fields[$0.key] }
         guard !changed.isEmpty || isRefusedWhole else { return Saved(record: record, change: nil) }
         var after = view.fields
@@ -81,7 +84,8 @@ extension StoreSession {
         return Saved(record: record, change: change.id)
     }
 
-    /// Sends every refused change of a record once more, as it was.
+    /// Sends every refused change of a record once more, as it was: upon the base it was made on,
+    /// as its author has not looked at anything newer.
     package func sendAgain(_ record: RecordID) throws -> [ChangeID] {
         let refused = try journal(of: record).filter { $0.state == .refused }
         return try refused.map { entry in
@@ -93,7 +97,7 @@ extension StoreSession {
                 record: record,
                 form: form,
                 scope: former.scope,
-                base: former.kind == .create ? 0 : try base(of: record)
+                base: former.base
             )
             let change = try write(
                 former.kind,
@@ -110,6 +114,15 @@ extension StoreSession {
     package func delete(_ record: RecordID, reason: String?) throws -> Saved {
         let (target, state) = try target(record)
         guard !state.isDeleted else { return Saved(record: record, change: nil) }
+        try state.requireUnapproved()
+        if try view(state).disputedFields.contains(.exists) {
+            throw Problem(
+                .conflictDisputed,
+                "Whether this record goes is disputed, and waits for a decision. Settle it with:"
+                    + " keeplocal conflict take \(ConflictID(record: record, field: .exists))"
+                    + " CANDIDATE --reason TEXT"
+            )
+        }
         let edit = Edit(to: .boolean(false), was: .boolean(true))
         let change = try write(.delete, target, patch: [.exists: edit], reason: reason)
         return Saved(record: record, change: change.id)

@@ -22,8 +22,9 @@ extension StoreSession {
         _ decision: Decision,
         reason: String
     ) throws -> Saved {
-        let (target, _) = try target(conflict.record)
+        let (target, state) = try target(conflict.record)
         try requireReason(reason)
+        try requireUnmoved(conflict, in: state)
         guard conflict.state == .open else {
             throw Problem(
                 .conflictNone,
@@ -46,19 +47,16 @@ extension StoreSession {
 
     /// Puts the candidates of a settled conflict back, for people to decide again.
     package func undo(_ conflict: Conflict, reason: String) throws -> Saved {
-        let (target, _) = try target(conflict.record)
+        let (target, state) = try target(conflict.record)
         try requireReason(reason)
-        guard conflict.state == .resolved, let resolution = conflict.resolution else {
+        try requireUnmoved(conflict, in: state)
+        guard conflict.state == .resolved, conflict.resolution != nil else {
             throw Problem(
                 .conflictNone,
                 "\(conflict.field) was not settled, so there is nothing to undo."
             )
         }
-        let edit = Edit(
-            to: conflict.base,
-            was: resolution.value,
-            reopened: conflict.candidates
-        )
+        let edit = Edit(to: conflict.base, was: conflict.base, reopened: conflict.candidates)
         return try save(.resolve, target, [conflict.field: edit], reason)
     }
 
@@ -68,6 +66,21 @@ extension StoreSession {
         let step = Step.assign(field: conflict.field, to: person)
         let change = try write(.step, target, step: step)
         return Saved(record: target.record, change: change.id)
+    }
+
+    /// A sync may have brought news since the person looked: what they had not seen must not go.
+    private func requireUnmoved(_ conflict: Conflict, in state: RecordState) throws {
+        let current = state.conflicts(try policy(state)).first { $0.id == conflict.id }
+        guard let current, current.state == conflict.state,
+            current.candidates.map(\.id) == conflict.candidates.map(\.id),
+            current.resolution?.change == conflict.resolution?.change
+        else {
+            throw Problem(
+                .conflictMoved,
+                "\(conflict.field) changed while you were deciding. Nothing was saved."
+                    + " Look again with: keeplocal conflict show \(conflict.id)"
+            )
+        }
     }
 
     private func save(

@@ -35,7 +35,7 @@ extension StoreSession {
             refused: try journal(in: [.refused]),
             conflicts: try conflicts(all: false).count,
             cursor: try fact("cursor", as: String.self),
-            digests: digests.map { ($0["feed"], $0["digest"]) },
+            digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
             lastSync: try fact("lastSync", as: Instant.self)
         )
     }

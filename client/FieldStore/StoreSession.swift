@@ -10,10 +10,11 @@ package final class StoreSession {
     let database: Database
     package let now: Instant
     package let today: PlainDate
+    package var random: Entropy
     private var compiled: [String: CompiledForm] = [:]
 
-    init(database: Database, now: Instant) {
-        (self.database, self.now) = (database, now)
+    init(database: Database, now: Instant, random: Entropy) {
+        (self.database, self.now, self.random) = (database, now, random)
         today = now.localDate
     }
 
@@ -60,7 +61,8 @@ package final class StoreSession {
     }
 
     package func policy(_ state: RecordState) throws -> (FieldPath) -> MergePolicy {
-        let form = try form(state.form, version: state.formVersion)
+        // A form of a newer program that this one cannot read must not stand in a sync's way.
+        let form = try? form(state.form, version: state.formVersion)
         return { form?.policy(for: $0) ?? .ask }
     }
 

@@ -34,7 +34,6 @@ extension StoreSession {
         reason: String? = nil
     ) throws -> Change {
         let identity = try identity()
-        var random = SystemRandomNumberGenerator()
         let change = Change(
             id: .make(at: now, using: &random),
             device: identity.device,
@@ -76,8 +75,7 @@ extension StoreSession {
 
     private func tick() throws -> HybridTime {
         var clock = HybridClock(
-            last: try fact("clock", as: HybridTime.self)
-                ?? HybridTime(instant: Instant(milliseconds: 0))
+            last: try fact("clock", as: HybridTime.self) ?? .start
         )
         let time = clock.tick(now)
         try set("clock", time)
@@ -86,7 +84,7 @@ extension StoreSession {
 
     /// Learns of the times of other people's changes, so that a later change reads as later.
     func observe(_ time: HybridTime) throws {
-        var clock = HybridClock(last: try fact("clock", as: HybridTime.self) ?? time)
+        var clock = HybridClock(last: try fact("clock", as: HybridTime.self) ?? .start)
         clock.observe(time, now: now)
         try set("clock", clock.last)
     }
@@ -116,4 +114,8 @@ extension StoreSession {
         )
         return (target, state)
     }
+}
+
+extension HybridTime {
+    fileprivate static let start = HybridTime(instant: Instant(milliseconds: 0))
 }

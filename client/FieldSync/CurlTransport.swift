@@ -2,36 +2,14 @@
 
 import CCurl
 import FieldModel
-package import Foundation
-
-/// One request to a server.
-package struct Exchange: Sendable {
-    package let method: String
-    /// With the query, from the server's address on: `v1/pull?limit=500`.
-    package let target: String
-    package let body: Data?
-    package var isCompressed = false
-    /// Seconds for the whole; nil for a stream that stays open.
-    package var timeoutSeconds: Int? = 300
-
-    package init(_ method: String, _ target: String, body: Data? = nil) {
-        (self.method, self.target, self.body) = (method, target, body)
-    }
-}
-
-package struct HTTPAnswer: Sendable {
-    package let status: Int
-    /// Unpacked.
-    package let body: Data
-    package let bytesUp: Int64
-    package let bytesDown: Int64
-}
+import Foundation
 
 /// HTTP over libcurl: compression, keep-alive, proxies and certificates as people know them.
 ///
-/// A transfer that moves less than a byte a second for twenty seconds is given up, so that a
-/// network that is there in name only is treated as none. One object is used by one thread.
-package final class CurlTransport {
+/// A transfer that moves less than a byte a second for twenty seconds (a stream: a minute) is given
+/// up, so that a network that is there in name only is treated as none; one that moves may take
+/// as long as the link needs. One object is used by one thread.
+package final class CurlTransport: Transport {
     package let server: String
     private let token: String?
     private let authorityFile: String?
@@ -51,15 +29,10 @@ package final class CurlTransport {
 
     deinit { curl_easy_cleanup(handle) }
 
-    /// Sends one request and reads the whole answer.
-    ///
-    /// - Throws: `Problem` `device.offline` or `device.certificate`.
     package func send(_ exchange: Exchange) throws -> HTTPAnswer {
         let sink = Sink()
         try perform(exchange, into: sink)
-        var status = 0
         var (up, down): (curl_off_t, curl_off_t) = (0, 0)
-        keeplocal_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         keeplocal_get_size(handle, CURLINFO_SIZE_UPLOAD_T, &up)
         keeplocal_get_size(handle, CURLINFO_SIZE_DOWNLOAD_T, &down)
         return HTTPAnswer(
@@ -70,8 +43,6 @@ package final class CurlTransport {
         )
     }
 
-    /// Reads lines as they come until the server ends the stream or `tick`, asked about once a
-    /// second, says false.
     package func stream(
         _ exchange: Exchange,
         line: @escaping (String) -> Void,
@@ -84,6 +55,13 @@ package final class CurlTransport {
             if sink.wasStopped { return }
             throw error
         }
+        if status >= 400 { throw Problem(status: status, body: sink.data) }
+    }
+
+    private var status: Int {
+        var status = 0
+        keeplocal_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        return status
     }
 
     private func perform(_ exchange: Exchange, into sink: Sink) throws {
@@ -128,19 +106,25 @@ package final class CurlTransport {
         keeplocal_set_long(handle, CURLOPT_NOSIGNAL, 1)
         keeplocal_set_long(handle, CURLOPT_CONNECTTIMEOUT, 10)
         keeplocal_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
-        if let seconds = exchange.timeoutSeconds {
-            keeplocal_set_long(handle, CURLOPT_TIMEOUT, seconds)
-            keeplocal_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
-            keeplocal_set_long(handle, CURLOPT_LOW_SPEED_TIME, 20)
-        }
+        keeplocal_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        keeplocal_set_long(handle, CURLOPT_LOW_SPEED_TIME, exchange.isStream ? 60 : 20)
+        // A proxy of the house must not see what is for this machine alone.
+        keeplocal_set_text(handle, CURLOPT_NOPROXY, "127.0.0.1,localhost,::1")
         if let authorityFile { keeplocal_set_text(handle, CURLOPT_CAINFO, authorityFile) }
     }
 
     private func failure(_ code: CURLcode, _ sink: Sink) -> Problem {
         let words = String(cString: curl_easy_strerror(code))
         switch code {
-        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE,
-            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CERTPROBLEM:
+        case CURLE_BAD_CONTENT_ENCODING,
+            CURLE_WRITE_ERROR where sink.isOverfull:
+            return Problem(
+                .serverFailed,
+                "What \(server) answered is too large or garbled. Your work is saved on this"
+                    + " device. Sync again; if it stays, tell an administrator."
+            )
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
+            CURLE_SSL_CERTPROBLEM:
             return Problem(
                 .certificate,
                 "The server at \(server) cannot prove who it is (\(words)). Nothing was sent, and"
@@ -155,17 +139,22 @@ package final class CurlTransport {
                     + " Try again when there is a network: keeplocal sync",
                 details: [
                     "curl": .integer(Int64(code.rawValue)),
-                    "retry": .boolean(Self.isWorthRetrying(code)),
+                    "retry": .boolean(isWorthRetrying(code)),
                 ]
             )
         }
     }
 
     /// A connection that was there and broke may be there again; no network at all is not.
-    private static func isWorthRetrying(_ code: CURLcode) -> Bool {
+    private func isWorthRetrying(_ code: CURLcode) -> Bool {
+        if code == CURLE_OPERATION_TIMEDOUT {
+            var microseconds: curl_off_t = 0
+            keeplocal_get_size(handle, CURLINFO_CONNECT_TIME_T, &microseconds)
+            return microseconds > 0
+        }
         let broken: [CURLcode] = [
             CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING,
-            CURLE_OPERATION_TIMEDOUT, CURLE_HTTP2_STREAM,
+            CURLE_HTTP2_STREAM, CURLE_SSL_CONNECT_ERROR,
         ]
         return broken.contains { $0 == code }
     }

@@ -6,7 +6,7 @@ import FieldStore
 /// The second half of a sync: pages are set aside, and shown together at the end.
 struct Pulling {
     let store: FieldStore
-    let server: Server
+    let servers: ServerOfDevice
     let progress: (SyncProgress) -> Void
 
     /// Where the device does not hold what the server says it should, it loads everything anew.
@@ -23,11 +23,13 @@ struct Pulling {
 
     private func pull() throws -> Shown {
         let isAnew = try store.read { try $0.isLoadingAnew() }
+        let (server, identity) = try servers.server()
         var (records, hasForgotten) = (0, false)
         while true {
             let page: PullAnswer
+            let cursor = try store.read { try $0.cursor() }
             do {
-                page = try server.pull(cursor: try store.read { try $0.cursor() })
+                page = try server.pull(cursor: cursor)
             } catch let problem as Problem where problem.code == .requestMalformed && !hasForgotten
             {
                 // The cursor is of another server, or of a version that this one cannot read.
@@ -40,8 +42,19 @@ struct Pulling {
             guard page.more else {
                 return try store.write { session in
                     try session.stage(page)
-                    return try session.show(page, replacing: isAnew || hasForgotten)
+                    return try session.show(
+                        page,
+                        replacing: isAnew || hasForgotten,
+                        for: identity.device
+                    )
                 }
+            }
+            guard page.cursor != cursor else {
+                throw Problem(
+                    .serverFailed,
+                    "The server says that there is more, and does not go on. Sync again; if it"
+                        + " stays, tell an administrator."
+                )
             }
             try store.write { try $0.stage(page) }
         }

@@ -5,53 +5,82 @@ import FieldStore
 import Foundation
 
 /// The first half of a sync: batches in counter order until nothing waits.
+///
+/// The first batch is small, so that a slow link gets its first receipt soon; each that arrives
+/// doubles the next, and one that breaks halves it.
 struct Pushing {
     private let store: FieldStore
-    private var server: Server
+    private let servers: ServerOfDevice
     private let progress: (SyncProgress) -> Void
     private var countMax = Limits.pushChangesMax
+    private var bytesMax = 128 * 1024
+    private var failures = 0
     private var hasForked = false
     private var hasSentAgain = false
 
-    init(store: FieldStore, server: Server, progress: @escaping (SyncProgress) -> Void) {
-        (self.store, self.server, self.progress) = (store, server, progress)
+    private static let bytesLeast = 8 * 1024
+    private static let heldMax = 20
+
+    init(
+        store: FieldStore,
+        servers: ServerOfDevice,
+        progress: @escaping (SyncProgress) -> Void
+    ) {
+        (self.store, self.servers, self.progress) = (store, servers, progress)
     }
 
-    /// - Returns: The server to go on with; another one after this device took a new identity.
-    func run(into report: inout SyncReport) throws -> Server {
-        var run = self
-        try run.send(into: &report)
-        return run.server
-    }
-
-    private mutating func send(into report: inout SyncReport) throws {
+    mutating func run(into report: inout SyncReport) throws {
         let total = try store.read { try $0.unsentCount() }
         var done = 0
-        repeat {
+        while true {
             let (batch, waiting) = try nextBatch()
-            // An empty push tells the server that this device was here, and that nothing waits.
-            guard !batch.isEmpty || done == 0 else { return }
-            if !batch.isEmpty { progress(.sending(done: done, total: total)) }
-            let request = PushRequest(changes: batch, unsent: waiting)
+            if !batch.isEmpty { progress(.sending(done: done, total: max(total, done))) }
+            let (server, _) = try servers.server()
             let answer: PushAnswer
             do {
-                answer = try server.push(request)
+                // An empty push tells the server that this device was here, and asks what it knows.
+                answer = try server.push(PushRequest(changes: batch, unsent: waiting))
             } catch let problem as Problem {
-                try mend(problem, batch)
+                try mend(problem, batch, server)
                 continue
+            }
+            guard answer.outcomes.map(\.change) == batch.map(\.id) else {
+                throw Problem(
+                    .serverFailed,
+                    "The server's answer does not fit what was sent. Your work is saved on this"
+                        + " device. Sync again; if it stays, tell an administrator."
+                )
             }
             try store.write { try $0.take(answer.outcomes) }
             count(answer.outcomes, into: &report)
             done += batch.count
-            guard !batch.isEmpty else { return }
-        } while true
+            (failures, bytesMax) = (0, min(bytesMax * 2, Limits.pushBytesMax / 2))
+            countMax = min(countMax * 2, Limits.pushChangesMax)
+            let isKnown = try compare(answer.expected, server)
+            if isKnown, waiting == 0, try store.read({ try $0.unsentCount() }) == 0 { break }
+        }
+        try askAboutHeld(&report)
+    }
+
+    /// What was held is answered anew when it is sent again: by then somebody may have decided.
+    private func askAboutHeld(_ report: inout SyncReport) throws {
+        let (server, identity) = try servers.server()
+        let held = try store.read { try $0.heldChanges(limit: Self.heldMax) }
+        for change in held where change.device == identity.device {
+            let answer = try server.push(PushRequest(changes: [change]))
+            try store.write { try $0.take(answer.outcomes) }
+            guard case .held? = answer.outcomes.first?.result else {
+                count(answer.outcomes, into: &report)
+                continue
+            }
+        }
     }
 
     private func nextBatch() throws -> ([Change], waiting: Int) {
-        let count = countMax
+        let (count, bytes) = (countMax, bytesMax)
         guard try store.read({ try $0.unsentCount() }) > 0 else { return ([], 0) }
         return try store.write { session in
-            let batch = try session.unsent(countMax: count)
+            let batch = try session.unsent(countMax: count, bytesMax: bytes)
             try session.markSent(batch)
             return (batch, try session.unsentCount() - batch.count)
         }
@@ -63,13 +92,34 @@ struct Pushing {
             switch outcome.result {
             case .stored: report.pushed += 1
             case .held: report.held += 1
+            case .refused(let problem) where problem.code == .changeVoid: break
             case .refused: report.refused += 1
             }
         }
     }
 
+    /// Compares the counter that the server wants next with the journal.
+    ///
+    /// - Returns: False when one of the two had gone back, so that there is more to send.
+    private mutating func compare(_ expected: Int64, _ server: Server) throws -> Bool {
+        let (next, isForgotten) = try store.read { session in
+            (
+                try session.nextCounter(of: session.identity().device),
+                try session.isAnswered(expected)
+            )
+        }
+        if expected > next, !hasForked {
+            // The server knows counters that this journal never used: it is a restored copy.
+            try takeNewIdentity(server)
+            return false
+        }
+        guard isForgotten, !hasSentAgain else { return true }
+        hasSentAgain = true
+        return try !store.write { try $0.sendAgain(from: expected) }
+    }
+
     /// What can be put right without a person; everything else is thrown on.
-    private mutating func mend(_ problem: Problem, _ batch: [Change]) throws {
+    private mutating func mend(_ problem: Problem, _ batch: [Change], _ server: Server) throws {
         switch problem.code {
         case .changeGap where !hasSentAgain:
             guard case .integer(let expected)? = problem.details?["expected"],
@@ -85,19 +135,24 @@ struct Pushing {
                 countMax = position
             } else {
                 guard !hasForked else { throw problem }
-                try takeNewIdentity()
+                try takeNewIdentity(server)
             }
         case .requestTooLarge where batch.count > 1: countMax = batch.count / 2
+        case _ where problem.isPassing:
+            failures += 1
+            guard failures < server.retries.attemptsMax else { throw problem }
+            bytesMax = max(bytesMax / 2, Self.bytesLeast)
+            server.retries.pause(after: failures)
         default: throw problem
         }
     }
 
-    private mutating func takeNewIdentity() throws {
+    private mutating func takeNewIdentity(_ server: Server) throws {
         hasForked = true
         countMax = Limits.pushChangesMax
-        let old = try store.read { try $0.identity() }
-        var random = SystemRandomNumberGenerator()
-        let device = DeviceID.make(at: .now, using: &random)
+        let (old, device) = try store.read { session in
+            (try session.identity(), DeviceID.make(at: session.now, using: &session.random))
+        }
         let answer = try server.fork(
             ForkRequest(device: device, deviceName: ProcessInfo.processInfo.hostName)
         )
@@ -111,6 +166,5 @@ struct Pushing {
             grants: answer.grants
         )
         try store.write { try $0.adopt(identity) }
-        server = try Server(of: identity)
     }
 }

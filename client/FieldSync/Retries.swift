@@ -8,7 +8,7 @@ import Foundation
 /// The wait is drawn evenly from nothing to a bound that doubles ("full jitter": Marc Brooker,
 /// "Exponential Backoff and Jitter", 2015).
 package struct Retries: Sendable {
-    private let attemptsMax: Int
+    let attemptsMax: Int
     private let firstSeconds: Double
     private static let secondsMax = 20.0
 
@@ -21,6 +21,10 @@ package struct Retries: Sendable {
         min(Self.secondsMax, firstSeconds * Double(1 << min(attempt - 1, 10)))
     }
 
+    func pause(after attempt: Int) {
+        Thread.sleep(forTimeInterval: .random(in: 0...bound(after: attempt)))
+    }
+
     func run<Value>(isRepeatable: Bool, _ body: () throws -> Value) throws -> Value {
         var attempt = 1
         while true {
@@ -29,7 +33,7 @@ package struct Retries: Sendable {
             } catch let problem as Problem
                 where isRepeatable && attempt < attemptsMax && problem.isPassing
             {
-                Thread.sleep(forTimeInterval: .random(in: 0...bound(after: attempt)))
+                pause(after: attempt)
                 attempt += 1
             }
         }

@@ -8,23 +8,33 @@ import Gzip
 ///
 /// Transfers that break are tried again; every route may be repeated without harm.
 package final class Server {
-    private let transport: CurlTransport
-    private let retries: Retries
+    private let transport: any Transport
+    let retries: Retries
+    /// The token of the device that asks; nil before it is enrolled.
+    let token: String?
     package private(set) var bytesUp: Int64 = 0
     package private(set) var bytesDown: Int64 = 0
 
     package init(
+        transport: any Transport,
+        token: String? = nil,
+        retries: Retries = Retries()
+    ) {
+        (self.transport, self.token, self.retries) = (transport, token, retries)
+    }
+
+    package convenience init(
         _ address: String,
         token: String? = nil,
         authorityFile: String? = nil,
         retries: Retries = Retries()
     ) throws {
-        transport = try CurlTransport(
+        let transport = try CurlTransport(
             server: address,
             token: token,
             authorityFile: authorityFile
         )
-        self.retries = retries
+        self.init(transport: transport, token: token, retries: retries)
     }
 
     package func enrol(_ request: EnrolRequest) throws -> EnrolAnswer {
@@ -37,12 +47,13 @@ package final class Server {
         try post("v1/devices", request)
     }
 
+    /// Sends one batch once; `Pushing` tries again, with less at a time.
     package func push(_ request: PushRequest) throws -> PushAnswer {
-        try post("v1/push", request)
+        try post("v1/push", request, isRepeatable: false)
     }
 
     package func pull(cursor: String?) throws -> PullAnswer {
-        try get("v1/pull" + (cursor.map { "?cursor=\($0)" } ?? ""))
+        try get("v1/pull" + (cursor.map { "?cursor=\(Self.escaped($0))" } ?? ""))
     }
 
     package func conflicts(
@@ -78,7 +89,7 @@ package final class Server {
     /// Calls `news` whenever the server says that a council has something new.
     package func live(news: @escaping () -> Void, tick: @escaping () -> Bool) throws {
         var exchange = Exchange("GET", "v1/live")
-        exchange.timeoutSeconds = nil
+        exchange.isStream = true
         try transport.stream(
             exchange,
             line: { if $0 == "event: news" { news() } },
@@ -94,29 +105,49 @@ package final class Server {
             let answer = try transport.send(exchange)
             bytesUp += answer.bytesUp
             bytesDown += answer.bytesDown
-            guard answer.status < 400 else { throw Self.problem(answer) }
+            guard answer.status < 400 else {
+                throw Problem(status: answer.status, body: answer.body)
+            }
             return answer
         }
         do {
             return try Canonical.decode(Answer.self, from: answer.body)
         } catch {
-            throw Self.unreadable(answer.status)
+            throw Problem.unreadable(answer.status)
         }
     }
 
-    private static func problem(_ answer: HTTPAnswer) -> Problem {
-        (try? Canonical.decode(Problem.self, from: answer.body)) ?? unreadable(answer.status)
+    /// RFC 3986.
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+    )
+
+    private static func escaped(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+}
+
+extension Problem {
+    /// What a server answered instead of what was asked for.
+    init(status: Int, body: Data) {
+        if let problem = try? Canonical.decode(Problem.self, from: body) {
+            self = problem
+        } else if [429, 502, 503, 504].contains(status) {
+            self.init(
+                .overloaded,
+                "The server, or a proxy before it, is busy or away (status \(status)). Your work is"
+                    + " saved on this device. Sync again in a while."
+            )
+        } else {
+            self = .unreadable(status)
+        }
     }
 
-    private static func unreadable(_ status: Int) -> Problem {
+    fileprivate static func unreadable(_ status: Int) -> Problem {
         Problem(
             .serverFailed,
             "What answered is not a KeepLocal server, or one of another version (status \(status))."
                 + " Nothing was lost. Check the address, and that both programs are up to date."
         )
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 }

@@ -7,10 +7,13 @@ import Foundation
 final class Sink {
     private(set) var data = Data()
     private(set) var wasStopped = false
+    /// True when more came than any server of ours sends.
+    private(set) var isOverfull = false
     private let line: ((String) -> Void)?
     private let tick: () -> Bool
     /// More than any answer of a server that keeps to its limits.
     private static let bytesMax = 64 * 1024 * 1024
+    private static let lineBytesMax = 64 * 1024
 
     init(line: ((String) -> Void)? = nil, tick: @escaping () -> Bool = { true }) {
         (self.line, self.tick) = (line, tick)
@@ -40,7 +43,10 @@ final class Sink {
 
     /// How many bytes were taken; fewer than given ends the transfer.
     private func take(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard data.count + bytes.count <= Self.bytesMax else { return 0 }
+        guard data.count + bytes.count <= (line == nil ? Self.bytesMax : Self.lineBytesMax) else {
+            isOverfull = true
+            return 0
+        }
         data.append(contentsOf: bytes)
         if let line { giveLines(to: line) }
         return bytes.count

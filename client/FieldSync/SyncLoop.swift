@@ -29,29 +29,33 @@ package enum SyncProgress: Hashable, Sendable {
 /// journal, pages that arrived are set aside, and whatever is sent twice is stored once.
 package struct SyncLoop {
     let store: FieldStore
-    let server: Server
+    let servers: ServerOfDevice
     let progress: (SyncProgress) -> Void
 
+    /// `server`, where given, is used for as long as it speaks for this device.
     package init(
         store: FieldStore,
-        server: Server,
-        progress: @escaping (SyncProgress) -> Void = { _ in }
+        server: Server? = nil,
+        progress: @escaping (SyncProgress) -> Void = { _ in },
+        connect: @escaping (Identity) throws -> Server = { try Server(of: $0) }
     ) {
-        (self.store, self.server, self.progress) = (store, server, progress)
+        (self.store, self.progress) = (store, progress)
+        servers = ServerOfDevice(store: store, first: server, connect: connect)
     }
 
     /// - Throws: `Problem`; `device.offline` when the server cannot be reached.
     package func run() throws -> SyncReport {
-        var report = SyncReport()
-        let (up, down) = (server.bytesUp, server.bytesDown)
-        let identity = try Pushing(store: store, server: server, progress: progress)
-            .run(into: &report)
-        try Pulling(store: store, server: identity, progress: progress).run(into: &report)
-        report.conflicts = try store.read { try $0.conflicts(all: false).count }
-        let isSame = identity === server
-        report.bytesUp = server.bytesUp - up + (isSame ? 0 : identity.bytesUp)
-        report.bytesDown = server.bytesDown - down + (isSame ? 0 : identity.bytesDown)
-        return report
+        try store.syncingAlone {
+            var report = SyncReport()
+            let (up, down) = (servers.bytesUp, servers.bytesDown)
+            var pushing = Pushing(store: store, servers: servers, progress: progress)
+            try pushing.run(into: &report)
+            try Pulling(store: store, servers: servers, progress: progress).run(into: &report)
+            report.conflicts = try store.read { try $0.conflicts(all: false).count }
+            report.bytesUp = servers.bytesUp - up
+            report.bytesDown = servers.bytesDown - down
+            return report
+        }
     }
 }
 

@@ -22,7 +22,12 @@ extension SyncLoop {
             do {
                 guard event(.synced(try run())) else { return }
                 failures = 0
+                let start = ContinuousClock.now
                 guard try listen(event) else { return }
+                // A stream that ends at once is none: ask now and then instead.
+                if ContinuousClock.now - start < .seconds(5) {
+                    Thread.sleep(forTimeInterval: .random(in: 5...15))
+                }
             } catch let problem as Problem where problem.code == .offline || problem.isPassing {
                 failures += 1
                 let bound = Retries(firstSeconds: 2).bound(after: failures)
@@ -35,10 +40,9 @@ extension SyncLoop {
 
     /// - Returns: False when the listener wants no more.
     private func listen(_ event: @escaping (Event) -> Bool) throws -> Bool {
-        let identity = try store.read { try $0.identity() }
         var (hasNews, goesOn) = (false, true)
         var failure: (any Error)?
-        try Server(of: identity).live(
+        try servers.another().live(
             news: { hasNews = true },
             tick: {
                 do {

@@ -31,25 +31,46 @@ struct Failure: Error {
 
     /// What the person wrote on the command line cannot be used.
     init(usage message: String) {
-        problem = Problem(Problem.Code("usage", status: 0), message)
+        problem = Problem(.usage, message)
         exitCode = ExitStatus.usage
     }
 
-    /// Nil for what ArgumentParser has its own words for.
-    init?(_ error: any Error) {
+    /// What went wrong, in words for people; those of the system and of libraries are not.
+    init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
         case let problem as Problem: self.init(problem)
         case let problems as FieldProblems: self.init(problems.problem)
         case let problem as FieldProblem: self.init(problem.problem)
         case let error as FormError: self.init(Problem(.formUnknown, error.description))
-        case let error as DecodingError:
+        case is DecodingError, is JSONFault:
             self.init(
-                Problem(.storeDamaged, "A file of this device cannot be read: \(error)")
+                Problem(
+                    .storeDamaged,
+                    "Something on this device cannot be read. Nothing was changed. Keep a copy of"
+                        + " its folder, update keeplocal and try again; if it stays, ask for help."
+                )
             )
+        case let error as CocoaError where error.code == .fileWriteOutOfSpace:
+            self.init(Problem(.diskFull, "The disk is full. Make room and do it again."))
         case let error as CocoaError:
-            self.init(usage: error.localizedDescription)
-        default: return nil
+            let file = error.filePath.map { " " + $0 } ?? ""
+            self.init(
+                Problem(
+                    .deviceFailed,
+                    "The file\(file) could not be read or written. Check that it is there and is"
+                        + " yours, and that the disk has room; then do it again."
+                )
+            )
+        default:
+            self.init(
+                Problem(
+                    .deviceFailed,
+                    "Something went wrong that keeplocal has no words for. What was saved before is"
+                        + " safe. Do it again; if it stays, tell an administrator.",
+                    details: ["kind": .string(String(describing: type(of: error)))]
+                )
+            )
         }
     }
 
@@ -58,8 +79,9 @@ struct Failure: Error {
         case .offline, .certificate, .overloaded, .storageFull: ExitStatus.offline
         case .forbidden, .unauthenticated, .deviceRevoked, .codeInvalid, .returnSamePerson:
             ExitStatus.notPermitted
-        case .requestMalformed: ExitStatus.usage
-        case .serverFailed, .diskFull, .storeDamaged, .notEnrolled: ExitStatus.failed
+        case .requestMalformed, .usage: ExitStatus.usage
+        case .serverFailed, .diskFull, .storeDamaged, .notEnrolled, .deviceFailed:
+            ExitStatus.failed
         default: ExitStatus.refused
         }
     }

@@ -33,7 +33,7 @@ struct KeepLocal: ParsableCommand {
                 name: "Together",
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, ConflictCommand.self,
-                    ReturnCommand.self,
+                    Held.self, ReturnCommand.self,
                 ]
             ),
             CommandGroup(
@@ -45,21 +45,34 @@ struct KeepLocal: ParsableCommand {
 
     /// Usage errors leave with 2, as the manual says; ArgumentParser's own code is 64.
     static func main() {
-        let wantsJSON = CommandLine.arguments.contains("--json")
+        Terminal.prepare()
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch let exit as Exit {
             Glibc.exit(exit.code)
         } catch {
-            if let failure = Failure(error) {
-                Terminal.error(failure, asJSON: wantsJSON)
-                Glibc.exit(failure.exitCode)
-            }
-            let code = exitCode(for: error)
-            guard code == .validationFailure else { self.exit(withError: error) }
+            Glibc.exit(tell(error))
+        }
+    }
+
+    /// - Returns: The exit code.
+    private static func tell(_ error: any Error) -> Int32 {
+        let wantsJSON = CommandLine.arguments.contains("--json")
+        switch exitCode(for: error) {
+        case .success:
+            Terminal.line(fullMessage(for: error))
+            return 0
+        case .validationFailure where wantsJSON:
+            Terminal.error(Failure(usage: message(for: error)), asJSON: true)
+            return ExitStatus.usage
+        case .validationFailure:
             Terminal.note(fullMessage(for: error))
-            Glibc.exit(2)
+            return ExitStatus.usage
+        default:
+            let failure = Failure(error)
+            Terminal.error(failure, asJSON: wantsJSON)
+            return failure.exitCode
         }
     }
 }

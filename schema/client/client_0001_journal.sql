@@ -22,11 +22,15 @@ CREATE TABLE journal (
     sequence INTEGER,
     receipt  BLOB,
     problem  BLOB,
+    -- 1 for a counter that a server, restored from a backup, wants again although its change was
+    -- let go of: it is sent without content.
+    owed     INTEGER NOT NULL DEFAULT 0,
     UNIQUE (device, counter)
 ) STRICT;
 
 CREATE INDEX journal_record ON journal (record);
 CREATE INDEX journal_state ON journal (state, number);
+CREATE INDEX journal_owed ON journal (number) WHERE owed = 1;
 
 -- What the server said of each record. Own changes that it has not told of yet are laid over it
 -- whenever it is read.

@@ -76,3 +76,6 @@ CREATE TABLE answer (
     held    BLOB,
     PRIMARY KEY (device, counter)
 ) STRICT, WITHOUT ROWID;
+
+-- What waits for a decision is few among many answers.
+CREATE INDEX answer_held ON answer (change) WHERE held IS NOT NULL;

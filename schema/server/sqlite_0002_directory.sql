@@ -45,7 +45,9 @@ CREATE TABLE device (
     enrolled     INTEGER NOT NULL,
     last_sync    INTEGER,
     unsent       INTEGER NOT NULL,
-    revoked      INTEGER
+    revoked      INTEGER,
+    -- The device whose token this identity was made with: it is revoked together with that one.
+    parent       BLOB REFERENCES device (id)
 ) STRICT, WITHOUT ROWID;
 
 -- One-time codes, by their hash; used and expired ones are swept when the next is made.

@@ -46,5 +46,26 @@ extension Instant {
     init(column milliseconds: Int64) { self.init(milliseconds: milliseconds) }
 }
 
+extension Row {
+    /// The value of a column.
+    ///
+    /// - Throws: `StorageFailure.damaged` for one of another type, which only a damaged file has:
+    ///   GRDB's subscript would end the process.
+    func get<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+        let stored: DatabaseValue? = self[column]
+        guard let stored, let value = Value.fromDatabaseValue(stored) else {
+            throw StorageFailure.damaged("the column \(column) holds what it cannot hold")
+        }
+        return value
+    }
+
+    /// The value of a column that may be empty.
+    func find<Value: DatabaseValueConvertible>(_ column: String) throws -> Value? {
+        let stored: DatabaseValue? = self[column]
+        guard let stored, !stored.isNull else { return nil }
+        return try get(column)
+    }
+}
+
 /// An absent organisation in a key of a table: an empty value, as NULL is never equal to itself.
 func keyColumn(_ organisation: OrganisationID?) -> Data { organisation?.data ?? Data() }

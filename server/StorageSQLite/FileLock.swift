@@ -11,9 +11,7 @@ final class FileLock: Sendable {
     init(path: String) throws {
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw StorageFailure.foreign(
-                "\(path) cannot be opened: \(String(cString: strerror(errno)))"
-            )
+            throw Self.closed(path)
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
@@ -22,4 +20,17 @@ final class FileLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Makes a file that only its owner can read, if there is none.
+    static func makePrivate(_ path: String) throws {
+        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw closed(path) }
+        close(descriptor)
+    }
+
+    private static func closed(_ path: String) -> StorageFailure {
+        let number = errno
+        if number == ENOSPC || number == EDQUOT { return .full }
+        return .closed("\(path) cannot be opened: \(String(cString: strerror(number)))")
+    }
 }

@@ -19,32 +19,36 @@ extension SQLiteSession {
     }
 
     private func device(_ row: Row) throws -> StoredDevice {
-        let (lastSync, revoked): (Int64?, Int64?) = (row["last_sync"], row["revoked"])
+        let (lastSync, revoked): (Int64?, Int64?) =
+            (try row.find("last_sync"), try row.find("revoked"))
+        let parent: Data? = try row.find("parent")
         return StoredDevice(
-            id: try DeviceID(column: row["id"]),
-            person: try PersonID(column: row["person"]),
-            name: row["name"],
-            token: try Hash(column: row["token"]),
-            lastCounter: row["last_counter"],
-            enrolled: Instant(column: row["enrolled"]),
+            id: try DeviceID(column: row.get("id")),
+            person: try PersonID(column: row.get("person")),
+            name: try row.get("name"),
+            token: try Hash(column: row.get("token")),
+            lastCounter: try row.get("last_counter"),
+            enrolled: Instant(column: try row.get("enrolled")),
             lastSync: lastSync.map(Instant.init(column:)),
-            unsent: row["unsent"],
-            revoked: revoked.map(Instant.init(column:))
+            unsent: try row.get("unsent"),
+            revoked: revoked.map(Instant.init(column:)),
+            parent: try parent.map(DeviceID.init(column:))
         )
     }
 
     func save(_ device: StoredDevice) throws {
         try run(
             """
-            INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET last_counter = excluded.last_counter,
+            INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET token = excluded.token,
+                last_counter = excluded.last_counter,
                 last_sync = excluded.last_sync, unsent = excluded.unsent,
                 revoked = excluded.revoked
             """,
             [
                 device.id.data, device.person.data, device.name, device.token.data,
                 device.lastCounter, device.enrolled.milliseconds, device.lastSync?.milliseconds,
-                device.unsent, device.revoked?.milliseconds,
+                device.unsent, device.revoked?.milliseconds, device.parent?.data,
             ]
         )
     }
@@ -54,8 +58,8 @@ extension SQLiteSession {
         return try row.map {
             StoredEnrolment(
                 code: code,
-                person: try PersonID(column: $0["person"]),
-                expires: Instant(column: $0["expires"])
+                person: try PersonID(column: $0.get("person")),
+                expires: Instant(column: try $0.get("expires"))
             )
         }
     }

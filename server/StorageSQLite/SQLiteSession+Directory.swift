@@ -8,7 +8,7 @@ import SyncService
 extension SQLiteSession {
     func councils() throws -> [DirectoryEntry.Council] {
         try rows("SELECT entry FROM council ORDER BY id").map {
-            try Canonical.decode(from: $0["entry"] as Data)
+            try Canonical.decode(from: $0.get("entry"))
         }
     }
 
@@ -28,9 +28,9 @@ extension SQLiteSession {
 
     private func organisation(_ row: Row) throws -> DirectoryEntry.Organisation {
         DirectoryEntry.Organisation(
-            id: try OrganisationID(column: row["id"]),
-            council: try CouncilID(column: row["council"]),
-            name: row["name"]
+            id: try OrganisationID(column: row.get("id")),
+            council: try CouncilID(column: row.get("council")),
+            name: try row.get("name")
         )
     }
 
@@ -56,8 +56,12 @@ extension SQLiteSession {
     }
 
     private func person(_ row: Row) throws -> PersonSummary {
-        let id = try PersonID(column: row["id"])
-        return PersonSummary(id: id, name: row["name"], grants: try grants(id, revoked: false))
+        let id = try PersonID(column: row.get("id"))
+        return PersonSummary(
+            id: id,
+            name: try row.get("name"),
+            grants: try grants(id, revoked: false)
+        )
     }
 
     func save(_ person: DirectoryEntry.Person) throws {
@@ -80,9 +84,9 @@ extension SQLiteSession {
             """,
             [person.data, revoked]
         ).map { row in
-            let council: String = row["council"]
-            let organisation: Data = row["organisation"]
-            guard let role = Role(rawValue: row["role"]),
+            let council: String = try row.get("council")
+            let organisation: Data = try row.get("organisation")
+            guard let role = Role(rawValue: try row.get("role")),
                 let grant = Grant(
                     role: role,
                     council: council.isEmpty ? nil : try CouncilID(column: council),
@@ -105,12 +109,23 @@ extension SQLiteSession {
                 keyColumn(grant.organisation), revoked?.milliseconds,
             ]
         )
+        // Whoever works in that council may know the person from now on: a new number says so.
+        try run("UPDATE person SET number = ? WHERE id = ?", [try nextNumber(), person.data])
+    }
+
+    func workplaces() throws -> [PersonID: Set<CouncilID?>] {
+        var places: [PersonID: Set<CouncilID?>] = [:]
+        for row in try rows("SELECT DISTINCT person, council FROM role_grant") {
+            let council: String = try row.get("council")
+            places[try PersonID(column: row.get("person")), default: []]
+                .insert(council.isEmpty ? nil : try CouncilID(column: council))
+        }
+        return places
     }
 
     func form(_ id: FormID, version: Int) throws -> Data? {
-        try row("SELECT definition FROM form WHERE id = ? AND version = ?", [id.text, version])?[
-            "definition"
-        ]
+        try row("SELECT definition FROM form WHERE id = ? AND version = ?", [id.text, version])?
+            .get("definition")
     }
 
     func saveForm(_ id: FormID, version: Int, definition: Data) throws {
@@ -126,8 +141,8 @@ extension SQLiteSession {
             [after]
         )
         return Numbered(
-            values: found.map { $0["definition"] },
-            number: found.last?["number"] ?? after
+            values: try found.map { try $0.get("definition") },
+            number: try found.last?.get("number") ?? after
         )
     }
 
@@ -135,18 +150,18 @@ extension SQLiteSession {
         var found: [(number: Int64, entry: DirectoryEntry)] = []
         for row in try rows("SELECT * FROM council WHERE number > ?", [after]) {
             found.append(
-                (row["number"], .council(try Canonical.decode(from: row["entry"] as Data)))
+                (try row.get("number"), .council(try Canonical.decode(from: row.get("entry"))))
             )
         }
         for row in try rows("SELECT * FROM organisation WHERE number > ?", [after]) {
-            found.append((row["number"], .organisation(try organisation(row))))
+            found.append((try row.get("number"), .organisation(try organisation(row))))
         }
         for row in try rows("SELECT * FROM person WHERE number > ?", [after]) {
             let person = DirectoryEntry.Person(
-                id: try PersonID(column: row["id"]),
-                name: row["name"]
+                id: try PersonID(column: row.get("id")),
+                name: try row.get("name")
             )
-            found.append((row["number"], .person(person)))
+            found.append((try row.get("number"), .person(person)))
         }
         found.sort { $0.number < $1.number }
         return Numbered(values: found.map(\.entry), number: found.last?.number ?? after)

@@ -9,7 +9,7 @@ extension SQLiteSession {
     func head(_ council: CouncilID) throws -> ChainHead {
         let row = try row("SELECT sequence, hash FROM chain WHERE council = ?", [council.text])
         guard let row else { return .start }
-        return ChainHead(sequence: row["sequence"], hash: try Hash(column: row["hash"]))
+        return ChainHead(sequence: try row.get("sequence"), hash: try Hash(column: row.get("hash")))
     }
 
     func entries(
@@ -35,26 +35,51 @@ extension SQLiteSession {
     }
 
     private func entry(_ row: Row) throws -> StoredEntry {
-        guard let kind = LogEntry.Kind(rawValue: row["kind"]) else {
-            throw StorageFailure.damaged("a log entry is of no known kind")
+        do {
+            return try readEntry(row)
+        } catch StorageFailure.damaged(let why) {
+            let sequence: Int64? = try? row.find("sequence")
+            throw StorageFailure.damaged("entry \(sequence.map(String.init) ?? "?"): \(why)")
         }
-        let record: Data? = row["record"]
+    }
+
+    private func readEntry(_ row: Row) throws -> StoredEntry {
+        guard let kind = LogEntry.Kind(rawValue: try row.get("kind")) else {
+            throw StorageFailure.damaged("it is of no known kind")
+        }
+        let record: Data? = try row.find("record")
         return StoredEntry(
             entry: LogEntry(
-                council: try CouncilID(column: row["council"]),
-                sequence: row["sequence"],
+                council: try CouncilID(column: row.get("council")),
+                sequence: try row.get("sequence"),
                 kind: kind,
-                change: try ChangeID(column: row["change"]),
-                device: try DeviceID(column: row["device"]),
-                counter: row["counter"],
+                change: try ChangeID(column: row.get("change")),
+                device: try DeviceID(column: row.get("device")),
+                counter: try row.get("counter"),
                 record: try record.map(RecordID.init(column:)),
-                receivedAt: Instant(column: row["received_at"]),
-                payloadHash: try Hash(column: row["payload_hash"]),
-                previous: try Hash(column: row["previous"])
+                receivedAt: Instant(column: try row.get("received_at")),
+                payloadHash: try Hash(column: row.get("payload_hash")),
+                previous: try Hash(column: row.get("previous"))
             ),
-            payload: row["payload"],
-            hash: try Hash(column: row["hash"])
+            payload: try row.get("payload"),
+            hash: try Hash(column: row.get("hash"))
         )
+    }
+
+    func logs() throws -> [CouncilID] {
+        try rows(
+            """
+            SELECT council FROM chain UNION SELECT council FROM log
+            UNION SELECT council FROM record UNION SELECT council FROM scope_digest ORDER BY 1
+            """
+        ).map { try CouncilID(column: $0.get("council")) }
+    }
+
+    func faults() throws -> [String] {
+        let found = try rows("PRAGMA integrity_check(10)").map { row -> String in
+            try row.get("integrity_check")
+        }
+        return found == ["ok"] ? [] : found
     }
 
     func append(_ entry: LogEntry, payload: Data) throws {
@@ -82,17 +107,54 @@ extension SQLiteSession {
     }
 
     func answer(device: DeviceID, counter: Int64) throws -> StoredAnswer? {
-        let row = try row(
-            "SELECT outcome, held FROM answer WHERE device = ? AND counter = ?",
+        try row(
+            "SELECT device, outcome, held FROM answer WHERE device = ? AND counter = ?",
             [device.data, counter]
-        )
-        guard let row else { return nil }
-        let held: Data? = row["held"]
+        ).map(answer)
+    }
+
+    func heldAnswers(limit: Int) throws -> [StoredAnswer] {
+        try rows(
+            """
+            SELECT device, outcome, held FROM answer WHERE held IS NOT NULL
+            ORDER BY device, counter LIMIT ?
+            """,
+            [limit]
+        ).map(answer)
+    }
+
+    func heldAnswer(_ change: ChangeID) throws -> StoredAnswer? {
+        try row(
+            "SELECT device, outcome, held FROM answer WHERE change = ? AND held IS NOT NULL",
+            [change.data]
+        ).map(answer)
+    }
+
+    private func answer(_ row: Row) throws -> StoredAnswer {
+        let held: Data? = try row.find("held")
         return StoredAnswer(
-            device: device,
-            outcome: try Canonical.decode(from: row["outcome"] as Data),
+            device: try DeviceID(column: row.get("device")),
+            outcome: try Canonical.decode(from: row.get("outcome")),
             held: try held.map { try Canonical.decode(from: $0) }
         )
+    }
+
+    func settle(_ answer: StoredAnswer) throws {
+        try run(
+            """
+            UPDATE answer SET outcome = ?, held = NULL
+            WHERE device = ? AND counter = ? AND held IS NOT NULL
+            """,
+            [try Canonical.encode(answer.outcome), answer.device.data, answer.outcome.counter]
+        )
+    }
+
+    func heldCount(_ device: DeviceID) throws -> Int {
+        let row = try row(
+            "SELECT count(*) AS n FROM answer WHERE device = ? AND held IS NOT NULL",
+            [device.data]
+        )
+        return try row?.get("n") ?? 0
     }
 
     func save(_ answer: StoredAnswer) throws {

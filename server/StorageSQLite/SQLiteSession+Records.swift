@@ -12,17 +12,56 @@ extension SQLiteSession {
         try row("SELECT \(Self.columns) FROM record WHERE id = ?", [id.data]).map(record)
     }
 
-    func records(_ feed: Feed, after: Sequence64, limit: Int) throws -> [StoredRecord] {
-        let head = "SELECT \(Self.columns) FROM record WHERE council = ? AND audience = ?"
-        let tail = "AND version > ? ORDER BY version LIMIT ?"
-        let place: StatementArguments = [feed.council.text, feed.audience.rawValue]
-        guard let organisation = feed.organisation else {
-            return try rows("\(head) \(tail)", place + [after, limit]).map(record)
+    func mark(_ id: RecordID) throws -> RecordMark? {
+        try row(
+            "SELECT council, organisation, audience, version, hash FROM record WHERE id = ?",
+            [id.data]
+        ).map { row in
+            RecordMark(
+                scope: try scope(row),
+                version: try row.get("version"),
+                hash: try Hash(column: row.get("hash"))
+            )
         }
-        return try rows(
-            "\(head) AND organisation = ? \(tail)",
-            place + [organisation.data, after, limit]
-        ).map(record)
+    }
+
+    private func scope(_ row: Row) throws -> Scope {
+        let organisation: Data? = try row.find("organisation")
+        guard let audience = Audience(rawValue: try row.get("audience")) else {
+            throw StorageFailure.damaged("a record is for no known audience")
+        }
+        return Scope(
+            council: try CouncilID(column: row.get("council")),
+            organisation: try organisation.flatMap {
+                $0.isEmpty ? nil : try OrganisationID(column: $0)
+            },
+            audience: audience
+        )
+    }
+
+    func forEachRecord(
+        _ feed: Feed,
+        after: Sequence64,
+        _ body: (StoredRecord) throws -> Bool
+    ) throws {
+        let head = "SELECT \(Self.columns) FROM record WHERE council = ? AND audience = ?"
+        let tail = "AND version > ? ORDER BY version"
+        let place: StatementArguments = [feed.council.text, feed.audience.rawValue]
+        let found: RowCursor
+        if let organisation = feed.organisation {
+            found = try Row.fetchCursor(
+                database.cachedStatement(sql: "\(head) AND organisation = ? \(tail)"),
+                arguments: place + [organisation.data, after]
+            )
+        } else {
+            found = try Row.fetchCursor(
+                database.cachedStatement(sql: "\(head) \(tail)"),
+                arguments: place + [after]
+            )
+        }
+        while let row = try found.next() {
+            guard try body(record(row)) else { return }
+        }
     }
 
     func disputed(_ council: CouncilID, settled: Bool) throws -> [StoredRecord] {
@@ -36,14 +75,14 @@ extension SQLiteSession {
     }
 
     func recordCount(_ council: CouncilID) throws -> Int {
-        try row("SELECT count(*) AS n FROM record WHERE council = ?", [council.text])?["n"] ?? 0
+        try row("SELECT count(*) AS n FROM record WHERE council = ?", [council.text])?.get("n") ?? 0
     }
 
     private func record(_ row: Row) throws -> StoredRecord {
         try StoredRecord(
-            bytes: row["state"],
-            hash: try Hash(column: row["hash"]),
-            disputes: StoredRecord.Disputes(rawValue: row["conflicts"]) ?? .none
+            bytes: row.get("state"),
+            hash: Hash(column: row.get("hash")),
+            disputes: StoredRecord.Disputes(rawValue: row.get("conflicts")) ?? .none
         )
     }
 
@@ -54,20 +93,28 @@ extension SQLiteSession {
         )
         var sum = SetDigest.empty
         for row in all {
-            let organisation: Data = row["organisation"]
+            let organisation: Data = try row.get("organisation")
             guard feed.organisation == nil || feed.organisation?.data == organisation else {
                 continue
             }
-            sum += digest(row)
+            sum += try digest(row)
         }
         return sum
     }
 
-    private func digest(_ row: Row) -> SetDigest {
+    private func digest(_ row: Row) throws -> SetDigest {
         SetDigest(
-            high: UInt64(bitPattern: row["high"] as Int64),
-            low: UInt64(bitPattern: row["low"] as Int64)
+            high: UInt64(bitPattern: try row.get("high")),
+            low: UInt64(bitPattern: try row.get("low"))
         )
+    }
+
+    func digests(_ council: CouncilID) throws -> [Scope: SetDigest] {
+        var digests: [Scope: SetDigest] = [:]
+        for row in try rows("SELECT * FROM scope_digest WHERE council = ?", [council.text]) {
+            digests[try scope(row)] = try digest(row)
+        }
+        return digests
     }
 
     func save(_ record: StoredRecord, replacing former: StoredRecord?) throws {
@@ -95,7 +142,7 @@ extension SQLiteSession {
             """,
             place
         )
-        var sum = row.map(digest) ?? .empty
+        var sum = try row.map(digest) ?? .empty
         if let former { sum.remove(former.hash) }
         sum.insert(record.hash)
         try run(

@@ -24,7 +24,7 @@ struct SQLiteSession {
 
 extension SQLiteSession: StorageReader {
     func setting(_ key: String) throws -> String? {
-        try row("SELECT value FROM setting WHERE key = ?", [key])?["value"]
+        try row("SELECT value FROM setting WHERE key = ?", [key])?.get("value")
     }
 }
 

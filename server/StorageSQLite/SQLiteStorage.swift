@@ -2,9 +2,9 @@
 
 import FieldModel
 import Foundation
-import GRDB
-import Glibc
+package import GRDB
 import Schema
+import Synchronization
 package import SyncService
 
 /// The embedded storage: one SQLite file, one process, any number of readers beside one writer.
@@ -17,11 +17,14 @@ package final class SQLiteStorage: Storage {
 
     private let pool: DatabasePool
     private let lock: FileLock
+    /// Why nothing is written any more.
+    private let fault = Mutex<String?>(nil)
 
     /// Opens or creates `keeplocal.sqlite` in a folder that only its owner can read.
     ///
     /// - Throws: `StorageFailure` `busy` when another process has it open, `foreign` for a file
-    ///   that is not ours or from a newer program, `full` when there is no room.
+    ///   that is not ours or from a newer program, `full` when there is no room, `damaged`, or
+    ///   `closed` when the files cannot be written.
     package init(directory: String) throws {
         do {
             try FileManager.default.createDirectory(
@@ -30,17 +33,18 @@ package final class SQLiteStorage: Storage {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch {
-            throw StorageFailure.foreign("the folder \(directory) cannot be made: \(error)")
+            throw StorageFailure.closed("the folder \(directory) cannot be made")
         }
         lock = try FileLock(path: directory + "/keeplocal.lock")
         let path = directory + "/keeplocal.sqlite"
         do {
-            if !FileManager.default.fileExists(atPath: path) {
-                close(open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
-            }
+            try FileLock.makePrivate(path)
             try Self.checkOwner(path)
             pool = try DatabasePool(path: path, configuration: Self.configuration)
-            try Self.migrate(pool)
+            try pool.writeWithoutTransaction { db in
+                try Self.migrate(db)
+                try Self.checkSettings(db)
+            }
         } catch {
             throw Self.failure(error)
         }
@@ -63,14 +67,23 @@ package final class SQLiteStorage: Storage {
     package func write<Value: Sendable>(
         _ body: @Sendable @escaping (any StorageWriter) throws -> Value
     ) async throws -> Value {
-        do {
-            return try await pool.write { try body(SQLiteSession(database: $0)) }
-        } catch {
-            throw Self.failure(error)
+        try await pool.writeWithoutTransaction { db in
+            // Looked at where writes are one after the other: none that waited slips through.
+            if let why = fault.withLock({ $0 }) { throw StorageFailure.broken(why) }
+            Self.clearSystemError()
+            do {
+                return try db.committing { try body(SQLiteSession(database: db)) }
+            } catch {
+                let failure = Self.failure(error, of: db)
+                if case StorageFailure.broken(let why) = failure {
+                    fault.withLock { $0 = $0 ?? why }
+                }
+                throw failure
+            }
         }
     }
 
-    private static var configuration: Configuration {
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 4
@@ -103,36 +116,51 @@ package final class SQLiteStorage: Storage {
         }
     }
 
-    private static func migrate(_ pool: DatabasePool) throws {
-        try pool.writeWithoutTransaction { db in
-            let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            // The pool sets NORMAL when it opens; a server that says "stored" needs FULL.
-            try db.execute(
-                sql: "PRAGMA synchronous = FULL; PRAGMA application_id = \(applicationID)"
-            )
-            guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
-                throw StorageFailure.foreign("SQLite refuses to write durably")
-            }
-            for (index, migration) in Schema.serverSQLite.enumerated() where index >= version {
-                try db.inTransaction {
-                    try db.execute(sql: migration.sql)
-                    try db.execute(sql: "PRAGMA user_version = \(index + 1)")
-                    return .commit
-                }
+    static func migrate(_ db: Database) throws {
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        // The pool sets NORMAL when it opens; a server that says "stored" needs FULL.
+        try db.execute(
+            sql: "PRAGMA synchronous = FULL; PRAGMA application_id = \(applicationID)"
+        )
+        for (index, migration) in Schema.serverSQLite.enumerated() where index >= version {
+            try db.inTransaction {
+                try db.execute(sql: migration.sql)
+                try db.execute(sql: "PRAGMA user_version = \(index + 1)")
+                return .commit
             }
         }
     }
 
-    /// SQLite's result codes in the terms of the protocol; every other error stays what it is.
-    private static func failure(_ error: any Error) -> any Error {
-        guard let error = error as? DatabaseError else { return error }
-        switch error.resultCode {
-        case .SQLITE_FULL: return StorageFailure.full
-        case .SQLITE_BUSY, .SQLITE_LOCKED: return StorageFailure.busy
-        case .SQLITE_NOTADB: return StorageFailure.foreign("the file is not an SQLite database")
-        case .SQLITE_CORRUPT: return StorageFailure.damaged("SQLite finds the file damaged")
-        case .SQLITE_IOERR where errno == ENOSPC: return StorageFailure.full
-        default: return error
+    /// What every promise rests on; asked of SQLite itself, as a library or a build of it may
+    /// have its own mind about what was set.
+    private static let settings: KeyValuePairs = [
+        "synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "trusted_schema": "0",
+        "cell_size_check": "1", "secure_delete": "1", "mmap_size": "0",
+    ]
+
+    package static func checkSettings(_ db: Database) throws {
+        for (name, wanted) in settings {
+            // A build without memory maps answers with no row, which is as good as none.
+            let found = try String.fetchOne(db, sql: "PRAGMA \(name)") ?? "0"
+            guard found == wanted else {
+                throw StorageFailure.closed(
+                    "this SQLite has \(name) at \(found) and not at \(wanted), so it could lose"
+                        + " what was acknowledged"
+                )
+            }
         }
+    }
+}
+
+extension Database {
+    /// Runs the body as one transaction.
+    fileprivate func committing<Value>(_ body: () throws -> Value) throws -> Value {
+        var value: Value?
+        try inTransaction {
+            value = try body()
+            return .commit
+        }
+        guard let value else { throw StorageFailure.damaged("a transaction gave nothing") }
+        return value
     }
 }

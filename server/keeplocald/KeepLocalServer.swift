@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Glibc
+import StorageSQLite
 
 @main
 struct KeepLocalServer: AsyncParsableCommand {
@@ -16,9 +17,16 @@ struct KeepLocalServer: AsyncParsableCommand {
 
             Exit codes: 0 done, 1 failed, 2 usage, 5 refused.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [Init.self, Serve.self, Verify.self]
     )
+
+    private static var version: String {
+        let lines: [String?] = [
+            "0.1.0", "SQLite \(SQLiteLibrary.version)", SQLiteLibrary.caution,
+        ]
+        return lines.compactMap { $0 }.joined(separator: "\n")
+    }
 
     /// Usage errors leave with 2, as the manual says; ArgumentParser's own code is 64.
     static func main() async {

@@ -24,11 +24,23 @@ extension DataFolder {
             )
         } catch StorageFailure.foreign(let why) {
             throw Failure("\(path) is not ours to open: \(why). Nothing was changed.", code: 5)
+        } catch StorageFailure.closed(let why) {
+            throw Failure(
+                "\(path) cannot be used: \(why). Check that this user owns the folder and may"
+                    + " write to it, and look at the disk."
+            )
         } catch StorageFailure.full {
             throw Failure("The disk that holds \(path) is full. Make room and try again.")
         } catch StorageFailure.damaged(let why) {
             throw Failure(
                 "\(path) is damaged: \(why). Keep a copy of the folder, and restore a backup."
+            )
+        } catch StorageFailure.broken(let why) {
+            throw Failure("\(path) cannot be used: \(why). Check the disk.")
+        } catch {
+            throw Failure(
+                "The database in \(path) cannot be opened (\(type(of: error))). Keep a copy of the"
+                    + " folder, and check the disk."
             )
         }
     }

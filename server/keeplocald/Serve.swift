@@ -12,6 +12,7 @@ import NIOSSL
 import ServiceLifecycle
 import StorageSQLite
 import SyncService
+import UnixSignals
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -64,7 +65,6 @@ struct Serve: AsyncParsableCommand {
                 serverName: "keeplocald",
                 availableConnectionsDelegate: .maximum(Limits.connectionsMax, logger: logger)
             ),
-            services: [LiveService(hub: core.live)],
             onServerRunning: { channel in
                 let name = host.contains(":") ? "[\(host)]" : host
                 Terminal.line("listening on \(scheme)://\(name):\(channel.localAddress?.port ?? 0)")
@@ -72,7 +72,7 @@ struct Serve: AsyncParsableCommand {
             logger: logger
         )
         do {
-            try await application.runService()
+            try await Self.services(application, core, logger).run()
         } catch let error as IOError {
             throw Failure(
                 "Cannot listen on \(host) port \(port):"
@@ -80,6 +80,29 @@ struct Serve: AsyncParsableCommand {
                     + " Choose another with --port, or 0 for a free one."
             )
         }
+    }
+
+    /// They are stopped from the last to the first: a stream that waits for news would hold its
+    /// connection, and the connection the server.
+    private static func services(
+        _ application: some Service,
+        _ core: ServerCore,
+        _ logger: Logger
+    ) -> ServiceGroup {
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: application),
+                .init(
+                    service: DiskWatch(storage: core.storage),
+                    failureTerminationBehavior: .gracefullyShutdownGroup
+                ),
+                .init(service: LiveService(hub: core.live)),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(Limits.shutdownSeconds)
+        return ServiceGroup(configuration: configuration)
     }
 
     private func server() throws -> HTTPServerBuilder {
@@ -101,6 +124,8 @@ struct Serve: AsyncParsableCommand {
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
             )
             configuration.minimumTLSVersion = .tlsv12
+            // Made here once, to be told now when the two do not belong together.
+            _ = try NIOSSLContext(configuration: configuration)
             return try .tls(plain, tlsConfiguration: configuration)
         } catch {
             throw Failure(
@@ -108,15 +133,5 @@ struct Serve: AsyncParsableCommand {
                     + " files that belong together."
             )
         }
-    }
-}
-
-/// Ends the streams of those who wait for news when the server stops, so that it can stop.
-struct LiveService: Service {
-    let hub: LiveHub
-
-    func run() async throws {
-        try? await gracefulShutdown()
-        await hub.finish()
     }
 }

@@ -18,7 +18,7 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         let storage = try data.open()
         let result = try await storage.read { reader in
-            try Verifying(reader: reader, forms: FormShelf()) {
+            Verifying(reader: reader, forms: FormShelf()) {
                 Terminal.progress("verified \($0) changes ...")
             }.run()
         }

@@ -69,9 +69,11 @@ extension Expression {
         left.isDate ? .date(left.number + right) : .number(left.number + right)
     }
 
-    private static func areEqual(_ left: ExpressionValue, _ right: ExpressionValue) -> Bool {
+    /// A missing answer equals nothing but an empty text: nobody has said yes, nor no.
+    static func areEqual(_ left: ExpressionValue, _ right: ExpressionValue) -> Bool {
         switch (left, right) {
-        case (.boolean, _), (_, .boolean): left.isTrue == right.isTrue
+        case (.boolean, _), (_, .boolean):
+            left.flag.flatMap { left in right.flag.map { left == $0 } } ?? false
         case (.number, _), (_, .number), (.date, _), (_, .date):
             left.isEmpty || right.isEmpty
                 ? left.isEmpty && right.isEmpty : left.number == right.number

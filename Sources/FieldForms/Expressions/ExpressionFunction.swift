@@ -44,6 +44,8 @@ enum ExpressionFunction {
         case "once": context.current.isEmpty ? values[0] : context.current
         case "coalesce": values[0].isEmpty ? values[1] : values[0]
         case "date": values[0].isEmpty ? .text("") : .date(values[0].number)
+        case "selected" where values[0].isBoolean:
+            .boolean(Expression.areEqual(values[0], values[1]))
         case "selected":
             .boolean(values[0].string.split(separator: " ").contains { $0 == values[1].string })
         default: nil

@@ -18,7 +18,7 @@ package enum ExpressionValue: Hashable, Sendable {
         case .text(let text), .choice(let text): self = .text(text)
         case .integer(let number): self = .number(Double(number))
         case .decimal(let number): self = .number(NSDecimalNumber(decimal: number).doubleValue)
-        case .boolean(let flag): self = .text(flag ? "yes" : "no")
+        case .boolean(let flag): self = .boolean(flag)
         case .date(let date): self = .date(Double(date.daysSince1970))
         case .time(let time): self = .text(time.description)
         case .instant(let instant): self = .date(Double(instant.milliseconds) / 86_400_000)
@@ -62,6 +62,21 @@ package enum ExpressionValue: Hashable, Sendable {
         }
     }
 
+    /// What the value says where yes or no is meant, in any of the words that people write for it;
+    /// nil for a missing answer and for any other text.
+    var flag: Bool? {
+        guard case .text(let text) = self else { return isTrue }
+        return Self.flag(text)
+    }
+
+    static func flag(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "yes", "y", "true", "1": true
+        case "no", "n", "false", "0": false
+        default: nil
+        }
+    }
+
     private static func text(of value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "" : "\(value)" }
         guard value == value.rounded(), abs(value) < 1e15 else { return "\(value)" }
@@ -69,6 +84,7 @@ package enum ExpressionValue: Hashable, Sendable {
     }
 
     var isEmpty: Bool { string.isEmpty }
+    var isBoolean: Bool { if case .boolean = self { true } else { false } }
     var isDate: Bool { if case .date = self { true } else { false } }
     var all: [ExpressionValue] { if case .nodes(let values) = self { values } else { [self] } }
 }

@@ -10,6 +10,8 @@ package typealias Sequence64 = Int64
 package struct Change: Hashable, Sendable, Codable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
         case create, edit, delete, resolve, step
+        /// The counter of a change that its device has let go of: nothing is said under it.
+        case void
     }
 
     package let id: ChangeID
@@ -109,7 +111,7 @@ package struct Candidate: Hashable, Sendable, Codable {
 }
 
 /// What a change of the kind `step` does to a record besides its fields.
-package enum Step: Hashable, Sendable, Codable {
+package enum Step: Hashable, Sendable {
     /// A move of a return through its workflow.
     case move(ReturnMove)
     /// Who is to settle the conflict of a field; nil takes the assignment back.

@@ -6,6 +6,8 @@ package enum Audience: String, Codable, Sendable, CaseIterable, Comparable {
     case organisation
     /// Returns, services, spend, contracts: the council, and the organisation concerned.
     case council
+    /// Spend rows: the organisation concerned, and those who look after spend at the council.
+    case finance
     /// Public aggregates: everybody in the network.
     case network
 

@@ -49,7 +49,7 @@ extension Register {
 
     private func summed() -> FieldValue? {
         var total = start?.amount ?? 0
-        for write in writes {
+        for write in deltas {
             guard let to = write.edit.to?.amount else { return nil }
             total += to - (write.edit.was?.amount ?? 0)
         }
@@ -66,7 +66,7 @@ extension Register {
         }
         guard var result = set(start) else { return nil }
         var added: Set<String> = []
-        for write in writes {
+        for write in deltas {
             guard let to = set(write.edit.to), let was = set(write.edit.was) else { return nil }
             result.subtract(was.subtracting(to))
             added.formUnion(to.subtracting(was))
@@ -110,7 +110,7 @@ extension Register {
             case .text(let theirs)? = candidates[1].value
         else { return nil }
         var base = ""
-        if case .text(let text)? = agreed { base = text }
+        if case .text(let text)? = ancestor { base = text }
         return mergeLines(base: base, mine: mine, theirs: theirs).map(FieldValue.text)
     }
 

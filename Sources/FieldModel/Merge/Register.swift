@@ -42,11 +42,11 @@ package struct Register: Hashable, Sendable {
     /// The last write of each device: what stands in the field now.
     package var live: [Write] {
         guard writes.count > 1 else { return writes }
-        return writes.filter { write in
-            !writes.contains {
-                $0.stamp.device == write.stamp.device && $0.stamp.counter > write.stamp.counter
-            }
+        var latest: [DeviceID: Int64] = [:]
+        for stamp in writes.lazy.map(\.stamp) {
+            latest[stamp.device] = max(latest[stamp.device] ?? 0, stamp.counter)
         }
+        return writes.filter { $0.stamp.counter == latest[$0.stamp.device] }
     }
 
     /// Every live candidate, in log order, each change once.
@@ -55,8 +55,15 @@ package struct Register: Hashable, Sendable {
         return live.flatMap(\.candidates).filter { seen.insert($0.id).inserted }
     }
 
-    /// The value before the dispute: what the write with the oldest base replaced.
+    /// The last value that people agreed on: what was decided, where a decision stands among what
+    /// is disputed now; else what there was before the dispute.
     package var agreed: FieldValue? {
+        if let decision = live.last(where: { $0.edit.settled != nil }) { return decision.edit.to }
+        return ancestor
+    }
+
+    /// The value that what differs now started from: what the write with the oldest base replaced.
+    var ancestor: FieldValue? {
         writes.min { a, b in
             (a.stamp.base, a.stamp.counter, a.stamp.device)
                 < (b.stamp.base, b.stamp.counter, b.stamp.device)
@@ -64,10 +71,23 @@ package struct Register: Hashable, Sendable {
     }
 
     /// The value that all deltas start from: what the first write upon the highest base replaced.
-    var start: FieldValue? {
+    var start: FieldValue? { first?.edit.was }
+
+    /// The writes that `start` does not hold yet.
+    ///
+    /// Its author had their own earlier writes before them, stored or not: what they replaced
+    /// holds those already.
+    var deltas: [Write] {
+        guard writes.count > 1, let first else { return writes }
+        return writes.filter {
+            $0.stamp.device != first.stamp.device || $0.stamp.counter >= first.stamp.counter
+        }
+    }
+
+    private var first: Write? {
         writes.min { a, b in
             (-a.stamp.base, a.stamp.counter, a.stamp.device)
                 < (-b.stamp.base, b.stamp.counter, b.stamp.device)
-        }?.edit.was
+        }
     }
 }

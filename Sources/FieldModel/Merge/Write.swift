@@ -14,6 +14,23 @@ package struct Stamp: Hashable, Sendable, Codable {
     package let at: HybridTime
     package let reason: String?
 
+    init(
+        change: ChangeID,
+        device: DeviceID,
+        counter: Int64,
+        base: Sequence64,
+        version: Sequence64?,
+        kind: Change.Kind,
+        author: PersonID,
+        party: Party,
+        at: HybridTime,
+        reason: String?
+    ) {
+        (self.change, self.device, self.counter) = (change, device, counter)
+        (self.base, self.version, self.kind) = (base, version, kind)
+        (self.author, self.party, self.at, self.reason) = (author, party, at, reason)
+    }
+
     package init(_ change: Change, version: Sequence64?) {
         (self.change, device, counter, base) = (
             change.id, change.device, change.counter, change.base

@@ -6,7 +6,7 @@ extension Change {
         switch (kind, step) {
         case (.step, .move(let move)?): move.name.action
         case (.step, _): .assign
-        case (.create, _), (.edit, _): .write
+        case (.create, _), (.edit, _), (.void, _): .write
         case (.delete, _): .delete
         case (.resolve, _): .resolve
         }

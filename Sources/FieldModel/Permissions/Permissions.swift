@@ -20,6 +20,21 @@ package enum Category: String, Codable, Sendable, CaseIterable {
     case measure
 }
 
+extension Category {
+    /// Who may ever receive its records.
+    ///
+    /// All categories of one audience are read by the same roles: a feed is delivered whole, so
+    /// what one of them may not read must have an audience of its own.
+    package var audience: Audience {
+        switch self {
+        case .caseData: .organisation
+        case .return, .service, .principle: .council
+        case .spend: .finance
+        case .measure: .network
+        }
+    }
+}
+
 /// What is acted upon.
 package enum Subject: Hashable, Sendable {
     case record(Scope, Category)
@@ -35,7 +50,8 @@ package func may(_ actor: Actor, _ action: Action, _ subject: Subject) -> Bool {
     actor.grants.contains { grant in
         switch subject {
         case .record(let scope, let category):
-            grant.reaches(scope) && allowed(grant.role, category, scope).contains(action)
+            scope.audience == category.audience && grant.reaches(scope)
+                && allowed(grant.role, category).contains(action)
         case .directory(let council):
             (grant.council == nil || grant.council == council)
                 && grant.role == .administrator && action == .administer
@@ -44,7 +60,7 @@ package func may(_ actor: Actor, _ action: Action, _ subject: Subject) -> Bool {
 }
 
 /// One row a role, one column a category (`docs/protocol.md` prints it).
-package func allowed(_ role: Role, _ category: Category, _ scope: Scope) -> Set<Action> {
+package func allowed(_ role: Role, _ category: Category) -> Set<Action> {
     switch (role, category) {
     case (.worker, .caseData): [.read, .write, .delete]
     case (.coordinator, .caseData): [.read, .write, .delete, .resolve, .assign]
@@ -68,7 +84,8 @@ package func allowed(_ role: Role, _ category: Category, _ scope: Scope) -> Set<
     case (.seniorChampion, .principle): [.read, .write, .resolve, .assign]
     case (.cabinetChampion, .principle), (.finance, .principle): [.read]
 
-    case (.administrator, .service): [.read, .write, .delete, .resolve, .assign, .inspect]
+    case (.administrator, .service): [.write, .delete, .resolve, .assign, .inspect]
+    case (.administrator, .measure): [.read, .resolve, .assign, .inspect]
     case (.administrator, _): [.resolve, .assign, .inspect]
     case (.auditor, .return), (.auditor, .service), (.auditor, .principle): [.read]
     case (_, .measure): [.read]
@@ -79,7 +96,9 @@ package func allowed(_ role: Role, _ category: Category, _ scope: Scope) -> Set<
 extension Grant {
     fileprivate func reaches(_ scope: Scope) -> Bool {
         switch role.place {
-        case .organisation: council == scope.council && organisation == scope.organisation
+        case .organisation:
+            council == scope.council
+                && (organisation == scope.organisation || scope.audience == .network)
         // Case data belongs to the organisation: no council role reaches it, whatever the table.
         case .council: council == scope.council && scope.audience != .organisation
         case .installation: true
@@ -88,30 +107,23 @@ extension Grant {
 }
 
 extension Actor {
-    /// What this person's devices receive.
-    ///
-    /// An administrator's device receives no case data.
+    /// What this person's devices receive: for each role, the audiences of what it may read.
     package func feeds(councils: [CouncilID]) -> Set<Feed> {
         var feeds: Set<Feed> = []
         for grant in grants {
+            let audiences = Set(
+                Category.allCases.filter { allowed(grant.role, $0).contains(.read) }
+                    .map(\.audience)
+            )
             for council in councils where grant.council == nil || grant.council == council {
-                feeds.insert(Feed(council: council, organisation: nil, audience: .network))
-                switch grant.role.place {
-                case .organisation:
-                    for audience in [Audience.organisation, .council] {
-                        feeds.insert(
-                            Feed(
-                                council: council,
-                                organisation: grant.organisation,
-                                audience: audience
-                            )
+                for audience in audiences {
+                    feeds.insert(
+                        Feed(
+                            council: council,
+                            organisation: audience == .network ? nil : grant.organisation,
+                            audience: audience
                         )
-                    }
-                case .council:
-                    feeds.insert(Feed(council: council, organisation: nil, audience: .council))
-                case .installation where grant.role == .auditor:
-                    feeds.insert(Feed(council: council, organisation: nil, audience: .council))
-                case .installation: break
+                    )
                 }
             }
         }

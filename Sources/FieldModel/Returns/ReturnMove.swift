@@ -10,7 +10,7 @@ package enum ReturnState: String, Codable, Sendable, CaseIterable {
 /// A move of a return.
 ///
 /// Every decision names the hash of the content it was made about.
-package enum ReturnMove: Hashable, Sendable, Codable {
+package enum ReturnMove: Hashable, Sendable {
     /// The organisation has checked it.
     case prepare
     /// Freezes the content; from then on it is this revision that is reviewed.

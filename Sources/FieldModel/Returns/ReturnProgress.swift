@@ -85,6 +85,28 @@ package struct ReturnProgress: Hashable, Sendable {
     }
 }
 
+extension RecordState {
+    /// What a council approved stays as it was reviewed.
+    ///
+    /// - Throws: `Problem` `return.wrong_state` for a return that was approved.
+    package func requireUnapproved() throws(Problem) {
+        guard steps.contains(where: { $0.step.isApproval }),
+            ReturnProgress(self).state == .approved
+        else { return }
+        throw Problem(
+            .returnWrongState,
+            "This return was approved, so it stays as it is. Nothing was changed."
+        )
+    }
+}
+
+extension Step {
+    fileprivate var isApproval: Bool {
+        if case .move(.approve) = self { return true }
+        return false
+    }
+}
+
 extension ReturnState {
     package var words: String { self == .inReview ? "in review" : rawValue }
 }

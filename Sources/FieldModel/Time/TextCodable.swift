@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A value whose wire form is its text.
-protocol TextCodable: Codable, CustomStringConvertible {
+package protocol TextCodable: Codable, CanonicalJSON, CustomStringConvertible {
     init?(_ text: String)
 }
 
@@ -22,4 +22,11 @@ extension TextCodable {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
+
+    package init(from json: inout JSONReader) throws(JSONFault) {
+        guard let value = Self(try json.string()) else { throw .invalid }
+        self = value
+    }
+
+    package func write(to json: inout JSONWriter) { json.string(description) }
 }

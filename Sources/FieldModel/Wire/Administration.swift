@@ -40,9 +40,23 @@ package enum AdminRequest {
         package let name: String
         package let gss: String?
         package let region: String?
+        /// Its identifier in org-id.guide, such as `GB-LAE-BRD`.
+        package let orgID: String?
+        /// What kind of council it is, such as `unitary`.
+        package let type: String?
+        package let officialName: String?
 
-        package init(id: CouncilID, name: String, gss: String?, region: String?) {
+        package init(
+            id: CouncilID,
+            name: String,
+            gss: String?,
+            region: String?,
+            orgID: String? = nil,
+            type: String? = nil,
+            officialName: String? = nil
+        ) {
             (self.id, self.name, self.gss, self.region) = (id, name, gss, region)
+            (self.orgID, self.type, self.officialName) = (orgID, type, officialName)
         }
     }
 
@@ -167,7 +181,7 @@ package struct ConflictReport: Sendable, Codable, Hashable {
 }
 
 extension Conflict {
-    /// The same conflict with every value left out.
+    /// The same conflict with every value left out, and the reason, which may tell of it.
     package var masked: Conflict {
         let hidden = { (candidate: Candidate) in
             Candidate(
@@ -192,11 +206,44 @@ extension Conflict {
                     value: nil,
                     author: $0.author,
                     at: $0.at,
-                    reason: $0.reason,
+                    reason: nil,
                     isStored: $0.isStored
                 )
             },
             assignee: assignee
         )
+    }
+}
+
+/// `GET /v1/held`: a change that waits because its author's role was taken away before it arrived.
+package struct HeldReport: Sendable, Codable, Hashable {
+    package let change: ChangeID
+    package let device: DeviceID
+    package let author: PersonID
+    package let at: HybridTime
+    package let record: RecordID
+    package let form: FormID
+    package let scope: Scope
+    package let kind: Change.Kind
+    package let fields: [FieldPath]
+    /// The whole change, for who may read the record.
+    package let content: Change?
+
+    package init(_ change: Change, isShown: Bool) {
+        (self.change, device, author, at) = (change.id, change.device, change.author, change.at)
+        (record, form, scope, kind) = (change.record, change.form, change.scope, change.kind)
+        fields = change.patch.keys.sorted()
+        content = isShown ? change : nil
+    }
+}
+
+/// `POST /v1/held`: takes such a change into the log as its author made it, or refuses it for good.
+package struct HeldDecision: Sendable, Codable, Hashable {
+    package let change: ChangeID
+    package let adopt: Bool
+    package let reason: String
+
+    package init(change: ChangeID, adopt: Bool, reason: String) {
+        (self.change, self.adopt, self.reason) = (change, adopt, reason)
     }
 }

@@ -11,9 +11,23 @@ package enum DirectoryEntry: Sendable, Codable, Hashable {
         package let name: String
         package let gss: String?
         package let region: String?
+        /// Its identifier in org-id.guide, such as `GB-LAE-BRD`.
+        package let orgID: String?
+        /// What kind of council it is, such as `unitary`.
+        package let type: String?
+        package let officialName: String?
 
-        package init(id: CouncilID, name: String, gss: String?, region: String?) {
+        package init(
+            id: CouncilID,
+            name: String,
+            gss: String?,
+            region: String?,
+            orgID: String? = nil,
+            type: String? = nil,
+            officialName: String? = nil
+        ) {
             (self.id, self.name, self.gss, self.region) = (id, name, gss, region)
+            (self.orgID, self.type, self.officialName) = (orgID, type, officialName)
         }
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Foundation
+
 /// The answer to `GET /v1/pull?cursor=&limit=`.
 ///
 /// A device sets the pages aside and shows them together when `more` is false; only then do the
 /// digests speak of what it holds.
-package struct PullAnswer: Sendable, Codable {
+package struct PullAnswer: Sendable {
     package let records: [PulledRecord]
     package let forms: [JSON]
     package let directory: [DirectoryEntry]
@@ -32,12 +34,21 @@ package struct PullAnswer: Sendable, Codable {
     }
 }
 
-/// The current state of one record and the hash of its canonical JSON.
-package struct PulledRecord: Sendable, Codable, Hashable {
+/// The current state of one record, with the bytes that its hash is of.
+///
+/// The bytes are kept as the server wrote them: what a newer server adds to a state survives on a
+/// device that does not know it, and the digests still agree.
+package struct PulledRecord: Sendable, Hashable {
     package let state: RecordState
+    package let bytes: Data
     package let hash: Hash
 
-    package init(state: RecordState, hash: Hash) { (self.state, self.hash) = (state, hash) }
+    package init(state: RecordState, bytes: Data, hash: Hash) {
+        (self.state, self.bytes, self.hash) = (state, bytes, hash)
+    }
+
+    /// True when the hash is that of the bytes.
+    package var isIntact: Bool { Hash(of: bytes) == hash }
 }
 
 /// One feed that this person receives.

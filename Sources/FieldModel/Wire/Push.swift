@@ -32,7 +32,7 @@ package struct PushOutcome: Sendable, Codable, Hashable {
     /// True when this change had been answered before; the result is the first answer.
     package let duplicate: Bool
 
-    package enum Result: Sendable, Codable, Hashable {
+    package enum Result: Sendable, Hashable {
         case stored(receipt: Receipt)
         /// Kept by the server until someone decides about it; nothing is lost.
         case held(why: Problem)

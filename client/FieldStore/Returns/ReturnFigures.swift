@@ -64,7 +64,7 @@ package struct ReturnFigures: Hashable, Sendable {
             }
             counted.insert(record.id)
             recorded += 1
-            guard let last = followUps.max(by: { $0.date < $1.date }) else { continue }
+            guard let last = followUps.last else { continue }
             paired += 1
             let change = last.score - value
             let isReversed = lowerIsBetter.contains(record.text("measure") ?? "")
@@ -114,13 +114,26 @@ extension Record {
         return number
     }
 
+    /// The latest last; of two on one day, the one that was begun last.
     fileprivate var followUps: [(date: PlainDate, score: Int64)] {
-        fields.compactMap { path, value in
+        let found = fields.compactMap { path, value -> FollowUp? in
             guard path.template == "followup/date", case .date(let date) = value,
                 let instance = path.segments.first,
                 case .integer(let score)? = fields[FieldPath([instance, .init(name: "score")])]
             else { return nil }
-            return (date, score)
+            return FollowUp(date: date, instance: instance.instance, score: score)
         }
+        return found.sorted().map { ($0.date, $0.score) }
+    }
+}
+
+private struct FollowUp: Comparable {
+    let date: PlainDate
+    let instance: InstanceID?
+    let score: Int64
+
+    static func < (a: Self, b: Self) -> Bool {
+        let (first, second) = (a.instance?.description ?? "", b.instance?.description ?? "")
+        return (a.date, first) < (b.date, second)
     }
 }

@@ -53,8 +53,12 @@ extension StoreSession {
 
     /// Freezes a return as it is now, with the list of records that it was made from.
     ///
-    /// - Throws: `Problem` `return.changed` while any of those is not stored yet.
-    package func submitReturn(_ record: RecordID) throws -> (saved: Saved, content: Hash) {
+    /// - Throws: `Problem` `return.changed` while any of those is not stored yet, or, unless
+    ///   `asItIs`, when counting them now gives other figures than the return has.
+    package func submitReturn(
+        _ record: RecordID,
+        asItIs: Bool = false
+    ) throws -> (saved: Saved, content: Hash) {
         let found = try returnOnDevice(record)
         guard found.record.conflicts.isEmpty else {
             throw Problem(
@@ -64,16 +68,28 @@ extension StoreSession {
             )
         }
         let quarter = try quarter(of: found.record)
-        let counted = try figures(of: quarter, found.record.scope).counted
+        let figures = try figures(of: quarter, found.record.scope)
+        if !asItIs { try requireCurrent(figures, found.record) }
         let revision = ReturnRevision(
             record: record,
             form: found.record.form,
             formVersion: found.record.formVersion,
             fields: found.record.fields,
-            manifest: try manifest(of: counted)
+            manifest: try manifest(of: figures.counted)
         )
         let saved = try move(record, .submit(revision: revision))
         return (saved, try revision.contentHash())
+    }
+
+    private func requireCurrent(_ figures: ReturnFigures, _ record: Record) throws {
+        let changed = figures.fields.filter { $0.value != record.fields[$0.key] }
+        guard let field = changed.keys.min() else { return }
+        throw Problem(
+            .returnChanged,
+            "The figures of the return are not what this device counts now (\(field) and"
+                + " \(changed.count - 1) more): records changed since it was prepared, or a figure"
+                + " was set by hand. Prepare it again, or submit it with --as-it-is."
+        )
     }
 
     /// Makes a council's decision about the content that this device shows.
@@ -143,8 +159,13 @@ extension StoreSession {
     }
 
     private func figures(of quarter: Quarter, _ scope: Scope) throws -> ReturnFigures {
+        // What the server refused to take is not the organisation's yet.
+        let refused = Set(
+            try journal(in: [.refused]).filter { $0.change.kind == .create }.map(\.change.record)
+        )
         let own = try records().filter {
             $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
+                && !($0.version == 0 && refused.contains($0.id))
         }
         let measures = try Pack.measures(in: Schema.packFiles("keep-it-local") ?? [:])
         return ReturnFigures(of: own, in: quarter, measures: measures)
@@ -153,9 +174,10 @@ extension StoreSession {
     private func manifest(of records: Set<RecordID>) throws -> [ManifestEntry] {
         var entries: [ManifestEntry] = []
         var waiting = 0
-        let unsent = Set(try journal(in: [.saved, .sent]).map(\.change.record))
+        // Unsent, or stored and not pulled yet: the figures know it, and the manifest could not.
+        let pending = Set(try pendingEntries().map(\.change.record))
         for record in records.sorted() {
-            guard let pulled = try pulled(record), !unsent.contains(record) else {
+            guard let pulled = try pulled(record), !pending.contains(record) else {
                 waiting += 1
                 continue
             }

@@ -30,34 +30,45 @@ struct Edit: ParsableCommand {
     }
 
     func run() throws {
-        let store = try device.store()
-        let saved = try store.write(isRehearsal: rehearsal.dryRun) { session -> Saved in
-            let id = try session.recordID(matching: record)
-            if letGo {
-                try session.letGo(of: id)
-                return Saved(record: id, change: nil)
-            }
-            if again {
-                return Saved(record: id, change: try session.sendAgain(id).last)
-            }
-            guard let state = try session.state(of: id),
-                let form = try session.form(state.form, version: state.formVersion)
-            else { return try session.edit(id, fields: [:]) }
-            var arguments = FieldArguments(
-                form: form,
-                today: session.today,
-                existing: state.registers.keys
-            )
-            return try session.edit(id, fields: arguments.parse(assignments))
+        let edited = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+            try edit(session.recordID(matching: record), session)
         }
-        try device.show(JSON(saved)) {
+        try device.show(
+            [
+                "record": .string(edited.record.description),
+                "change": edited.changes.last.map { .string($0.description) } ?? .null,
+                "changes": .array(edited.changes.map { .string($0.description) }),
+            ]
+        ) {
+            let isSaved = !edited.changes.isEmpty
+            let nothing = again ? "Nothing was refused." : "Nothing differs, so nothing was saved."
             Terminal.line(
-                saved.change == nil
-                    ? letGo ? "Let go." : "Nothing differs, so nothing was saved."
-                    : "Saved on this device: \(saved.record.short)"
+                isSaved
+                    ? "Saved on this device: \(edited.record.short)" : letGo ? "Let go." : nothing
             )
         }
         rehearsal.note()
+    }
+
+    private func edit(
+        _ id: RecordID,
+        _ session: StoreSession
+    ) throws -> (record: RecordID, changes: [ChangeID]) {
+        if letGo {
+            try session.letGo(of: id)
+            return (id, [])
+        }
+        if again { return (id, try session.sendAgain(id)) }
+        guard let state = try session.state(of: id),
+            let form = try session.form(state.form, version: state.formVersion)
+        else { return (id, [try session.edit(id, fields: [:]).change].compactMap { $0 }) }
+        var arguments = FieldArguments(
+            form: form,
+            today: session.today,
+            existing: state.registers.keys
+        )
+        let saved = try session.edit(id, fields: arguments.parse(assignments))
+        return (id, [saved.change].compactMap { $0 })
     }
 }
 

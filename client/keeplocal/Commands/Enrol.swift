@@ -8,7 +8,11 @@ import Foundation
 
 struct Enrol: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make this device yours, with the one-time code an administrator gave you."
+        abstract: "Make this device yours, with the one-time code an administrator gave you.",
+        discussion: """
+            A device that the server no longer knows is enrolled again in the same way, in the same
+            folder: work that was not sent yet goes out under the new identity.
+            """
     )
 
     @Argument(help: "The address of the server, such as https://keeplocal.example.org")
@@ -19,14 +23,42 @@ struct Enrol: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let store = try device.store()
-        guard try store.read({ try !$0.hasIdentity() }) else {
-            throw Problem(
-                .alreadyExists,
-                "This device is enrolled already. For another person, name another folder with"
-                    + " --home."
-            )
+        let store = try FieldStore(home: Home(path: device.path))
+        let former = try store.read { try $0.hasIdentity() ? $0.identity() : nil }
+        let identity = try newIdentity()
+        let first: SyncReport
+        if let former {
+            first = try ReplacedIdentity(former, by: identity, in: store).replace()
+        } else {
+            try store.write { try $0.save(identity) }
+            first = try SyncLoop(store: store, server: Server(of: identity)).run()
         }
+        let grants = try store.read { session in
+            try identity.grants.map { try $0.words(in: session) }
+        }
+        try device.show([
+            "device": .string(identity.device.description),
+            "person": .string(identity.person.description), "name": .string(identity.name),
+            "pulled": .integer(Int64(first.pulled)), "pushed": .integer(Int64(first.pushed)),
+            "refused": .integer(Int64(first.refused)),
+        ]) {
+            Terminal.line("Welcome, \(inert(identity.name)). This device is yours.")
+            for words in grants { Terminal.line("  " + words) }
+            if first.pushed > 0 {
+                Terminal.line("\(count(first.pushed, "change")) sent that had waited here.")
+            }
+            if first.refused > 0 {
+                Terminal.line(
+                    "\(count(first.refused, "change")) refused; nothing is lost."
+                        + " See: keeplocal status"
+                )
+            }
+            Terminal.line("\(count(first.pulled, "record")) loaded. See: keeplocal form list")
+        }
+    }
+
+    /// Spends the code.
+    private func newIdentity() throws -> Identity {
         let authority = ca.map { URL(filePath: $0).path(percentEncoded: false) }
         var random = SystemRandomNumberGenerator()
         let id = DeviceID.make(at: .now, using: &random)
@@ -38,7 +70,7 @@ struct Enrol: ParsableCommand {
                 deviceName: name ?? ProcessInfo.processInfo.hostName
             )
         )
-        let identity = Identity(
+        return Identity(
             server: url,
             authorityFile: authority,
             token: answer.token,
@@ -47,18 +79,6 @@ struct Enrol: ParsableCommand {
             name: answer.name,
             grants: answer.grants
         )
-        try store.write { try $0.save(identity) }
-        let first = try SyncLoop(store: store, server: Server(of: identity)).run()
-        try device.show([
-            "device": .string(id.description), "person": .string(answer.person.description),
-            "name": .string(answer.name), "pulled": .integer(Int64(first.pulled)),
-        ]) {
-            Terminal.line("Welcome, \(inert(answer.name)). This device is yours.")
-            for grant in identity.grants {
-                Terminal.line("  " + (try store.read { try grant.words(in: $0) }))
-            }
-            Terminal.line("\(count(first.pulled, "record")) loaded. See: keeplocal form list")
-        }
     }
 }
 

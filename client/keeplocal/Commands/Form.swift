@@ -64,7 +64,7 @@ struct FormShow: ParsableCommand {
             from: Canonical.encode(form.definition)
         )
         try device.show(definition) {
-            Terminal.line(Style.bold(form.definition.title) + "  version \(form.version)")
+            Terminal.line(Style.bold(inert(form.definition.title)) + "  version \(form.version)")
             Terminal.line("Received by: \(form.definition.audience.words)\n")
             for field in form.fields { lines(of: field).forEach { Terminal.line($0) } }
         }
@@ -74,19 +74,19 @@ struct FormShow: ParsableCommand {
         let path = field.template.split(separator: "/").map { part in
             field.ancestors.contains { $0.name == part && $0.repeats } ? "\(part)[+]" : "\(part)"
         }.joined(separator: "/")
-        var lines = ["  \(Style.bold(path))  \(field.label)"]
+        var lines = ["  \(Style.bold(path))  \(inert(field.label))"]
         var facts = [field.item.type.words]
         if field.required != nil { facts.append("needed") }
         if field.item.merge != nil, let merge = field.item.merge {
             facts.append("merges by \(merge.rawValue)")
         }
-        if let rule = field.item.constraintMessage { facts.append(rule) }
+        if let rule = field.item.constraintMessage { facts.append(inert(rule)) }
         lines += facts.joined(separator: "; ").wrapped(72).map { "      " + $0 }
         if !field.choices.isEmpty {
-            let names = field.choices.map(\.name).joined(separator: ", ")
+            let names = inert(field.choices.map(\.name).joined(separator: ", "))
             lines += names.wrapped(72).map { "      " + $0 }
         }
-        if let reader = field.item.usedBy { lines.append("      read by \(reader)") }
+        if let reader = field.item.usedBy { lines.append("      read by \(inert(reader))") }
         return lines
     }
 }
@@ -96,6 +96,7 @@ extension Audience {
         switch self {
         case .organisation: "the organisation only"
         case .council: "the organisation and the council"
+        case .finance: "the organisation and those who look after spend"
         case .network: "everybody in the network"
         }
     }

@@ -11,7 +11,9 @@ struct Import: ParsableCommand {
         discussion: """
             FILE ends in .ndjson (each line an object, path: value) or .csv (the first line names
             the paths). A row is saved as a whole or not at all; refused rows are named with their
-            line. Importing a file twice saves its records twice.
+            line. An import that was stopped is run again as it was: rows that are here already
+            are passed over. A file with any change in it is another file: import refused rows
+            from one of their own.
             """
     )
 
@@ -21,71 +23,150 @@ struct Import: ParsableCommand {
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
+    func run() throws {
+        let stop = StopRequest()
+        let store = try device.store()
+        let form = try store.read { try $0.form(formID(self.form)) }
+        var run = ImportRun(
+            form: form.id,
+            rows: try ImportRows(path: file),
+            place: place,
+            isRehearsal: rehearsal.dryRun
+        )
+        var failure: Failure?
+        do {
+            while try run.saveBatch(in: store) {
+                if !device.json { run.newlyRefused.forEach { Terminal.note($0.words) } }
+                Terminal.progress("\(run.saved) records saved ...")
+                try stop.check()
+            }
+        } catch {
+            failure = Failure(error)
+        }
+        Terminal.progress(nil)
+        try tell(run, failure)
+        if let failure { throw failure }
+        guard run.refused.isEmpty else { throw Exit(code: ExitStatus.refused) }
+    }
+
+    private func tell(_ run: ImportRun, _ failure: Failure?) throws {
+        if !device.json { run.newlyRefused.forEach { Terminal.note($0.words) } }
+        try device.show(run.json) {
+            let isCut = failure != nil && run.upToLine > 0
+            Terminal.line(
+                "Saved on this device: \(count(run.saved, "record"))"
+                    + (isCut ? ", up to line \(run.upToLine)" : "")
+            )
+            if run.alreadyHere > 0 {
+                Terminal.line("Here already, from an earlier import: \(run.alreadyHere)")
+            }
+            if isCut {
+                Terminal.line("Run the same command again to save the rest; nothing is doubled.")
+            }
+        }
+        rehearsal.note()
+        if !run.refused.isEmpty {
+            Terminal.note(
+                "\(count(run.refused.count, "row")) refused; mend those in a file of their own,"
+                    + " and import that."
+            )
+        }
+    }
+}
+
+/// An import on its way through a file, batch by batch; each is on disk as a whole or not at all.
+struct ImportRun {
+    struct Refusal {
+        let line: Int
+        let problem: Problem
+
+        var words: String {
+            "line \(line): \(inert(problem.message.replacing("\n", with: " ")))"
+        }
+    }
+
+    let form: FormID
+    private var rows: ImportRows
+    private let place: PlaceOptions
+    private let isRehearsal: Bool
+
+    private(set) var saved = 0
+    private(set) var alreadyHere = 0
+    private(set) var refused: [Refusal] = []
+    /// Those of the last batch.
+    private(set) var newlyRefused: [Refusal] = []
+    /// Every row up to this line is saved, here already or refused.
+    private(set) var upToLine = 0
+
     /// Rows that become durable together.
     private static let batchCount = 200
 
-    func run() throws {
-        let store = try device.store()
-        let form = try store.read { try $0.form(formID(self.form)) }
-        var rows = try ImportRows(path: file)
-        var (saved, refused): (Int, [JSON]) = (0, [])
-        var goesOn = true
-        while goesOn {
-            try store.write(isRehearsal: rehearsal.dryRun) { session in
-                let place = try place.place(in: session)
-                for _ in 0..<Self.batchCount {
-                    guard let row = rows.next() else {
-                        goesOn = false
-                        return
-                    }
-                    if let failure = try save(row, form, place, session) {
-                        refused.append(report(row.line, failure))
-                    } else {
-                        saved += 1
-                    }
-                }
+    init(form: FormID, rows: ImportRows, place: PlaceOptions, isRehearsal: Bool) {
+        (self.form, self.rows, self.place) = (form, rows, place)
+        self.isRehearsal = isRehearsal
+    }
+
+    /// - Returns: False at the end of the file.
+    mutating func saveBatch(in store: FieldStore) throws -> Bool {
+        newlyRefused = []
+        var next = self
+        let goesOn = try store.write(isRehearsal: isRehearsal) { session in
+            let place = try next.place.place(in: session)
+            for _ in 0..<Self.batchCount {
+                guard let row = next.rows.next() else { return false }
+                try next.save(row, place, session)
             }
-            Terminal.progress("\(saved) records saved ...")
+            return true
         }
-        Terminal.progress(nil)
-        let (count, problems) = (saved, refused)
-        try device.show(["saved": .integer(Int64(count)), "refused": .array(problems)]) {
-            Terminal.line("Saved on this device: \(keeplocal.count(count, "record"))")
-        }
-        rehearsal.note()
-        if !refused.isEmpty {
-            Terminal.note(
-                "\(keeplocal.count(refused.count, "row")) refused; mend and import those."
-            )
-            throw Exit(code: ExitStatus.refused)
-        }
+        // What was counted holds now that it is on the disk.
+        self = next
+        refused += newlyRefused
+        return goesOn
     }
 
-    /// - Returns: What is wrong with the row; nil when it was saved.
-    private func save(
-        _ row: ImportRow,
-        _ form: CompiledForm,
-        _ place: Place,
-        _ session: StoreSession
-    ) throws -> Failure? {
+    private mutating func save(_ row: ImportRow, _ place: Place, _ session: StoreSession) throws {
         do {
-            var arguments = FieldArguments(form: form, today: session.today)
-            let fields = try arguments.parse(try row.result.get()).compactMapValues { $0 }
-            _ = try session.create(form.id, fields: fields, in: place)
-            return nil
-        } catch {
-            // A full disk is not the row's fault: nothing of this batch is kept then.
-            guard let failure = Failure(error) else { throw error }
-            return failure
+            let id = rows.recordID(of: row, form: form)
+            if try session.knows(id) {
+                alreadyHere += 1
+            } else {
+                let form = try session.form(form)
+                var arguments = FieldArguments(form: form, today: session.today)
+                let fields = try arguments.parse(row.result.get()).compactMapValues { $0 }
+                _ = try session.create(form.id, fields: fields, in: place, record: id)
+                saved += 1
+            }
+        } catch let error where error.isOfOneRow {
+            newlyRefused.append(Refusal(line: row.line, problem: Failure(error).problem))
         }
+        upToLine = row.line
     }
 
-    private func report(_ line: Int, _ failure: Failure) -> JSON {
-        let message = failure.problem.message.replacing("\n", with: " ")
-        if !device.json { Terminal.note("line \(line): \(inert(message))") }
+    var json: JSON {
+        let refused = refused.map { refusal -> JSON in
+            [
+                "line": .integer(Int64(refusal.line)),
+                "code": .string(refusal.problem.code.text),
+                "message": .string(refusal.problem.message.replacing("\n", with: " ")),
+            ]
+        }
         return [
-            "line": .integer(Int64(line)), "code": .string(failure.problem.code.text),
-            "message": .string(message),
+            "saved": .integer(Int64(saved)), "upToLine": .integer(Int64(upToLine)),
+            "alreadyHere": .integer(Int64(alreadyHere)), "refused": .array(refused),
         ]
+    }
+}
+
+extension StoreSession {
+    /// True for a record that is here, was deleted here, or waits in the journal.
+    fileprivate func knows(_ record: RecordID) throws -> Bool {
+        try state(of: record) != nil || journal(of: record).contains { $0.state != .dropped }
+    }
+}
+
+extension Error {
+    /// A full disk is not the row's fault: nothing of its batch is kept then.
+    fileprivate var isOfOneRow: Bool {
+        self is Failure || self is Problem || self is FieldProblem || self is FieldProblems
     }
 }

@@ -15,23 +15,22 @@ struct List: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let store = try device.store()
-        try store.read { session in
+        try device.show(device.store()) { session in
             let form = try form.map { try session.form(formID($0)).id }
             let records = try session.states(form: form).map(session.view)
                 .filter { deleted || !$0.isDeleted }
             let waiting = Set(try session.journal(in: [.saved, .sent]).map(\.change.record))
-            try device.show(.array(records.map { JSON($0) })) {
-                try print(records, waiting, session)
+            return try device.page(.array(records.map { JSON($0) })) {
+                try lines(of: records, waiting, session)
             }
         }
     }
 
-    private func print(
-        _ records: [Record],
+    private func lines(
+        of records: [Record],
         _ waiting: Set<RecordID>,
         _ session: StoreSession
-    ) throws {
+    ) throws -> [String] {
         var table = Table("record", "form", "what", "state")
         for record in records {
             table.add(
@@ -41,11 +40,8 @@ struct List: ParsableCommand {
                 state(of: record, waiting)
             )
         }
-        guard !table.isEmpty else {
-            Terminal.line("There are no records here yet. Make one with: keeplocal new FORM")
-            return
-        }
-        Terminal.line(table.text)
+        return table.isEmpty
+            ? ["There are no records here yet. Make one with: keeplocal new FORM"] : [table.text]
     }
 
     private func state(of record: Record, _ waiting: Set<RecordID>) -> String {

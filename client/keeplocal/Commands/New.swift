@@ -11,39 +11,78 @@ struct New: ParsableCommand {
         discussion: """
             keeplocal new contact --set participant=P-17 --set kind=visit --set minutes=45
             keeplocal new outcome --set 'followup[+]/score=6' …   [+] starts a new follow-up
+            Answers that were begun and not finished are kept; --discard throws them away.
             """
     )
 
     @Argument(help: "The form, such as outcome; see: keeplocal form list") var form: String
     @Option(name: .customLong("set"), help: "An answer, as path=value. May be repeated.")
     var assignments: [String] = []
+    @Flag(help: "Throw away the answers that were begun and not finished.") var discard = false
     @OptionGroup var place: PlaceOptions
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
+    func validate() throws {
+        guard !discard || assignments.isEmpty else {
+            throw ValidationError("--discard stands alone: it throws away what was begun.")
+        }
+    }
+
     func run() throws {
         let store = try device.store()
         let form = try store.read { try $0.form(formID(self.form)) }
-        var answers: [FieldPath: FieldValue] = [:]
-        if assignments.isEmpty {
-            var interview = try Interview(form, store)
-            try interview.run()
-            answers = interview.answers
-        } else {
-            var arguments = FieldArguments(form: form, today: Instant.now.localDate)
-            answers = try arguments.parse(assignments).compactMapValues { $0 }
-        }
-        let saved = try store.write(isRehearsal: rehearsal.dryRun) { session in
-            try session.keep(draft: nil, of: form.id)
-            return try session.create(
-                form.id,
-                fields: answers,
-                in: try place.place(in: session)
-            )
-        }
+        if discard { return try discardDraft(of: form, in: store) }
+        let saved =
+            assignments.isEmpty ? try interview(form, store) : try saveAssignments(form, store)
         try device.show(JSON(saved)) {
-            Terminal.line("Saved on this device: \(form.definition.title) \(saved.record.short)")
+            let title = inert(form.definition.title)
+            Terminal.line("Saved on this device: \(title) \(saved.record.short)")
             Terminal.note("Send it with: keeplocal sync")
+        }
+        rehearsal.note()
+    }
+
+    private func saveAssignments(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
+        try store.write(isRehearsal: rehearsal.dryRun) { session in
+            var arguments = FieldArguments(form: form, today: session.today)
+            let fields = try arguments.parse(assignments).compactMapValues { $0 }
+            return try session.create(form.id, fields: fields, in: place.place(in: session))
+        }
+    }
+
+    /// Asks until the record as a whole is in order; what is wrong is asked again.
+    private func interview(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
+        var interview = try Interview(form, store)
+        while true {
+            try interview.run()
+            do {
+                return try store.write(isRehearsal: rehearsal.dryRun) { session in
+                    try session.keep(draft: nil, of: form.id)
+                    return try session.create(
+                        form.id,
+                        fields: interview.answers,
+                        in: place.place(in: session)
+                    )
+                }
+            } catch let problems as FieldProblems {
+                try interview.askAgain(about: problems)
+            }
+        }
+    }
+
+    private func discardDraft(of form: CompiledForm, in store: FieldStore) throws {
+        let thrown = try store.write(isRehearsal: rehearsal.dryRun) { session in
+            let draft = try session.draft(of: form.id) ?? [:]
+            try session.keep(draft: nil, of: form.id)
+            return draft.count
+        }
+        try device.show(["form": .string(form.id.text), "discarded": .integer(Int64(thrown))]) {
+            Terminal.line(
+                thrown == 0
+                    ? "Nothing was begun, so there is nothing to throw away."
+                    : "Thrown away: \(count(thrown, "answer")) that had not become a record."
+            )
         }
         rehearsal.note()
     }

@@ -13,7 +13,7 @@ struct Show: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        try device.store().read { session in
+        try device.show(device.store()) { session in
             let id = try session.recordID(matching: record)
             guard let record = try session.record(id) else {
                 throw Problem(
@@ -21,36 +21,37 @@ struct Show: ParsableCommand {
                     "There is no record \(id) on this device. See: keeplocal list"
                 )
             }
-            try device.show(JSON(record)) { try print(record, session) }
+            return try device.page(JSON(record)) { try lines(of: record, session) }
         }
     }
 
-    private func print(_ record: Record, _ session: StoreSession) throws {
+    private func lines(of record: Record, _ session: StoreSession) throws -> [String] {
         let form = try session.form(record.form, version: record.formVersion)
         let place = try record.scope.organisation.map { try session.name(of: $0) }
-        Terminal.line(
-            Style.bold(form?.definition.title ?? record.form.text) + "  \(record.id)"
-        )
-        Terminal.line("\(inert(place ?? record.scope.council.text)), version \(record.version)")
-        if record.isDeleted { Terminal.line("It was deleted.") }
-        Terminal.line()
+        let title = inert(form?.definition.title ?? record.form.text)
+        var lines = [
+            Style.bold(title) + "  \(record.id)",
+            "\(inert(place ?? record.scope.council.text)), version \(record.version)",
+        ]
+        if record.isDeleted { lines.append("It was deleted.") }
+        lines.append("")
         let calculated =
             form?.calculated(record: record.fields, today: session.today, now: session.now) ?? [:]
         let fields = record.fields.merging(calculated) { $1 }
         for (path, value) in form?.ordered(fields) ?? fields.sorted(by: { $0.key < $1.key }) {
             let field = form?.field(path)
             let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
-            let label = (field?.label ?? path.text).shortened(to: 34)
-            let lines = (field?.words(value) ?? value.words).wrapped(42)
-            Terminal.line(
+            let label = inert(field?.label ?? path.text).shortened(to: 34)
+            let words = (field?.words(value) ?? value.words).wrapped(42)
+            lines.append(
                 "  \(label.padded(34))  "
-                    + lines.joined(separator: "\n" + String(repeating: " ", count: 38)) + mark
+                    + words.joined(separator: "\n" + String(repeating: " ", count: 38)) + mark
             )
         }
         for conflict in record.conflicts {
-            Terminal.line()
-            try conflict.lines(in: session).forEach { Terminal.line($0) }
+            lines += [""] + (try conflict.lines(in: session))
         }
+        return lines
     }
 }
 
@@ -88,13 +89,13 @@ struct History: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        try device.store().read { session in
+        try device.show(device.store()) { session in
             let id = try session.recordID(matching: record)
             guard let state = try session.state(of: id) else {
                 throw Problem(.recordUnknown, "There is no record \(id) on this device.")
             }
             let entries = state.entries
-            try device.show(.array(entries.map(\.json))) {
+            return try device.page(.array(entries.map(\.json))) {
                 var table = Table("when", "who", "what", "field", "value")
                 for entry in entries {
                     table.add(
@@ -106,7 +107,7 @@ struct History: ParsableCommand {
                         entry.value?.words ?? "-"
                     )
                 }
-                Terminal.line(table.text)
+                return [table.text]
             }
         }
     }

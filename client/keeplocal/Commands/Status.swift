@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import FieldForms
 import FieldModel
 import FieldStore
 
@@ -13,52 +14,74 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        try device.store().read { session in
+        try device.show(device.store()) { session in
             let identity = try session.identity()
             let status = try session.status()
-            try device.show(JSON(status)) { try print(status, identity, session) }
+            return try device.page(JSON(status)) { try lines(of: status, identity, session) }
         }
     }
 
-    private func print(
-        _ status: Status,
+    private func lines(
+        of status: Status,
         _ identity: Identity,
         _ session: StoreSession
-    ) throws {
-        Terminal.line("\(Style.bold(inert(identity.name))), \(identity.server)")
-        Terminal.line(
-            "Last sync: \(status.lastSync?.words ?? "never")\n"
-        )
-        line("saved", status.saved, "on this device only; send with: keeplocal sync")
-        line("sent", status.sent, "sent, no answer yet; sync again to be sure")
-        line("stored", status.stored, "at the server, each with its receipt")
-        line("held", status.held.count, "kept by the server until your coordinator decides")
-        line("refused", status.refused.count, "not taken; kept here to be mended")
-        line("conflicts", status.conflicts, "waiting for a decision: keeplocal conflict list")
+    ) throws -> [String] {
+        var lines = [
+            "\(Style.bold(inert(identity.name))), \(inert(identity.server))",
+            "Last sync: \(status.lastSync?.words ?? "never")\n",
+            line("saved", status.saved, "on this device only; send with: keeplocal sync"),
+            line("sent", status.sent, "sent, no answer yet; sync again to be sure"),
+            line("stored", status.stored, "at the server, each with its receipt"),
+            line("held", status.held.count, "kept by the server until your coordinator decides"),
+            line("refused", status.refused.count, "not taken; kept here to be mended"),
+            line("conflicts", status.conflicts, "waiting for a decision: keeplocal conflict list"),
+        ]
+        for entry in status.held { lines += try self.lines("Held", entry, session) }
         for entry in status.refused {
-            Terminal.line()
-            let fields = entry.change.patch.keys.map(\.text).sorted().joined(separator: ", ")
-            Terminal.line(
-                "Refused: \(entry.change.kind.rawValue) of \(entry.change.form)"
-                    + " \(entry.change.record.short)  \(inert(fields).shortened(to: 40))"
-            )
-            for line in inert(entry.problem?.message ?? "").wrapped() {
-                Terminal.line("  " + line)
-            }
+            lines += try self.lines("Refused", entry, session)
             let command = "keeplocal edit \(entry.change.record.short)"
             if entry.change.kind != .resolve, entry.change.kind != .step {
-                Terminal.line("  mend it          \(command) --set path=value")
+                lines.append("  mend it          \(command) --set path=value")
             }
-            Terminal.line("  send it again    \(command) --again")
-            Terminal.line("  let go of it     \(command) --let-go")
+            lines.append("  send it again    \(command) --again")
+            lines.append("  let go of it     \(command) --let-go")
         }
+        return lines
     }
 
-    private func line(_ name: String, _ number: Int, _ meaning: String) {
+    /// A change that is not stored, with what was written in it: it may stand nowhere else.
+    private func lines(
+        _ state: String,
+        _ entry: JournalEntry,
+        _ session: StoreSession
+    ) throws -> [String] {
+        let change = entry.change
+        var lines = [
+            "", "\(state): \(change.kind.rawValue) of \(change.form) \(change.record.short)",
+        ]
+        let form = try session.form(change.form, version: change.formVersion)
+        for (path, edit) in change.patch.sorted(by: { $0.key < $1.key }) {
+            let words =
+                edit.take.map { "candidate \($0.short)" }
+                ?? edit.to.map { form?.field(path)?.words($0) ?? $0.words } ?? "no answer"
+            lines += "\(path.text): \(words)".wrapped(74).map { "    " + $0 }
+        }
+        return lines + inert(entry.problem?.message ?? "").wrapped().map { "  " + $0 }
+    }
+
+    private func line(_ name: String, _ number: Int, _ meaning: String) -> String {
         let figure = String(number)
         let pad = String(repeating: " ", count: max(0, 7 - figure.count))
-        Terminal.line(
-            "  \(name.padded(10))\(pad)\(figure)  \(meaning)"
+        return "  \(name.padded(10))\(pad)\(figure)  \(meaning)"
+    }
+}
+
+extension Change {
+    /// What was written to each field; null clears it.
+    fileprivate var written: [String: JSON] {
+        Dictionary(
+            patch.map { ($0.key.text, $0.value.to?.plain ?? .null) },
+            uniquingKeysWith: { first, _ in first }
         )
     }
 }
@@ -72,6 +95,7 @@ extension JSON {
                         "change": .string(entry.change.id.description),
                         "record": .string(entry.change.record.description),
                         "kind": .string(entry.change.kind.rawValue),
+                        "fields": .object(entry.change.written),
                         "code": entry.problem.map { .string($0.code.text) } ?? .null,
                         "message": entry.problem.map { .string($0.message) } ?? .null,
                     ]

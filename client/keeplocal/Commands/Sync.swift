@@ -10,8 +10,8 @@ struct Sync: ParsableCommand {
         abstract: "Send what is saved here, and fetch what is new.",
         discussion: """
             It may be stopped at any time, and goes on from there the next time.
-            Exit codes: 3 when conflicts remain, 4 without a network (work is saved), 5 when the
-            server refused something.
+            Exit codes: 1 when this device still differs from the server, 3 when conflicts remain,
+            4 without a network (work is saved), 5 when the server refused something.
             """
     )
 
@@ -22,14 +22,17 @@ struct Sync: ParsableCommand {
     func run() throws {
         let store = try device.store()
         let server = try device.server(store)
-        let loop = SyncLoop(store: store, server: server) { Terminal.progress($0.words) }
+        let loop = SyncLoop(
+            store: store,
+            server: server,
+            progress: { Terminal.progress($0.words) }
+        )
         guard watch else {
             defer { Terminal.progress(nil) }
             let report = try loop.run()
             Terminal.progress(nil)
             try tell(report)
-            if report.refused > 0 { throw Exit(code: ExitStatus.refused) }
-            if report.conflicts > 0 { throw Exit(code: ExitStatus.conflictsRemain) }
+            if let code = report.exitCode { throw Exit(code: code) }
             return
         }
         try loop.watch { event in
@@ -37,7 +40,8 @@ struct Sync: ParsableCommand {
             switch event {
             case .synced(let report): try? tell(report)
             case .waiting(let problem, let seconds):
-                Terminal.note("\(problem.message) (trying again in \(count(seconds, "second")))")
+                let message = inert(problem.message)
+                Terminal.note("\(message) (trying again in \(count(seconds, "second")))")
             }
             return true
         }
@@ -75,6 +79,18 @@ struct Sync: ParsableCommand {
                 )
             }
         }
+    }
+}
+
+extension SyncReport {
+    /// What a sync leaves with; nil when all is well.
+    ///
+    /// A device that is not what the server says it should be comes first: all else it shows may be
+    /// wrong then.
+    var exitCode: Int32? {
+        if !digestsAgree { return ExitStatus.failed }
+        if refused > 0 { return ExitStatus.refused }
+        return conflicts > 0 ? ExitStatus.conflictsRemain : nil
     }
 }
 

@@ -2,7 +2,7 @@
 
 import Foundation
 
-/// Comma-separated values after RFC 4180.
+/// Comma-separated values after RFC 4180, in UTF-8.
 ///
 /// Quotes, doubled quotes, line breaks within quotes, either kind of line end and a byte-order mark
 /// are understood; lines without anything are passed over.
@@ -22,39 +22,64 @@ struct CSVReader {
         position = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.startIndex + 3 : data.startIndex
     }
 
-    mutating func next() -> Row? {
+    /// - Throws: `Failure` for what would be read as something that nobody wrote: a quote that is
+    ///   never closed, or bytes that are no UTF-8. Nothing after that can be trusted.
+    mutating func next() throws -> Row? {
         while position < bytes.endIndex {
             let start = line
-            let cells = readCells()
+            let cells = try readCells()
             if cells != [""] { return Row(line: start, cells: cells) }
         }
         return nil
     }
 
-    private mutating func readCells() -> [String] {
-        var (cells, cell, isQuoted): ([String], [UInt8], Bool) = ([], [], false)
+    private mutating func readCells() throws -> [String] {
+        var (cells, cell): ([String], [UInt8]) = ([], [])
+        // Where the quote was opened that is not closed yet.
+        var quote: Int?
         while position < bytes.endIndex {
             let byte = bytes[position]
             position += 1
-            if byte == UInt8(ascii: "\n") { line += 1 }
             switch byte {
-            case UInt8(ascii: "\"") where isQuoted:
+            case UInt8(ascii: "\"") where quote != nil:
                 if position < bytes.endIndex, bytes[position] == byte {
                     cell.append(byte)
                     position += 1
                 } else {
-                    isQuoted = false
+                    quote = nil
                 }
-            case _ where isQuoted: cell.append(byte)
-            case UInt8(ascii: "\"") where cell.isEmpty: isQuoted = true
+            case _ where quote != nil: cell.append(byte)
+            case UInt8(ascii: "\"") where cell.isEmpty: quote = line
             case UInt8(ascii: ","):
-                cells.append(String(decoding: cell, as: UTF8.self))
+                cells.append(try text(cell))
                 cell = []
             case UInt8(ascii: "\r"): break
-            case UInt8(ascii: "\n"): return cells + [String(decoding: cell, as: UTF8.self)]
+            case UInt8(ascii: "\n"):
+                cells.append(try text(cell))
+                line += 1
+                return cells
             default: cell.append(byte)
             }
+            if byte == UInt8(ascii: "\n") { line += 1 }
         }
-        return cells + [String(decoding: cell, as: UTF8.self)]
+        if let quote {
+            throw Failure(
+                usage: "Line \(quote): a quote (\") is opened there and never closed, so the rest"
+                    + " of the file would be one answer. Nothing was saved. Close it, or write \"\""
+                    + " for a quote within a quoted text, and import the file again."
+            )
+        }
+        return cells + [try text(cell)]
+    }
+
+    private func text(_ cell: [UInt8]) throws -> String {
+        guard let text = String(validating: cell, as: UTF8.self) else {
+            throw Failure(
+                usage: "Line \(line): the text is not in UTF-8; letters such as é and £ would be"
+                    + " lost. Nothing was saved. Save the file as \"CSV UTF-8\" (in Excel: Save"
+                    + " As) and import it again."
+            )
+        }
+        return text
     }
 }

@@ -12,12 +12,15 @@ struct ImportRow {
 /// The rows of an NDJSON or CSV file, read one by one.
 struct ImportRows: Sequence, IteratorProtocol {
     private var source: any IteratorProtocol<ImportRow>
+    private let hash: Hash
 
-    /// - Throws: `Failure` for a file that is not there, or of neither kind.
+    /// - Throws: `Failure` for a file that is not there, of neither kind, or that cannot be told
+    ///   into rows.
     init(path: String) throws {
         guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
             throw Failure(usage: "The file \(path) cannot be read.")
         }
+        hash = Hash(of: data)
         switch (path as NSString).pathExtension.lowercased() {
         case "ndjson", "jsonl": source = NDJSONRows(data)
         case "csv": source = try CSVRows(data)
@@ -30,6 +33,22 @@ struct ImportRows: Sequence, IteratorProtocol {
     }
 
     mutating func next() -> ImportRow? { source.next() }
+
+    /// The identifier of the record that a row becomes: the same whenever this file is imported, so
+    /// that an import that was stopped can be run again.
+    ///
+    /// The line stands in it, so that the records of a file sort as their rows do.
+    func recordID(of row: ImportRow, form: FormID) -> RecordID {
+        let half = { (hash: Hash) in hash.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
+        let file = half(Hash(of: Array("import\n\(form)\n\(hash)".utf8)))
+        let line = half(Hash(of: Array("import\n\(form)\n\(hash)\n\(row.line)".utf8)))
+        // UUID version 8: a name of our own making.
+        return RecordID(
+            high: file & ~0xF000 | 0x8000,
+            low: 0x8000_0000_0000_0000 | UInt64(row.line & 0x3FFF_FFFF) << 32 | line >> 32
+        )
+    }
 }
 
 private struct NDJSONRows: IteratorProtocol {
@@ -70,16 +89,30 @@ private struct CSVRows: IteratorProtocol {
     private var reader: CSVReader
     private let paths: [String]
 
+    /// Reads the whole file once before a row of it is given.
+    ///
+    /// What is wrong with the file must be said before anything is saved, as a file that was mended
+    /// is another file.
     init(_ data: Data) throws {
         reader = CSVReader(data)
-        guard let heading = reader.next() else {
+        guard let heading = try reader.next() else {
             throw Failure(usage: "The file is empty; its first line must name the fields.")
         }
         paths = heading.cells
+        for (column, path) in paths.enumerated() where !path.isEmpty {
+            guard let first = paths.firstIndex(of: path), first < column else { continue }
+            throw Failure(
+                usage: "Line \(heading.line): the heading '\(path.prefix(50))' stands over columns"
+                    + " \(first + 1) and \(column + 1). Nothing was saved. Name each field once,"
+                    + " and import the file again."
+            )
+        }
+        var rehearsal = reader
+        while try rehearsal.next() != nil {}
     }
 
     mutating func next() -> ImportRow? {
-        guard let row = reader.next() else { return nil }
+        guard let row = try? reader.next() else { return nil }
         guard row.cells.count == paths.count else {
             let problem = Problem(
                 .requestMalformed,

@@ -5,6 +5,12 @@ import FieldModel
 import FieldStore
 
 extension Conflict {
+    /// What was decided; nil when that was to leave the field without an answer.
+    var settledWords: String? {
+        guard field == .exists else { return resolution?.value?.words }
+        return resolution?.value == .boolean(false) ? "deleted" : "kept"
+    }
+
     /// The conflict as a person reads it: the question, the candidates, the next step.
     func lines(in session: StoreSession, isMasked: Bool = false) throws -> [String] {
         let state = try session.state(of: record)
@@ -41,12 +47,7 @@ extension Conflict {
                 "Settle it:  keeplocal conflict take \(id.short) CANDIDATE --reason TEXT"
             ]
         }
-        let value =
-            isMasked
-            ? "(masked)"
-            : field == .exists
-                ? (resolution.value == .boolean(false) ? "deleted" : "kept")
-                : resolution.value?.words ?? "no answer"
+        let value = isMasked ? "(masked)" : settledWords ?? "no answer"
         let stored = resolution.isStored ? "" : " (not sent yet)"
         return [
             "Settled: \(Style.bold(value))\(stored)",

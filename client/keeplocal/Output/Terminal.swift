@@ -6,14 +6,14 @@ import Glibc
 
 /// What is written for people and scripts: results on standard output, all else on standard error.
 enum Terminal {
-    static func line(_ text: String = "") { write(text + "\n", to: .standardOutput) }
+    static func line(_ text: String = "") { write(text + "\n", to: 1) }
 
     static func json(_ value: JSON) throws {
         line(String(decoding: try Canonical.encode(value), as: UTF8.self))
     }
 
     /// A remark that is no result.
-    static func note(_ text: String) { write(text + "\n", to: .standardError) }
+    static func note(_ text: String) { write(text + "\n", to: 2) }
 
     static func error(_ failure: Failure, asJSON: Bool) {
         if asJSON, let data = try? Canonical.encode(failure.problem) {
@@ -27,35 +27,61 @@ enum Terminal {
     /// One line that is written over, on a terminal only.
     static func progress(_ text: String?) {
         guard isatty(2) == 1 else { return }
-        write("\r\u{1B}[2K" + (text ?? ""), to: .standardError)
+        write("\r\u{1B}[2K" + (text ?? ""), to: 2)
     }
 
     /// Asks on standard error, so that results can be piped; nil at the end of the input.
     static func ask(_ prompt: String) -> String? {
-        write(prompt, to: .standardError)
+        write(prompt, to: 2)
         return readLine(strippingNewline: true)
     }
 
-    private static func write(_ text: String, to file: FileHandle) {
-        try? file.write(contentsOf: Data(text.utf8))
+    /// Ends the command with an error when a result cannot be printed.
+    ///
+    /// Whatever was to be saved is saved by then, as printing comes last.
+    private static func write(_ text: String, to file: Int32) {
+        guard let code = failure(writing: Array(text.utf8), to: file), file == 1 else { return }
+        // Who closed a pipe, such as head or a pager, wants no more of it, nor a remark.
+        if code != EPIPE {
+            note(
+                "keeplocal: The output could not be written (\(words(of: code))). What was saved"
+                    + " before is safe. Run the command again with its output elsewhere."
+            )
+        }
+        exit(ExitStatus.failed)
     }
-}
 
-/// Other people's text with everything made visible that could move a terminal's cursor, change
-/// its colours or turn the direction of reading.
-func inert(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-        switch scalar.value {
-        case 0x0A: result += "\n"
-        case 0x09: result += " "
-        case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E,
-            0x2066...0x2069, 0xFEFF:
-            result += "\u{FFFD}"
-        default: result.unicodeScalars.append(scalar)
+    /// - Returns: The system's error; nil when everything was written.
+    private static func failure(writing bytes: [UInt8], to file: Int32) -> Int32? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                return errno
+            }
+        }
+        return nil
+    }
+
+    private static func words(of code: Int32) -> String {
+        switch code {
+        case ENOSPC, EDQUOT: "the disk is full"
+        case EBADF: "it is closed"
+        default: String(cString: strerror(code)).lowercased()
         }
     }
-    return result
+
+    /// Makes sure of the three standard files, before any other file could take their numbers, and
+    /// that a reader who goes away is an error to be told of, not the end of the process.
+    static func prepare() {
+        for file in Int32(0)...2 where fcntl(file, F_GETFD) == -1 {
+            // Opened the wrong way round, so that its use fails as that of a closed file does.
+            _ = open("/dev/null", file == 0 ? O_WRONLY : O_RDONLY)
+        }
+        signal(SIGPIPE, SIG_IGN)
+    }
 }
 
 /// Weight and colour, on a terminal that wants them; never the only sign of anything.

@@ -3,6 +3,8 @@
 package import FieldModel
 
 /// What an administrator adds, gives and takes away; each act is kept in a log.
+///
+/// A request that comes again, its first answer lost, is answered as done, and kept once.
 package struct Administering {
     private let writer: any StorageWriter
     private let actor: Actor
@@ -26,15 +28,23 @@ package struct Administering {
             throw Problem(.requestMalformed, "A council cannot be called \(CouncilID.network).")
         }
         try check(name: request.name)
-        guard try !writer.councils().contains(where: { $0.id == request.id }) else {
-            throw Problem(.alreadyExists, "There is a council \(request.id) already.")
+        for text in [request.gss, request.region, request.orgID, request.type] {
+            if let text { try check(name: text) }
         }
+        if let name = request.officialName { try check(name: name) }
         let council = DirectoryEntry.Council(
             id: request.id,
             name: request.name,
             gss: request.gss,
-            region: request.region
+            region: request.region,
+            orgID: request.orgID,
+            type: request.type,
+            officialName: request.officialName
         )
+        if let known = try writer.councils().first(where: { $0.id == request.id }) {
+            guard known != council else { return }
+            throw Problem(.alreadyExists, "There is another council \(request.id) already.")
+        }
         try writer.save(council)
         try keep(.council(council), in: request.id)
     }
@@ -42,23 +52,35 @@ package struct Administering {
     package func add(_ request: AdminRequest.Organisation) throws {
         try check(name: request.name)
         try check(council: request.council)
-        guard try !writer.organisations().contains(where: { $0.id == request.id }) else {
-            throw Problem(.alreadyExists, "There is an organisation with this identifier already.")
-        }
         let organisation = DirectoryEntry.Organisation(
             id: request.id,
             council: request.council,
             name: request.name
         )
+        if let known = try writer.organisations().first(where: { $0.id == request.id }) {
+            guard known != organisation else { return }
+            throw Problem(
+                .alreadyExists,
+                "There is another organisation with this identifier already."
+            )
+        }
         try writer.save(organisation)
         try keep(.organisation(organisation), in: request.council)
     }
 
     /// Adds a person with their roles, and makes the code for their first device.
+    ///
+    /// Asked again in the same words, it makes another code: the first one may never have arrived.
     package func add(_ request: AdminRequest.Person) throws -> EnrolmentCode {
         try check(name: request.name)
-        guard try writer.person(request.id) == nil else {
-            throw Problem(.alreadyExists, "There is a person with this identifier already.")
+        if let known = try writer.person(request.id) {
+            guard known.name == request.name, Set(known.grants) == Set(request.grants) else {
+                throw Problem(
+                    .alreadyExists,
+                    "There is another person with this identifier already."
+                )
+            }
+            return try writer.makeEnrolmentCode(for: request.id, now: now)
         }
         for grant in request.grants { try check(grant) }
         let person = DirectoryEntry.Person(id: request.id, name: request.name)
@@ -73,8 +95,13 @@ package struct Administering {
             throw Problem(.notFound, "There is no such person. See: keeplocal admin person list")
         }
         try check(request.grant)
-        guard request.isRevoked else { return try give(request.grant, to: person.id) }
-        guard person.grants.contains(request.grant) else {
+        let isHeld = person.grants.contains(request.grant)
+        guard request.isRevoked else {
+            if !isHeld { try give(request.grant, to: person.id) }
+            return
+        }
+        guard isHeld else {
+            if try writer.revokedGrants(person.id).contains(request.grant) { return }
             throw Problem(.notFound, "\(person.name) does not have this role.")
         }
         let administrators = try writer.persons().filter { person in
@@ -91,7 +118,8 @@ package struct Administering {
         try writer.makeEnrolmentCode(for: request.person, now: now)
     }
 
-    /// The device's token is refused from now on; what it had sent stays.
+    /// The token of the device, and of every identity that was made with it, is refused from now
+    /// on; what they had sent stays.
     package func revoke(_ request: AdminRequest.Revocation) throws {
         guard request.reason.contains(where: { !$0.isWhitespace }) else {
             throw Problem(
@@ -99,12 +127,18 @@ package struct Administering {
                 "A revocation needs a reason: --reason \"lost on the bus\""
             )
         }
-        guard var device = try writer.device(request.device) else {
+        guard request.reason.utf8.count <= Limits.reasonLengthMax else {
+            throw Problem(.requestTooLarge, "A reason has at most \(Limits.reasonLengthMax) bytes.")
+        }
+        guard let device = try writer.device(request.device) else {
             throw Problem(.notFound, "There is no such device. See: keeplocal admin device list")
         }
-        device.revoked = device.revoked ?? now
-        try writer.save(device)
-        try keep(.revoked(device.id, reason: request.reason), in: nil)
+        for var device in try writer.devices().withDescendants(of: device)
+        where device.revoked == nil {
+            device.revoked = now
+            try writer.save(device)
+            try keep(.revoked(device.id, reason: request.reason), in: nil)
+        }
     }
 
     private func give(_ grant: Grant, to person: PersonID) throws {

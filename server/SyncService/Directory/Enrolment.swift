@@ -35,7 +35,10 @@ extension StorageWriter {
 
     /// Gives a device that was restored from an old copy a new identity of the same person.
     ///
-    /// The old one stays as it is: the original may still be at work.
+    /// The old one stays as it is: the original may still be at work. The new one is revoked with
+    /// it, so that a token that was stolen gives nothing that outlives it.
+    ///
+    /// - Throws: `Problem` `permission.denied` where too many stem from one enrolment.
     package func fork(
         _ request: ForkRequest,
         of original: StoredDevice,
@@ -44,13 +47,41 @@ extension StorageWriter {
         guard let current = try device(original.id), current.revoked == nil,
             let person = try person(current.person)
         else { throw Problem(.deviceRevoked, "This device was revoked.") }
-        return try add(request.device, named: request.deviceName, of: person, now: now)
+        if let repeated = try device(request.device), repeated.parent == current.id,
+            repeated.lastSync == nil, repeated.revoked == nil
+        {
+            // The first answer, and with it the token, was lost on its way.
+            let token = Secret.token()
+            try save(repeated.with(token: Secret.hash(token: token)))
+            return EnrolAnswer(
+                token: token,
+                person: person.id,
+                name: person.name,
+                grants: person.grants
+            )
+        }
+        let family = try devices().family(of: current)
+        guard family.count <= Limits.deviceForksMax else {
+            throw Problem(
+                .forbidden,
+                "This device took \(Limits.deviceForksMax) new identities already. Ask an"
+                    + " administrator for a code, and enrol it anew."
+            )
+        }
+        return try add(
+            request.device,
+            named: request.deviceName,
+            of: person,
+            from: current.id,
+            now: now
+        )
     }
 
     private func add(
         _ id: DeviceID,
         named name: String,
         of person: PersonSummary,
+        from parent: DeviceID? = nil,
         now: Instant
     ) throws -> EnrolAnswer {
         guard try device(id) == nil else {
@@ -63,15 +94,45 @@ extension StorageWriter {
                 person: person.id,
                 name: String(name.prefix(Limits.nameLengthMax)),
                 token: Secret.hash(token: token),
-                enrolled: now
+                enrolled: now,
+                parent: parent
             )
         )
-        try record(.enrolled(id, person: person.id), in: nil, by: person.id, at: now)
+        let event =
+            parent.map { DirectoryEvent.forked(id, from: $0, person: person.id) }
+            ?? .enrolled(id, person: person.id)
+        try record(event, in: nil, by: person.id, at: now)
         return EnrolAnswer(
             token: token,
             person: person.id,
             name: person.name,
             grants: person.grants
         )
+    }
+}
+
+extension [StoredDevice] {
+    /// The device itself, and all that were forked from it and from its forks.
+    package func withDescendants(of device: StoredDevice) -> [StoredDevice] {
+        var found = [device]
+        var seen: Set = [device.id]
+        var next = 0
+        while next < found.count {
+            let parent = found[next].id
+            found += filter { $0.parent == parent && seen.insert($0.id).inserted }
+            next += 1
+        }
+        return found
+    }
+
+    /// All that stem from one enrolment.
+    fileprivate func family(of device: StoredDevice) -> [StoredDevice] {
+        var root = device
+        // Bounded by their number: a circle, which only a damaged file can hold, still ends.
+        for _ in self {
+            guard let parent = first(where: { $0.id == root.parent }) else { break }
+            root = parent
+        }
+        return withDescendants(of: root)
     }
 }

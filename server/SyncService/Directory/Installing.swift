@@ -20,7 +20,10 @@ extension StorageWriter {
                 id: council.id,
                 name: council.name,
                 gss: council.gss,
-                region: council.regionCode
+                region: council.regionCode,
+                orgID: council.orgID,
+                type: council.type,
+                officialName: council.officialName
             )
             try save(entry)
             try record(.council(entry), in: council.id, by: nil, at: now)

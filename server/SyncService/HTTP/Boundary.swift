@@ -24,6 +24,11 @@ struct Boundary: RouterMiddleware {
         } catch {
             response = try answer(error, to: request, context)
         }
+        if context.deadline.isRunning {
+            // The body was not read to its end, so nothing else can follow on this connection.
+            response.headers[.connection] = "close"
+            context.deadline.endSoon()
+        }
         response.headers[.strictTransportSecurity] = "max-age=31536000"
         let elapsed = (ContinuousClock.now - start) / .milliseconds(1)
         context.logger.info(

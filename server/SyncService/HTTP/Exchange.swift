@@ -9,34 +9,62 @@ import NIOCore
 
 /// Reading bodies and writing answers: bounded, compressed, JSON.
 enum Exchange {
-    /// Reads a JSON body, gzip or plain.
+    /// Reads a JSON body, gzip or plain, of at most `limit` bytes when unpacked.
     ///
     /// - Throws: `Problem` with the place in the document that is wrong.
     static func read<Body: Decodable>(
         _ type: Body.Type = Body.self,
         from request: Request,
-        _ context: ServiceContext
+        _ context: ServiceContext,
+        limit: Int
     ) async throws -> Body {
+        let data = try await body(of: request, context, limit: limit)
+        return try reading { try Canonical.decode(Body.self, from: data) }
+    }
+
+    /// Reads a push, and how much it weighs.
+    static func readPush(
+        from request: Request,
+        _ context: ServiceContext
+    ) async throws -> (PushBatch, CommitQueue.Weight) {
+        let data = try await body(of: request, context, limit: Limits.pushBytesMax)
+        let batch = try reading { try PushBatch(reading: data) }
+        return (batch, CommitQueue.Weight(changes: batch.elements.count, bytes: data.count))
+    }
+
+    private static func body(
+        of request: Request,
+        _ context: ServiceContext,
+        limit: Int
+    ) async throws -> Data {
         let isCompressed = try isCompressed(request)
-        let limit = isCompressed ? Limits.compressedBodyBytesMax : Limits.pushBytesMax
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw tooLarge(limit)
+        let sentMax = isCompressed ? min(limit, Limits.compressedBodyBytesMax) : limit
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > sentMax {
+            throw tooLarge(sentMax)
+        }
+        var data = Data()
+        for try await part in request.body {
+            guard data.count + part.readableBytes <= sentMax else { throw tooLarge(sentMax) }
+            context.deadline.received(bytes: part.readableBytes)
+            data.append(contentsOf: part.readableBytesView)
         }
         context.deadline.met()
-        var data = Data(buffer.readableBytesView)
         if isCompressed {
             do {
-                data = try Gzip.decompress(data, limit: Limits.pushBytesMax)
+                data = try Gzip.decompress(data, limit: limit)
             } catch Gzip.Failure.tooLarge {
-                throw tooLarge(Limits.pushBytesMax)
+                throw tooLarge(limit)
             } catch {
                 throw Problem(.requestEncoding, "The body says it is gzip, but cannot be unpacked.")
             }
         }
-        return try decode(data)
+        guard jsonDepth(of: data) <= Limits.jsonDepthMax else {
+            throw Problem(
+                .requestMalformed,
+                "The JSON is nested deeper than \(Limits.jsonDepthMax) levels."
+            )
+        }
+        return data
     }
 
     private static func isCompressed(_ request: Request) throws -> Bool {
@@ -51,21 +79,18 @@ enum Exchange {
         Problem(.requestTooLarge, "The body is over \(limit / 1024) kB. Send it in smaller parts.")
     }
 
-    private static func decode<Body: Decodable>(_ data: Data) throws -> Body {
-        guard jsonDepth(of: data) <= Limits.jsonDepthMax else {
-            throw Problem(
-                .requestMalformed,
-                "The JSON is nested deeper than \(Limits.jsonDepthMax) levels."
-            )
-        }
+    private static func reading<Body>(_ read: () throws -> Body) throws -> Body {
         do {
-            return try JSONDecoder().decode(Body.self, from: data)
+            return try read()
+        } catch let fault as JSONFault {
+            throw malformed(fault)
         } catch let error as DecodingError {
-            throw Problem(
-                .requestMalformed,
-                "The body is not what this route takes: \(error.place)"
-            )
+            throw malformed(JSONFault(error))
         }
+    }
+
+    private static func malformed(_ fault: JSONFault) -> Problem {
+        Problem(.requestMalformed, "The body is not what this route takes: \(fault)")
     }
 
     /// How deep arrays and objects go, counted without building anything.
@@ -109,28 +134,5 @@ enum Exchange {
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: data))
         )
-    }
-}
-
-extension DecodingError {
-    /// Where in the document, and what was wrong there; never the value itself.
-    var place: String {
-        switch self {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "\(Self.path(context.codingPath)) is of the wrong type."
-        case .keyNotFound(let key, let context):
-            "\(Self.path(context.codingPath + [key])) is missing."
-        case .dataCorrupted(let context):
-            context.codingPath.isEmpty
-                ? "it is not JSON." : "\(Self.path(context.codingPath)) is not valid."
-        @unknown default: "it cannot be read."
-        }
-    }
-
-    private static func path(_ keys: [any CodingKey]) -> String {
-        let parts = keys.prefix(8).map {
-            $0.intValue.map { "[\($0)]" } ?? String($0.stringValue.prefix(64))
-        }
-        return parts.isEmpty ? "the whole" : parts.joined(separator: ".")
     }
 }

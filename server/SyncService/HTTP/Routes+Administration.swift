@@ -59,7 +59,13 @@ extension Routes {
         _ act: @escaping @Sendable (Administering, Body) throws -> Answer
     ) async throws -> Response {
         let device = try await device(request)
-        let body = try await Exchange.read(type, from: request, context)
+        try await core.storage.read { try $0.requireAdministrator(device.person) }
+        let body = try await Exchange.read(
+            type,
+            from: request,
+            context,
+            limit: Limits.administrationBytesMax
+        )
         let now = core.now()
         let answer = try await core.storage.write { writer in
             try act(Administering(writer: writer, by: device.person, now: now), body)
@@ -74,9 +80,7 @@ extension Routes {
     ) async throws -> Response {
         let device = try await device(request)
         let answer = try await core.storage.read { reader in
-            let grants = try reader.person(device.person)?.grants ?? []
-            let actor = Actor(person: device.person, grants: grants)
-            guard may(actor, .administer, .directory(nil)) else { throw Administering.denied }
+            try reader.requireAdministrator(device.person)
             return try read(reader)
         }
         return try Exchange.answer(answer, to: request)
@@ -84,6 +88,11 @@ extension Routes {
 }
 
 extension StorageReader {
+    fileprivate func requireAdministrator(_ person: PersonID) throws {
+        let actor = Actor(person: person, grants: try self.person(person)?.grants ?? [])
+        guard may(actor, .administer, .directory(nil)) else { throw Administering.denied }
+    }
+
     fileprivate func deviceSummaries() throws -> [DeviceSummary] {
         let persons = try persons()
         let names = Dictionary(

@@ -11,24 +11,25 @@ extension Routes {
     func live(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let device = try await device(request)
         let core = core
+        try await core.live.check()
         let body = ResponseBody { writer in
-            let (id, ticks) = await core.live.subscribe()
+            let own = try await core.live.subscribe(device.id)
             // A comment line now and then keeps the connection open and finds one that is gone.
-            let beat = context.beat { Task { await core.live.tick() } }
+            let beat = context.beat(own.wake)
             defer { beat.cancel() }
             var told: [CouncilID: Sequence64] = [:]
             do {
-                for await _ in ticks {
+                for await _ in own.ticks {
                     let heads = try await core.storage.read { try $0.heads(for: device.id) }
                     guard let heads else { break }
                     try await writer.write(ByteBuffer(string: Self.events(heads, after: told)))
                     told = heads
                 }
             } catch {
-                await core.live.unsubscribe(id)
+                await core.live.unsubscribe(own.id)
                 throw error
             }
-            await core.live.unsubscribe(id)
+            await core.live.unsubscribe(own.id)
             try await writer.finish(nil)
         }
         return Response(

@@ -22,6 +22,8 @@ package struct Routes: Sendable {
         router.get("v1/live", use: live)
         router.get("v1/forms", use: forms)
         router.get("v1/conflicts", use: conflicts)
+        router.get("v1/held", use: held)
+        router.post("v1/held", use: decide)
         addAdministration(to: router)
         return router
     }
@@ -33,14 +35,20 @@ package struct Routes: Sendable {
 
     private func enrol(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let now = core.now()
-        try await core.enrolments.check(context.address, now: now)
-        let body = try await Exchange.read(EnrolRequest.self, from: request, context)
+        try await core.enrolments.take(context.address, now: now)
+        let body = try await Exchange.read(
+            EnrolRequest.self,
+            from: request,
+            context,
+            limit: Limits.enrolmentBytesMax
+        )
         do {
             let answer = try await core.storage.write { try $0.enrol(body, now: now) }
+            await core.enrolments.giveBack(context.address, now: now)
             return try Exchange.answer(answer, to: request)
         } catch let problem as Problem {
-            if problem.code == .codeInvalid {
-                await core.enrolments.failed(context.address, now: now)
+            if problem.code != .codeInvalid {
+                await core.enrolments.giveBack(context.address, now: now)
             }
             throw problem
         }
@@ -48,7 +56,12 @@ package struct Routes: Sendable {
 
     private func fork(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let device = try await device(request)
-        let body = try await Exchange.read(ForkRequest.self, from: request, context)
+        let body = try await Exchange.read(
+            ForkRequest.self,
+            from: request,
+            context,
+            limit: Limits.enrolmentBytesMax
+        )
         let now = core.now()
         let answer = try await core.storage.write { try $0.fork(body, of: device, now: now) }
         return try Exchange.answer(answer, to: request)
@@ -56,10 +69,10 @@ package struct Routes: Sendable {
 
     private func push(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let device = try await device(request)
-        let body = try await Exchange.read(PushRequest.self, from: request, context)
+        let (batch, weight) = try await Exchange.readPush(from: request, context)
         let (forms, now) = (core.forms, core.now())
-        let answer = try await core.queue.submit {
-            try Push(writer: $0, forms: forms, now: now).take(body, from: device.id)
+        let answer = try await core.queue.submit(weight) {
+            try Push(writer: $0, forms: forms, now: now).take(batch, from: device.id)
         }
         return try Exchange.answer(answer, to: request)
     }

@@ -5,7 +5,7 @@ import Foundation
 
 /// What every route works with.
 package final class ServerCore: Sendable {
-    package let storage: any Storage
+    package let storage: WatchedStorage
     package let forms: FormShelf
     package let queue: CommitQueue
     package let live: LiveHub
@@ -18,6 +18,7 @@ package final class ServerCore: Sendable {
             Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         }
     ) {
+        let storage = WatchedStorage(storage)
         self.storage = storage
         self.now = now
         forms = FormShelf()
@@ -64,8 +65,10 @@ package actor AttemptLimit {
         (self.attemptsMax, milliseconds) = (attemptsMax, seconds * 1000)
     }
 
-    /// - Throws: `Problem` `server.overloaded` when the address failed too often.
-    package func check(_ address: String, now: Instant) throws {
+    /// Takes one attempt before it is known how it ends, so that many at once are counted too.
+    ///
+    /// - Throws: `Problem` `server.overloaded` when the address has none left.
+    package func take(_ address: String, now: Instant) throws {
         failures = failures.compactMapValues { times in
             let recent = times.filter { now.milliseconds - $0.milliseconds < milliseconds }
             return recent.isEmpty ? nil : recent
@@ -76,9 +79,12 @@ package actor AttemptLimit {
                 "Too many wrong codes from this address. Try again in a minute."
             )
         }
+        failures[address, default: []].append(now)
     }
 
-    package func failed(_ address: String, now: Instant) {
-        failures[address, default: []].append(now)
+    /// An attempt that did not fail does not count.
+    package func giveBack(_ address: String, now: Instant) {
+        guard let index = failures[address]?.firstIndex(of: now) else { return }
+        failures[address]?.remove(at: index)
     }
 }

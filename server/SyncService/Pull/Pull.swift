@@ -28,7 +28,10 @@ package struct Pull {
         }
         let actor = Actor(person: person.id, grants: person.grants)
         let feeds = try actor.feeds(councils: reader.councils().map(\.id)).sorted()
-        cursor.feeds = cursor.feeds.filter { name, _ in feeds.contains { $0.description == name } }
+        let names = Set(feeds.map(\.description))
+        // Who works in another council now may know its organisations and people, old as they are.
+        if Set(cursor.feeds.keys) != names { cursor.directory = 0 }
+        cursor.feeds = cursor.feeds.filter { names.contains($0.key) }
 
         var page = RecordPage(limit: limit)
         var statuses: [FeedStatus] = []
@@ -49,7 +52,7 @@ package struct Pull {
         return PullAnswer(
             records: page.records,
             forms: try forms.values.map { try Canonical.decode(JSON.self, from: $0) },
-            directory: directory.values.filter { actor.mayKnow($0) },
+            directory: try Acquaintance(of: actor, in: reader).known(directory.values),
             feeds: statuses,
             grants: person.grants,
             answered: device.lastCounter,
@@ -75,29 +78,20 @@ private struct RecordPage {
         after start: Sequence64,
         from reader: any StorageReader
     ) throws -> Sequence64 {
-        let room = limit - records.count
-        let found = try reader.records(feed, after: start, limit: room + 1)
+        guard !isFull else { return start }
         var reached = start
-        for record in found {
+        try reader.forEachRecord(feed, after: start) { record in
             guard records.count < limit, bytes < Limits.pullBytesTarget else {
                 isFull = true
-                return reached
+                return false
             }
-            records.append(PulledRecord(state: record.state, hash: record.hash))
+            records.append(
+                PulledRecord(state: record.state, bytes: record.bytes, hash: record.hash)
+            )
             bytes += record.bytes.count
             reached = record.state.version
+            return true
         }
-        return try max(reached, reader.head(feed.council).sequence)
-    }
-}
-
-extension Actor {
-    /// Names of persons, organisations and councils are known within the councils one works in.
-    fileprivate func mayKnow(_ entry: DirectoryEntry) -> Bool {
-        switch entry {
-        case .organisation(let organisation):
-            grants.contains { $0.council == nil || $0.council == organisation.council }
-        case .council, .person: true
-        }
+        return isFull ? reached : try max(reached, reader.head(feed.council).sequence)
     }
 }

@@ -16,13 +16,25 @@ package struct ChangeJudge {
         "Your role in this organisation was taken away before this arrived. The server keeps the"
         + " work for the organisation's coordinator; nothing is lost."
 
+    private static let nothingSaid = Problem(
+        .changeVoid,
+        "The device let go of what it had saved under this counter."
+    )
+
     let reader: any StorageReader
     let forms: FormShelf
     let now: Instant
 
+    /// Judges by the rights of `actor`: the author, or who adopts the work of one who has none.
+    ///
     /// - Throws: `Problem`, which is the refusal.
-    package func judge(_ change: Change, by actor: Actor) throws -> Accepted {
-        guard change.author == actor.person else {
+    package func judge(
+        _ change: Change,
+        by actor: Actor,
+        madeBy author: PersonID? = nil
+    ) throws -> Accepted {
+        guard change.kind != .void else { throw Self.nothingSaid }
+        guard change.author == author ?? actor.person else {
             throw Problem(.changeMalformed, "The author is not the person of this device.")
         }
         let former = try reader.record(change.record)
@@ -36,17 +48,14 @@ package struct ChangeJudge {
             )
         }
         try checkBase(change, former)
-        let problems = form.check(
-            patch: change.patch.filter { $0.key != .exists }.mapValues(\.to),
-            today: now.date,
-            now: now
-        )
-        if let problem = problems.first { throw problem.problem }
+        try checkValues(change, form)
         var settled = change
         switch (change.kind, former) {
         case (.resolve, .some(let former)):
             settled = try ResolutionJudge(record: former, form: form).filled(change)
-        case (.edit, .some(let former)): try checkDisputed(change, former, form)
+        case (.edit, .some(let former)), (.delete, .some(let former)):
+            try former.state.requireUnapproved()
+            try checkDisputed(change, former, form)
         case (.step, .some(let former)): try checkStep(change, former, form, actor)
         default: break
         }
@@ -93,7 +102,7 @@ package struct ChangeJudge {
         }
         if former == nil, change.kind != .create { throw unknown }
         guard may(actor, change.action, subject) else {
-            throw isVisible || former == nil ? denied(change) : unknown
+            throw isVisible || former == nil || change.kind == .create ? denied(change) : unknown
         }
         if former != nil, change.kind == .create {
             throw Problem(.recordExists, "This record exists already; edit it instead.")
@@ -144,8 +153,8 @@ package struct ChangeJudge {
         }
     }
 
-    /// An edit by someone who had seen a dispute would settle it in disguise: without the right,
-    /// without a reason.
+    /// An edit, or a deletion, by someone who had seen a dispute would settle it in disguise:
+    /// without the right, without a reason.
     private func checkDisputed(
         _ change: Change,
         _ former: StoredRecord,
@@ -153,13 +162,12 @@ package struct ChangeJudge {
     ) throws {
         let disputed = former.state.conflicts { form.policy(for: $0) }.filter { $0.state == .open }
         for conflict in disputed where change.patch[conflict.field] != nil {
-            let seen = former.state.registers[conflict.field]?.live.filter {
-                ($0.stamp.version ?? .max) <= change.base
-            }
-            guard Set((seen ?? []).flatMap(\.candidates).map(\.value)).count > 1 else { continue }
+            let seen = former.candidates(of: conflict, knownTo: change)
+            guard Set(seen.map(\.value)).count > 1 else { continue }
+            let what = change.kind == .delete ? "a deletion" : "an edit"
             throw Problem(
                 .conflictDisputed,
-                "\(conflict.field.text) is disputed, and waits for a decision: an edit cannot"
+                "\(conflict.field.text) is disputed, and waits for a decision: \(what) cannot"
                     + " settle it. See: keeplocal conflict show \(conflict.id)"
             )
         }
@@ -180,13 +188,19 @@ package struct ChangeJudge {
     }
 
     /// True when the author once had a role that allowed this, and lost it.
-    func wasGranted(_ change: Change, to actor: Actor) throws -> Bool {
+    ///
+    /// What does not hold together by itself, or comes from a device that has much held already, is
+    /// refused: nobody could adopt it.
+    func mayHold(_ change: Change, of actor: Actor) throws -> Bool {
         let former = try reader.revokedGrants(actor.person)
-        guard !former.isEmpty,
-            let form = try forms.form(change.form, version: change.formVersion, in: reader)
+        guard !former.isEmpty, change.author == actor.person,
+            let form = try forms.form(change.form, version: change.formVersion, in: reader),
+            (try? checkShape(change)) != nil, (try? checkValues(change, form)) != nil
         else { return false }
         let subject = Subject.record(change.scope, form.definition.category)
-        return !may(actor, change.action, subject)
+        let isLost =
+            !may(actor, change.action, subject)
             && may(Actor(person: actor.person, grants: former), change.action, subject)
+        return try isLost && reader.heldCount(change.device) < Limits.deviceHeldMax
     }
 }

@@ -55,6 +55,7 @@ extension Change {
             return step == nil && !patch.isEmpty
                 && edits.allSatisfy { $0.take == nil || $0.reopened == nil }
         case .step: return step != nil && patch.isEmpty
+        case .void: return false
         }
     }
 }

@@ -6,11 +6,21 @@ package import FieldModel
 /// one together.
 ///
 /// An answer leaves only after its transaction is durable. A push that fails is alone with its
-/// failure: the others of its group are tried again without it.
+/// failure: the others of its group are tried again without it. Where the disk itself fails,
+/// nothing is tried again.
 package actor CommitQueue {
     package typealias Job = @Sendable (any StorageWriter) throws -> PushAnswer
 
+    /// What a push weighs: its changes, and the bytes that they came in.
+    package struct Weight: Sendable {
+        package let changes: Int
+        package let bytes: Int
+
+        package init(changes: Int, bytes: Int) { (self.changes, self.bytes) = (changes, bytes) }
+    }
+
     private struct Waiting {
+        let weight: Weight
         let job: Job
         let continuation: CheckedContinuation<PushAnswer, any Error>
     }
@@ -19,9 +29,11 @@ package actor CommitQueue {
     private let groupMax: Int
     private let committed: @Sendable () async -> Void
     private var waiting: [Waiting] = []
+    private var (changes, bytes) = (0, 0)
     private var isRunning = false
 
-    /// At most `groupMax` pushes share a transaction; `committed` is called after each durable one.
+    /// At most `groupMax` pushes, and `Limits.commitChangesMax` changes, share a transaction;
+    /// `committed` is called after each durable one.
     package init(
         storage: any Storage,
         groupMax: Int = 64,
@@ -30,15 +42,23 @@ package actor CommitQueue {
         (self.storage, self.groupMax, self.committed) = (storage, groupMax, committed)
     }
 
-    package func submit(_ job: @escaping Job) async throws -> PushAnswer {
-        guard waiting.count < 4_096 else {
+    /// - Throws: `Problem` `server.overloaded` when more waits than the server can hold.
+    package func submit(
+        _ weight: Weight = Weight(changes: 1, bytes: 0),
+        _ job: @escaping Job
+    ) async throws -> PushAnswer {
+        guard waiting.count < 4_096, changes + weight.changes <= Limits.waitingChangesMax,
+            bytes + weight.bytes <= Limits.waitingBytesMax
+        else {
             throw Problem(
                 .overloaded,
                 "The server has more to do than it can hold. Sync again later."
             )
         }
         return try await withCheckedThrowingContinuation { continuation in
-            waiting.append(Waiting(job: job, continuation: continuation))
+            waiting.append(Waiting(weight: weight, job: job, continuation: continuation))
+            changes += weight.changes
+            bytes += weight.bytes
             guard !isRunning else { return }
             isRunning = true
             Task { await run() }
@@ -47,12 +67,25 @@ package actor CommitQueue {
 
     private func run() async {
         while !waiting.isEmpty {
-            let group = Array(waiting.prefix(groupMax))
+            let group = Array(waiting.prefix(groupSize))
             waiting.removeFirst(group.count)
             await commit(group)
+            changes -= group.map(\.weight.changes).reduce(0, +)
+            bytes -= group.map(\.weight.bytes).reduce(0, +)
             await committed()
         }
         isRunning = false
+    }
+
+    /// A large transaction makes everybody in it wait for all of it.
+    private var groupSize: Int {
+        var (count, changes) = (0, 0)
+        for member in waiting.prefix(groupMax) {
+            changes += member.weight.changes
+            guard count == 0 || changes <= Limits.commitChangesMax else { break }
+            count += 1
+        }
+        return count
     }
 
     private func commit(_ group: [Waiting]) async {
@@ -65,8 +98,8 @@ package actor CommitQueue {
                 member.continuation.resume(with: result.mapError { $0 as any Error })
             }
         } catch {
-            guard group.count > 1 else {
-                group.first?.continuation.resume(throwing: error)
+            guard group.count > 1, !error.isFinal else {
+                for member in group { member.continuation.resume(throwing: error) }
                 return
             }
             for member in group { await commit([member]) }
@@ -83,5 +116,12 @@ package actor CommitQueue {
         } catch let problem as Problem {
             return .failure(problem)
         }
+    }
+}
+
+extension Error {
+    /// A disk that failed once must not be asked again: it may say yes to what it has lost.
+    fileprivate var isFinal: Bool {
+        if case StorageFailure.broken? = self as? StorageFailure { true } else { false }
     }
 }

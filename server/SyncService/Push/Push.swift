@@ -20,40 +20,37 @@ package struct Push {
     ///   order, another device's, a gap (`details.expected` is the counter wanted), or a counter
     ///   that was used for another change. Nothing was written then.
     package func take(_ request: PushRequest, from sender: DeviceID) throws -> PushAnswer {
+        try take(PushBatch(request), from: sender)
+    }
+
+    package func take(_ batch: PushBatch, from sender: DeviceID) throws -> PushAnswer {
         guard var device = try writer.device(sender), device.revoked == nil,
             let person = try writer.person(device.person)
         else { throw Problem(.deviceRevoked, "This device was revoked.") }
-        try checkOrder(request, device)
-        let repeats = try request.changes.prefix { $0.counter <= device.lastCounter }.map {
+        try checkOrder(batch, device)
+        let repeats = try batch.elements.prefix { $0.counter <= device.lastCounter }.map {
             try firstAnswer(to: $0)
         }
         let actor = Actor(person: person.id, grants: person.grants)
         var outcomes = repeats
-        for change in request.changes.dropFirst(repeats.count) {
-            outcomes.append(
-                PushOutcome(
-                    change: change.id,
-                    counter: change.counter,
-                    result: try settle(change, actor: actor),
-                    duplicate: false
-                )
-            )
-            device.lastCounter = change.counter
+        for element in batch.elements.dropFirst(repeats.count) {
+            outcomes.append(try settle(element, actor: actor))
+            device.lastCounter = element.counter
         }
         device.lastSync = now
-        device.unsent = max(0, request.unsent ?? 0)
+        device.unsent = max(0, batch.unsent ?? 0)
         try writer.save(device)
         return PushAnswer(outcomes: outcomes, expected: device.lastCounter + 1)
     }
 
-    private func checkOrder(_ request: PushRequest, _ device: StoredDevice) throws {
-        guard request.changes.count <= Limits.pushChangesMax else {
+    private func checkOrder(_ batch: PushBatch, _ device: StoredDevice) throws {
+        guard batch.elements.count <= Limits.pushChangesMax else {
             throw Problem(
                 .requestTooLarge,
                 "A push holds at most \(Limits.pushChangesMax) changes; send them in parts."
             )
         }
-        for (change, next) in zip(request.changes, request.changes.dropFirst())
+        for (change, next) in zip(batch.elements, batch.elements.dropFirst())
         where change.counter &+ 1 != next.counter {
             throw Problem(
                 .requestMalformed,
@@ -61,13 +58,13 @@ package struct Push {
                     + " \(change.counter)."
             )
         }
-        if let stranger = request.changes.first(where: { $0.device != device.id }) {
+        if let stranger = batch.elements.first(where: { $0.device != device.id }) {
             throw Problem(
                 .requestMalformed,
                 "Change \(stranger.counter) was made by another device."
             )
         }
-        if let first = request.changes.first, first.counter > device.lastCounter + 1 {
+        if let first = batch.elements.first, first.counter > device.lastCounter + 1 {
             throw Problem(
                 .changeGap,
                 "Change \(first.counter) came, but \(device.lastCounter + 1) is next."
@@ -77,7 +74,7 @@ package struct Push {
         }
     }
 
-    private func firstAnswer(to change: Change) throws -> PushOutcome {
+    private func firstAnswer(to change: PushBatch.Element) throws -> PushOutcome {
         let stored = try writer.entry(device: change.device, counter: change.counter)
         if let stored, stored.entry.change == change.id {
             return PushOutcome(
@@ -104,50 +101,52 @@ package struct Push {
         )
     }
 
-    private func settle(_ change: Change, actor: Actor) throws -> PushOutcome.Result {
-        let judge = ChangeJudge(reader: writer, forms: forms, now: now)
-        do {
-            let accepted = try judge.judge(change, by: actor)
-            return .stored(receipt: try store(accepted))
-        } catch let problem as Problem {
-            let isHeld = try judge.wasGranted(change, to: actor)
-            let result: PushOutcome.Result =
-                isHeld
-                ? .held(why: Problem(.forbidden, ChangeJudge.heldMessage))
-                : .refused(problem: problem)
-            let outcome = PushOutcome(
-                change: change.id,
-                counter: change.counter,
-                result: result,
-                duplicate: false
+    private func settle(_ element: PushBatch.Element, actor: Actor) throws -> PushOutcome {
+        switch element {
+        case .change(let change):
+            let (result, held) = try settle(change, actor: actor)
+            return try answer(element, result, held: held)
+        case .unreadable(_, _, _, let fault):
+            let problem = Problem(
+                .changeMalformed,
+                "The server cannot read this change: \(fault). Nothing of it was stored."
             )
-            try writer.save(
-                StoredAnswer(device: change.device, outcome: outcome, held: isHeld ? change : nil)
-            )
-            return result
+            return try answer(element, .refused(problem: problem))
         }
     }
 
-    private func store(_ accepted: ChangeJudge.Accepted) throws -> Receipt {
-        let change = accepted.change
-        let head = try writer.head(change.scope.council)
-        let payload = try Canonical.encode(change)
-        let entry = LogEntry(
-            council: change.scope.council,
-            sequence: head.sequence + 1,
-            kind: .change,
-            change: change.id,
-            device: change.device,
-            counter: change.counter,
-            record: change.record,
-            receivedAt: now,
-            payloadHash: Hash(of: payload),
-            previous: head.hash
+    /// Keeps what is not in the log, so that it is answered again as the first time.
+    private func answer(
+        _ element: PushBatch.Element,
+        _ result: PushOutcome.Result,
+        held: Change? = nil
+    ) throws -> PushOutcome {
+        let outcome = PushOutcome(
+            change: element.id,
+            counter: element.counter,
+            result: result,
+            duplicate: false
         )
-        try writer.append(entry, payload: payload)
-        var state = accepted.former?.state ?? RecordState(change, version: entry.sequence)
-        state.apply(change, version: entry.sequence)
-        try writer.save(try forms.stored(state, in: writer), replacing: accepted.former)
-        return Receipt(sequence: entry.sequence, hash: entry.hash)
+        if case .stored = result { return outcome }
+        try writer.save(StoredAnswer(device: element.device, outcome: outcome, held: held))
+        return outcome
+    }
+
+    /// The result, and the change itself where it is to be held.
+    private func settle(
+        _ change: Change,
+        actor: Actor
+    ) throws -> (PushOutcome.Result, held: Change?) {
+        let judge = ChangeJudge(reader: writer, forms: forms, now: now)
+        do {
+            let accepted = try judge.judge(change, by: actor)
+            let storing = Storing(writer: writer, forms: forms, now: now)
+            return (.stored(receipt: try storing.store(accepted)), nil)
+        } catch let problem as Problem {
+            guard try judge.mayHold(change, of: actor) else {
+                return (.refused(problem: problem), nil)
+            }
+            return (.held(why: Problem(.forbidden, ChangeJudge.heldMessage)), change)
+        }
     }
 }

@@ -16,7 +16,9 @@ struct RevisionJudge {
                     + " See them with: keeplocal conflict list"
             )
         }
-        guard revision.record == record.state.record, revision.fields == view.fields else {
+        guard revision.record == record.state.record, revision.form == record.state.form,
+            revision.formVersion == record.state.formVersion, revision.fields == view.fields
+        else {
             throw Problem(
                 .returnChanged,
                 "The return was changed while it was being submitted. Sync, read it, and submit"
@@ -29,16 +31,25 @@ struct RevisionJudge {
                 "A return is made from at most \(Limits.manifestEntriesMax) records."
             )
         }
+        let records = revision.manifest.map(\.record)
+        guard zip(records, records.dropFirst()).allSatisfy(<),
+            !records.contains(revision.record)
+        else {
+            throw Problem(
+                .changeMalformed,
+                "A manifest lists its records in their order, each once, and never the return."
+            )
+        }
         for entry in revision.manifest { try check(entry, record.state.scope) }
     }
 
     /// The record exists in the same organisation, and was as the manifest says.
     private func check(_ entry: ManifestEntry, _ scope: Scope) throws {
-        let found = try reader.record(entry.record)
-        guard let found, found.state.scope.council == scope.council,
-            found.state.scope.organisation == scope.organisation,
-            found.state.version >= entry.version,
-            found.state.version > entry.version || found.hash == entry.hash
+        let found = try reader.mark(entry.record)
+        guard let found, found.scope.council == scope.council,
+            found.scope.organisation == scope.organisation,
+            found.version >= entry.version,
+            found.version > entry.version || found.hash == entry.hash
         else {
             throw Problem(
                 .returnChanged,

@@ -11,7 +11,9 @@ package enum DirectoryEvent: Sendable, Codable, Hashable {
     case granted(Grant, person: PersonID)
     case withdrawn(Grant, person: PersonID)
     case enrolled(DeviceID, person: PersonID)
+    case forked(DeviceID, from: DeviceID, person: PersonID)
     case revoked(DeviceID, reason: String)
+    case decided(ChangeID, adopted: Bool, reason: String)
     case revealed(ConflictID?, council: CouncilID, reason: String)
 
     package struct Signed: Sendable, Codable, Hashable {

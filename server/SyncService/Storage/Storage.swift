@@ -16,7 +16,8 @@ package protocol Storage: Sendable {
     /// Runs the body alone, as one transaction: all of it is durable when this returns, or none of
     /// it happened.
     ///
-    /// - Throws: `StorageFailure.full` when the disk is full, and whatever the body throws.
+    /// - Throws: `StorageFailure.full` when the disk is full, `broken` when it fails in any other
+    ///   way, and on every write after that; and whatever the body throws.
     func write<Value: Sendable>(
         _ body: @Sendable @escaping (any StorageWriter) throws -> Value
     ) async throws -> Value
@@ -25,8 +26,13 @@ package protocol Storage: Sendable {
 package enum StorageFailure: Error, Equatable {
     /// No room left; nothing of the transaction was kept.
     case full
+    /// The disk failed at a write: what it says from now on cannot be believed, so nothing more
+    /// is written.
+    case broken(String)
     /// Another process has the database.
     case busy
+    /// The files cannot be opened for writing.
+    case closed(String)
     /// The file is not a database of ours, or of a version that this program does not know.
     case foreign(String)
     /// A stored value cannot be read back.
@@ -44,19 +50,40 @@ package protocol StorageReader {
     func entry(device: DeviceID, counter: Int64) throws -> StoredEntry?
     /// An answer that is not in the log: refused or held.
     func answer(device: DeviceID, counter: Int64) throws -> StoredAnswer?
+    /// How many changes of a device wait for someone's decision.
+    func heldCount(_ device: DeviceID) throws -> Int
+    /// Those changes, by device and counter.
+    func heldAnswers(limit: Int) throws -> [StoredAnswer]
+    func heldAnswer(_ change: ChangeID) throws -> StoredAnswer?
 
     func record(_ id: RecordID) throws -> StoredRecord?
-    /// Records of a feed in the order of their versions.
-    func records(_ feed: Feed, after: Sequence64, limit: Int) throws -> [StoredRecord]
+    /// Where a record stands, without reading what it holds.
+    func mark(_ id: RecordID) throws -> RecordMark?
+    /// Gives records of a feed in the order of their versions, for as long as the body says true;
+    /// none is read before it is asked for.
+    func forEachRecord(
+        _ feed: Feed,
+        after: Sequence64,
+        _ body: (StoredRecord) throws -> Bool
+    ) throws
     /// Records with conflicts, open ones only unless `settled`.
     func disputed(_ council: CouncilID, settled: Bool) throws -> [StoredRecord]
     func digest(_ feed: Feed) throws -> SetDigest
+    /// What is kept of every scope of a council.
+    func digests(_ council: CouncilID) throws -> [Scope: SetDigest]
     func recordCount(_ council: CouncilID) throws -> Int
+
+    /// Every council of which there is a log or a record, in the directory or not.
+    func logs() throws -> [CouncilID]
+    /// What the database itself finds wrong with its file, a few lines of it.
+    func faults() throws -> [String]
 
     func councils() throws -> [DirectoryEntry.Council]
     func organisations() throws -> [DirectoryEntry.Organisation]
     func persons() throws -> [PersonSummary]
     func person(_ id: PersonID) throws -> PersonSummary?
+    /// The councils that each person has, or once had, a role in; nil for the installation.
+    func workplaces() throws -> [PersonID: Set<CouncilID?>]
     /// Grants that were taken back: work made under them is held.
     func revokedGrants(_ person: PersonID) throws -> [Grant]
     func devices() throws -> [StoredDevice]
@@ -80,6 +107,8 @@ package protocol StorageWriter: StorageReader {
     /// Puts the record in place of its former state and keeps the digest of its scope.
     func save(_ record: StoredRecord, replacing former: StoredRecord?) throws
     func save(_ answer: StoredAnswer) throws
+    /// Puts the final answer in the place of that of a held change, which is held no longer.
+    func settle(_ answer: StoredAnswer) throws
     /// Empties the projection, for it to be made anew.
     func removeRecords() throws
 

@@ -49,6 +49,17 @@ package struct StoredRecord: Hashable, Sendable {
     }
 }
 
+/// Where a record stands: what a manifest names of it.
+package struct RecordMark: Hashable, Sendable {
+    package let scope: Scope
+    package let version: Sequence64
+    package let hash: Hash
+
+    package init(scope: Scope, version: Sequence64, hash: Hash) {
+        (self.scope, self.version, self.hash) = (scope, version, hash)
+    }
+}
+
 /// A refusal or a held change, to be answered again as the first time.
 package struct StoredAnswer: Hashable, Sendable {
     package let device: DeviceID
@@ -64,12 +75,14 @@ package struct StoredDevice: Hashable, Sendable {
     package let id: DeviceID
     package let person: PersonID
     package let name: String
-    package let token: Hash
+    package private(set) var token: Hash
     package var lastCounter: Int64
     package let enrolled: Instant
     package var lastSync: Instant?
     package var unsent: Int
     package var revoked: Instant?
+    /// The device that this one is a fork of; nil for one that was enrolled with a code.
+    package let parent: DeviceID?
 
     package init(
         id: DeviceID,
@@ -80,11 +93,18 @@ package struct StoredDevice: Hashable, Sendable {
         enrolled: Instant,
         lastSync: Instant? = nil,
         unsent: Int = 0,
-        revoked: Instant? = nil
+        revoked: Instant? = nil,
+        parent: DeviceID? = nil
     ) {
         (self.id, self.person, self.name, self.token) = (id, person, name, token)
         (self.lastCounter, self.enrolled, self.lastSync) = (lastCounter, enrolled, lastSync)
-        (self.unsent, self.revoked) = (unsent, revoked)
+        (self.unsent, self.revoked, self.parent) = (unsent, revoked, parent)
+    }
+
+    package func with(token: Hash) -> StoredDevice {
+        var device = self
+        device.token = token
+        return device
     }
 }
 

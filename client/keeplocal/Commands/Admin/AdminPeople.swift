@@ -152,8 +152,9 @@ struct AdminDevice: ParsableCommand {
                 "v1/admin/devices",
                 AdminRequest.Device(person: id)
             )
+            // The device has no identifier before it is enrolled; it makes its own then.
             try device.show([
-                "id": .string(id.description), "code": .string(code.code),
+                "person": .string(id.description), "code": .string(code.code),
                 "expires": .string(code.expires.description),
             ]) { code.lines.forEach { Terminal.line($0) } }
         }
@@ -216,8 +217,8 @@ extension EnrolmentCode {
     fileprivate var lines: [String] {
         [
             "The one-time code, good until \(expires.words):\n",
-            "    \(Style.bold(code))\n",
-            "On the new device: keeplocal enrol URL \(code)",
+            "    \(Style.bold(inert(code)))\n",
+            "On the new device: keeplocal enrol URL \(inert(code))",
         ]
     }
 }

@@ -21,6 +21,9 @@ struct AdminCouncil: ParsableCommand {
         @Option(help: "Its name.") var name: String
         @Option(help: "Its GSS code, such as E08000035.") var gss: String?
         @Option(help: "Its region.") var region: String?
+        @Option(help: "Its identifier in org-id.guide, such as GB-LAE-LDS.") var orgID: String?
+        @Option(help: "What kind it is, such as met or unitary.") var type: String?
+        @Option(help: "Its name in full.") var officialName: String?
         @OptionGroup var device: DeviceOptions
 
         func run() throws {
@@ -29,7 +32,15 @@ struct AdminCouncil: ParsableCommand {
             }
             try Directory(device).act(
                 "v1/admin/councils",
-                AdminRequest.Council(id: key, name: name, gss: gss, region: region)
+                AdminRequest.Council(
+                    id: key,
+                    name: name,
+                    gss: gss,
+                    region: region,
+                    orgID: orgID,
+                    type: type,
+                    officialName: officialName
+                )
             )
             try device.show(["id": .string(id)]) { Terminal.line("Added \(inert(name)).") }
         }
@@ -179,9 +190,9 @@ struct AdminService: ParsableCommand {
         @OptionGroup var device: DeviceOptions
 
         func run() throws {
-            try device.store().read { session in
+            try device.show(device.store()) { session in
                 let records = try session.records(form: formID("service"))
-                try device.show(.array(records.map { JSON($0) })) {
+                return try device.page(.array(records.map { JSON($0) })) {
                     var table = Table("service", "organisation", "identifier")
                     for record in records {
                         let organisation = try record.scope.organisation.map {
@@ -193,7 +204,7 @@ struct AdminService: ParsableCommand {
                             record.id.description
                         )
                     }
-                    Terminal.line(table.text)
+                    return [table.text]
                 }
             }
         }

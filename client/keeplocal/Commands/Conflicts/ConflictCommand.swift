@@ -48,12 +48,16 @@ struct ConflictSource {
     let identity: Identity
     private let server: Server?
 
-    init(_ device: DeviceOptions) throws {
+    private let isRehearsal: Bool
+
+    /// A rehearsal sends nothing, so it knows people and forms as of the last sync.
+    init(_ device: DeviceOptions, isRehearsal: Bool = false) throws {
+        self.isRehearsal = isRehearsal
         store = try device.store()
         identity = try store.read { try $0.identity() }
         server = identity.actor.isAdministrator ? try Server(of: identity) : nil
         // The names of people who came since the last sync.
-        if let server { _ = try SyncLoop(store: store, server: server).run() }
+        if let server, !isRehearsal { _ = try SyncLoop(store: store, server: server).run() }
     }
 
     func list(all: Bool, revealReason: String? = nil) throws -> [FoundConflict] {
@@ -92,10 +96,7 @@ struct ConflictSource {
 
     /// Saves a decision; an administrator's goes to the server at once, so that a refusal (another
     /// administrator was first) is told now.
-    func save(
-        isRehearsal: Bool,
-        _ act: (StoreSession) throws -> Saved
-    ) throws -> Saved {
+    func save(_ act: (StoreSession) throws -> Saved) throws -> Saved {
         let saved = try store.write(isRehearsal: isRehearsal, act)
         guard let server, !isRehearsal, let change = saved.change else { return saved }
         _ = try SyncLoop(store: store, server: server).run()
@@ -103,9 +104,26 @@ struct ConflictSource {
             .first { $0.change.id == change }
         if entry?.state == .refused, let problem = entry?.problem {
             // A decision that came too late is not work to be mended: it is decided anew.
-            try store.write { try $0.letGo(of: saved.record) }
+            try store.write { try $0.letGo(of: change) }
             throw problem
         }
         return saved
+    }
+}
+
+extension FoundConflict {
+    /// - Throws: `Problem` `conflict.none` that says who has settled it already, and why.
+    func requireOpen(in session: StoreSession) throws {
+        guard let resolution = conflict.resolution, conflict.state == .resolved else { return }
+        let value =
+            isMasked ? "" : ": it is \(conflict.settledWords ?? "without an answer")"
+        let reason = resolution.reason.map { ", because: \($0)" } ?? ""
+        throw Problem(
+            .conflictNone,
+            "\(conflict.field.template) was settled already\(value). That was decided by"
+                + " \(try session.name(of: resolution.author)), \(resolution.at.instant.words)"
+                + "\(reason). Nothing was saved. To decide again, undo that first:"
+                + " keeplocal conflict undo \(conflict.id.short) --reason TEXT"
+        )
     }
 }

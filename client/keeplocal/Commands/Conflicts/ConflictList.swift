@@ -82,11 +82,9 @@ struct ConflictShow: ParsableCommand {
         try reveal.check(reason)
         let source = try ConflictSource(device)
         let found = try source.find(conflict, revealReason: reveal.reveal ? reason : nil)
-        try device.show(.array([JSON(found.conflict, isMasked: found.isMasked)])) {
-            try source.store.read { session in
-                for line in try found.conflict.lines(in: session, isMasked: found.isMasked) {
-                    Terminal.line(line)
-                }
+        try device.show(source.store) { session in
+            try device.page(.array([JSON(found.conflict, isMasked: found.isMasked)])) {
+                try found.conflict.lines(in: session, isMasked: found.isMasked)
             }
         }
     }

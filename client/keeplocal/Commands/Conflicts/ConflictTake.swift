@@ -21,15 +21,16 @@ struct ConflictTake: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let source = try ConflictSource(device)
+        let source = try ConflictSource(device, isRehearsal: rehearsal.dryRun)
         let found = try source.find(conflict)
+        try source.store.read { try found.requireOpen(in: $0) }
         let id = try StoreSession.one(
             of: found.conflict.candidates.map(\.id),
             matching: candidate,
             .candidateUnknown,
             "candidate"
         )
-        let saved = try source.save(isRehearsal: rehearsal.dryRun) { session in
+        let saved = try source.save { session in
             try found.report.map { try session.resolve($0, .take(id), reason: reason) }
                 ?? session.resolve(found.conflict, .take(id), reason: reason)
         }
@@ -57,9 +58,10 @@ struct ConflictEdit: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let source = try ConflictSource(device)
+        let source = try ConflictSource(device, isRehearsal: rehearsal.dryRun)
         let found = try source.find(conflict)
-        let saved = try source.save(isRehearsal: rehearsal.dryRun) { session in
+        let saved = try source.save { session in
+            try found.requireOpen(in: session)
             let decision = Decision.value(try parsed(found, session))
             return try found.report.map { try session.resolve($0, decision, reason: reason) }
                 ?? session.resolve(found.conflict, decision, reason: reason)
@@ -104,9 +106,9 @@ struct ConflictUndo: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let source = try ConflictSource(device)
+        let source = try ConflictSource(device, isRehearsal: rehearsal.dryRun)
         let found = try source.find(conflict)
-        let saved = try source.save(isRehearsal: rehearsal.dryRun) { session in
+        let saved = try source.save { session in
             try found.report.map { try session.undo($0, reason: reason) }
                 ?? session.undo(found.conflict, reason: reason)
         }
@@ -130,9 +132,9 @@ struct ConflictAssign: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let source = try ConflictSource(device)
+        let source = try ConflictSource(device, isRehearsal: rehearsal.dryRun)
         let found = try source.find(conflict)
-        let saved = try source.save(isRehearsal: rehearsal.dryRun) { session in
+        let saved = try source.save { session in
             let person = try personID(session)
             return try found.report.map { try session.assign($0, to: person) }
                 ?? session.assign(found.conflict, to: person)

@@ -106,12 +106,14 @@ struct ReturnSubmit: ParsableCommand {
     )
 
     @Argument(help: "The return.") var record: String
+    @Flag(help: "Keep its figures although counting now gives others, or they were set by hand.")
+    var asItIs = false
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
         let submitted = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
-            try session.submitReturn(session.recordID(matching: record))
+            try session.submitReturn(session.recordID(matching: record), asItIs: asItIs)
         }
         try device.show(JSON(submitted.saved, content: submitted.content)) {
             Terminal.line(

@@ -14,13 +14,10 @@ struct ReturnList: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        try device.store().read { session in
+        try device.show(device.store()) { session in
             let returns = try session.returns()
-            try device.show(.array(returns.map { JSON($0) })) {
-                guard !returns.isEmpty else {
-                    Terminal.line("There are no returns here yet.")
-                    return
-                }
+            return try device.page(.array(returns.map { JSON($0) })) {
+                guard !returns.isEmpty else { return ["There are no returns here yet."] }
                 var table = Table("return", "quarter", "organisation", "state", "content")
                 for found in returns {
                     table.add(
@@ -31,7 +28,7 @@ struct ReturnList: ParsableCommand {
                         found.progress.content?.short ?? ""
                     )
                 }
-                Terminal.line(table.text)
+                return [table.text]
             }
         }
     }
@@ -47,19 +44,19 @@ struct ReturnShow: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        try device.store().read { session in
+        try device.show(device.store()) { session in
             let found = try session.returnOnDevice(session.recordID(matching: record))
-            try device.show(JSON(found)) { try print(found, session) }
+            return try device.page(JSON(found)) { try lines(of: found, session) }
         }
     }
 
-    private func print(_ found: ReturnOnDevice, _ session: StoreSession) throws {
+    private func lines(of found: ReturnOnDevice, _ session: StoreSession) throws -> [String] {
         let (record, progress) = (found.record, found.progress)
         let place = try record.scope.organisation.map { try session.name(of: $0) } ?? ""
-        Terminal.line(
-            Style.bold("Return \(try session.summary(of: record))") + ", \(inert(place))"
-        )
-        Terminal.line("\(record.id): \(Style.bold(progress.state.words))\n")
+        var lines = [
+            Style.bold("Return \(try session.summary(of: record))") + ", \(inert(place))",
+            "\(record.id): \(Style.bold(progress.state.words))\n",
+        ]
         // The council decides about what was submitted, not about what is being written.
         let fields = progress.revisions.last?.fields ?? record.fields
         let form = try session.form(record.form, version: record.formVersion)
@@ -71,30 +68,27 @@ struct ReturnShow: ParsableCommand {
                 now: session.now
             )
             guard let value = fields[path] ?? calculated?[path] else { continue }
-            let label = field.label.shortened(to: 44)
-            Terminal.line(
-                "  \(label.padded(44))  "
-                    + field.words(value)
-            )
+            let label = inert(field.label).shortened(to: 44)
+            lines.append("  \(label.padded(44))  " + field.words(value))
         }
-        Terminal.line()
+        lines.append("")
         for (number, revision) in progress.revisions.enumerated() {
             let hash = try revision.contentHash().short
-            Terminal.line(
+            lines.append(
                 "  revision \(number + 1): content \(hash), from"
                     + " \(count(revision.manifest.count, "record"))"
             )
         }
-        try line("reviewed", progress.reviewer, session)
-        try line("accepted", progress.accepter, session)
-        try line("approved", progress.approver, session)
-        if let last = progress.revisions.last, last.fields != record.fields {
-            Terminal.line("  The organisation has changed it since; that is not part of this.")
+        for (what, person) in [
+            ("reviewed", progress.reviewer), ("accepted", progress.accepter),
+            ("approved", progress.approver),
+        ] {
+            guard let person else { continue }
+            lines.append("  \(what) by \(inert(try session.name(of: person)))")
         }
-    }
-
-    private func line(_ what: String, _ person: PersonID?, _ session: StoreSession) throws {
-        guard let person else { return }
-        Terminal.line("  \(what) by \(inert(try session.name(of: person)))")
+        if let last = progress.revisions.last, last.fields != record.fields {
+            lines.append("  The organisation has changed it since; that is not part of this.")
+        }
+        return lines
     }
 }

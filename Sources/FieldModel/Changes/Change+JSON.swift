@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Change: CanonicalJSON {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("at", at)
+            json.member("author", author)
+            json.member("base", base)
+            json.member("counter", counter)
+            json.member("device", device)
+            json.member("form", form)
+            json.member("formVersion", formVersion)
+            json.member("id", id)
+            json.member("kind", kind)
+            json.member("party", party)
+            json.member("patch", patch)
+            json.member("reason", reason)
+            json.member("record", record)
+            json.member("scope", scope)
+            json.member("step", step)
+        }
+    }
+
+    package init(from json: inout JSONReader) throws(JSONFault) {
+        var (id, device, counter, record): (ChangeID?, DeviceID?, Int64?, RecordID?)
+        var (form, formVersion, scope, kind): (FormID?, Int?, Scope?, Kind?)
+        var (base, patch, step, reason): (Int64?, [FieldPath: Edit]?, Step?, String?)
+        var (author, party, at): (PersonID?, Party?, HybridTime?)
+        try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
+            switch key {
+            case "id": id = try ChangeID(from: &json)
+            case "device": device = try DeviceID(from: &json)
+            case "counter": counter = try json.integer()
+            case "record": record = try RecordID(from: &json)
+            case "form": form = try FormID(from: &json)
+            case "formVersion": formVersion = try json.int()
+            case "scope": scope = try Scope(from: &json)
+            case "kind": kind = try Kind(from: &json)
+            case "base": base = try json.integer()
+            case "patch": patch = try [FieldPath: Edit](from: &json)
+            case "step": step = try json.optional()
+            case "reason": reason = try json.optional()
+            case "author": author = try PersonID(from: &json)
+            case "party": party = try Party(from: &json)
+            case "at": at = try HybridTime(from: &json)
+            default: try json.skip()
+            }
+        }
+        self.init(
+            id: try required(id, "id"),
+            device: try required(device, "device"),
+            counter: try required(counter, "counter"),
+            record: try required(record, "record"),
+            form: try required(form, "form"),
+            formVersion: try required(formVersion, "formVersion"),
+            scope: try required(scope, "scope"),
+            kind: try required(kind, "kind"),
+            base: try required(base, "base"),
+            patch: try required(patch, "patch"),
+            step: step,
+            reason: reason,
+            author: try required(author, "author"),
+            party: try required(party, "party"),
+            at: try required(at, "at")
+        )
+    }
+}
+
+extension Change.Kind: CanonicalJSON {}
+extension Party: CanonicalJSON {}
+
+extension Edit: CanonicalJSON {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("reopened", reopened)
+            json.member("settled", settled)
+            json.member("take", take)
+            json.member("to", to)
+            json.member("was", was)
+        }
+    }
+
+    package init(from json: inout JSONReader) throws(JSONFault) {
+        var (to, was): (FieldValue?, FieldValue?)
+        var (take, settled, reopened): (ChangeID?, [Candidate]?, [Candidate]?)
+        try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
+            switch key {
+            case "to": to = try json.optional()
+            case "was": was = try json.optional()
+            case "take": take = try json.optional()
+            case "settled": settled = try json.optional()
+            case "reopened": reopened = try json.optional()
+            default: try json.skip()
+            }
+        }
+        self.init(to: to, was: was, take: take, settled: settled, reopened: reopened)
+    }
+}
+
+extension Candidate: CanonicalJSON {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("at", at)
+            json.member("author", author)
+            json.member("device", device)
+            json.member("id", id)
+            json.member("party", party)
+            json.member("value", value)
+        }
+    }
+
+    package init(from json: inout JSONReader) throws(JSONFault) {
+        var (id, value, author): (ChangeID?, FieldValue?, PersonID?)
+        var (party, device, at): (Party?, DeviceID?, HybridTime?)
+        try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
+            switch key {
+            case "id": id = try ChangeID(from: &json)
+            case "value": value = try json.optional()
+            case "author": author = try PersonID(from: &json)
+            case "party": party = try Party(from: &json)
+            case "device": device = try DeviceID(from: &json)
+            case "at": at = try HybridTime(from: &json)
+            default: try json.skip()
+            }
+        }
+        self.init(
+            id: try required(id, "id"),
+            value: value,
+            author: try required(author, "author"),
+            party: try required(party, "party"),
+            device: try required(device, "device"),
+            at: try required(at, "at")
+        )
+    }
+}

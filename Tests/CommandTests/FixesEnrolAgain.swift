@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import Foundation
+import Testing
+
+@testable import keeplocal
+
+@Suite("A device that is enrolled again", .timeLimit(.minutes(3)))
+struct FixesEnrolAgain {
+    private func number(_ key: String, _ outcome: FixesProgram.Outcome) throws -> Int {
+        try #require(try outcome.json()[key] as? Int, "\(outcome)")
+    }
+
+    @Test("the same person, after the device was revoked: what had waited is sent")
+    func samePerson() throws {
+        let town = try FixesTown()
+        try town.join("amina")
+        _ = try town.contact("amina")
+        try town.run("amina", ["sync"])
+        let former = try town.run("amina", ["list", "--json"]).output
+        _ = try town.contact("amina", "minutes=45")
+        let devices = try town.run("admin", ["admin", "device", "list", "--json"]).output
+        let list = try #require(
+            JSONSerialization.jsonObject(with: Data(devices.utf8)) as? [[String: Any]]
+        )
+        let hers = try #require(list.first { $0["personName"] as? String == "amina" })
+        let revoke = ["admin", "device", "revoke", try #require(hers["id"] as? String)]
+        try town.run("admin", revoke + ["--reason", "Lost on the bus"])
+        try town.run("amina", ["sync"], exit: ExitStatus.notPermitted)
+        let again = ["enrol", town.url, try town.addDevice("amina"), "--json"]
+        let enrolled = try town.run("amina", again)
+        #expect(try number("pushed", enrolled) == 1 && number("refused", enrolled) == 0)
+        #expect(try enrolled.json()["device"] as? String != hers["id"] as? String)
+        let status = try town.run("amina", ["status", "--json"])
+        #expect(try number("stored", status) == 2 && number("saved", status) == 0)
+        #expect(try town.run("amina", ["list", "--json"]).output.count > former.count)
+    }
+
+    @Test("a server made anew knows nobody: the old folder can be used with it, and sends its work")
+    func newServer() throws {
+        let town = try FixesTown()
+        try town.join("amina")
+        _ = try town.contact("amina")
+        try FileManager.default.removeItem(at: town.folder.appending(path: "admin"))
+        try town.open("another")
+        let code = try town.add("amina")
+        // The address of the server is another now as well.
+        let path = town.folder.appending(path: "amina").path
+        let store = try FieldStore(home: Home(path: path))
+        try store.write { session in
+            let old = try session.identity()
+            try session.save(
+                Identity(
+                    server: town.url,
+                    authorityFile: nil,
+                    token: old.token,
+                    device: old.device,
+                    person: old.person,
+                    name: old.name,
+                    grants: old.grants
+                )
+            )
+        }
+        try town.run("amina", ["sync"], exit: ExitStatus.notPermitted)
+        let enrolled = try town.run("amina", ["enrol", town.url, code, "--json"])
+        #expect(try enrolled.json()["name"] as? String == "amina")
+        #expect(try number("saved", town.run("amina", ["status", "--json"])) == 0)
+        try town.run("amina", ["sync"])
+    }
+
+    @Test("somebody else's folder is refused, and stays theirs")
+    func somebodyElse() throws {
+        let town = try FixesTown()
+        try town.join("amina")
+        let record = try town.contact("amina")
+        let code = try town.add("ben")
+        let enrol = ["enrol", town.url, code, "--json"]
+        let refused = try town.run("amina", enrol, exit: ExitStatus.refused)
+        #expect(try refused.problem()["code"] as? String == "directory.exists")
+        let message = try #require(try refused.problem()["message"] as? String)
+        for words in ["amina", "ben", "--home", "used up"] { #expect(message.contains(words)) }
+        try town.run("amina", ["sync"])
+        #expect(try town.run("amina", ["show", record]).exit == 0)
+        #expect(try number("stored", town.run("amina", ["status", "--json"])) == 1)
+    }
+
+    @Test("a code for one more device names the person it is for, and no device")
+    func code() throws {
+        let town = try FixesTown()
+        try town.join("amina")
+        let made = try town.run("admin", ["admin", "device", "add", "amina", "--json"]).json()
+        #expect(made["id"] == nil)
+        #expect(made["person"] as? String != nil && made["code"] as? String != nil)
+    }
+}

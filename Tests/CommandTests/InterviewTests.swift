@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import Foundation
+import Testing
+
+@testable import keeplocal
+
+@Suite("Asking one question at a time")
+struct InterviewTests {
+    private let desk: Desk
+
+    init() throws { desk = try Desk() }
+
+    private struct Ending {
+        let code: Int32
+        let output: String
+        let remarks: String
+    }
+
+    /// Runs `keeplocal new contact` with these lines typed, until the last one.
+    private func type(_ lines: String..., form: String = "contact") throws -> Ending {
+        let process = Process()
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+            .deletingLastPathComponent().appending(path: "keeplocal")
+        process.executableURL = program
+        process.arguments = ["new", form, "--json", "--home", desk.home]
+        let typed = URL(filePath: desk.home + ".typed")
+        let (output, remarks) = (
+            URL(filePath: desk.home + ".out"), URL(filePath: desk.home + ".err")
+        )
+        defer {
+            for file in [typed, output, remarks] { try? FileManager.default.removeItem(at: file) }
+        }
+        try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: typed)
+        for file in [output, remarks] { try Data().write(to: file) }
+        process.standardInput = try FileHandle(forReadingFrom: typed)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: remarks)
+        try process.run()
+        process.waitUntilExit()
+        return Ending(
+            code: process.terminationStatus,
+            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            remarks: String(decoding: try Data(contentsOf: remarks), as: UTF8.self)
+        )
+    }
+
+    private func saved(_ ending: Ending) throws -> [String: FieldValue] {
+        #expect(ending.code == 0, "\(ending.remarks)")
+        let document = try Canonical.decode(JSON.self, from: Data(ending.output.utf8))
+        guard case .object(let object) = document, case .string(let text)? = object["record"],
+            let id = RecordID(text), let record = try desk.store.read({ try $0.record(id) })
+        else {
+            Issue.record("no record: \(ending)")
+            return [:]
+        }
+        return Dictionary(uniqueKeysWithValues: record.fields.map { ($0.key.text, $0.value) })
+    }
+
+    @Test("every answer is read as its question wants it; enter takes the default or skips")
+    func answers() throws {
+        let ending = try type("P-1", "", "1", "45", "2,3", "n", "", "no", "a note")
+        let fields = try saved(ending)
+        #expect(fields["participant"] == .text("P-1") && fields["kind"] == .choice("visit"))
+        #expect(fields["minutes"] == .integer(45) && fields["note"] == .text("a note"))
+        #expect(fields["needs"] == .choices(["loneliness", "money"]))
+        #expect(fields["referred_on"] == .boolean(false) && fields["place"] == nil)
+        #expect(fields["date"] != nil)
+        // Not relevant, so not asked.
+        #expect(!ending.remarks.contains("Referred to"))
+        #expect(try desk.store.read { try $0.draft(of: try formID("contact")) } == nil)
+    }
+
+    @Test("a wrong answer is told why and asked again; a question mark explains")
+    func again() throws {
+        let ending = try type(
+            "?",
+            "",
+            "P-1",
+            "tomorrow",
+            "2026-02-30",
+            "today",
+            "9",
+            "visit",
+            "0",
+            "45",
+            "",
+            "yes",
+            "",
+            "the food bank",
+            "",
+            "",
+            ""
+        )
+        let fields = try saved(ending)
+        #expect(fields["minutes"] == .integer(45))
+        #expect(fields["referred_to"] == .text("the food bank"))
+        for words in [
+            "It takes a text", "is not a date", "none of the choices", "1 to 720 minutes",
+        ] {
+            #expect(ending.remarks.contains(words), "\(words)")
+        }
+    }
+
+    @Test(
+        "when the typing stops nothing is saved as a record, and the next time goes on from there"
+    )
+    func stopped() throws {
+        let ending = try type("P-1", "")
+        #expect(ending.code == ExitStatus.failed)
+        #expect(ending.output.isEmpty)
+        #expect(ending.remarks.contains("keeplocal new contact"))
+        #expect(try desk.store.read { try $0.status() }.saved == 0)
+        let draft = try desk.store.read { try $0.draft(of: try formID("contact")) }
+        #expect(draft?[try #require(FieldPath("participant"))] == .text("P-1"))
+        let fields = try saved(try type("phone", "10", "", "", "", "", ""))
+        #expect(fields["participant"] == .text("P-1") && fields["kind"] == .choice("phone"))
+    }
+
+    @Test("a repeat is asked for as often as there is one to add")
+    func repeats() throws {
+        let ending = try type(
+            "P-1",
+            "ucla3",
+            "6",
+            "2026-01-05",
+            "y",
+            "2026-02-05",
+            "5",
+            "1",
+            "y",
+            "2026-03-05",
+            "4",
+            "",
+            "n",
+            "",
+            "",
+            "",
+            form: "outcome"
+        )
+        let fields = try saved(ending)
+        let scores = fields.filter { $0.key.hasPrefix("followup[") && $0.key.hasSuffix("score") }
+        #expect(Set(scores.values) == [.integer(5), .integer(4)])
+        #expect(fields["baseline/value"] == .integer(6))
+    }
+}

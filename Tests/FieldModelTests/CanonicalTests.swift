@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import Testing
+
+@Suite("Canonical JSON")
+struct CanonicalTests {
+    private static func foundation(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(value)
+    }
+
+    @Test("every change and state of random histories comes back as it was")
+    func roundTrip() throws {
+        for seed in SeededRandom.seeds(300) {
+            let history = History(seed: seed, steps: 20)
+            for entry in history.log {
+                let bytes = try Canonical.encode(entry.change)
+                #expect(try Canonical.decode(Change.self, from: bytes) == entry.change)
+                // Foundation is the oracle: the same bytes, and it reads ours.
+                #expect(try bytes == Self.foundation(entry.change))
+                #expect(try JSONDecoder().decode(Change.self, from: bytes) == entry.change)
+            }
+            guard let state = history.state else { continue }
+            let bytes = try Canonical.encode(state)
+            #expect(try Canonical.decode(RecordState.self, from: bytes) == state)
+            #expect(try Canonical.encode(Canonical.decode(RecordState.self, from: bytes)) == bytes)
+        }
+    }
+
+    @Test("every kind of value has its one form", arguments: examples)
+    func values(_ value: FieldValue, _ json: String) throws {
+        #expect(try String(decoding: Canonical.encode(value), as: UTF8.self) == json)
+        #expect(try Canonical.decode(FieldValue.self, from: Data(json.utf8)) == value)
+        #expect(try JSONDecoder().decode(FieldValue.self, from: Data(json.utf8)) == value)
+    }
+
+    private static let examples: [(FieldValue, String)] = [
+        (.text("a/b \"c\" ☕\n"), #""a/b \"c\" ☕\n""#), (.integer(.min), "-9223372036854775808"),
+        (.integer(0), "0"), (.boolean(true), "true"), (.boolean(false), "false"),
+        (.decimal(known(Decimal(exactly: "-12.5"))), #"{"decimal":"-12.5"}"#),
+        (.date(known(PlainDate("0026-03-01"))), #"{"date":"0026-03-01"}"#),
+        (.time(known(TimeOfDay("09:30"))), #"{"time":"09:30"}"#),
+        (
+            .instant(known(Instant("1969-12-31T23:59:59.999Z"))),
+            #"{"instant":"1969-12-31T23:59:59.999Z"}"#
+        ),
+        (.choice("visit"), #"{"choice":"visit"}"#), (.choices([]), #"{"choices":[]}"#),
+        (.money(Money(pence: -5)), #"{"money":-5}"#),
+        (
+            .geopoint(known(GeoPoint(latitude: 53.75, longitude: -2, accuracy: 12.5))),
+            #"{"geopoint":{"accuracy":12.5,"latitude":53.75,"longitude":-2}}"#
+        ),
+    ]
+
+    @Test("text is escaped as Foundation does, whatever is in it")
+    func text() throws {
+        let scalars = (0..<0x250).compactMap(Unicode.Scalar.init) + ["\u{2028}", "\u{FFFF}", "😀"]
+        for scalar in scalars {
+            let text = "a\(Character(scalar))b"
+            let bytes = try Canonical.encode(FieldValue.text(text))
+            #expect(try bytes == Self.foundation(text), "U+\(String(scalar.value, radix: 16))")
+            #expect(try Canonical.decode(FieldValue.self, from: bytes) == .text(text))
+        }
+    }
+
+    @Test("steps are written as the protocol says")
+    func steps() throws {
+        let hash = Hash(of: Data())
+        let move = Step.move(.approve(content: hash))
+        #expect(
+            try String(decoding: Canonical.encode(move), as: UTF8.self)
+                == #"{"content":"\#(hash)","move":"approve"}"#
+        )
+        let assign = Step.assign(field: known(FieldPath("a/b")), to: nil)
+        #expect(
+            try String(decoding: Canonical.encode(assign), as: UTF8.self)
+                == #"{"assign":{"field":"a/b"}}"#
+        )
+        for step in [move, assign, .move(.prepare)] {
+            #expect(try Canonical.decode(Step.self, from: Canonical.encode(step)) == step)
+        }
+    }
+
+    @Test("a time reads the same written fast and written plainly")
+    func times() throws {
+        for seed in SeededRandom.seeds(2_000) {
+            var random = SeededRandom(seed: seed)
+            let time = HybridTime(
+                instant: Instant(
+                    milliseconds: .random(
+                        in: -62_135_596_800_000...253_402_300_799_999,
+                        using: &random
+                    )
+                ),
+                counter: Bool.random(using: &random) ? 0 : .random(in: 0 ... .max, using: &random)
+            )
+            #expect(try Canonical.encode(time) == Self.foundation(time.description))
+        }
+    }
+}

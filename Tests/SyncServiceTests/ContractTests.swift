@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import Hummingbird
+import SyncService
+import Testing
+
+/// `docs/protocol.md` and `schema/openapi.yaml`, held against the programs.
+@Suite("What is written of the protocol")
+struct ContractTests {
+    private static let protocolPage = "docs/protocol.md"
+    private static let openapi = "schema/openapi.yaml"
+
+    private static let limits: [String: Int] = [
+        "keyLengthMax": Limits.keyLengthMax,
+        "pathLengthMax": Limits.pathLengthMax,
+        "pathDepthMax": Limits.pathDepthMax,
+        "textLengthMax": Limits.textLengthMax,
+        "choicesCountMax": Limits.choicesCountMax,
+        "reasonLengthMax": Limits.reasonLengthMax,
+        "nameLengthMax": Limits.nameLengthMax,
+        "patchFieldsMax": Limits.patchFieldsMax,
+        "changeBytesMax": Limits.changeBytesMax,
+        "manifestEntriesMax": Limits.manifestEntriesMax,
+        "pushChangesMax": Limits.pushChangesMax,
+        "pushBytesMax": Limits.pushBytesMax,
+        "enrolmentBytesMax": Limits.enrolmentBytesMax,
+        "administrationBytesMax": Limits.administrationBytesMax,
+        "commitChangesMax": Limits.commitChangesMax,
+        "waitingChangesMax": Limits.waitingChangesMax,
+        "waitingBytesMax": Limits.waitingBytesMax,
+        "deviceForksMax": Limits.deviceForksMax,
+        "deviceHeldMax": Limits.deviceHeldMax,
+        "deviceStreamsMax": Limits.deviceStreamsMax,
+        "streamsMax": Limits.streamsMax,
+        "compressedBodyBytesMax": Limits.compressedBodyBytesMax,
+        "pullRecordsDefault": Limits.pullRecordsDefault,
+        "pullRecordsMax": Limits.pullRecordsMax,
+        "pullBytesTarget": Limits.pullBytesTarget,
+        "stateBytesMax": Limits.stateBytesMax,
+        "registerWritesMax": Limits.registerWritesMax,
+        "recordStepsMax": Limits.recordStepsMax,
+        "jsonDepthMax": Limits.jsonDepthMax,
+        "headerBytesMax": Limits.headerBytesMax,
+        "requestSeconds": Limits.requestSeconds,
+        "requestSecondsMax": Limits.requestSecondsMax,
+        "shutdownSeconds": Limits.shutdownSeconds,
+        "idleSeconds": Limits.idleSeconds,
+        "connectionsMax": Limits.connectionsMax,
+        "enrolmentCodeSeconds": Int(Limits.enrolmentCodeSeconds),
+        "clockDriftMilliseconds": Int(Limits.clockDriftMilliseconds),
+    ]
+
+    @Test("the routes written are the routes that answer")
+    func routes() async throws {
+        let world = try await World()
+        let router = Routes(core: ServerCore(storage: world.storage)).router()
+        let built = Set(router.routes.map { $0.description })
+        #expect(built.count > 10)
+        #expect(try Self.routesOfOpenAPI() == built)
+        let table = try Self.table(headed: "method").map { "\($0[0]) \($0[1])" }
+        #expect(Set(table) == built)
+    }
+
+    @Test("every problem that crosses the wire is written, with its status")
+    func problems() throws {
+        let built = Problem.Code.catalogue.filter { $0.status > 0 }
+            .map { "\($0.text) \($0.status)" }
+        let written = try Self.table(headed: "code").map { "\($0[0]) \($0[1])" }
+        #expect(written.count == built.count)
+        #expect(Set(written) == Set(built))
+    }
+
+    @Test("every limit is written, with its figure")
+    func figures() throws {
+        let names = try Self.lines(of: "Sources/FieldModel/Limits.swift").compactMap { line in
+            line.firstMatch(of: #/static let (\w+)/#).map { String($0.1) }
+        }
+        #expect(Set(names) == Set(Self.limits.keys))
+        let expected = Set(Self.limits.map { "\($0.key) \($0.value)" })
+        let table = try Self.table(headed: "limit").map { "\($0[0]) \($0[1])" }
+        #expect(Set(table) == expected)
+        let listed = try Self.block("x-limits").map {
+            $0.replacing(":", with: "").trimmingCharacters(in: .whitespaces)
+        }
+        #expect(Set(listed) == expected)
+    }
+
+    /// A file of the source tree, found from this file's own place.
+    private static func lines(of path: String) throws -> [String] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// The rows of the one table of the protocol whose first heading is this, without back quotes.
+    private static func table(headed heading: String) throws -> [[String]] {
+        let page = try lines(of: protocolPage)
+        let start = try #require(page.firstIndex { $0.hasPrefix("| \(heading) |") })
+        return page[(start + 2)...].prefix { $0.hasPrefix("|") }.map { row in
+            row.split(separator: "|").map {
+                $0.replacing("`", with: "").trimmingCharacters(in: .whitespaces)
+            }
+        }
+    }
+
+    /// The lines under a key of the outermost level of the OpenAPI document.
+    private static func block(_ key: String) throws -> [String] {
+        let document = try lines(of: openapi)
+        let start = try #require(document.firstIndex(of: "\(key):"))
+        return document[(start + 1)...].prefix { $0.isEmpty || $0.hasPrefix(" ") }
+            .filter { !$0.isEmpty }
+    }
+
+    /// `POST /v1/push`, from a path two places in and a method four places in.
+    private static func routesOfOpenAPI() throws -> Set<String> {
+        var (found, path): (Set<String>, String) = ([], "")
+        for line in try block("paths") {
+            if let match = line.firstMatch(of: #/^  (/[^:]*):$/#) {
+                path = String(match.1)
+            } else if let match = line.firstMatch(of: #/^    ([a-z]+):$/#) {
+                found.insert("\(match.1.uppercased()) \(path)")
+            }
+        }
+        return found
+    }
+}

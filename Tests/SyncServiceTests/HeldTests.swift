@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import SyncService
+import Testing
+
+@Suite("Work that arrived after its author's role was taken away")
+struct HeldTests {
+    private let world: World
+    private let amina: Pen
+    private let carol: Pen
+
+    init() async throws {
+        world = try await World()
+        amina = try await world.join(.worker, of: world.hub)
+        carol = try await world.join(.coordinator, of: world.hub)
+    }
+
+    private func takeRoleAway() async throws {
+        let (person, grant) = (amina.person, amina.grant)
+        try await world.storage.write { try $0.save(grant, of: person, revoked: World.start) }
+    }
+
+    private func reports(_ pen: Pen) async throws -> [HeldReport] {
+        let (forms, person) = (world.forms, pen.person)
+        return try await world.storage.read {
+            try Holding(reader: $0, forms: forms, person: person).reports()
+        }
+    }
+
+    @discardableResult
+    private func decide(
+        _ pen: Pen,
+        _ change: Change,
+        adopt: Bool,
+        _ reason: String = "she was there"
+    ) async throws -> PushOutcome {
+        let (forms, person) = (world.forms, pen.person)
+        let decision = HeldDecision(change: change.id, adopt: adopt, reason: reason)
+        return try await world.storage.write {
+            try $0.decide(decision, forms: forms, person: person, now: World.start)
+        }
+    }
+
+    @Test("is adopted as its author made it, and the device hears of it when it asks again")
+    func adopted() async throws {
+        try await takeRoleAway()
+        let change = try amina.contact("seen at the door")
+        _ = try await amina.push(change)
+        let report = try #require(try await reports(carol).first)
+        #expect(report.author == amina.person && report.content == change)
+        let outcome = try await decide(carol, change, adopt: true)
+        let again = try await amina.push(change).outcomes.first
+        #expect(again?.result == outcome.result)
+        #expect(again?.duplicate == true)
+        let entry = try await world.storage.read { try $0.entry(change: change.id) }
+        #expect(entry?.entry.device == amina.device && entry?.entry.counter == 1)
+        let state = try await world.record(change.record).state
+        #expect(state.registers.values.allSatisfy { $0.writes.first?.stamp.author == amina.person })
+        #expect(try await reports(carol).isEmpty)
+        #expect(try await world.verify().isSound)
+        let bradford = world.bradford
+        let acts = try await world.storage.read {
+            try $0.entries(bradford, after: 0, limit: 100).filter { $0.entry.kind == .directory }
+        }
+        let last = try #require(acts.last)
+        let signed = try Canonical.decode(DirectoryEvent.Signed.self, from: last.payload)
+        #expect(signed.by == carol.person)
+        #expect(signed.event == .decided(change.id, adopted: true, reason: "she was there"))
+    }
+
+    @Test("is refused for good, with the reason")
+    func refused() async throws {
+        try await takeRoleAway()
+        let change = try amina.contact()
+        _ = try await amina.push(change)
+        try await decide(carol, change, adopt: false, "a duplicate")
+        guard case .refused(let problem)? = try await amina.push(change).outcomes.first?.result
+        else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(problem.message.contains("a duplicate"))
+        let twice = await #expect(throws: Problem.self) {
+            try await decide(carol, change, adopt: true)
+        }
+        #expect(twice?.code == .notFound)
+    }
+
+    @Test("is seen by the organisation's coordinator, unread by administrators, by no one else")
+    func privacy() async throws {
+        try await takeRoleAway()
+        let change = try amina.contact()
+        _ = try await amina.push(change)
+        let admin = try await world.join(.administrator)
+        let listed = try #require(try await reports(admin).first)
+        #expect(listed.content == nil && listed.record == change.record)
+        let others = [
+            try await world.join(.worker, of: world.hub),
+            try await world.join(.coordinator, of: world.circle), try await world.join(.reviewer),
+        ]
+        for pen in others { #expect(try await reports(pen).isEmpty) }
+        for pen in others + [admin] {
+            let denied = await #expect(throws: Problem.self) {
+                try await decide(pen, change, adopt: true)
+            }
+            #expect(denied?.code == .notFound)
+        }
+        let mute = await #expect(throws: Problem.self) {
+            try await decide(carol, change, adopt: true, " ")
+        }
+        #expect(mute?.code == .reasonMissing)
+    }
+
+    @Test("of one record is taken in the order it was made")
+    func order() async throws {
+        try await takeRoleAway()
+        let contact = try amina.contact()
+        let edit = try amina.change(
+            .edit,
+            contact.record,
+            patch: ["minutes": Edit(to: .integer(40), was: .integer(30))]
+        )
+        _ = try await amina.push(contact, edit)
+        let early = await #expect(throws: Problem.self) {
+            try await decide(carol, edit, adopt: true)
+        }
+        #expect(early?.code == .changeGap)
+        try await decide(carol, contact, adopt: true)
+        try await decide(carol, edit, adopt: true)
+        let minutes = try #require(FieldPath("minutes"))
+        let view = try await world.record(contact.record).state.view { _ in .ask }
+        #expect(view.fields[minutes] == .integer(40))
+    }
+
+    @Test("what does not hold together is refused at once")
+    func malformed() async throws {
+        try await takeRoleAway()
+        let wrong = [
+            try amina.contact(minutes: 9_000), try amina.change(.edit, amina.newRecord()),
+        ]
+        for outcome in try await amina.push(wrong).outcomes {
+            guard case .refused = outcome.result else {
+                Issue.record("held: \(outcome)")
+                continue
+            }
+        }
+    }
+}

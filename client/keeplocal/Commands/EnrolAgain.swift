@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import FieldSync
+
+/// A home that has an identity, and is to take another.
+///
+/// Nobody is given a folder with somebody else's work in it: the person must be the same. Only a
+/// server that does not know the device any more may have given them another identifier.
+struct ReplacedIdentity {
+    private let former: Identity
+    private let new: Identity
+    private let store: FieldStore
+
+    init(_ former: Identity, by new: Identity, in store: FieldStore) {
+        (self.former, self.new, self.store) = (former, new, store)
+    }
+
+    /// Sends what had waited under the new identity, and loads everything anew.
+    ///
+    /// - Throws: `Problem` `directory.exists` for somebody else's folder; nothing was changed then.
+    func replace() throws -> SyncReport {
+        guard try former.person == new.person || isForgotten() else {
+            throw Problem(
+                .alreadyExists,
+                "This folder holds the work of \(former.name), and the code was for \(new.name)."
+                    + " Nothing here was changed, and the code is used up. Ask for another one,"
+                    + " and name a folder of its own with --home."
+            )
+        }
+        let sent = try store.read { Set(try $0.journal(in: [.sent]).map(\.change.id)) }
+        try store.write { session in
+            try session.adopt(new)
+            // What the former identity was told may not be for this one, or of another server.
+            try session.forgetCursor()
+        }
+        var report = try SyncLoop(store: store, server: Server(of: new)).run()
+        report.refused -= try letGoOfStored(sent)
+        return report
+    }
+
+    private func isForgotten() throws -> Bool {
+        do {
+            _ = try Server(of: former).pull(cursor: store.read { try $0.cursor() })
+            return false
+        } catch let problem as Problem {
+            return problem.code == .unauthenticated
+        }
+    }
+
+    /// What the former identity had sent without hearing of it may be stored; the server says so by
+    /// refusing a second one, and there is nothing to mend.
+    private func letGoOfStored(_ sent: Set<ChangeID>) throws -> Int {
+        try store.write { session in
+            let stored = try session.journal(in: [.refused]).filter { entry in
+                sent.contains(entry.change.id)
+                    && [.changeReused, .recordExists].contains(entry.problem?.code)
+            }
+            for entry in stored { try session.letGo(of: entry.change.id) }
+            return stored.count
+        }
+    }
+}

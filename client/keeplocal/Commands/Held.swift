@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldModel
+import FieldStore
+import FieldSync
+
+struct Held: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Decide about work that arrived after its author's role was taken away.",
+        discussion: "Over the network, for the coordinator of the organisation.",
+        subcommands: [Listing.self, Adopt.self, Refuse.self]
+    )
+
+    struct Listing: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the changes that wait."
+        )
+
+        @OptionGroup var device: DeviceOptions
+
+        func run() throws {
+            let store = try device.store()
+            let reports: [HeldReport] = try device.server(store).get("v1/held")
+            var table = Table("change", "record", "by", "at", "fields")
+            try store.read { session in
+                for report in reports {
+                    table.add(
+                        report.change.short,
+                        "\(report.form) \(report.record.short)",
+                        try session.name(of: report.author),
+                        report.at.instant.words,
+                        report.words
+                    )
+                }
+            }
+            try device.show(.array(reports.map { JSON($0) })) {
+                guard !reports.isEmpty else { return Terminal.line("Nothing waits.") }
+                Terminal.line(table.text)
+                Terminal.note("\nTake one with: keeplocal held adopt CHANGE --reason TEXT")
+            }
+        }
+    }
+
+    struct Adopt: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a change into the records, as its author made it."
+        )
+
+        @OptionGroup var decision: HeldOptions
+
+        func run() throws { try decision.make(adopting: true) }
+    }
+
+    struct Refuse: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Refuse a change for good; its author keeps it on their device."
+        )
+
+        @OptionGroup var decision: HeldOptions
+
+        func run() throws { try decision.make(adopting: false) }
+    }
+}
+
+struct HeldOptions: ParsableArguments {
+    @Argument(help: "The change: its identifier, or four letters of its start or end.")
+    var change: String
+    @Option(help: "Why; its author can read it.") var reason: String
+    @OptionGroup var device: DeviceOptions
+
+    func make(adopting: Bool) throws {
+        let server = try device.server(device.store())
+        let reports: [HeldReport] = try server.get("v1/held")
+        let id = try StoreSession.one(
+            of: reports.map(\.change),
+            matching: change,
+            .notFound,
+            "held change"
+        )
+        let _: PushOutcome = try server.post(
+            "v1/held",
+            HeldDecision(change: id, adopt: adopting, reason: reason)
+        )
+        try device.show(["change": .string(id.description), "adopted": .boolean(adopting)]) {
+            Terminal.line(adopting ? "Adopted: \(id.short)" : "Refused: \(id.short)")
+            Terminal.note("Its author's device learns of it at its next sync.")
+        }
+    }
+}
+
+extension HeldReport {
+    fileprivate var words: String {
+        guard let content else { return fields.map(\.template).joined(separator: ", ") }
+        return content.patch.sorted { $0.key < $1.key }
+            .map { "\($0.key.template)=\($0.value.to?.words ?? "")" }.joined(separator: ", ")
+    }
+}
+
+extension JSON {
+    fileprivate init(_ report: HeldReport) {
+        self = [
+            "change": .string(report.change.description),
+            "record": .string(report.record.description),
+            "form": .string(report.form.text),
+            "author": .string(report.author.description),
+            "device": .string(report.device.description),
+            "at": .string(report.at.description),
+            "kind": .string(report.kind.rawValue),
+            "fields": .array(report.fields.map { .string($0.text) }),
+        ]
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import HTTPTypes
+import Hummingbird
+
+/// `/v1/held`: what arrived after its author's role was taken away, for someone to decide about.
+extension Routes {
+    func held(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let device = try await device(request)
+        let forms = core.forms
+        let reports = try await core.storage.read {
+            try Holding(reader: $0, forms: forms, person: device.person).reports()
+        }
+        return try Exchange.answer(reports, to: request)
+    }
+
+    func decide(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let device = try await device(request)
+        let decision = try await Exchange.read(
+            HeldDecision.self,
+            from: request,
+            context,
+            limit: Limits.administrationBytesMax
+        )
+        let (forms, now) = (core.forms, core.now())
+        let outcome = try await core.storage.write {
+            try $0.decide(decision, forms: forms, person: device.person, now: now)
+        }
+        await core.live.tick()
+        return try Exchange.answer(outcome, to: request)
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+
+extension ChangeJudge {
+    /// That every value of a change fits its form.
+    ///
+    /// "Today" ends a day later here than at the server: a visit after midnight in summer time, and
+    /// a device whose clock is a little fast, are ahead of UTC. A value that either day allows is
+    /// taken.
+    func checkValues(_ change: Change, _ form: CompiledForm) throws {
+        let patch = change.patch.filter { $0.key != .exists }.mapValues(\.to)
+        let later = now.adding(seconds: 24 * 60 * 60)
+        let late = Set(form.check(patch: patch, today: later.date, now: later).map(\.path))
+        if !late.isEmpty {
+            let problems = form.check(patch: patch, today: now.date, now: now)
+            if let problem = problems.first(where: { late.contains($0.path) }) {
+                throw problem.problem
+            }
+        }
+        try checkReplaced(change, form, later)
+    }
+
+    /// A sum or a set is made from what was replaced as well: it must be of the field's type.
+    ///
+    /// No more than the type, as a newer version of a form may allow less than the older one.
+    private func checkReplaced(
+        _ change: Change,
+        _ form: CompiledForm,
+        _ later: Instant
+    ) throws {
+        let replaced = change.patch.compactMapValues(\.was)
+        let problems = form.check(
+            patch: replaced.filter { $0.key != .exists }.mapValues { $0 },
+            today: later.date,
+            now: later
+        )
+        if let problem = problems.first(where: { $0.code == .fieldType }) { throw problem.problem }
+        switch replaced[.exists] {
+        case nil, .boolean: break
+        default:
+            throw Problem(
+                .fieldType,
+                "\(FieldPath.exists.text) is yes or no.",
+                details: ["field": .string(FieldPath.exists.text)]
+            )
+        }
+    }
+}

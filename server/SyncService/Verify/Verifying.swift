@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+
+/// Reads every log, checks its chain, folds the changes, and compares with the stored records.
+///
+/// What cannot be read is a finding like any other: it never ends the look at the rest. Cost is
+/// linear in the logs. Memory holds the states of one council at a time.
+package struct Verifying {
+    private let reader: any StorageReader
+    private let forms: FormShelf
+    private let progress: (Int) -> Void
+
+    package init(
+        reader: any StorageReader,
+        forms: FormShelf,
+        progress: @escaping (Int) -> Void = { _ in }
+    ) {
+        (self.reader, self.forms, self.progress) = (reader, forms, progress)
+    }
+
+    package func run() -> Verification {
+        var result = Verification()
+        let faults = read("the database file", &result) { try reader.faults() }
+        if let fault = faults?.first { result.failProjection("the database file: \(fault)") }
+        let known = read("the list of councils", &result) { try reader.councils().map(\.id) }
+        let logs = read("the list of logs", &result) { try reader.logs() }
+        result.councils = known?.count ?? 0
+        for council in Set((known ?? []) + (logs ?? []) + [.network]).sorted() {
+            if let known, council != .network, !known.contains(council) {
+                result.failProjection("\(council): there is a log, but no such council")
+            }
+            guard let states = fold(council, &result) else { continue }
+            compare(states, council, &result)
+        }
+        return result
+    }
+
+    /// Nil where the log cannot be read to its end.
+    private func fold(
+        _ council: CouncilID,
+        _ result: inout Verification
+    ) -> [RecordID: RecordState]? {
+        var states: [RecordID: RecordState] = [:]
+        var end = ChainHead.start
+        do {
+            while true {
+                let entries = try reader.entries(council, after: end.sequence, limit: 1_000)
+                guard !entries.isEmpty else { break }
+                for stored in entries {
+                    take(stored, after: &end, &states, &result)
+                }
+                progress(result.changes)
+            }
+            if try reader.head(council) != end {
+                result.failChain(
+                    "\(council): the log ends at \(end.sequence), but its head says otherwise"
+                )
+            }
+            return states
+        } catch {
+            result.failChain("\(council): \(words(error)), after entry \(end.sequence)")
+            return nil
+        }
+    }
+
+    private func take(
+        _ stored: StoredEntry,
+        after end: inout ChainHead,
+        _ states: inout [RecordID: RecordState],
+        _ result: inout Verification
+    ) {
+        let entry = stored.entry
+        if let fault = fault(in: stored, after: end) {
+            result.failChain("\(entry.council): \(fault)")
+        }
+        end = ChainHead(sequence: entry.sequence, hash: stored.hash)
+        guard entry.kind == .change else { return }
+        result.changes += 1
+        guard let change = try? Canonical.decode(Change.self, from: stored.payload) else {
+            let place = "\(entry.council): the payload of entry \(entry.sequence)"
+            return result.failChain("\(place) cannot be read as a change")
+        }
+        states[change.record, default: RecordState(change, version: entry.sequence)]
+            .apply(change, version: entry.sequence)
+    }
+
+    private func fault(in stored: StoredEntry, after end: ChainHead) -> String? {
+        let entry = stored.entry
+        if entry.sequence != end.sequence + 1 { return "entry \(end.sequence + 1) is missing" }
+        if entry.previous != end.hash {
+            return "entry \(entry.sequence) does not follow the one before"
+        }
+        if entry.payloadHash != Hash(of: stored.payload) {
+            return "the payload of entry \(entry.sequence) was altered"
+        }
+        return entry.hash == stored.hash ? nil : "entry \(entry.sequence) was altered"
+    }
+
+    private func compare(
+        _ states: [RecordID: RecordState],
+        _ council: CouncilID,
+        _ result: inout Verification
+    ) {
+        result.records += states.count
+        var digests: [Scope: SetDigest] = [:]
+        for (id, state) in states.sorted(by: { $0.key < $1.key }) {
+            let name = "\(council): record \(id)"
+            guard let made = read(name, &result, { try forms.stored(state, in: reader) }) else {
+                continue
+            }
+            digests[state.scope, default: .empty].insert(made.hash)
+            let isSame = read(name, &result) { try isKept(made) }
+            if isSame == false { result.failProjection("\(name) differs from its log") }
+        }
+        let count = read("\(council): its records", &result) { try reader.recordCount(council) }
+        if let count, count != states.count {
+            result.failProjection("\(council): there are records that are not in the log")
+        }
+        let kept = read("\(council): its digests", &result) { try reader.digests(council) }
+        guard let kept else { return }
+        for scope in Set(digests.keys).union(kept.keys).sorted()
+        where kept[scope] ?? .empty != digests[scope] ?? .empty {
+            result.failProjection("\(council): the digest of \(scope) is wrong")
+        }
+    }
+
+    private func isKept(_ made: StoredRecord) throws -> Bool {
+        let (id, state) = (made.state.record, made.state)
+        guard let kept = try reader.record(id), let mark = try reader.mark(id) else { return false }
+        return kept.hash == made.hash && kept.bytes == made.bytes && kept.disputes == made.disputes
+            && mark == RecordMark(scope: state.scope, version: state.version, hash: made.hash)
+    }
+
+    /// What cannot be read is said, and the rest looked at.
+    private func read<Value>(
+        _ name: String,
+        _ result: inout Verification,
+        _ body: () throws -> Value
+    ) -> Value? {
+        do {
+            return try body()
+        } catch {
+            result.failProjection("\(name): \(words(error))")
+            return nil
+        }
+    }
+
+    private func words(_ error: any Error) -> String {
+        switch error {
+        case StorageFailure.damaged(let why): why
+        case let fault as JSONFault: "it cannot be read: \(fault)"
+        default: "it cannot be read (\(type(of: error)))"
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ServiceLifecycle
+import SyncService
+
+/// Ends the streams of those who wait for news when the server stops, so that it can stop.
+struct LiveService: Service {
+    let hub: LiveHub
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await hub.close()
+    }
+}
+
+/// Stops the server when its disk fails: a disk that failed once may say yes to what it has lost.
+struct DiskWatch: Service {
+    let storage: WatchedStorage
+
+    func run() async throws {
+        let why = await cancelWhenGracefulShutdown { await storage.failure() }
+        guard let why else { return }
+        throw Failure(
+            "Nothing more can be stored: \(why). The server has stopped; what it acknowledged is on"
+                + " the disk. Check the disk, run keeplocald verify, then start again."
+        )
+    }
+}
