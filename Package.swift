@@ -139,6 +139,7 @@ let package = Package(
                 argumentParser,
             ]
         ),
+        .testTarget(name: "EndToEndTests", dependencies: ["keeplocal", "keeplocald"]),
         .testTarget(name: "HouseRulesTests"),
     ]
 )
