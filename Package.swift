@@ -140,6 +140,20 @@ let package = Package(
             ]
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["keeplocal", "keeplocald"]),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "FieldModel", "FieldForms", "Schema", "FieldStore", "FieldSync", "SyncService",
+                "StorageSQLite", "Gzip", grdb,
+            ],
+            path: "Tests/Simulation"
+        ),
+        .executableTarget(
+            name: "simulate",
+            dependencies: ["Simulation", argumentParser],
+            path: "Tests/simulate"
+        ),
+        .testTarget(name: "ConvergenceTests", dependencies: ["Simulation"]),
         .testTarget(name: "HouseRulesTests"),
     ]
 )

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+
+extension Invariants {
+    /// I7: a return moves only as the workflow allows, and what was approved is what was reviewed
+    /// and what was last submitted, by somebody who did neither.
+    func returns(_ logs: Logs) throws {
+        for (record, moves) in logs.moves {
+            var submitted: Hash?
+            var reviewed: (content: Hash, by: PersonID)?
+            var accepted: (content: Hash, by: PersonID)?
+            var isApproved = false
+            for (move, author) in moves {
+                guard !isApproved else {
+                    throw Violation("I7", "\(record) moved after it was approved")
+                }
+                switch move {
+                case .prepare: (reviewed, accepted) = (nil, nil)
+                case .submit(let revision):
+                    submitted = try revision.contentHash()
+                    (reviewed, accepted) = (nil, nil)
+                case .review(let content): reviewed = (content, author)
+                case .accept(let content): accepted = (content, author)
+                case .approve(let content):
+                    isApproved = true
+                    guard content == submitted, content == reviewed?.content,
+                        content == accepted?.content, author != reviewed?.by, author != accepted?.by
+                    else { throw Violation("I7", "\(record) was approved unseen") }
+                }
+            }
+        }
+    }
+}

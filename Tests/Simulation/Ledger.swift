@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+
+/// What people and devices were promised in a history, to be held against what became of it.
+final class Ledger {
+    /// Changes that a person was told are saved.
+    private(set) var saved: Set<ChangeID> = []
+    /// Changes that a device was told are stored, with the receipt.
+    private(set) var acknowledged: [ChangeID: Receipt] = [:]
+    /// Codes of the refusals that devices were told of.
+    private(set) var refusals: [String: Int] = [:]
+    /// Receipts that differ from the first one given for the same change.
+    private(set) var contradictions: [ChangeID] = []
+
+    func save(_ change: ChangeID?) { if let change { saved.insert(change) } }
+
+    /// Takes back what went with a disk that was put back from a copy.
+    func lose(_ changes: Set<ChangeID>) { saved.subtract(changes) }
+
+    func acknowledge(_ answer: PushAnswer) {
+        for outcome in answer.outcomes {
+            switch outcome.result {
+            case .stored(let receipt):
+                if let first = acknowledged[outcome.change], first != receipt {
+                    contradictions.append(outcome.change)
+                }
+                acknowledged[outcome.change] = receipt
+            case .refused(let problem): refusals[problem.code.text, default: 0] += 1
+            case .held: break
+            }
+        }
+    }
+}

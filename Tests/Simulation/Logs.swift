@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import SyncService
+
+/// One write of one field as it stands in the log.
+struct LoggedWrite {
+    let change: Change
+    let version: Sequence64
+    let edit: Edit
+}
+
+/// The logs of all councils, read once: what the checks are made from.
+struct Logs {
+    private(set) var entries: [ChangeID: StoredEntry] = [:]
+    private(set) var changes: [(change: Change, version: Sequence64)] = []
+    private(set) var sequences: [CouncilID: [Int]] = [:]
+    /// In log order.
+    private(set) var writes: [RecordID: [FieldPath: [LoggedWrite]]] = [:]
+    private(set) var moves: [RecordID: [(ReturnMove, PersonID)]] = [:]
+    private(set) var openConflicts: [ConflictID] = []
+
+    init(of world: World) throws {
+        let stored = try world.server.storage.readNow { reader in
+            try Templates.councils.flatMap { try reader.entries($0, after: 0, limit: 1_000_000) }
+        }
+        for entry in stored {
+            sequences[entry.entry.council, default: []].append(Int(entry.entry.sequence))
+            guard entry.entry.kind == .change else { continue }
+            entries[entry.entry.change] = entry
+            try take(Canonical.decode(Change.self, from: entry.payload), entry.entry.sequence)
+        }
+        openConflicts = try world.server.storage.readNow { reader in
+            try Templates.councils.flatMap { try reader.disputed($0, settled: false) }
+                .flatMap { $0.state.conflicts { _ in .ask }.map(\.id) }
+        }
+    }
+
+    private mutating func take(_ change: Change, _ version: Sequence64) {
+        changes.append((change, version))
+        for (field, edit) in change.patch {
+            writes[change.record, default: [:]][field, default: []].append(
+                LoggedWrite(change: change, version: version, edit: edit)
+            )
+        }
+        if case .move(let move)? = change.step {
+            moves[change.record, default: []].append((move, change.author))
+        }
+    }
+}

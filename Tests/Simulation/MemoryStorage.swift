@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+import StorageSQLite
+import SyncService
+
+/// The production statements upon a database in memory.
+struct MemoryStorage {
+    let database: DatabaseQueue
+
+    static func empty() throws -> MemoryStorage {
+        let database = try DatabaseQueue(configuration: SQLiteStorage.configurationInMemory)
+        try database.writeWithoutTransaction { try SQLiteStorage.prepare($0) }
+        return MemoryStorage(database: database)
+    }
+
+    func readNow<Value>(_ body: (any StorageReader) throws -> Value) throws -> Value {
+        try database.read { try body(SQLiteStorage.session($0)) }
+    }
+
+    func writeNow<Value>(_ body: (any StorageWriter) throws -> Value) throws -> Value {
+        try database.write { try body(SQLiteStorage.session($0)) }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+/// What one person does at their device in one transaction: it depends on what they see.
+struct Person {
+    let session: StoreSession
+    let dice: Dice
+    let number: Int
+
+    func act(_ kind: Action.Kind) throws -> Saved? {
+        switch kind {
+        case .create: try create()
+        case .edit: try edit()
+        case .delete: try record().map { try session.delete($0.id, reason: "twice") }
+        case .settle: try settle()
+        case .undo: try undo()
+        case .assign: try assign()
+        case .settleRefused: try settleRefused()
+        case .moveReturn: try moveReturn()
+        default: nil
+        }
+    }
+
+    private func create() throws -> Saved? {
+        guard let form = FormID("visit") else { return nil }
+        var fields = answers(count: 3).compactMapValues { $0 }
+        fields[Self.path("who")] = .text("canary-\(number)")
+        let saved = try session.create(form, fields: fields)
+        try mustShow(saved, fields: fields)
+        return saved
+    }
+
+    private func edit() throws -> Saved? {
+        guard let record = try record() else { return nil }
+        let fields = answers(count: 1 + dice.below(2), instances: record.instances)
+        let saved = try session.edit(record.id, fields: fields)
+        try mustShow(saved, fields: fields)
+        return saved
+    }
+
+    /// I5: what was saved is what this device shows, at once.
+    private func mustShow(_ saved: Saved, fields: [FieldPath: FieldValue?]) throws {
+        guard let change = saved.change, let state = try session.state(of: saved.record) else {
+            if saved.change == nil { return }
+            throw Violation("I5", "a saved record is not there")
+        }
+        for (path, _) in fields {
+            guard let register = state.registers[path] else { continue }
+            let written = register.writes.filter { $0.stamp.change == change }
+            let isLive = register.live.contains { $0.stamp.change == change }
+            guard written.isEmpty || isLive else {
+                throw Violation("I5", "what was saved in \(path) does not show")
+            }
+        }
+    }
+
+    private func settle() throws -> Saved? {
+        let open = try session.conflicts(all: false)
+        guard let conflict = dice.pick(open), let candidate = dice.pick(conflict.candidates) else {
+            return nil
+        }
+        let decision: Decision =
+            conflict.field != .exists && dice.oneIn(4)
+            ? .value(.integer(Int64(dice.below(50)))) : .take(candidate.id)
+        return try session.resolve(conflict, decision, reason: "looked it up")
+    }
+
+    private func undo() throws -> Saved? {
+        let settled = try session.conflicts(all: true).filter { $0.state == .resolved }
+        return try dice.pick(settled).map { try session.undo($0, reason: "was wrong") }
+    }
+
+    private func assign() throws -> Saved? {
+        let open = try session.conflicts(all: false)
+        let person = try session.identity().person
+        return try dice.pick(open).map { try session.assign($0, to: person) }
+    }
+
+    private func settleRefused() throws -> Saved? {
+        guard let entry = dice.pick(try session.journal(in: [.refused])) else { return nil }
+        if dice.oneIn(2) {
+            try session.letGo(of: entry.change.record)
+            return nil
+        }
+        let again = try session.sendAgain(entry.change.record)
+        return again.last.map { Saved(record: entry.change.record, change: $0) }
+    }
+
+    private func moveReturn() throws -> Saved? {
+        guard let found = dice.pick(try session.returns()) else {
+            guard let quarter = Quarter("2026-Q3") else { return nil }
+            return try session.openReturn(quarter, answers: [:], in: Place()).saved
+        }
+        let id = found.record.id
+        switch dice.below(6) {
+        case 0, 1: return try session.prepareReturn(id, answers: [:], asItIs: dice.oneIn(2))
+        case 2: return try session.submitReturn(id, asItIs: true).saved
+        case 3: return try session.decide(.review, on: id).saved
+        case 4: return try session.decide(.accept, on: id).saved
+        default: return try session.decide(.approve, on: id).saved
+        }
+    }
+
+    private func record() throws -> Record? {
+        guard let form = FormID("visit") else { return nil }
+        return dice.pick(try session.records(form: form))
+    }
+
+    private func answers(count: Int, instances: [InstanceID] = []) -> [FieldPath: FieldValue?] {
+        var fields: [FieldPath: FieldValue?] = [:]
+        for _ in 0..<count {
+            let number = Int64(dice.below(5))
+            switch dice.below(9) {
+            case 0, 1, 2: fields[Self.path("score")] = dice.oneIn(8) ? .some(nil) : .integer(number)
+            case 3: fields[Self.path("count")] = .integer(number)
+            case 4: fields[Self.path("best")] = .integer(number)
+            case 5:
+                let names = ["a", "b", "c"].filter { _ in dice.oneIn(2) }
+                fields[Self.path("tags")] = .choices(of: names)
+            case 6: fields[Self.path("note")] = .text("one\nline \(number)\nthree")
+            case 7: fields[Self.path("outcome")] = .integer(number)
+            default: fields[followUp(among: instances)] = .integer(number)
+            }
+        }
+        return fields
+    }
+
+    private func followUp(among instances: [InstanceID]) -> FieldPath {
+        let instance = dice.oneIn(2) ? nil : dice.pick(instances)
+        return FieldPath([
+            FieldPath.Segment(
+                name: "follow",
+                instance: instance ?? InstanceID(high: 7, low: dice.next())
+            ), FieldPath.Segment(name: "value"),
+        ])
+    }
+
+    static func path(_ name: String) -> FieldPath { FieldPath([FieldPath.Segment(name: name)]) }
+}
+
+extension Record {
+    fileprivate var instances: [InstanceID] {
+        Set(fields.keys.compactMap { $0.segments.first?.instance }).sorted()
+    }
+}

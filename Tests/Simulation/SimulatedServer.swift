@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldSync
+import Foundation
+import GRDB
+import Gzip
+import SyncService
+
+/// The server's use cases upon a database in memory, reached by function calls instead of sockets.
+///
+/// What lies between a socket and a use case, and nothing else, is done here: the token is looked
+/// up, the body unpacked and read, the answer written. The routes have tests of their own.
+final class SimulatedServer {
+    let storage: MemoryStorage
+    let clock: SimulatedClock
+    private let crash = CrashPoint()
+    private(set) var forms = FormShelf()
+
+    init(copyOf template: DatabaseQueue, clock: SimulatedClock) throws {
+        self.clock = clock
+        storage = try MemoryStorage.empty()
+        try template.backup(to: storage.database)
+        storage.database.add(transactionObserver: crash, extent: .observerLifetime)
+    }
+
+    /// Ends the server at its next commit, and starts it again after that.
+    func crashAtNextCommit() { crash.arm(after: 0) }
+
+    func endFaults() { crash.disarm() }
+
+    /// - Throws: `SimulatedCrash` when the server went down before it could answer.
+    func answer(_ exchange: Exchange, token: String?) throws -> HTTPAnswer {
+        do {
+            return try reply(200, body(of: exchange, token: token))
+        } catch let problem as Problem {
+            return try reply(problem.status, Canonical.encode(problem))
+        } catch  where crash.isDown {
+            restart()
+            throw SimulatedCrash()
+        }
+    }
+
+    /// What an administrator does at the server; lost when it goes down meanwhile.
+    func administer(_ body: (any StorageWriter) throws -> Void) throws {
+        do {
+            try storage.writeNow(body)
+        } catch  where crash.isDown {
+            restart()
+        }
+    }
+
+    private func restart() {
+        crash.disarm()
+        forms = FormShelf()
+    }
+
+    private func reply(_ status: Int, _ body: Data) throws -> HTTPAnswer {
+        HTTPAnswer(status: status, body: body, bytesUp: 0, bytesDown: Int64(body.count))
+    }
+
+    private func body(of exchange: Exchange, token: String?) throws -> Data {
+        let device = try device(bearing: token)
+        let now = clock.now
+        switch exchange.method + " " + exchange.path {
+        case "POST v1/push":
+            let request: PushRequest = try read(exchange)
+            return try Canonical.encode(push(request, from: device.id, now: now))
+        case "POST v1/devices":
+            let request: ForkRequest = try read(exchange)
+            return try Canonical.encode(
+                storage.writeNow { try $0.fork(request, of: device, now: now) }
+            )
+        case "GET v1/pull":
+            let page = try storage.readNow { reader in
+                try Pull(reader: reader, limit: exchange.limit ?? 7)
+                    .page(for: device, cursor: exchange.parameter("cursor"))
+            }
+            return try Canonical.encode(page)
+        case "GET v1/conflicts":
+            let reports = try storage.readNow { [forms] reader in
+                try Inspecting(reader: reader, forms: forms, person: device.person)
+                    .conflicts(Inspecting.Query(all: true))
+            }
+            return try Canonical.encode(reports)
+        default: throw Problem(.notFound, "There is nothing at this address.")
+        }
+    }
+
+    private func push(
+        _ request: PushRequest,
+        from device: DeviceID,
+        now: Instant
+    ) throws -> PushAnswer {
+        try storage.writeNow { [forms] writer in
+            try Push(writer: writer, forms: forms, now: now).take(request, from: device)
+        }
+    }
+
+    private func device(bearing token: String?) throws -> StoredDevice {
+        let found = try storage.readNow { reader in
+            try token.flatMap { try reader.device(token: Secret.hash(token: $0)) }
+        }
+        guard let found else { throw Problem(.unauthenticated, "This token is not known here.") }
+        guard found.revoked == nil else {
+            throw Problem(.deviceRevoked, "This device was revoked.")
+        }
+        return found
+    }
+
+    private func read<Body: Decodable>(_ exchange: Exchange) throws -> Body {
+        var data = exchange.body ?? Data()
+        if exchange.isCompressed {
+            data = try Gzip.decompress(data, limit: Limits.pushBytesMax)
+        }
+        do {
+            return try Canonical.decode(from: data)
+        } catch {
+            throw Problem(.requestMalformed, "The body is not what this route takes.")
+        }
+    }
+}
+
+extension Exchange {
+    fileprivate var path: String { String(target.prefix { $0 != "?" }) }
+
+    fileprivate var limit: Int? { parameter("limit").flatMap { Int($0) } }
+
+    fileprivate func parameter(_ name: String) -> String? {
+        guard let query = target.split(separator: "?", maxSplits: 1).dropFirst().first else {
+            return nil
+        }
+        return query.split(separator: "&").first { $0.hasPrefix(name + "=") }
+            .map { String($0.dropFirst(name.count + 1)) }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import GRDB
+import Schema
+import SyncService
+
+/// Databases made once and copied for every history: a server with two councils and the forms, and
+/// a device that was never enrolled.
+struct Templates {
+    let server: DatabaseQueue
+    let device: DatabaseQueue
+
+    static let start = Instant(milliseconds: 1_795_000_000_000)
+    static let councils = ["bradford", "hackney"].compactMap { CouncilID($0) }
+
+    init() throws {
+        device = try DatabaseQueue(configuration: FieldStore.configuration)
+        _ = try FieldStore(
+            home: Home(path: ""),
+            queue: device,
+            now: { Self.start },
+            random: .system
+        )
+        let storage = try MemoryStorage.empty()
+        server = storage.database
+        let pack = try Pack(files: Self.files)
+        _ = try storage.writeNow { try $0.install(pack, epoch: "one", now: Self.start) }
+    }
+
+    private static var files: [String: [UInt8]] {
+        var files = Schema.packFiles("keep-it-local") ?? [:]
+        files = files.filter { ["measures", "form_quarterly_return"].contains($0.key) }
+        files["councils"] = Array(
+            ("["
+                + councils.map {
+                    """
+                    {"id":"\($0)","name":"\($0)","officialName":"\($0)","gss":"E08000032",
+                    "orgID":"GB-LAE-X","type":"met","region":"r","regionCode":"E12000003"}
+                    """
+                }.joined(separator: ",") + "]").utf8
+        )
+        files["form_visit"] = Array(visit(version: 1).utf8)
+        return files
+    }
+
+    /// One field for each merge policy that can differ, a group and a repeat.
+    static func visit(version: Int) -> String {
+        """
+        {"id":"visit","version":\(version),"title":"Visit","audience":"organisation",
+         "category":"case","summary":"who","mergeGroups":[["outcome","outcome_on"]],
+         "choiceLists":{"tags":[{"name":"a","label":"A"},{"name":"b","label":"B"},
+                                {"name":"c","label":"C"}]},
+         "items":[
+          {"type":"text","name":"who","label":"Who","required":"true()","usedBy":"x"},
+          {"type":"integer","name":"score","label":"Score","constraint":". >= 0","usedBy":"x"},
+          {"type":"integer","name":"count","label":"Count","merge":"sum","usedBy":"x"},
+          {"type":"integer","name":"best","label":"Best","merge":"max","usedBy":"x"},
+          {"type":"choices","name":"tags","label":"Tags","choices":"tags","merge":"union",
+           "usedBy":"x"},
+          {"type":"text","name":"note","label":"Note","merge":"text","usedBy":"x"},
+          {"type":"integer","name":"outcome","label":"Outcome","usedBy":"x"},
+          {"type":"integer","name":"outcome_on","label":"On","usedBy":"x"},
+          {"type":"repeat","name":"follow","label":"Follow","items":[
+            {"type":"integer","name":"value","label":"Value","usedBy":"x"}]}
+         ]}
+        """
+    }
+}
