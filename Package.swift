@@ -67,8 +67,13 @@ let package = Package(
         // The server.
         .target(
             name: "SyncService",
-            dependencies: ["FieldModel", "FieldForms", "Gzip", crypto, hummingbird, logging],
+            dependencies: ["FieldModel", "FieldForms", crypto],
             path: "server/SyncService"
+        ),
+        .target(
+            name: "SyncHTTP",
+            dependencies: ["FieldModel", "SyncService", "Gzip", hummingbird, logging],
+            path: "server/SyncHTTP"
         ),
         .target(
             name: "StorageSQLite",
@@ -78,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "keeplocald",
             dependencies: [
-                "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite",
+                "FieldModel", "FieldForms", "Schema", "SyncService", "SyncHTTP", "StorageSQLite",
                 argumentParser, hummingbird, hummingbirdTLS, lifecycle, logging,
             ],
             path: "server/keeplocald"
@@ -120,7 +125,8 @@ let package = Package(
         .testTarget(
             name: "SyncServiceTests",
             dependencies: [
-                "FieldModel", "FieldForms", "Schema", "SyncService", "StorageSQLite", grdb,
+                "FieldModel", "FieldForms", "Schema", "SyncService", "SyncHTTP", "StorageSQLite",
+                grdb,
                 hummingbird, hummingbirdTesting, "Gzip",
             ]
         ),

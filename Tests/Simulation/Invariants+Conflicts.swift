@@ -60,6 +60,9 @@ extension LoggedWrite {
     fileprivate func supersedes(_ other: LoggedWrite) -> Bool {
         change.base >= other.version
             || change.device == other.change.device && change.counter > other.change.counter
+            || change.lineage?.contains {
+                $0.device == other.change.device && other.change.counter <= $0.counter
+            } ?? false
     }
 }
 

@@ -101,7 +101,9 @@ struct Invariants {
     /// I6: no record on a device outside what its person may receive.
     private func scopes() throws {
         for device in world.devices {
-            let grants = try device.store.read { try $0.identity().grants }
+            let grants = try world.server.storage.readNow {
+                try $0.person(device.person)?.grants ?? []
+            }
             let feeds = Actor(person: device.person, grants: grants)
                 .feeds(councils: Templates.councils)
             for scope in try device.store.read({ try $0.pulledScopes() })

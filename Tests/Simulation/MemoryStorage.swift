@@ -18,6 +18,16 @@ struct MemoryStorage {
         try database.read { try body(SQLiteStorage.session($0)) }
     }
 
+    /// Does it all, and keeps none of it.
+    func rehearse<Value>(_ body: (any StorageWriter) throws -> Value) throws -> Value? {
+        var value: Value?
+        try database.inTransaction {
+            value = try body(SQLiteStorage.session($0))
+            return .rollback
+        }
+        return value
+    }
+
     func writeNow<Value>(_ body: (any StorageWriter) throws -> Value) throws -> Value {
         try database.write { try body(SQLiteStorage.session($0)) }
     }

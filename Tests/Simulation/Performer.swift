@@ -65,7 +65,6 @@ struct Performer {
 
     private static let expected: Set<Problem.Code> = [
         .offline, .unauthenticated, .deviceRevoked, .overloaded, .forbidden, .homeBusy,
-        .alreadyExists,
     ]
 
     /// What went with the disk and is not at the server either.

@@ -16,9 +16,11 @@ final class SimulatedServer {
     let clock: SimulatedClock
     private let crash = CrashPoint()
     private(set) var forms = FormShelf()
+    private let sabotage: Sabotage?
+    private var requests = 0
 
-    init(copyOf template: DatabaseQueue, clock: SimulatedClock) throws {
-        self.clock = clock
+    init(copyOf template: DatabaseQueue, clock: SimulatedClock, sabotage: Sabotage?) throws {
+        (self.clock, self.sabotage) = (clock, sabotage)
         storage = try MemoryStorage.empty()
         try template.backup(to: storage.database)
         storage.database.add(transactionObserver: crash, extent: .observerLifetime)
@@ -72,11 +74,7 @@ final class SimulatedServer {
                 storage.writeNow { try $0.fork(request, of: device, now: now) }
             )
         case "GET v1/pull":
-            let page = try storage.readNow { reader in
-                try Pull(reader: reader, limit: exchange.limit ?? 7)
-                    .page(for: device, cursor: exchange.parameter("cursor"))
-            }
-            return try Canonical.encode(page)
+            return try Canonical.encode(page(of: exchange, for: device))
         case "GET v1/conflicts":
             let reports = try storage.readNow { [forms] reader in
                 try Inspecting(reader: reader, forms: forms, person: device.person)
@@ -92,9 +90,30 @@ final class SimulatedServer {
         from device: DeviceID,
         now: Instant
     ) throws -> PushAnswer {
-        try storage.writeNow { [forms] writer in
-            try Push(writer: writer, forms: forms, now: now).take(request, from: device)
+        requests += 1
+        let take = { [forms, sabotage] (writer: any StorageWriter) throws -> PushAnswer in
+            var request = request
+            if sabotage == .overwritesSilently {
+                request = try request.claiming { try writer.record($0)?.state.version ?? 0 }
+            }
+            return try Push(writer: writer, forms: forms, now: now).take(request, from: device)
         }
+        if sabotage == .acknowledgesWithoutCommit, requests.isMultiple(of: 7),
+            let answer = try storage.rehearse(take)
+        {
+            return answer
+        }
+        return try storage.writeNow(take)
+    }
+
+    private func page(of exchange: Exchange, for device: StoredDevice) throws -> PullAnswer {
+        let page = try storage.readNow { reader in
+            let asker =
+                sabotage == .deliversForeignFeeds ? try reader.devices().last ?? device : device
+            return try Pull(reader: reader, limit: exchange.limit ?? 7)
+                .page(for: asker, cursor: exchange.parameter("cursor"))
+        }
+        return sabotage == .dropsFromPage ? page.withoutLast : page
     }
 
     private func device(bearing token: String?) throws -> StoredDevice {

@@ -8,7 +8,11 @@ import FieldStore
 package struct Simulation {
     private let templates: Templates
 
-    package init() throws { templates = try Templates() }
+    private let sabotage: Sabotage?
+
+    package init(sabotage: Sabotage? = nil) throws {
+        (templates, self.sabotage) = (try Templates(), sabotage)
+    }
 
     package struct Report: Sendable {
         package init() {}
@@ -20,7 +24,7 @@ package struct Simulation {
 
     /// - Throws: `Violation` for the first invariant that does not hold.
     package func run(_ plan: Plan) throws -> Report {
-        let world = try World(plan, templates: templates)
+        let world = try World(plan, templates: templates, sabotage: sabotage)
         let performer = Performer(world: world)
         for action in plan.actions { try performer.perform(action) }
         try settle(world)

@@ -17,12 +17,13 @@ final class World {
     var late: [(exchange: Exchange, token: String?)] = []
     private let dice: Dice
 
-    init(_ plan: Plan, templates: Templates) throws {
+    init(_ plan: Plan, templates: Templates, sabotage: Sabotage?) throws {
         self.plan = plan
         dice = Dice(plan.seed &+ 0x5EED)
         server = try SimulatedServer(
             copyOf: templates.server,
-            clock: SimulatedClock(Templates.start)
+            clock: SimulatedClock(Templates.start),
+            sabotage: sabotage
         )
         let (first, second) = (Templates.councils[0], Templates.councils[1])
         organisations = [

@@ -3,6 +3,7 @@
 import FieldModel
 import Foundation
 import HTTPTypes
+import SyncHTTP
 import SyncService
 import Testing
 

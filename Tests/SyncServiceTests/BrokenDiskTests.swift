@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import StorageSQLite
 import Synchronization
+import SyncHTTP
 import SyncService
 import Testing
 

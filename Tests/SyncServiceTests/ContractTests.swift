@@ -3,6 +3,7 @@
 import FieldModel
 import Foundation
 import Hummingbird
+import SyncHTTP
 import SyncService
 import Testing
 

@@ -3,6 +3,7 @@
 import FieldModel
 import NIOCore
 import NIOEmbedded
+import SyncHTTP
 import SyncService
 import Testing
 

@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import NIOEmbedded
 import Synchronization
+import SyncHTTP
 import SyncService
 import Testing
 

@@ -8,6 +8,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Synchronization
+import SyncHTTP
 import SyncService
 import Testing
 

@@ -51,14 +51,21 @@ extension StoreSession {
 
     /// Takes a new identity for a copy that was restored from an old one.
     ///
-    /// What was not sent yet is numbered anew, in its order; nothing is lost.
-    package func adopt(_ identity: Identity) throws {
+    /// What was not sent yet is numbered anew, in its order; nothing is lost. `asFork` says that
+    /// the server knows the new identity as a successor of the present one.
+    package func adopt(_ identity: Identity, asFork: Bool = false) throws {
+        let lineage = asFork ? try lineageOfSuccessor() : nil
+        if let lineage { try set("lineage", lineage) } else { try forget("lineage") }
         var counter: Int64 = 0
         for entry in try journal(in: [.saved, .sent]) {
             counter += 1
             try replace(
                 entry.number,
-                with: entry.change.renumbered(device: identity.device, counter: counter)
+                with: entry.change.renumbered(
+                    device: identity.device,
+                    counter: counter,
+                    lineage: lineage
+                )
             )
         }
         try database.execute(sql: "UPDATE journal SET owed = 0")
@@ -67,8 +74,31 @@ extension StoreSession {
     }
 }
 
+extension StoreSession {
+    func lineage() throws -> [Ancestor]? { try fact("lineage", as: [Ancestor].self) }
+
+    /// The former identities of the next one: up to the last counter that was answered here.
+    private func lineageOfSuccessor() throws -> [Ancestor]? {
+        let device = try identity().device
+        let last = try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT max(counter) FROM journal
+                WHERE device = ? AND state NOT IN ('saved', 'sent')
+                """,
+            arguments: [device.data]
+        )
+        let former = try lineage()
+        return last.map { (former ?? []) + [Ancestor(device: device, counter: $0)] } ?? former
+    }
+}
+
 extension Change {
-    fileprivate func renumbered(device: DeviceID, counter: Int64) -> Change {
+    fileprivate func renumbered(
+        device: DeviceID,
+        counter: Int64,
+        lineage: [Ancestor]?
+    ) -> Change {
         Change(
             id: id,
             device: device,
@@ -84,7 +114,8 @@ extension Change {
             reason: reason,
             author: author,
             party: party,
-            at: at
+            at: at,
+            lineage: lineage
         )
     }
 }

@@ -132,7 +132,8 @@ extension Change {
             base: 0,
             author: author,
             party: party,
-            at: at
+            at: at,
+            lineage: lineage
         )
     }
 }

@@ -75,7 +75,8 @@ extension Change {
             base: base,
             author: author,
             party: party,
-            at: at
+            at: at,
+            lineage: lineage
         )
     }
 }

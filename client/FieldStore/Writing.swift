@@ -49,7 +49,8 @@ extension StoreSession {
             reason: reason,
             author: identity.person,
             party: identity.actor.party(in: target.scope),
-            at: try tick()
+            at: try tick(),
+            lineage: try lineage()
         )
         let subject = Subject.record(target.scope, target.form.definition.category)
         guard may(identity.actor, change.action, subject) else {

@@ -150,11 +150,18 @@ struct Pushing {
     private mutating func takeNewIdentity(_ server: Server) throws {
         hasForked = true
         countMax = Limits.pushChangesMax
-        let (old, device) = try store.read { session in
-            (try session.identity(), DeviceID.make(at: session.now, using: &session.random))
+        let (old, device, token) = try store.read { session in
+            (
+                try session.identity(), DeviceID.make(at: session.now, using: &session.random),
+                DeviceToken.make(using: session.random)
+            )
         }
         let answer = try server.fork(
-            ForkRequest(device: device, deviceName: ProcessInfo.processInfo.hostName)
+            ForkRequest(
+                device: device,
+                deviceName: ProcessInfo.processInfo.hostName,
+                token: token
+            )
         )
         let identity = Identity(
             server: old.server,
@@ -165,6 +172,6 @@ struct Pushing {
             name: answer.name,
             grants: answer.grants
         )
-        try store.write { try $0.adopt(identity) }
+        try store.write { try $0.adopt(identity, asFork: true) }
     }
 }

@@ -13,13 +13,12 @@ final class FileLock: Sendable {
         guard descriptor >= 0 else {
             throw Self.closed(path)
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw StorageFailure.busy
-        }
+        // The object is whole by now: `deinit` closes the file of one that cannot be locked, too.
+        // Closing it here as well would close whatever got the same number meanwhile.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StorageFailure.busy }
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Makes a file that only its owner can read, if there is none.
     static func makePrivate(_ path: String) throws {

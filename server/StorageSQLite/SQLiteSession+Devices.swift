@@ -40,8 +40,7 @@ extension SQLiteSession {
         try run(
             """
             INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET token = excluded.token,
-                last_counter = excluded.last_counter,
+            ON CONFLICT (id) DO UPDATE SET last_counter = excluded.last_counter,
                 last_sync = excluded.last_sync, unsent = excluded.unsent,
                 revoked = excluded.revoked
             """,

@@ -11,6 +11,7 @@ import NIOCore
 import NIOSSL
 import ServiceLifecycle
 import StorageSQLite
+import SyncHTTP
 import SyncService
 import UnixSignals
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ServiceLifecycle
+import SyncHTTP
 import SyncService
 
 /// Ends the streams of those who wait for news when the server stops, so that it can stop.

@@ -12,6 +12,7 @@ extension Change: CanonicalJSON {
             json.member("formVersion", formVersion)
             json.member("id", id)
             json.member("kind", kind)
+            json.member("lineage", lineage)
             json.member("party", party)
             json.member("patch", patch)
             json.member("reason", reason)
@@ -25,7 +26,7 @@ extension Change: CanonicalJSON {
         var (id, device, counter, record): (ChangeID?, DeviceID?, Int64?, RecordID?)
         var (form, formVersion, scope, kind): (FormID?, Int?, Scope?, Kind?)
         var (base, patch, step, reason): (Int64?, [FieldPath: Edit]?, Step?, String?)
-        var (author, party, at): (PersonID?, Party?, HybridTime?)
+        var (author, party, at, lineage): (PersonID?, Party?, HybridTime?, [Ancestor]?)
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "id": id = try ChangeID(from: &json)
@@ -43,6 +44,7 @@ extension Change: CanonicalJSON {
             case "author": author = try PersonID(from: &json)
             case "party": party = try Party(from: &json)
             case "at": at = try HybridTime(from: &json)
+            case "lineage": lineage = try json.optional()
             default: try json.skip()
             }
         }
@@ -61,7 +63,8 @@ extension Change: CanonicalJSON {
             reason: reason,
             author: try required(author, "author"),
             party: try required(party, "party"),
-            at: try required(at, "at")
+            at: try required(at, "at"),
+            lineage: lineage
         )
     }
 }

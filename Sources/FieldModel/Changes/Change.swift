@@ -31,6 +31,8 @@ package struct Change: Hashable, Sendable, Codable {
     package let author: PersonID
     package let party: Party
     package let at: HybridTime
+    /// The former identities of the device; nil for one that was never restored from a copy.
+    package let lineage: [Ancestor]?
 
     package init(
         id: ChangeID,
@@ -47,8 +49,10 @@ package struct Change: Hashable, Sendable, Codable {
         reason: String? = nil,
         author: PersonID,
         party: Party,
-        at: HybridTime
+        at: HybridTime,
+        lineage: [Ancestor]? = nil
     ) {
+        self.lineage = lineage
         (self.id, self.device, self.counter, self.record) = (id, device, counter, record)
         (self.form, self.formVersion, self.scope, self.kind) = (form, formVersion, scope, kind)
         (self.base, self.patch, self.step, self.reason) = (base, patch, step, reason)

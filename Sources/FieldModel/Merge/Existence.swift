@@ -50,7 +50,7 @@ extension RecordState {
             for stamp in other.writes.map(\.stamp) where latest.map({ $0 < stamp }) ?? true {
                 let isUnseen = deletions.contains { deletion in
                     !deletion.hasSeen(stamp)
-                        && (deletion.device != stamp.device || deletion.counter < stamp.counter)
+                        && !deletion.follows(stamp)
                 }
                 if isUnseen { latest = stamp }
             }

@@ -74,8 +74,11 @@ extension Register {
         // What the live writes of one device took back again is not an addition.
         for write in live {
             guard let to = set(write.edit.to) else { return nil }
-            let own = writes.filter { $0.stamp.device == write.stamp.device }
-            let others = writes.filter { $0.stamp.device != write.stamp.device }
+            let isOwn = { (other: Write) in
+                other.stamp.device == write.stamp.device || write.stamp.follows(other.stamp)
+            }
+            let own = writes.filter(isOwn)
+            let others = writes.filter { !isOwn($0) }
             let takenBack = own.reduce(into: Set<String>()) {
                 $0.formUnion((set($1.edit.to) ?? []).subtracting(to))
             }

@@ -39,14 +39,20 @@ package struct Register: Hashable, Sendable {
         writes.sort { $0.stamp < $1.stamp }
     }
 
-    /// The last write of each device: what stands in the field now.
+    /// The last write of each device, whatever its identity then: what stands in the field now.
     package var live: [Write] {
         guard writes.count > 1 else { return writes }
-        var latest: [DeviceID: Int64] = [:]
+        var (latest, inherited): ([DeviceID: Int64], [DeviceID: Int64]) = ([:], [:])
         for stamp in writes.lazy.map(\.stamp) {
             latest[stamp.device] = max(latest[stamp.device] ?? 0, stamp.counter)
+            for ancestor in stamp.lineage ?? [] {
+                inherited[ancestor.device] = max(inherited[ancestor.device] ?? 0, ancestor.counter)
+            }
         }
-        return writes.filter { $0.stamp.counter == latest[$0.stamp.device] }
+        return writes.filter { write in
+            let (device, counter) = (write.stamp.device, write.stamp.counter)
+            return counter == latest[device] && counter > inherited[device] ?? 0
+        }
     }
 
     /// Every live candidate, in log order, each change once.
@@ -79,9 +85,7 @@ package struct Register: Hashable, Sendable {
     /// holds those already.
     var deltas: [Write] {
         guard writes.count > 1, let first else { return writes }
-        return writes.filter {
-            $0.stamp.device != first.stamp.device || $0.stamp.counter >= first.stamp.counter
-        }
+        return writes.filter { !first.stamp.follows($0.stamp) }
     }
 
     private var first: Write? {

@@ -10,6 +10,7 @@ extension Stamp: CanonicalJSON {
             json.member("counter", counter)
             json.member("device", device)
             json.member("kind", kind)
+            json.member("lineage", lineage)
             json.member("party", party)
             json.member("reason", reason)
             json.member("version", version)
@@ -20,6 +21,7 @@ extension Stamp: CanonicalJSON {
         var (change, device, counter, base): (ChangeID?, DeviceID?, Int64?, Int64?)
         var (version, kind, author): (Int64?, Change.Kind?, PersonID?)
         var (party, at, reason): (Party?, HybridTime?, String?)
+        var lineage: [Ancestor]?
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "change": change = try ChangeID(from: &json)
@@ -32,6 +34,7 @@ extension Stamp: CanonicalJSON {
             case "party": party = try Party(from: &json)
             case "at": at = try HybridTime(from: &json)
             case "reason": reason = try json.optional()
+            case "lineage": lineage = try json.optional()
             default: try json.skip()
             }
         }
@@ -45,7 +48,8 @@ extension Stamp: CanonicalJSON {
             author: try required(author, "author"),
             party: try required(party, "party"),
             at: try required(at, "at"),
-            reason: reason
+            reason: reason,
+            lineage: lineage
         )
     }
 }

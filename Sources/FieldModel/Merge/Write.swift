@@ -13,6 +13,7 @@ package struct Stamp: Hashable, Sendable, Codable {
     package let party: Party
     package let at: HybridTime
     package let reason: String?
+    package let lineage: [Ancestor]?
 
     init(
         change: ChangeID,
@@ -24,8 +25,10 @@ package struct Stamp: Hashable, Sendable, Codable {
         author: PersonID,
         party: Party,
         at: HybridTime,
-        reason: String?
+        reason: String?,
+        lineage: [Ancestor]?
     ) {
+        self.lineage = lineage
         (self.change, self.device, self.counter) = (change, device, counter)
         (self.base, self.version, self.kind) = (base, version, kind)
         (self.author, self.party, self.at, self.reason) = (author, party, at, reason)
@@ -37,14 +40,25 @@ package struct Stamp: Hashable, Sendable, Codable {
         )
         (self.version, kind, reason) = (version, change.kind, change.reason)
         (author, party, at) = (change.author, change.party, change.at)
+        lineage = change.lineage
     }
 
     /// True when the writer of `self` had `other` before them: it was stored at or below the base.
     ///
     /// An own, earlier change is seen too, but stays on record (see `Register`).
-    func hasSeen(_ other: Stamp) -> Bool {
+    package func hasSeen(_ other: Stamp) -> Bool {
         guard let version = other.version else { return false }
         return version <= base
+    }
+}
+
+extension Stamp {
+    /// True when the writer of `self` made `other` before, as the same device or as a former
+    /// identity of it.
+    package func follows(_ other: Stamp) -> Bool {
+        if device == other.device { return other.counter < counter }
+        return lineage?.contains { $0.device == other.device && other.counter <= $0.counter }
+            ?? false
     }
 }
 

@@ -15,9 +15,11 @@ package struct EnrolRequest: Sendable, Codable {
 package struct ForkRequest: Sendable, Codable {
     package let device: DeviceID
     package let deviceName: String
+    /// Chosen by the device, so that a request that is repeated asks for the same.
+    package let token: String
 
-    package init(device: DeviceID, deviceName: String) {
-        (self.device, self.deviceName) = (device, deviceName)
+    package init(device: DeviceID, deviceName: String, token: String = DeviceToken.make()) {
+        (self.device, self.deviceName, self.token) = (device, deviceName, token)
     }
 }
 

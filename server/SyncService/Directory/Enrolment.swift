@@ -47,18 +47,14 @@ extension StorageWriter {
         guard let current = try device(original.id), current.revoked == nil,
             let person = try person(current.person)
         else { throw Problem(.deviceRevoked, "This device was revoked.") }
-        if let repeated = try device(request.device), repeated.parent == current.id,
-            repeated.lastSync == nil, repeated.revoked == nil
+        guard DeviceToken.isWellFormed(request.token) else {
+            throw Problem(.requestMalformed, "The token is not kil_ and 64 hexadecimal digits.")
+        }
+        let token = request.token
+        if let known = try device(request.device), known.parent == current.id,
+            known.token == Secret.hash(token: token), known.revoked == nil
         {
-            // The first answer, and with it the token, was lost on its way.
-            let token = Secret.token()
-            try save(repeated.with(token: Secret.hash(token: token)))
-            return EnrolAnswer(
-                token: token,
-                person: person.id,
-                name: person.name,
-                grants: person.grants
-            )
+            return person.answer(token)
         }
         let family = try devices().family(of: current)
         guard family.count <= Limits.deviceForksMax else {
@@ -73,6 +69,7 @@ extension StorageWriter {
             named: request.deviceName,
             of: person,
             from: current.id,
+            token: token,
             now: now
         )
     }
@@ -82,12 +79,12 @@ extension StorageWriter {
         named name: String,
         of person: PersonSummary,
         from parent: DeviceID? = nil,
+        token: String = Secret.token(),
         now: Instant
     ) throws -> EnrolAnswer {
         guard try device(id) == nil else {
             throw Problem(.alreadyExists, "This device is enrolled already.")
         }
-        let token = Secret.token()
         try save(
             StoredDevice(
                 id: id,
@@ -102,12 +99,13 @@ extension StorageWriter {
             parent.map { DirectoryEvent.forked(id, from: $0, person: person.id) }
             ?? .enrolled(id, person: person.id)
         try record(event, in: nil, by: person.id, at: now)
-        return EnrolAnswer(
-            token: token,
-            person: person.id,
-            name: person.name,
-            grants: person.grants
-        )
+        return person.answer(token)
+    }
+}
+
+extension PersonSummary {
+    fileprivate func answer(_ token: String) -> EnrolAnswer {
+        EnrolAnswer(token: token, person: id, name: name, grants: grants)
     }
 }
 

@@ -7,10 +7,7 @@ import Foundation
 ///
 /// Only hashes are stored.
 package enum Secret {
-    /// `kil_` and 256 random bits; the prefix lets scanners find one that leaked.
-    package static func token() -> String {
-        "kil_" + bytes(32).hexText
-    }
+    package static func token() -> String { DeviceToken.make() }
 
     /// Twelve letters of an alphabet without look-alikes, 60 bits: `K7QM-2XNC-V4TA`.
     package static func enrolmentCode() -> String {

@@ -41,6 +41,7 @@ package struct ChangeJudge {
         let form = try checkForm(change)
         try checkPlace(change, former, form, actor)
         try checkShape(change)
+        try checkLineage(change)
         if let taken = try reader.entry(change: change.id) {
             throw Problem(
                 .changeReused,

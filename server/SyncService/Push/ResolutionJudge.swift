@@ -135,7 +135,7 @@ extension Change {
     /// True when the author had a write before them: it was pulled, or is an earlier one of the
     /// same device, which may reach the server in the same push.
     func knows(_ stamp: Stamp) -> Bool {
-        (stamp.version ?? .max) <= base || stamp.device == device && stamp.counter < counter
+        (stamp.version ?? .max) <= base || Stamp(self, version: nil).follows(stamp)
     }
 }
 

@@ -75,7 +75,7 @@ package struct StoredDevice: Hashable, Sendable {
     package let id: DeviceID
     package let person: PersonID
     package let name: String
-    package private(set) var token: Hash
+    package let token: Hash
     package var lastCounter: Int64
     package let enrolled: Instant
     package var lastSync: Instant?
@@ -99,12 +99,6 @@ package struct StoredDevice: Hashable, Sendable {
         (self.id, self.person, self.name, self.token) = (id, person, name, token)
         (self.lastCounter, self.enrolled, self.lastSync) = (lastCounter, enrolled, lastSync)
         (self.unsent, self.revoked, self.parent) = (unsent, revoked, parent)
-    }
-
-    package func with(token: Hash) -> StoredDevice {
-        var device = self
-        device.token = token
-        return device
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+import SyncService
 
 /// Wakes those who wait for news, after every durable transaction.
 ///

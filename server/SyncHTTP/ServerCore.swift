@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+package import SyncService
 import Foundation
 
 /// What every route works with.

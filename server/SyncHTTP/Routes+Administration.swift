@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import SyncService
 import HTTPTypes
 import Hummingbird
 
