@@ -10,6 +10,7 @@ extension Schema {
         "councils": PackageResources.councils_json,
         "principles": PackageResources.principles_json,
         "measures": PackageResources.measures_json,
+        "roles": PackageResources.roles_json,
         "form_participant": PackageResources.form_participant_json,
         "form_enrolment": PackageResources.form_enrolment_json,
         "form_contact": PackageResources.form_contact_json,

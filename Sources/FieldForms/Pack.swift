@@ -8,6 +8,7 @@ package struct Pack: Sendable {
     package let councils: [CouncilReference]
     package let principles: [Principle]
     package let measures: [Measure]
+    package let roles: [RoleReference]
     package let forms: [FormDefinition]
 
     package struct CouncilReference: Hashable, Sendable, Codable {
@@ -25,6 +26,15 @@ package struct Pack: Sendable {
         package let key: String
         package let title: String
         package let meaning: String
+    }
+
+    /// A role in words; what it may do is the table in `Permissions`.
+    package struct RoleReference: Hashable, Sendable, Codable {
+        package let key: Role
+        package let title: String
+        /// Where it holds: in an organisation, a council, or the whole installation.
+        package let of: String
+        package let does: String
     }
 
     package struct Measure: Hashable, Sendable, Codable {
@@ -48,6 +58,7 @@ package struct Pack: Sendable {
         councils = try Self.list("councils", in: files)
         principles = try Self.list("principles", in: files)
         measures = try Self.measures(in: files)
+        roles = try Self.roles(in: files)
         forms = try files.filter { $0.key.hasPrefix("form_") }.sorted { $0.key < $1.key }.map {
             try JSONDecoder().decode(FormDefinition.self, from: Data($0.value))
         }
@@ -57,6 +68,11 @@ package struct Pack: Sendable {
     /// The measures alone, for those who need no forms.
     package static func measures(in files: [String: [UInt8]]) throws -> [Measure] {
         try list("measures", in: files)
+    }
+
+    /// The roles alone.
+    package static func roles(in files: [String: [UInt8]]) throws -> [RoleReference] {
+        try list("roles", in: files)
     }
 
     private static func list<Value: Decodable>(

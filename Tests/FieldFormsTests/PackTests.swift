@@ -22,6 +22,15 @@ struct PackTests {
         #expect(pack.forms.count == 8)
     }
 
+    @Test("every role is described, and said to hold where it does")
+    func roles() {
+        #expect(Set(pack.roles.map(\.key)) == Set(Role.allCases))
+        for role in pack.roles {
+            #expect(role.of == "\(role.key.place)", "\(role.key)")
+            #expect(!role.title.isEmpty && role.does.hasSuffix("."), "\(role.key)")
+        }
+    }
+
     @Test("nothing is asked that nobody uses")
     func purpose() {
         func questions(_ items: [FormItem]) -> [FormItem] {

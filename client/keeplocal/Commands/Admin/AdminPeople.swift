@@ -82,7 +82,7 @@ struct AdminGrant: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grant",
         abstract: "Give roles to people, and take them away.",
-        subcommands: [Add.self, Remove.self]
+        subcommands: [Add.self, Remove.self, Roles.self]
     )
 
     struct Add: ParsableCommand {
