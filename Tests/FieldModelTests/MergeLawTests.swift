@@ -72,7 +72,7 @@ struct MergeLawTests {
 
     @Test("a resolution that has seen every candidate closes; one that has not does not")
     func resolutions() {
-        for seed in SeededRandom.seeds(Self.histories / 5) {
+        for seed in SeededRandom.seeds(Self.histories) {
             let history = History(seed: seed)
             guard let state = history.state,
                 let open = state.conflicts({ _ in .ask }).first(where: { $0.state == .open }),

@@ -45,6 +45,13 @@ extension StoreSession {
         return identity
     }
 
+    /// - Throws: `Problem` `device.home_busy` when the device took another identity meanwhile.
+    package func require(_ device: DeviceID) throws {
+        guard try identity().device == device else {
+            throw Problem(.homeBusy, "This device took a new identity meanwhile. Sync again.")
+        }
+    }
+
     package func hasIdentity() throws -> Bool { try fact("identity", as: Identity.self) != nil }
 
     package func save(_ identity: Identity) throws { try set("identity", identity) }

@@ -61,9 +61,7 @@ extension StoreSession {
         for device: DeviceID? = nil
     ) throws -> Shown {
         var identity = try identity()
-        guard device == nil || device == identity.device else {
-            throw Problem(.homeBusy, "This device took a new identity meanwhile. Sync again.")
-        }
+        if let device { try require(device) }
         let feeds = last.feeds.map(\.feed)
         let count = try moveStaged()
         try purge(outside: feeds, replacing: replacing)

@@ -36,9 +36,16 @@ extension StoreSession {
         ) ?? 0
     }
 
-    /// Changes that the server holds, to ask what became of them.
-    package func heldChanges(limit: Int) throws -> [Change] {
-        try journal(in: [.held], limit: limit).map(\.change)
+    /// Changes of this identity that the server holds, to ask what became of them: each time the
+    /// next ones, so that all come round.
+    package func nextHeldChanges(limit: Int) throws -> [Change] {
+        let device = try identity().device
+        let clause = "WHERE device = ? AND state = 'held' AND number > ? ORDER BY number LIMIT ?"
+        let last = try fact("askedAbout", as: Int64.self) ?? 0
+        var found = try entries(clause, [device.data, last, limit])
+        if found.isEmpty { found = try entries(clause, [device.data, 0, limit]) }
+        if let last = found.last { try set("askedAbout", last.number) }
+        return found.map(\.change)
     }
 
     /// True for a counter under which this device has a final answer.

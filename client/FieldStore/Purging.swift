@@ -41,7 +41,10 @@ extension StoreSession {
     private func purgeJournal(outside feeds: [Feed]) throws {
         let known = try fact("feeds", as: [Feed].self) ?? []
         try set("feeds", feeds)
-        guard !Set(known).isSubset(of: feeds) else { return }
+        // What was held, and is stored since by somebody's decision, may be of a scope that went.
+        let hadHeld = try fact("hadHeld", as: Bool.self) ?? false
+        try set("hadHeld", try !journal(in: [.held], limit: 1).isEmpty)
+        guard hadHeld || !Set(known).isSubset(of: feeds) else { return }
         for entry in try journal(in: [.stored, .dropped])
         where !feeds.contains(where: { $0.contains(entry.change.scope) }) {
             try removeContent(of: entry)

@@ -35,7 +35,7 @@ struct Pushing {
         while true {
             let (batch, waiting) = try nextBatch()
             if !batch.isEmpty { progress(.sending(done: done, total: max(total, done))) }
-            let (server, _) = try servers.server()
+            let (server, identity) = try servers.server()
             let answer: PushAnswer
             do {
                 // An empty push tells the server that this device was here, and asks what it knows.
@@ -51,7 +51,10 @@ struct Pushing {
                         + " device. Sync again; if it stays, tell an administrator."
                 )
             }
-            try store.write { try $0.take(answer.outcomes) }
+            try store.write { session in
+                try session.require(identity.device)
+                try session.take(answer.outcomes)
+            }
             count(answer.outcomes, into: &report)
             done += batch.count
             (failures, bytesMax) = (0, min(bytesMax * 2, Limits.pushBytesMax / 2))
@@ -65,10 +68,13 @@ struct Pushing {
     /// What was held is answered anew when it is sent again: by then somebody may have decided.
     private func askAboutHeld(_ report: inout SyncReport) throws {
         let (server, identity) = try servers.server()
-        let held = try store.read { try $0.heldChanges(limit: Self.heldMax) }
-        for change in held where change.device == identity.device {
+        let held = try store.write { try $0.nextHeldChanges(limit: Self.heldMax) }
+        for change in held {
             let answer = try server.push(PushRequest(changes: [change]))
-            try store.write { try $0.take(answer.outcomes) }
+            try store.write { session in
+                try session.require(identity.device)
+                try session.take(answer.outcomes)
+            }
             guard case .held? = answer.outcomes.first?.result else {
                 count(answer.outcomes, into: &report)
                 continue
@@ -109,6 +115,8 @@ struct Pushing {
             )
         }
         if expected > next, !hasForked {
+            // What it has unsent may be known there as well: those answers first.
+            if try store.read({ try $0.unsentCount() }) > 0 { return false }
             // The server knows counters that this journal never used: it is a restored copy.
             try takeNewIdentity(server)
             return false

@@ -21,14 +21,14 @@ extension SyncLoop {
         while true {
             do {
                 guard event(.synced(try run())) else { return }
-                failures = 0
                 let start = ContinuousClock.now
                 guard try listen(event) else { return }
+                failures = 0
                 // A stream that ends at once is none: ask now and then instead.
                 if ContinuousClock.now - start < .seconds(5) {
                     Thread.sleep(forTimeInterval: .random(in: 5...15))
                 }
-            } catch let problem as Problem where problem.code == .offline || problem.isPassing {
+            } catch let problem as Problem where Self.isWaitedFor(problem) {
                 failures += 1
                 let bound = Retries(firstSeconds: 2).bound(after: failures)
                 let seconds = Double.random(in: 1...max(2, bound))
@@ -36,6 +36,10 @@ extension SyncLoop {
                 Thread.sleep(forTimeInterval: seconds)
             }
         }
+    }
+
+    private static func isWaitedFor(_ problem: Problem) -> Bool {
+        problem.code == .offline || problem.code == .homeBusy || problem.isPassing
     }
 
     /// - Returns: False when the listener wants no more.

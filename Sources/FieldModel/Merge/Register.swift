@@ -69,8 +69,14 @@ package struct Register: Hashable, Sendable {
     }
 
     /// The value that what differs now started from: what the write with the oldest base replaced.
+    ///
+    /// A write of a former identity comes before those of its successor, whatever their counters.
     var ancestor: FieldValue? {
-        writes.min { a, b in
+        let hasLineage = writes.contains { $0.stamp.lineage != nil }
+        let first = writes.filter { write in
+            !hasLineage || !writes.contains { write.stamp.follows($0.stamp) }
+        }
+        return first.min { a, b in
             (a.stamp.base, a.stamp.counter, a.stamp.device)
                 < (b.stamp.base, b.stamp.counter, b.stamp.device)
         }?.edit.was

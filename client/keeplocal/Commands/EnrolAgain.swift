@@ -30,10 +30,12 @@ struct ReplacedIdentity {
             )
         }
         let sent = try store.read { Set(try $0.journal(in: [.sent]).map(\.change.id)) }
-        try store.write { session in
-            try session.adopt(new)
-            // What the former identity was told may not be for this one, or of another server.
-            try session.forgetCursor()
+        try store.syncingAlone {
+            try store.write { session in
+                try session.adopt(new)
+                // What the former identity was told may not be for this one, or of another server.
+                try session.forgetCursor()
+            }
         }
         var report = try SyncLoop(store: store, server: Server(of: new)).run()
         report.refused -= try letGoOfStored(sent)
