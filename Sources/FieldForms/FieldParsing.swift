@@ -17,6 +17,13 @@ extension FormField {
     ) throws(FieldProblem) -> FieldValue? {
         let text = item.type == .text ? typed : typed.trimmingCharacters(in: .whitespaces)
         guard !text.isEmpty else { return nil }
+        guard !text.unicodeScalars.contains(where: { $0.value == 0x1B || $0.value == 0x7F }) else {
+            throw FieldProblem(
+                path.text,
+                .fieldType,
+                "The answer holds a key that is no text, such as an arrow. Type it again."
+            )
+        }
         let value = value(of: text, today)
         if case .date(let date)? = value, date.year < Self.yearMin {
             throw FieldProblem(

@@ -63,7 +63,7 @@ struct NewIdentityTests {
     @Test("what was sent and not answered is sent again under the new identity")
     func sent() throws {
         let record = try amina.contact()
-        try amina.store.write { try $0.markSent($0.unsent()) }
+        _ = try amina.store.write { try $0.markSent($0.unsent()) }
         try amina.adopt()
         #expect(try amina.journal().map(\.state) == [.saved])
         #expect(try amina.value("note", of: record) == .text("first"))

@@ -42,7 +42,7 @@ struct OverlayTests {
             #expect(try amina.store.read { try $0.records() }.map(\.id) == [record])
         }
         try look()
-        try amina.store.write { try $0.markSent($0.unsent()) }
+        _ = try amina.store.write { try $0.markSent($0.unsent()) }
         try look()
         try amina.push()
         try look()
@@ -75,7 +75,7 @@ struct OverlayTests {
     func pulledBeforeAnswered() throws {
         let record = try counted()
         let batch = try amina.store.read { try $0.unsent() }
-        try amina.store.write { try $0.markSent(batch) }
+        _ = try amina.store.write { try $0.markSent(batch) }
         let lost = try log.take(batch)
         try amina.pull()
         #expect(try amina.value("visitors", of: record) == .integer(12))

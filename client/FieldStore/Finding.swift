@@ -59,8 +59,11 @@ extension StoreSession {
             return id
         }
         let wanted = text.lowercased()
+        // People type the start of what they see, which is the end of the identifier.
         let found = ids.filter {
-            $0.description.hasPrefix(wanted) || $0.description.hasSuffix(wanted)
+            let text = $0.description
+            return text.hasPrefix(wanted) || text.hasSuffix(wanted)
+                || text.suffix(8).hasPrefix(wanted)
         }
         if found.count == 1, wanted.count >= 4, let id = found.first { return id }
         guard found.isEmpty || wanted.count < 4 else {

@@ -59,8 +59,22 @@ extension StoreSession {
     }
 
     /// Says that these are on their way, before they are.
-    package func markSent(_ changes: [Change]) throws {
-        try setStates(.sent, changes.map(\.id))
+    ///
+    /// - Returns: Those that were not on their way before.
+    @discardableResult
+    package func markSent(_ changes: [Change]) throws -> [ChangeID] {
+        let sent = Set(try journal(in: [.sent]).map(\.change.id))
+        let new = changes.map(\.id).filter { !sent.contains($0) }
+        try setStates(.sent, new)
+        return new
+    }
+
+    /// Takes that back for what never left this device, as no connection was made.
+    package func markSaved(_ ids: [ChangeID]) throws {
+        let statement = try database.makeStatement(
+            sql: "UPDATE journal SET state = 'saved' WHERE id = ? AND state = 'sent'"
+        )
+        for id in ids { try statement.execute(arguments: [id.data]) }
     }
 
     private func setStates(_ state: JournalEntry.State, _ ids: [ChangeID]) throws {

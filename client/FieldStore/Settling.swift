@@ -34,11 +34,11 @@ extension StoreSession {
         }
         let value = try conflict.value(of: decision)
         if case .value(let value) = decision, conflict.field != .exists {
-            let problems = target.form.check(
-                patch: [conflict.field: value],
-                today: today,
-                now: now
-            )
+            // Within the whole record: a rule may name other fields.
+            var fields = state.view { target.form.policy(for: $0) }.fields
+            fields[conflict.field] = value
+            let problems = target.form.check(record: fields, today: today, now: now)
+                .filter { $0.path == conflict.field.text }
             guard problems.isEmpty else { throw FieldProblems(problems) }
         }
         let edit = Edit(to: value, was: conflict.base, settled: conflict.candidates)

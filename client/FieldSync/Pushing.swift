@@ -33,7 +33,7 @@ struct Pushing {
         let total = try store.read { try $0.unsentCount() }
         var done = 0
         while true {
-            let (batch, waiting) = try nextBatch()
+            let (batch, waiting, marked) = try nextBatch()
             if !batch.isEmpty { progress(.sending(done: done, total: max(total, done))) }
             let (server, identity) = try servers.server()
             let answer: PushAnswer
@@ -41,6 +41,7 @@ struct Pushing {
                 // An empty push tells the server that this device was here, and asks what it knows.
                 answer = try server.push(PushRequest(changes: batch, unsent: waiting))
             } catch let problem as Problem {
+                if problem.neverLeft { try store.write { try $0.markSaved(marked) } }
                 try mend(problem, batch, server)
                 continue
             }
@@ -82,13 +83,13 @@ struct Pushing {
         }
     }
 
-    private func nextBatch() throws -> ([Change], waiting: Int) {
+    private func nextBatch() throws -> ([Change], waiting: Int, marked: [ChangeID]) {
         let (count, bytes) = (countMax, bytesMax)
-        guard try store.read({ try $0.unsentCount() }) > 0 else { return ([], 0) }
+        guard try store.read({ try $0.unsentCount() }) > 0 else { return ([], 0, []) }
         return try store.write { session in
             let batch = try session.unsent(countMax: count, bytesMax: bytes)
-            try session.markSent(batch)
-            return (batch, try session.unsentCount() - batch.count)
+            let marked = try session.markSent(batch)
+            return (batch, try session.unsentCount() - batch.count, marked)
         }
     }
 

@@ -26,6 +26,20 @@ extension StoreSession {
         var fields = figures.fields
         if let period = FieldPath("period") { fields[period] = .text(quarter.description) }
         for (path, value) in answers { fields[path] = value }
+        let same = try returns().first { found in
+            found.record.scope == scope
+                && ["period", "service"].allSatisfy { name in
+                    FieldPath(name).map { found.record.fields[$0] == fields[$0] } ?? true
+                }
+        }
+        if let same {
+            throw Problem(
+                .alreadyExists,
+                "There is a return for \(quarter) already: \(same.record.id). Nothing was opened."
+                    + " See it with: keeplocal return list. One for another service names it with"
+                    + " --set service=NAME"
+            )
+        }
         let saved = try create(
             form.id,
             fields: fields,

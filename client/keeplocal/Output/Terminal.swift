@@ -20,7 +20,10 @@ enum Terminal {
             note(String(decoding: data, as: UTF8.self))
         } else {
             let code = Style.dim("(\(failure.problem.code.text))", on: 2)
-            note("keeplocal: \(inert(failure.problem.message)) \(code)")
+            let text = "keeplocal: \(inert(failure.problem.message))"
+            // Whole words, so that a command in it can be copied.
+            let lines = isatty(2) == 1 ? text.wrapped() : [text]
+            note(lines.joined(separator: "\n") + (isatty(2) == 1 ? "\n" : " ") + code)
         }
     }
 

@@ -92,12 +92,23 @@ struct AdminOrganisation: ParsableCommand {
 
         func run() throws {
             let directory = try Directory(device)
+            let place = try directory.council(council)
+            let known = try directory.organisations().first {
+                $0.council == place && $0.name.lowercased() == name.lowercased()
+            }
+            if let known {
+                throw Problem(
+                    .alreadyExists,
+                    "There is an organisation of this name in \(place) already: \(known.id)."
+                        + " Nothing was added."
+                )
+            }
             let id: OrganisationID = Directory.newID()
             try directory.act(
                 "v1/admin/organisations",
                 AdminRequest.Organisation(
                     id: id,
-                    council: directory.council(council),
+                    council: place,
                     name: name
                 )
             )
