@@ -63,10 +63,13 @@ extension StoreSession {
     /// - Returns: Those that were not on their way before.
     @discardableResult
     package func markSent(_ changes: [Change]) throws -> [ChangeID] {
-        let sent = Set(try journal(in: [.sent]).map(\.change.id))
-        let new = changes.map(\.id).filter { !sent.contains($0) }
-        try setStates(.sent, new)
-        return new
+        let statement = try database.makeStatement(
+            sql: "UPDATE journal SET state = 'sent' WHERE id = ? AND state = 'saved'"
+        )
+        return try changes.map(\.id).filter { id in
+            try statement.execute(arguments: [id.data])
+            return database.changesCount > 0
+        }
     }
 
     /// Takes that back for what never left this device, as no connection was made.
@@ -75,13 +78,6 @@ extension StoreSession {
             sql: "UPDATE journal SET state = 'saved' WHERE id = ? AND state = 'sent'"
         )
         for id in ids { try statement.execute(arguments: [id.data]) }
-    }
-
-    private func setStates(_ state: JournalEntry.State, _ ids: [ChangeID]) throws {
-        let statement = try database.makeStatement(
-            sql: "UPDATE journal SET state = ? WHERE id = ? AND state = 'saved'"
-        )
-        for id in ids { try statement.execute(arguments: [state.rawValue, id.data]) }
     }
 
     /// Takes the server's answers to what was sent.

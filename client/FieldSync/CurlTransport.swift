@@ -140,9 +140,16 @@ package final class CurlTransport: Transport {
                 details: [
                     "curl": .integer(Int64(code.rawValue)),
                     "retry": .boolean(isWorthRetrying(code)),
+                    "connected": .boolean(!Self.isNobodyThere(code)),
                 ]
             )
         }
+    }
+
+    /// No connection was made, so that nothing of the request can have arrived.
+    private static func isNobodyThere(_ code: CURLcode) -> Bool {
+        [CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY]
+            .contains { $0 == code }
     }
 
     /// A connection that was there and broke may be there again; no network at all is not.

@@ -42,7 +42,7 @@ package struct Retries: Sendable {
 
 extension Problem {
     /// True when there was no connection, so that nothing can have arrived.
-    var neverLeft: Bool { code == .offline && details?["retry"] == .boolean(false) }
+    var neverLeft: Bool { code == .offline && details?["connected"] == .boolean(false) }
 
     /// What may be over in a moment: a broken connection, or a server that is busy.
     package var isPassing: Bool {
