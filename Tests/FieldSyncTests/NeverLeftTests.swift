@@ -3,6 +3,7 @@
 import FieldModel
 import FieldStore
 import FieldSync
+import Foundation
 import Testing
 
 @Suite("What was sent, and what never left")
@@ -25,5 +26,27 @@ struct NeverLeftTests {
             try SyncLoop(store: world.store, connect: nobody).run()
         }
         #expect(try counts() == [.saved: 1, .sent: 1])
+    }
+
+    @Test("what a server took without a sensible answer stays sent: it may have arrived")
+    func garbled() throws {
+        for reply in [Reply.raw(Data("SSH-2.0-OpenSSH_9.2\r\n".utf8)), .hangUp] {
+            let world = try SyncWorld()
+            try world.save(2)
+            let broken = try RawServer { _ in reply }
+            #expect(throws: Problem.self) {
+                try SyncLoop(
+                    store: world.store,
+                    connect: { identity in
+                        try Server(
+                            broken.address,
+                            token: identity.token,
+                            retries: Retries(attemptsMax: 2, firstSeconds: 0.01)
+                        )
+                    }
+                ).run()
+            }
+            #expect(try world.store.read { try $0.journalCounts() } == [.sent: 2])
+        }
     }
 }
