@@ -22,6 +22,8 @@ package enum Limits {
     package static let waitingChangesMax = 50_000
     package static let waitingBytesMax = 64 * 1024 * 1024
     package static let deviceForksMax = 20
+    /// Timelines that a base, or the former sequences of a change, may name.
+    package static let timelinesMax = 64
     package static let deviceHeldMax = 5_000
     package static let deviceStreamsMax = 2
     package static let streamsMax = 2_000

@@ -10,6 +10,7 @@ extension Change: CanonicalJSON {
             json.member("device", device)
             json.member("form", form)
             json.member("formVersion", formVersion)
+            json.member("former", former)
             json.member("id", id)
             json.member("kind", kind)
             json.member("lineage", lineage)
@@ -19,6 +20,7 @@ extension Change: CanonicalJSON {
             json.member("record", record)
             json.member("scope", scope)
             json.member("step", step)
+            json.member("trunk", trunk)
         }
     }
 
@@ -27,6 +29,7 @@ extension Change: CanonicalJSON {
         var (form, formVersion, scope, kind): (FormID?, Int?, Scope?, Kind?)
         var (base, patch, step, reason): (Int64?, [FieldPath: Edit]?, Step?, String?)
         var (author, party, at, lineage): (PersonID?, Party?, HybridTime?, [Ancestor]?)
+        var (trunk, former): ([Sequence64]?, [Sequence64]?)
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "id": id = try ChangeID(from: &json)
@@ -45,6 +48,8 @@ extension Change: CanonicalJSON {
             case "party": party = try Party(from: &json)
             case "at": at = try HybridTime(from: &json)
             case "lineage": lineage = try json.optional()
+            case "trunk": trunk = try json.optional()
+            case "former": former = try json.optional()
             default: try json.skip()
             }
         }
@@ -64,7 +69,9 @@ extension Change: CanonicalJSON {
             author: try required(author, "author"),
             party: try required(party, "party"),
             at: try required(at, "at"),
-            lineage: lineage
+            lineage: lineage,
+            trunk: trunk,
+            former: former
         )
     }
 }

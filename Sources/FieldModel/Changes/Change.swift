@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The position of a change in its council's log, from 1; also the version of what it wrote.
+/// The place of a change in its council's log: timeline and position (see `LogPath`); also the
+/// version of what it wrote.
 package typealias Sequence64 = Int64
 
 /// One edit of one record, made on one device: the only thing that is ever pushed.
@@ -33,6 +34,12 @@ package struct Change: Hashable, Sendable, Codable {
     package let at: HybridTime
     /// The former identities of the device; nil for one that was never restored from a copy.
     package let lineage: [Ancestor]?
+    /// Where the timelines before that of the base were left, so that the base means the same
+    /// whatever the server goes back to; nil where it was never restored.
+    package let trunk: [Sequence64]?
+    /// For a change that is sent again to a server which had stored and lost it: the sequences
+    /// that it had, in the order it got them.
+    package var former: [Sequence64]?
 
     package init(
         id: ChangeID,
@@ -50,14 +57,19 @@ package struct Change: Hashable, Sendable, Codable {
         author: PersonID,
         party: Party,
         at: HybridTime,
-        lineage: [Ancestor]? = nil
+        lineage: [Ancestor]? = nil,
+        trunk: [Sequence64]? = nil,
+        former: [Sequence64]? = nil
     ) {
-        self.lineage = lineage
+        (self.lineage, self.trunk, self.former) = (lineage, trunk, former)
         (self.id, self.device, self.counter, self.record) = (id, device, counter, record)
         (self.form, self.formVersion, self.scope, self.kind) = (form, formVersion, scope, kind)
         (self.base, self.patch, self.step, self.reason) = (base, patch, step, reason)
         (self.author, self.party, self.at) = (author, party, at)
     }
+
+    /// What the author had before them.
+    package var seen: LogPath { LogPath(trunk: trunk, end: base) }
 }
 
 /// On whose behalf a person acts; a field may be owned by one party.

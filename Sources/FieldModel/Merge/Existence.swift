@@ -47,7 +47,7 @@ extension RecordState {
         guard !deletions.isEmpty else { return nil }
         var latest: Stamp?
         for (field, other) in registers where field != .exists {
-            for stamp in other.writes.map(\.stamp) where latest.map({ $0 < stamp }) ?? true {
+            for stamp in other.standing.map(\.stamp) where latest.map({ $0 < stamp }) ?? true {
                 let isUnseen = deletions.contains { deletion in
                     !deletion.hasSeen(stamp)
                         && !deletion.follows(stamp)

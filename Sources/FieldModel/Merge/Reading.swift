@@ -23,6 +23,10 @@ extension Register {
     /// owner), the answer is a dispute, never a guess.
     package func reading(_ policy: MergePolicy) -> Reading {
         if writes.count == 1, writes[0].edit.reopened == nil { return .settled(writes[0].edit.to) }
+        let standing = standing
+        if standing.count == 1, standing[0].edit.reopened == nil, deltas.count <= 1 {
+            return .settled(standing[0].edit.to)
+        }
         let candidates = candidates
         let values = Set(candidates.map(\.value))
         // An undo is a person's word that people must decide again: no policy overrules it.
@@ -53,7 +57,7 @@ extension Register {
             guard let to = write.edit.to?.amount else { return nil }
             total += to - (write.edit.was?.amount ?? 0)
         }
-        return writes.last?.edit.to?.replacing(amount: total)
+        return standing.last?.edit.to?.replacing(amount: total)
     }
 
     private func united() -> FieldValue? {
@@ -77,8 +81,8 @@ extension Register {
             let isOwn = { (other: Write) in
                 other.stamp.device == write.stamp.device || write.stamp.follows(other.stamp)
             }
-            let own = writes.filter(isOwn)
-            let others = writes.filter { !isOwn($0) }
+            let own = standing.filter(isOwn)
+            let others = standing.filter { !isOwn($0) }
             let takenBack = own.reduce(into: Set<String>()) {
                 $0.formUnion((set($1.edit.to) ?? []).subtracting(to))
             }

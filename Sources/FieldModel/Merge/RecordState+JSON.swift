@@ -21,6 +21,11 @@ extension RecordState: CodableByJSON {
             json.sorted(fields)
             json.member("form", form)
             json.member("formVersion", formVersion)
+            let gone = registers.filter { !$0.value.gone.isEmpty }
+            if !gone.isEmpty {
+                json.key("gone")
+                json.sorted(gone.map { ($0.key.text, $0.value.gone) })
+            }
             json.member("record", record)
             json.member("scope", scope)
             json.member("stamps", stamps)
@@ -30,6 +35,7 @@ extension RecordState: CodableByJSON {
                     steps.map { PlacedStep(by: position[$0.stamp.change] ?? 0, step: $0.step) }
                 )
             }
+            if !trunk.isEmpty { json.member("trunk", trunk) }
             json.member("version", version)
         }
     }
@@ -47,6 +53,7 @@ extension RecordState: CodableByJSON {
         var (formVersion, version): (Int?, Int64?)
         var (stamps, steps): ([Stamp]?, [PlacedStep]) = (nil, [])
         var fields: [FieldPath: [PlacedWrite]]?
+        var (trunk, gone): ([Sequence64], [FieldPath: [Sequence64]]) = ([], [:])
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "record": record = try RecordID(from: &json)
@@ -56,6 +63,8 @@ extension RecordState: CodableByJSON {
             case "version": version = try json.integer()
             case "stamps": stamps = try [Stamp](from: &json)
             case "fields": fields = try [FieldPath: [PlacedWrite]](from: &json)
+            case "trunk": trunk = try [Sequence64](from: &json)
+            case "gone": gone = try [FieldPath: [Sequence64]](from: &json)
             case "steps": steps = try [PlacedStep](from: &json)
             default: try json.skip()
             }
@@ -66,7 +75,8 @@ extension RecordState: CodableByJSON {
             registers[path] = Register(
                 writes: try writes.map { write throws(JSONFault) in
                     Write(stamp: try known.stamp(write.by), edit: write.edit)
-                }
+                },
+                gone: gone[path] ?? []
             )
         }
         self.init(
@@ -75,6 +85,7 @@ extension RecordState: CodableByJSON {
             scope: try required(scope, "scope"),
             formVersion: try required(formVersion, "formVersion"),
             version: try required(version, "version"),
+            trunk: trunk,
             registers: registers,
             steps: try steps.map { step throws(JSONFault) in
                 StepTaken(stamp: try known.stamp(step.by), step: step.step)

@@ -13,6 +13,9 @@ package struct RecordState: Hashable, Sendable {
     /// The sequence of its last stored change; 0 while nothing is stored.
     package private(set) var version: Sequence64
     package private(set) var registers: [FieldPath: Register]
+    /// Where the timelines before that of the version were left; empty where the server was never
+    /// restored.
+    package private(set) var trunk: [Sequence64]
     /// Steps in log order.
     package private(set) var steps: [StepTaken]
 
@@ -22,35 +25,46 @@ package struct RecordState: Hashable, Sendable {
         scope: Scope,
         formVersion: Int,
         version: Sequence64,
+        trunk: [Sequence64] = [],
         registers: [FieldPath: Register],
         steps: [StepTaken]
     ) {
+        self.trunk = trunk
         (self.record, self.form, self.scope) = (record, form, scope)
         (self.formVersion, self.version) = (formVersion, version)
         (self.registers, self.steps) = (registers, steps)
     }
 
     /// The state that one change alone makes.
-    package init(_ change: Change, version: Sequence64?) {
-        let stamp = Stamp(change, version: version)
+    ///
+    /// `log` is the way to the place where the change stands; needed only where the server was
+    /// restored.
+    package init(_ change: Change, version: Sequence64?, in log: LogPath? = nil) {
+        let stamp = Stamp(change, version: version, in: log)
         self.init(
             record: change.record,
             form: change.form,
             scope: change.scope,
             formVersion: change.formVersion,
             version: version ?? 0,
+            trunk: version == nil ? [] : log.map { Array($0.ends.dropLast()) } ?? [],
             registers: change.patch.mapValues { Register(Write(stamp: stamp, edit: $0)) },
             steps: change.step.map { [StepTaken(stamp: stamp, step: $0)] } ?? []
         )
     }
 
-    package mutating func apply(_ change: Change, version: Sequence64?) {
-        join(RecordState(change, version: version))
+    /// What was read of the log up to the version.
+    package var path: LogPath { LogPath(trunk: trunk, end: version) }
+
+    package mutating func apply(_ change: Change, version: Sequence64?, in log: LogPath? = nil) {
+        // What is not stored yet is laid over what was read so far.
+        let log = log ?? (version == nil ? path : nil)
+        join(RecordState(change, version: version, in: log))
     }
 
     package mutating func join(_ other: RecordState) {
         formVersion = max(formVersion, other.formVersion)
-        version = max(version, other.version)
+        if other.version > version { (version, trunk) = (other.version, other.trunk) }
         registers.merge(other.registers) { mine, theirs in
             var joined = mine
             joined.join(theirs)
@@ -63,7 +77,9 @@ package struct RecordState: Hashable, Sendable {
         guard !others.isEmpty else { return }
         for other in others {
             if let index = steps.firstIndex(where: { $0.stamp.change == other.stamp.change }) {
-                if steps[index].stamp.version == nil { steps[index] = other }
+                if steps[index].stamp.version ?? 0 < other.stamp.version ?? 0 {
+                    steps[index] = other
+                }
             } else {
                 steps.append(other)
             }

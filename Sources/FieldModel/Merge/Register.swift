@@ -2,24 +2,31 @@
 
 /// One field as a multi-value register: the writes that no other write has seen.
 ///
-/// The kept set is `{w : w.version > F}` where F is the highest base of all its writes. The
-/// write with the highest base is never dropped (its own version is above its base), so F can
+/// The kept set is `{w : w.version > F}` where F is the highest floor of all its writes. The
+/// write with the highest floor is never dropped (its own version is above its floor), so F can
 /// always be read off the set, and joining two registers is union and the same filter: commutative,
 /// associative and idempotent. An earlier write of the same device is not dropped for that alone:
 /// it is no longer *live*, but sums, sets and the last agreed value still need it.
+///
+/// Where a restored server has lost writes and got them again, a write may have seen another under
+/// a sequence that the log does not have any more. Such a one is kept, as the floor speaks of the
+/// log only, but does not *stand*. What dropped writes had seen in that way is kept as `gone`.
 package struct Register: Hashable, Sendable {
     /// In log order.
     package private(set) var writes: [Write]
+    /// How far dropped writes had seen in timelines that were lost.
+    package private(set) var gone: [Sequence64] = []
 
     package init(_ write: Write) { writes = [write] }
 
-    init(writes: [Write]) {
-        self.writes = writes
+    init(writes: [Write], gone: [Sequence64] = []) {
+        (self.writes, self.gone) = (writes, gone)
         settle()
     }
 
     package mutating func join(_ other: Register) {
         for write in other.writes { insert(write) }
+        for end in other.gone { gone.extend(to: end) }
         settle()
     }
 
@@ -28,28 +35,50 @@ package struct Register: Hashable, Sendable {
             writes.append(write)
             return
         }
-        // The stored copy of a change knows its version, and what the server filled in.
-        if writes[index].stamp.version == nil { writes[index] = write }
+        // The stored copy of a change knows its version, and what the server filled in; the one
+        // that was stored last is the one that the log has.
+        if writes[index].stamp.version ?? 0 < write.stamp.version ?? 0 { writes[index] = write }
     }
 
     private mutating func settle() {
         guard writes.count > 1 else { return }
-        let floor = writes.map(\.stamp.base).max() ?? 0
+        let floor = writes.map(\.stamp.floor).max() ?? 0
+        for write in writes where write.stamp.floor != write.stamp.base {
+            guard write.stamp.version ?? .max <= floor else { continue }
+            for end in (write.stamp.trunk ?? []) + [write.stamp.base]
+            where end > write.stamp.floor { gone.extend(to: end) }
+        }
         writes.removeAll { ($0.stamp.version ?? .max) <= floor }
         writes.sort { $0.stamp < $1.stamp }
     }
 
+    /// The kept writes that nobody had seen: all of them, where nothing was lost and sent again.
+    package var standing: [Write] {
+        guard writes.contains(where: { $0.stamp.former != nil }) else { return writes }
+        let standing = writes.filter { write in
+            !isGone(write) && !writes.contains { $0.stamp.hasSeen(write.stamp) }
+        }
+        // No honest history takes them all away.
+        return standing.isEmpty ? writes : standing
+    }
+
+    /// True when a write that was dropped since had seen this one.
+    private func isGone(_ write: Write) -> Bool {
+        !gone.isEmpty && write.stamp.former?.contains { gone.reach($0) } ?? false
+    }
+
     /// The last write of each device, whatever its identity then: what stands in the field now.
     package var live: [Write] {
-        guard writes.count > 1 else { return writes }
+        let standing = standing
+        guard standing.count > 1 else { return standing }
         var (latest, inherited): ([DeviceID: Int64], [DeviceID: Int64]) = ([:], [:])
-        for stamp in writes.lazy.map(\.stamp) {
+        for stamp in standing.lazy.map(\.stamp) {
             latest[stamp.device] = max(latest[stamp.device] ?? 0, stamp.counter)
             for ancestor in stamp.lineage ?? [] {
                 inherited[ancestor.device] = max(inherited[ancestor.device] ?? 0, ancestor.counter)
             }
         }
-        return writes.filter { write in
+        return standing.filter { write in
             let (device, counter) = (write.stamp.device, write.stamp.counter)
             return counter == latest[device] && counter > inherited[device] ?? 0
         }
@@ -72,9 +101,10 @@ package struct Register: Hashable, Sendable {
     ///
     /// A write of a former identity comes before those of its successor, whatever their counters.
     var ancestor: FieldValue? {
-        let hasLineage = writes.contains { $0.stamp.lineage != nil }
-        let first = writes.filter { write in
-            !hasLineage || !writes.contains { write.stamp.follows($0.stamp) }
+        let standing = standing
+        let hasLineage = standing.contains { $0.stamp.lineage != nil }
+        let first = standing.filter { write in
+            !hasLineage || !standing.contains { write.stamp.follows($0.stamp) }
         }
         return first.min { a, b in
             (a.stamp.base, a.stamp.counter, a.stamp.device)
@@ -87,17 +117,20 @@ package struct Register: Hashable, Sendable {
 
     /// The writes that `start` does not hold yet.
     ///
-    /// Its author had their own earlier writes before them, stored or not: what they replaced
-    /// holds those already.
+    /// Its author had their own earlier writes before them, stored or not, and those that they had
+    /// pulled: what they replaced holds those already.
     var deltas: [Write] {
         guard writes.count > 1, let first else { return writes }
-        return writes.filter { !first.stamp.follows($0.stamp) }
+        return writes.filter { write in
+            !first.stamp.follows(write.stamp) && !first.stamp.hasSeen(write.stamp)
+                && !isGone(write)
+        }
     }
 
     private var first: Write? {
         writes.min { a, b in
-            (-a.stamp.base, a.stamp.counter, a.stamp.device)
-                < (-b.stamp.base, b.stamp.counter, b.stamp.device)
+            (-a.stamp.floor, -a.stamp.base, a.stamp.counter, a.stamp.device)
+                < (-b.stamp.floor, -b.stamp.base, b.stamp.counter, b.stamp.device)
         }
     }
 }

@@ -9,10 +9,13 @@ extension Stamp: CanonicalJSON {
             json.member("change", change)
             json.member("counter", counter)
             json.member("device", device)
+            if floor != base { json.member("floor", floor) }
+            json.member("former", former)
             json.member("kind", kind)
             json.member("lineage", lineage)
             json.member("party", party)
             json.member("reason", reason)
+            json.member("trunk", trunk)
             json.member("version", version)
         }
     }
@@ -22,6 +25,7 @@ extension Stamp: CanonicalJSON {
         var (version, kind, author): (Int64?, Change.Kind?, PersonID?)
         var (party, at, reason): (Party?, HybridTime?, String?)
         var lineage: [Ancestor]?
+        var (floor, trunk, former): (Int64?, [Sequence64]?, [Sequence64]?)
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "change": change = try ChangeID(from: &json)
@@ -35,6 +39,9 @@ extension Stamp: CanonicalJSON {
             case "at": at = try HybridTime(from: &json)
             case "reason": reason = try json.optional()
             case "lineage": lineage = try json.optional()
+            case "floor": floor = try json.integer()
+            case "trunk": trunk = try json.optional()
+            case "former": former = try json.optional()
             default: try json.skip()
             }
         }
@@ -49,7 +56,10 @@ extension Stamp: CanonicalJSON {
             party: try required(party, "party"),
             at: try required(at, "at"),
             reason: reason,
-            lineage: lineage
+            lineage: lineage,
+            floor: floor,
+            trunk: trunk,
+            former: former
         )
     }
 }

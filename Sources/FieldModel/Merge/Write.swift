@@ -14,6 +14,11 @@ package struct Stamp: Hashable, Sendable, Codable {
     package let at: HybridTime
     package let reason: String?
     package let lineage: [Ancestor]?
+    /// The last sequence of the log that the author had before them: the base, unless that lies in
+    /// what a restored server has lost.
+    package let floor: Sequence64
+    package let trunk: [Sequence64]?
+    package let former: [Sequence64]?
 
     init(
         change: ChangeID,
@@ -26,30 +31,45 @@ package struct Stamp: Hashable, Sendable, Codable {
         party: Party,
         at: HybridTime,
         reason: String?,
-        lineage: [Ancestor]?
+        lineage: [Ancestor]?,
+        floor: Sequence64? = nil,
+        trunk: [Sequence64]? = nil,
+        former: [Sequence64]? = nil
     ) {
-        self.lineage = lineage
+        (self.lineage, self.trunk, self.former) = (lineage, trunk, former)
         (self.change, self.device, self.counter) = (change, device, counter)
         (self.base, self.version, self.kind) = (base, version, kind)
         (self.author, self.party, self.at, self.reason) = (author, party, at, reason)
+        self.floor = floor ?? base
     }
 
-    package init(_ change: Change, version: Sequence64?) {
+    /// `log` is the way to the place where the change stands, or is about to.
+    package init(_ change: Change, version: Sequence64?, in log: LogPath? = nil) {
         (self.change, device, counter, base) = (
             change.id, change.device, change.counter, change.base
         )
         (self.version, kind, reason) = (version, change.kind, change.reason)
         (author, party, at) = (change.author, change.party, change.at)
-        lineage = change.lineage
+        (lineage, trunk, former) = (change.lineage, change.trunk, change.former)
+        floor = log.map { change.base == 0 ? 0 : $0.parting(from: change.seen) } ?? change.base
     }
 
-    /// True when the writer of `self` had `other` before them: it was stored at or below the base.
+    /// True when the writer of `self` had `other` before them: one of the sequences that it has, or
+    /// had, is at or below the base.
     ///
     /// An own, earlier change is seen too, but stays on record (see `Register`).
     package func hasSeen(_ other: Stamp) -> Bool {
-        guard let version = other.version else { return false }
-        return version <= base
+        if let version = other.version, hasSeen(version) { return true }
+        return other.former?.contains(where: hasSeen) ?? false
     }
+
+    private func hasSeen(_ sequence: Sequence64) -> Bool {
+        if sequence <= base, sequence.timeline == base.timeline { return true }
+        return trunk?.reach(sequence) ?? false
+    }
+
+    /// Where it was stored first: a change that was sent again keeps its place among the others.
+    var origin: Sequence64? { former?.first ?? version }
 }
 
 extension Stamp {
@@ -65,8 +85,8 @@ extension Stamp {
 extension Stamp: Comparable {
     /// The order of the log; what is not stored yet comes last, in the order it was made.
     package static func < (a: Stamp, b: Stamp) -> Bool {
-        (a.version ?? .max, a.counter, a.device, a.change)
-            < (b.version ?? .max, b.counter, b.device, b.change)
+        (a.origin ?? .max, a.counter, a.device, a.change)
+            < (b.origin ?? .max, b.counter, b.device, b.change)
     }
 }
 
