@@ -61,7 +61,9 @@ package struct FormField: Sendable {
     /// `group/name`, without instances.
     package let template: String
     package let item: FormItem
+    /// Those that can be chosen, and then those as well that older answers have.
     package let choices: [FormDefinition.Choice]
+    package let listed: [FormDefinition.Choice]
     /// The groups and repeats around it, outermost first, and whether each repeats.
     package let ancestors: [Ancestor]
     package let required: Expression?
@@ -78,6 +80,22 @@ package struct FormField: Sendable {
     package var isCalculated: Bool { item.type == .calculate }
     package var isRepeated: Bool { ancestors.contains(where: \.repeats) }
     package var label: String { item.label ?? item.name }
+
+    /// The label of a choice, offered still or not; its name where it has none.
+    package func label(ofChoice name: String) -> String {
+        listed.first { $0.name == name }?.label ?? name
+    }
+
+    /// The instances of a path go with it: the same place as the form names it here.
+    func place(of path: FieldPath) -> FieldPath {
+        var instances = path.segments.compactMap(\.instance)[...]
+        let names = template.split(separator: "/").map(String.init)
+        return FieldPath(
+            zip(names, ancestors.map(\.repeats) + [false]).map { name, repeats in
+                FieldPath.Segment(name: name, instance: repeats ? instances.popFirst() : nil)
+            }
+        )
+    }
 }
 
 /// All that is wrong with a form, each with its place.

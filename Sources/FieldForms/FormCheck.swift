@@ -65,6 +65,22 @@ extension CompiledForm {
         return problems
     }
 
+    /// The questions that are asked, need an answer, and have none.
+    func unanswered(
+        _ record: [FieldPath: FieldValue],
+        today: PlainDate,
+        now: Instant
+    ) -> [FieldPath] {
+        let answers = record.merging(calculated(record: record, today: today, now: now)) { $1 }
+        let filling = Filling(form: self, answers: answers, today: today, now: now)
+        return fields.filter { !$0.isCalculated && $0.required != nil }.flatMap { field in
+            filling.paths(of: field).filter { path in
+                record[path] == nil && filling.isRelevant(field, at: path)
+                    && field.required?.value(in: filling.context(at: path)).isTrue == true
+            }
+        }
+    }
+
     /// The values of the form's calculations, where they are relevant.
     package func calculated(
         record: [FieldPath: FieldValue],

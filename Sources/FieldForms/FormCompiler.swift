@@ -63,11 +63,13 @@ struct FormCompiler {
                 "\(place): merge '\(policy.rawValue)' does not fit \(item.type.rawValue)"
             )
         }
+        let listed = choices(of: item, place)
         fields.append(
             FormField(
                 template: place,
                 item: item,
-                choices: choices(of: item, place),
+                choices: listed.filter(\.isOffered),
+                listed: listed,
                 ancestors: ancestors,
                 required: parse(required, place, "required"),
                 relevant: parse(item.relevant, place, "relevant"),
@@ -83,6 +85,9 @@ struct FormCompiler {
         else {
             problems.append("\(place): there is no choice list '\(item.choices ?? "")'")
             return []
+        }
+        if !list.contains(where: \.isOffered) {
+            problems.append("\(place): the choice list '\(name)' offers nothing")
         }
         if Set(list.map(\.name)).count != list.count {
             problems.append("\(place): the choice list '\(name)' names a choice twice")

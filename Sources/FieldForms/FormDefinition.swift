@@ -19,6 +19,12 @@ package struct FormDefinition: Hashable, Sendable, Codable {
     package struct Choice: Hashable, Sendable, Codable {
         package let name: String
         package let label: String
+        /// The names that it had, or that it stands for now, in the version before.
+        package let mapsFrom: [String]?
+        /// True for one that is offered no longer: answers that have it stay readable.
+        package let dropped: Bool?
+
+        package var isOffered: Bool { dropped != true }
     }
 }
 
@@ -50,10 +56,16 @@ package struct FormItem: Hashable, Sendable, Codable {
     /// The answer is the identifier of a record of this form.
     package let recordOf: FormID?
     package let items: [FormItem]?
+    /// The path that the field had in an earlier version, where that is another.
+    package let mapsFrom: String?
+    /// The name of the scale of its values; another name than in an earlier version says that
+    /// values of the two are never mixed.
+    package let scale: String?
 
     private enum CodingKeys: String, CodingKey {
         case type, name, label, hint, required, relevant, constraint, constraintMessage
         case calculation, choices, merge, usedBy, recordOf, items
+        case mapsFrom, scale
         case defaultValue = "default"
     }
 }

@@ -17,6 +17,7 @@ package enum Limits {
     /// Bodies that say who asks, read before anybody is known.
     package static let enrolmentBytesMax = 4 * 1024
     package static let administrationBytesMax = 64 * 1024
+    package static let formBytesMax = 1024 * 1024
     /// Pushes that share a transaction, and all that may wait for one.
     package static let commitChangesMax = 2_000
     package static let waitingChangesMax = 50_000

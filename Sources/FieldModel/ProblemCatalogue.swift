@@ -26,6 +26,7 @@ extension Problem.Code {
     package static let recordExists = Self("record.exists", status: 409)
     package static let recordDeleted = Self("record.deleted", status: 409)
     package static let formUnknown = Self("form.unknown", status: 422)
+    package static let formInvalid = Self("form.invalid", status: 422)
     package static let fieldUnknown = Self("field.unknown", status: 422)
     package static let fieldType = Self("field.type", status: 422)
     package static let fieldChoice = Self("field.choice", status: 422)
@@ -66,7 +67,7 @@ extension Problem.Code {
         requestMalformed, requestTooLarge, requestEncoding, notFound,
         unauthenticated, deviceRevoked, forbidden, codeInvalid, changeMalformed, changeTooLarge,
         changeGap, changeForked, changeVoid, changeReused, baseUnknown, recordUnknown, recordExists,
-        recordDeleted, formUnknown, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
+        recordDeleted, formUnknown, formInvalid, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
         fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
         candidateUnknown,
         reasonMissing, returnChanged, returnWrongState, returnSamePerson, alreadyExists,

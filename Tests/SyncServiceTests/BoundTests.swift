@@ -78,6 +78,7 @@ struct BoundTests {
             ("v1/devices", worker.token, Limits.enrolmentBytesMax),
             ("v1/held", worker.token, Limits.administrationBytesMax),
             ("v1/admin/councils", admin.token, Limits.administrationBytesMax),
+            ("v1/admin/forms", admin.token, Limits.formBytesMax),
         ] {
             for (size, verdict) in [
                 (limit, "400 request.malformed"), (limit + 1, "413 request.too_large"),

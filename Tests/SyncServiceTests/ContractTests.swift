@@ -28,6 +28,7 @@ struct ContractTests {
         "pushBytesMax": Limits.pushBytesMax,
         "enrolmentBytesMax": Limits.enrolmentBytesMax,
         "administrationBytesMax": Limits.administrationBytesMax,
+        "formBytesMax": Limits.formBytesMax,
         "commitChangesMax": Limits.commitChangesMax,
         "waitingChangesMax": Limits.waitingChangesMax,
         "waitingBytesMax": Limits.waitingBytesMax,

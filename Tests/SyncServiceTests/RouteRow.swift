@@ -66,6 +66,9 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         .post("v1/admin/revocations", .administrator) { wire in
             AdminRequest.Revocation(device: wire.bystander.device, reason: "lost")
         },
+        .post("v1/admin/forms", .administrator) { _ in
+            AdminRequest.Form(definition: PublishingTests.visit(1), isRehearsal: false)
+        },
         .post("v1/admin/persons", .administrator) { _ in
             AdminRequest.Person(id: id(), name: "Someone", grants: [])
         },

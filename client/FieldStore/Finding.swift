@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldForms
 package import FieldModel
 import Foundation
 import GRDB
@@ -7,7 +8,17 @@ import GRDB
 /// Reading what a person names and sees.
 extension StoreSession {
     package func view(_ state: RecordState) throws -> Record {
-        state.view(try policy(state))
+        try versions(of: state.form)?.view(state) ?? state.view { _ in .ask }
+    }
+
+    /// The conflicts of a record, open and settled, as its newest form has them.
+    func conflicts(of state: RecordState) throws -> [Conflict] {
+        try versions(of: state.form)?.conflicts(state) ?? state.conflicts { _ in .ask }
+    }
+
+    /// The needed answers that a record lacks because its form came to need them later.
+    package func missing(in record: Record) throws -> [MissingAnswer] {
+        try versions(of: record.form)?.missing(in: record, today: today, now: now) ?? []
     }
 
     package func record(_ id: RecordID) throws -> Record? { try state(of: id).map(view) }
@@ -33,7 +44,7 @@ extension StoreSession {
     package func conflicts(all: Bool) throws -> [Conflict] {
         var found: [Conflict] = []
         for state in try states() {
-            found += state.conflicts(try policy(state)).filter { all || $0.state == .open }
+            found += try conflicts(of: state).filter { all || $0.state == .open }
         }
         return found
     }

@@ -100,6 +100,7 @@ extension StoreSession {
             sql: "INSERT OR REPLACE INTO form (id, version, definition) VALUES (?, ?, ?)",
             arguments: [form.id.text, form.version, bytes]
         )
+        forgetForms()
     }
 
     private struct FormHead: Decodable {
@@ -120,7 +121,7 @@ extension StoreSession {
         while let row = try rows.next() {
             let bytes: Data = try row.get("state")
             let state = try Canonical.decode(RecordState.self, from: bytes)
-            let open = state.conflicts(try policy(state)).filter { $0.state == .open }.count
+            let open = try conflicts(of: state).filter { $0.state == .open }.count
             try statement.execute(
                 arguments: [
                     state.record.data, state.scope.council.text, state.scope.organisation?.data,

@@ -51,31 +51,31 @@ extension StoreSession {
     package func edit(_ record: RecordID, fields: [FieldPath: FieldValue?]) throws -> Saved {
         let (target, state) = try target(record)
         let form = target.form
-        let view = state.view { form.policy(for: $0) }
+        let view = try editingVersions(of: state).view(state)
         guard !view.isDeleted else {
             throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
         }
         try state.requireUnapproved()
         let written = Set(fields.keys.flatMap { form.mergeGroup(of: $0) })
-        if let disputed = view.disputedFields.intersection(written).min() {
+        if let disputed = view.conflicts.first(where: { written.contains($0.field) }) {
             throw Problem(
                 .conflictDisputed,
-                "\(disputed) is disputed, and waits for a decision. Settle it with:"
-                    + " keeplocal conflict take"
-                    + " \(ConflictID(record: record, field: disputed)) CANDIDATE --reason TEXT"
+                "\(disputed.field) is disputed, and waits for a decision. Settle it with:"
+                    + " keeplocal conflict take \(disputed.id) CANDIDATE --reason TEXT"
             )
         }
         let refused = try journal(of: record).filter { $0.state == .refused }
-        let isRefusedWhole =
-            try refused.contains { $0.change.kind == .create } && pulled(record) == nil
-        let changed = fields.filter { $0.value != view.fields[$0.key] }
+        let isRefusedWhole = try isRefusedWhole(record)
+        let changed = fields.filter {
+            $0.value != view.fields[$0.key] || view.former[$0.key]?.isAsked == true
+        }
         guard !changed.isEmpty || isRefusedWhole else { return Saved(record: record, change: nil) }
         var after = view.fields
         for (path, value) in changed { after[path] = value }
         try check(after, form, against: view.fields, edited: Set(changed.keys))
         let patch =
             isRefusedWhole
-            ? after.mapValues { Edit(to: $0) } : edits(to: changed, from: view.fields, form)
+            ? after.mapValues { Edit(to: $0) } : edits(to: changed, from: view, form)
         let change = try write(isRefusedWhole ? .create : .edit, target, patch: patch)
         for entry in refused
         where isRefusedWhole || Set(entry.change.patch.keys).isSubset(of: patch.keys) {
@@ -130,17 +130,21 @@ extension StoreSession {
 
     private func edits(
         to changed: [FieldPath: FieldValue?],
-        from former: [FieldPath: FieldValue],
+        from former: Record,
         _ form: CompiledForm
     ) -> [FieldPath: Edit] {
         var patch: [FieldPath: Edit] = [:]
         for path in changed.keys {
             for member in form.mergeGroup(of: path) where patch[member] == nil {
-                let was = former[member]
-                let to = changed[member] ?? was
-                // A partner that has no answer, and gets none, says nothing.
-                if to != nil || was != nil || changed[member] != nil {
-                    patch[member] = Edit(to: to, was: was)
+                let was = former.fields[member]
+                if let to = changed[member] {
+                    patch[member] = Edit(to: to, was: was ?? former.onFormerScale(member))
+                } else if let was,
+                    form.check(patch: [member: was], today: today, now: now).isEmpty
+                {
+                    // A partner that has no answer, or one that this form does not allow any more,
+                    // says nothing.
+                    patch[member] = Edit(to: was, was: was)
                 }
             }
         }
@@ -159,5 +163,12 @@ extension StoreSession {
             !before.contains(problem) || edited.contains { $0.text == problem.path }
         }
         guard wrong.isEmpty else { throw FieldProblems(wrong) }
+    }
+}
+
+extension Record {
+    fileprivate func onFormerScale(_ path: FieldPath) -> FieldValue? {
+        guard let answer = former[path], answer.isAsked else { return nil }
+        return .scaled(answer.value, formVersion: answer.formVersion)
     }
 }

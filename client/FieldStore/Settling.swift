@@ -22,7 +22,7 @@ extension StoreSession {
         _ decision: Decision,
         reason: String
     ) throws -> Saved {
-        let (target, state) = try target(conflict.record)
+        let (target, state) = try target(of: conflict)
         try requireReason(reason)
         try requireUnmoved(conflict, in: state)
         guard conflict.state == .open else {
@@ -35,7 +35,7 @@ extension StoreSession {
         let value = try conflict.value(of: decision)
         if case .value(let value) = decision, conflict.field != .exists {
             // Within the whole record: a rule may name other fields.
-            var fields = state.view { target.form.policy(for: $0) }.fields
+            var fields = try view(state).fields
             fields[conflict.field] = value
             let problems = target.form.check(record: fields, today: today, now: now)
                 .filter { $0.path == conflict.field.text }
@@ -47,7 +47,7 @@ extension StoreSession {
 
     /// Puts the candidates of a settled conflict back, for people to decide again.
     package func undo(_ conflict: Conflict, reason: String) throws -> Saved {
-        let (target, state) = try target(conflict.record)
+        let (target, state) = try target(of: conflict)
         try requireReason(reason)
         try requireUnmoved(conflict, in: state)
         guard conflict.state == .resolved, conflict.resolution != nil else {
@@ -62,15 +62,22 @@ extension StoreSession {
 
     /// Says who is to settle a conflict; nil takes that back.
     package func assign(_ conflict: Conflict, to person: PersonID?) throws -> Saved {
-        let (target, _) = try target(conflict.record)
+        let (target, _) = try target(of: conflict)
         let step = Step.assign(field: conflict.field, to: person)
         let change = try write(.step, target, step: step)
         return Saved(record: target.record, change: change.id)
     }
 
+    /// A decision is made under the newest version that asks for the field.
+    private func target(of conflict: Conflict) throws -> (target: Target, state: RecordState) {
+        let (target, state) = try target(conflict.record)
+        let form = try versions(of: state.form)?.form(asking: conflict.field)
+        return (try self.target(state, under: form ?? target.form), state)
+    }
+
     /// A sync may have brought news since the person looked: what they had not seen must not go.
     private func requireUnmoved(_ conflict: Conflict, in state: RecordState) throws {
-        let current = state.conflicts(try policy(state)).first { $0.id == conflict.id }
+        let current = try conflicts(of: state).first { $0.id == conflict.id }
         guard let current, current.state == conflict.state,
             current.candidates.map(\.id) == conflict.candidates.map(\.id),
             current.resolution?.change == conflict.resolution?.change

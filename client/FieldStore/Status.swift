@@ -15,6 +15,8 @@ package struct Status: Sendable {
     package let refused: [JournalEntry]
     /// Open ones.
     package let conflicts: Int
+    /// Records that lack an answer which their form came to need later.
+    package let missing: Int
     package let cursor: String?
     package let digests: [(feed: String, digest: String)]
     package let lastSync: Instant?
@@ -34,6 +36,7 @@ extension StoreSession {
             held: try journal(in: [.held]),
             refused: try journal(in: [.refused]),
             conflicts: try conflicts(all: false).count,
+            missing: try records().filter { try !missing(in: $0).isEmpty }.count,
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
             lastSync: try fact("lastSync", as: Instant.self)

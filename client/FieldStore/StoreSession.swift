@@ -12,6 +12,7 @@ package final class StoreSession {
     package let today: PlainDate
     package var random: Entropy
     private var compiled: [String: CompiledForm] = [:]
+    private var versions: [FormID: FormVersions?] = [:]
 
     init(database: Database, now: Instant, random: Entropy) {
         (self.database, self.now, self.random) = (database, now, random)
@@ -60,10 +61,25 @@ package final class StoreSession {
             .compactMap { try FormID($0).map { try form($0) } }
     }
 
-    package func policy(_ state: RecordState) throws -> (FieldPath) -> MergePolicy {
-        // A form of a newer program that this one cannot read must not stand in a sync's way.
-        let form = try? form(state.form, version: state.formVersion)
-        return { form?.policy(for: $0) ?? .ask }
+    /// All versions of a form that this device can read; nil for a form that it was never given.
+    ///
+    /// A version of a newer program that this one cannot read must not stand in a sync's way.
+    package func versions(of id: FormID) throws -> FormVersions? {
+        if let known = versions[id] { return known }
+        let numbers = try Int.fetchAll(
+            database,
+            sql: "SELECT version FROM form WHERE id = ?",
+            arguments: [id.text]
+        )
+        let found = FormVersions(numbers.compactMap { try? form(id, version: $0) })
+        versions[id] = found
+        return found
+    }
+
+    /// What was compiled is forgotten: another version has come.
+    func forgetForms() {
+        compiled = [:]
+        versions = [:]
     }
 
     func fact<Value: Decodable>(_ key: String, as type: Value.Type = Value.self) throws -> Value? {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldForms
+package import FieldForms
 package import FieldModel
 
 /// What a save gives back.
@@ -90,7 +90,8 @@ extension StoreSession {
         try set("clock", clock.last)
     }
 
-    /// The target of a change of a record that is there.
+    /// The target of a change of a record that is there, made under the newest version of its form:
+    /// what is written under it takes the place of what stands under any older one.
     ///
     /// - Throws: `Problem` `record.unknown` or `form.unknown`.
     func target(_ record: RecordID) throws -> (target: Target, state: RecordState) {
@@ -100,20 +101,38 @@ extension StoreSession {
                 "There is no record \(record) on this device. See: keeplocal list"
             )
         }
-        guard let form = try form(state.form, version: state.formVersion) else {
+        return (try target(state, under: editingVersions(of: state).newest), state)
+    }
+
+    func target(_ state: RecordState, under form: CompiledForm) throws -> Target {
+        Target(
+            record: state.record,
+            form: form,
+            scope: state.scope,
+            base: try base(of: state.record)
+        )
+    }
+
+    /// The versions of a form under which a record is read and edited.
+    ///
+    /// All that this device has. But a record that was refused as it was made is made again as a
+    /// whole, with the form it was filled in.
+    package func editingVersions(of state: RecordState) throws -> FormVersions {
+        let all = try versions(of: state.form)
+        let found = try isRefusedWhole(state.record) ? all?.upTo(state.formVersion) : all
+        guard let found else {
             throw Problem(
                 .formUnknown,
                 "This device has no form \(state.form) version \(state.formVersion) yet."
                     + " Fetch it with: keeplocal sync"
             )
         }
-        let target = Target(
-            record: record,
-            form: form,
-            scope: state.scope,
-            base: try base(of: record)
-        )
-        return (target, state)
+        return found
+    }
+
+    func isRefusedWhole(_ record: RecordID) throws -> Bool {
+        try pulled(record) == nil
+            && journal(of: record).contains { $0.state == .refused && $0.change.kind == .create }
     }
 }
 

@@ -128,6 +128,11 @@ extension SQLiteSession {
             .get("definition")
     }
 
+    func formVersions(_ id: FormID) throws -> [Int] {
+        try rows("SELECT version FROM form WHERE id = ? ORDER BY version", [id.text])
+            .map { try $0.get("version") }
+    }
+
     func saveForm(_ id: FormID, version: Int, definition: Data) throws {
         try run(
             "INSERT INTO form VALUES (?, ?, ?, ?)",

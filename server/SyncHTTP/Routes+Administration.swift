@@ -31,6 +31,15 @@ extension Routes {
                 try $0.addDevice($1)
             }
         }
+        let forms = core.forms
+        group.post("forms") { request, context in
+            try await perform(
+                AdminRequest.Form.self,
+                request,
+                context,
+                limit: Limits.formBytesMax
+            ) { try $0.add($1, forms: forms) }
+        }
         group.get("persons") { request, _ in try await list(request) { try $0.persons() } }
         group.get("organisations") { request, _ in
             try await list(request) { try $0.organisations() }
@@ -57,6 +66,7 @@ extension Routes {
         _ type: Body.Type,
         _ request: Request,
         _ context: ServiceContext,
+        limit: Int = Limits.administrationBytesMax,
         _ act: @escaping @Sendable (Administering, Body) throws -> Answer
     ) async throws -> Response {
         let device = try await device(request)
@@ -65,7 +75,7 @@ extension Routes {
             type,
             from: request,
             context,
-            limit: Limits.administrationBytesMax
+            limit: limit
         )
         let now = core.now()
         let answer = try await core.storage.write { writer in

@@ -26,6 +26,8 @@ package enum ExpressionValue: Hashable, Sendable {
         case .geopoint(let point): self = .text("\(point.latitude) \(point.longitude)")
         case .money(let money): self = .number(Double(money.pence))
         case .blob(let blob): self = .text(blob.sha256.description)
+        // On another scale it is no answer to anything that is asked now.
+        case .scaled: self = .text("")
         }
     }
 

@@ -87,6 +87,8 @@ extension FieldValue {
                 "sha256": .string(value.sha256.description), "size": .integer(value.sizeBytes),
                 "type": .string(value.mediaType),
             ])
+        case .scaled(let value, let version):
+            .object(["value": value.plain, "formVersion": .integer(Int64(version))])
         }
     }
 }

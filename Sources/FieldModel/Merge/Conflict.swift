@@ -40,22 +40,42 @@ extension ConflictID {
 
 extension RecordState {
     /// The conflicts of the record, open and resolved, in order of field.
-    package func conflicts(_ policy: (FieldPath) -> MergePolicy) -> [Conflict] {
+    ///
+    /// A conflict is named by the `origin` of its field, the path that it had first: so it keeps
+    /// its name when a newer form renames the field.
+    package func conflicts(
+        _ policy: (FieldPath) -> MergePolicy,
+        origin: (FieldPath) -> FieldPath = { $0 }
+    ) -> [Conflict] {
         registers.keys.sorted().compactMap { field in
-            field == .exists ? existenceConflict : conflict(field, policy(field))
+            field == .exists ? existenceConflict : conflict(field, policy(field), origin)
         }
     }
 
-    private func conflict(_ field: FieldPath, _ policy: MergePolicy) -> Conflict? {
+    private func conflict(
+        _ field: FieldPath,
+        _ policy: MergePolicy,
+        _ origin: (FieldPath) -> FieldPath
+    ) -> Conflict? {
         guard let register = registers[field] else { return nil }
         let disputed = register.reading(policy).disputed
         if !disputed.isEmpty {
-            return make(field, base: register.agreed, candidates: disputed, resolution: nil)
+            return make(
+                field,
+                origin: origin(field),
+                base: register.agreed,
+                candidates: disputed,
+                resolution: nil
+            )
         }
-        return resolved(field, register)
+        return resolved(field, register, origin: origin)
     }
 
-    func resolved(_ field: FieldPath, _ register: Register) -> Conflict? {
+    func resolved(
+        _ field: FieldPath,
+        _ register: Register,
+        origin: (FieldPath) -> FieldPath = { $0 }
+    ) -> Conflict? {
         guard let last = register.live.last, last.stamp.kind == .resolve,
             let settled = last.edit.settled
         else { return nil }
@@ -67,17 +87,24 @@ extension RecordState {
             reason: last.stamp.reason,
             isStored: last.stamp.version != nil
         )
-        return make(field, base: last.edit.was, candidates: settled, resolution: resolution)
+        return make(
+            field,
+            origin: origin(field),
+            base: last.edit.was,
+            candidates: settled,
+            resolution: resolution
+        )
     }
 
     func make(
         _ field: FieldPath,
+        origin: FieldPath? = nil,
         base: FieldValue?,
         candidates: [Candidate],
         resolution: Conflict.Resolution?
     ) -> Conflict {
         Conflict(
-            id: ConflictID(record: record, field: field),
+            id: ConflictID(record: record, field: origin ?? field),
             record: record,
             field: field,
             base: base,

@@ -39,7 +39,12 @@ extension Register {
     /// The value when the policy can tell it, even from candidates that are equal: two workers who
     /// both count one more visitor have counted two.
     private func automatic(_ policy: MergePolicy, _ candidates: [Candidate]) -> FieldValue? {
-        switch policy {
+        if policy.isOfAmounts, let version = commonScale {
+            let register = mapped(\.unscaled)
+            return register.automatic(policy, register.candidates)
+                .map { .scaled($0, formVersion: version) }
+        }
+        return switch policy {
         case .ask: nil
         case .sum: summed()
         case .union: united()
@@ -49,6 +54,19 @@ extension Register {
         case .ownerOrganisation: owned(by: .organisation, candidates)
         case .ownerCouncil: owned(by: .council, candidates)
         }
+    }
+
+    /// The one former scale that all values are on; nil where one is on another.
+    private var commonScale: Int? {
+        let values = writes.flatMap { [$0.edit.to] + ($0.edit.reopened ?? []).map(\.value) }
+        var found: Int?
+        for value in values.compactMap({ $0 }) {
+            guard case .scaled(_, let version) = value, found ?? version == version else {
+                return nil
+            }
+            found = version
+        }
+        return found
     }
 
     private func summed() -> FieldValue? {
@@ -125,5 +143,29 @@ extension Register {
         let values = Set(candidates.filter { $0.party == party }.map(\.value))
         guard values.count == 1, let value = values.first else { return nil }
         return value
+    }
+}
+
+extension MergePolicy {
+    fileprivate var isOfAmounts: Bool { [.sum, .max, .min, .earliest].contains(self) }
+}
+
+extension Write {
+    fileprivate var unscaled: Write {
+        Write(
+            stamp: stamp,
+            edit: Edit(
+                to: edit.to?.unscaled,
+                was: edit.was?.unscaled,
+                settled: edit.settled,
+                reopened: edit.reopened?.map { $0.with(value: $0.value?.unscaled) }
+            )
+        )
+    }
+}
+
+extension FieldValue {
+    fileprivate var unscaled: FieldValue {
+        if case .scaled(let value, _) = self { value } else { self }
     }
 }

@@ -2,25 +2,58 @@
 
 /// One filled form as a person reads it.
 package struct Record: Hashable, Sendable {
+    /// An answer that the form asks otherwise now, or not any more: kept, and shown as what it is.
+    package struct Former: Hashable, Sendable {
+        package let value: FieldValue
+        /// The version of the form that asked for it so.
+        package let formVersion: Int
+        /// False where no question of the form stands at this place now; true where the question
+        /// has another scale.
+        package let isAsked: Bool
+    }
+
     package let id: RecordID
     package let form: FormID
+    /// The version of the form that it is read under.
     package let formVersion: Int
     package let scope: Scope
     package let version: Sequence64
     package let isDeleted: Bool
     /// Fields with a value; a disputed one has its last agreed value.
-    package let fields: [FieldPath: FieldValue]
+    package private(set) var fields: [FieldPath: FieldValue]
     /// Open ones only.
     package let conflicts: [Conflict]
+    /// Never among `fields`: nothing is computed from both.
+    package private(set) var former: [FieldPath: Former]
 
     package var disputedFields: Set<FieldPath> { Set(conflicts.map(\.field)) }
+
+    /// The same record with the answers set apart that no question asks for any more; `retired`
+    /// names the last version that did.
+    package func settingApart(_ retired: (FieldPath) -> Int?) -> Record {
+        var record = self
+        for (path, value) in fields {
+            guard let version = retired(path) else { continue }
+            record.fields[path] = nil
+            record.former[path] = Former(value: value, formVersion: version, isAsked: false)
+        }
+        return record
+    }
 }
 
 extension RecordState {
-    package func view(_ policy: (FieldPath) -> MergePolicy) -> Record {
+    package func view(
+        _ policy: (FieldPath) -> MergePolicy,
+        origin: (FieldPath) -> FieldPath = { $0 }
+    ) -> Record {
         var fields: [FieldPath: FieldValue] = [:]
+        var former: [FieldPath: Record.Former] = [:]
         for (path, register) in registers where path != .exists {
-            fields[path] = register.reading(policy(path)).value
+            switch register.reading(policy(path)).value {
+            case .scaled(let value, let version)?:
+                former[path] = Record.Former(value: value, formVersion: version, isAsked: true)
+            case let value: fields[path] = value
+            }
         }
         return Record(
             id: record,
@@ -30,7 +63,8 @@ extension RecordState {
             version: version,
             isDeleted: isDeleted,
             fields: fields,
-            conflicts: conflicts(policy).filter { $0.state == .open }
+            conflicts: conflicts(policy, origin: origin).filter { $0.state == .open },
+            former: former
         )
     }
 }

@@ -24,6 +24,11 @@ package struct Register: Hashable, Sendable {
         settle()
     }
 
+    /// The same writes, each with other values.
+    func mapped(_ body: (Write) -> Write) -> Register {
+        Register(writes: writes.map(body), gone: gone)
+    }
+
     package mutating func join(_ other: Register) {
         for write in other.writes { insert(write) }
         for end in other.gone { gone.extend(to: end) }

@@ -10,6 +10,8 @@ extension Stamp: CanonicalJSON {
             json.member("counter", counter)
             json.member("device", device)
             if floor != base { json.member("floor", floor) }
+            // Most forms are in their first version, and a state has many stamps.
+            if formVersion != 1 { json.member("formVersion", formVersion) }
             json.member("former", former)
             json.member("kind", kind)
             json.member("lineage", lineage)
@@ -24,12 +26,13 @@ extension Stamp: CanonicalJSON {
         var (change, device, counter, base): (ChangeID?, DeviceID?, Int64?, Int64?)
         var (version, kind, author): (Int64?, Change.Kind?, PersonID?)
         var (party, at, reason): (Party?, HybridTime?, String?)
-        var lineage: [Ancestor]?
+        var (lineage, formVersion): ([Ancestor]?, Int?)
         var (floor, trunk, former): (Int64?, [Sequence64]?, [Sequence64]?)
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "change": change = try ChangeID(from: &json)
             case "device": device = try DeviceID(from: &json)
+            case "formVersion": formVersion = try json.int()
             case "counter": counter = try json.integer()
             case "base": base = try json.integer()
             case "version": version = try json.optional()
@@ -57,6 +60,7 @@ extension Stamp: CanonicalJSON {
             at: try required(at, "at"),
             reason: reason,
             lineage: lineage,
+            formVersion: formVersion ?? 1,
             floor: floor,
             trunk: trunk,
             former: former

@@ -14,6 +14,8 @@ package struct Stamp: Hashable, Sendable, Codable {
     package let at: HybridTime
     package let reason: String?
     package let lineage: [Ancestor]?
+    /// The version of the form that the change was made with: its values mean what that says.
+    package let formVersion: Int
     /// The last sequence of the log that the author had before them: the base, unless that lies in
     /// what a restored server has lost.
     package let floor: Sequence64
@@ -32,11 +34,13 @@ package struct Stamp: Hashable, Sendable, Codable {
         at: HybridTime,
         reason: String?,
         lineage: [Ancestor]?,
+        formVersion: Int = 1,
         floor: Sequence64? = nil,
         trunk: [Sequence64]? = nil,
         former: [Sequence64]? = nil
     ) {
         (self.lineage, self.trunk, self.former) = (lineage, trunk, former)
+        self.formVersion = formVersion
         (self.change, self.device, self.counter) = (change, device, counter)
         (self.base, self.version, self.kind) = (base, version, kind)
         (self.author, self.party, self.at, self.reason) = (author, party, at, reason)
@@ -51,6 +55,7 @@ package struct Stamp: Hashable, Sendable, Codable {
         (self.version, kind, reason) = (version, change.kind, change.reason)
         (author, party, at) = (change.author, change.party, change.at)
         (lineage, trunk, former) = (change.lineage, change.trunk, change.former)
+        formVersion = change.formVersion
         floor = log.map { change.base == 0 ? 0 : $0.parting(from: change.seen) } ?? change.base
     }
 

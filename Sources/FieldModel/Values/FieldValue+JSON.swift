@@ -20,6 +20,8 @@ extension FieldValue: CodableByJSON {
         case .geopoint(let value): tag("geopoint", value, &json)
         case .money(let value): tag("money", value.pence, &json)
         case .blob(let value): tag("blob", value, &json)
+        case .scaled(let value, let version):
+            tag("scaled", ScaledValue(value: value, formVersion: version), &json)
         }
     }
 
@@ -66,8 +68,42 @@ extension FieldValue: CodableByJSON {
         case "geopoint": return .geopoint(try GeoPoint(from: &json))
         case "money": return .money(Money(pence: try json.integer()))
         case "blob": return .blob(try BlobReference(from: &json))
+        case "scaled":
+            let scaled = try ScaledValue(from: &json)
+            return .scaled(scaled.value, formVersion: scaled.formVersion)
         default: throw JSONFault("no type of value has this name")
         }
+    }
+}
+
+/// A value with the version of the form on whose scale it is.
+private struct ScaledValue: CanonicalJSON {
+    let value: FieldValue
+    let formVersion: Int
+
+    init(value: FieldValue, formVersion: Int) {
+        (self.value, self.formVersion) = (value, formVersion)
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("formVersion", formVersion)
+            json.member("value", value)
+        }
+    }
+
+    init(from json: inout JSONReader) throws(JSONFault) {
+        var (value, formVersion): (FieldValue?, Int?)
+        try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
+            switch key {
+            case "value": value = try FieldValue(from: &json)
+            case "formVersion": formVersion = try json.int()
+            default: try json.skip()
+            }
+        }
+        self.value = try required(value, "value")
+        self.formVersion = try required(formVersion, "formVersion")
+        if case .scaled = self.value { throw JSONFault("a value is on one scale") }
     }
 }
 

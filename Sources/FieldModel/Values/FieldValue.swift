@@ -19,6 +19,15 @@ package enum FieldValue: Hashable, Sendable {
     case geopoint(GeoPoint)
     case money(Money)
     case blob(BlobReference)
+    /// A value on the scale that its field had in an earlier version of the form.
+    ///
+    /// It is never compared, added up or averaged with one on another scale. Made by reading a
+    /// record under a newer form; a change holds one only as what it replaced or settled.
+    indirect case scaled(FieldValue, formVersion: Int)
+
+    package var isScaled: Bool {
+        if case .scaled = self { true } else { false }
+    }
 
     package static func choices(of names: some Sequence<String>) -> Self {
         .choices(Set(names).sorted())

@@ -144,7 +144,7 @@ extension StoreSession {
             )
         }
         return ReturnOnDevice(
-            record: state.view { target.form.policy(for: $0) },
+            record: try view(state),
             progress: ReturnProgress(state)
         )
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import FieldForms
 import FieldModel
 import FieldStore
 
@@ -59,13 +60,14 @@ struct Edit: ParsableCommand {
             return (id, [])
         }
         if again { return (id, try session.sendAgain(id)) }
-        guard let state = try session.state(of: id),
-            let form = try session.form(state.form, version: state.formVersion)
-        else { return (id, [try session.edit(id, fields: [:]).change].compactMap { $0 }) }
+        guard let state = try session.state(of: id) else {
+            return (id, [try session.edit(id, fields: [:]).change].compactMap { $0 })
+        }
+        let versions = try session.editingVersions(of: state)
         var arguments = FieldArguments(
-            form: form,
+            form: versions.newest,
             today: session.today,
-            existing: state.registers.keys
+            existing: versions.read(state).registers.keys
         )
         let saved = try session.edit(id, fields: arguments.parse(assignments))
         return (id, [saved.change].compactMap { $0 })

@@ -7,8 +7,8 @@ import FieldStore
 
 struct Form: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at the forms that this device was given.",
-        subcommands: [FormList.self, FormShow.self]
+        abstract: "Look at the forms that this device was given, and add one.",
+        subcommands: [FormList.self, FormShow.self, FormAdd.self]
     )
 }
 

@@ -21,12 +21,20 @@ struct Show: ParsableCommand {
                     "There is no record \(id) on this device. See: keeplocal list"
                 )
             }
-            return try device.page(JSON(record)) { try lines(of: record, session) }
+            let missing = try session.missing(in: record)
+            return try device.page(JSON(record, missing: missing)) {
+                try lines(of: record, missing, session)
+            }
         }
     }
 
-    private func lines(of record: Record, _ session: StoreSession) throws -> [String] {
-        let form = try session.form(record.form, version: record.formVersion)
+    private func lines(
+        of record: Record,
+        _ missing: [MissingAnswer],
+        _ session: StoreSession
+    ) throws -> [String] {
+        let versions = try session.versions(of: record.form)
+        let form = versions?.newest
         let place = try record.scope.organisation.map { try session.name(of: $0) }
         let title = inert(form?.definition.title ?? record.form.text)
         var lines = [
@@ -39,13 +47,19 @@ struct Show: ParsableCommand {
             form?.calculated(record: record.fields, today: session.today, now: session.now) ?? [:]
         let fields = record.fields.merging(calculated) { $1 }
         for (path, value) in form?.ordered(fields) ?? fields.sorted(by: { $0.key < $1.key }) {
-            let field = form?.field(path)
             let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
-            let label = inert(field?.label ?? path.text).shortened(to: 34)
-            let words = (field?.words(value) ?? value.words).wrapped(42)
+            lines.append(line(path, value, versions?.field(path)) + mark)
+        }
+        for (path, former) in record.former.sorted(by: { $0.key < $1.key }) {
+            let why =
+                former.isAsked
+                ? "(on the scale of version \(former.formVersion))" : "(no longer asked)"
+            lines.append(line(path, former.value, versions?.field(path)) + "  \(why)")
+        }
+        for answer in missing {
             lines.append(
-                "  \(label.padded(34))  "
-                    + words.joined(separator: "\n" + String(repeating: " ", count: 38)) + mark
+                "  \(inert(answer.label).shortened(to: 34).padded(34))"
+                    + "  missing since version \(answer.since) of the form (\(answer.path))"
             )
         }
         for conflict in record.conflicts {
@@ -53,6 +67,13 @@ struct Show: ParsableCommand {
         }
         return lines
     }
+}
+
+private func line(_ path: FieldPath, _ value: FieldValue, _ field: FormField?) -> String {
+    let label = inert(field?.label ?? path.text).shortened(to: 34)
+    let words = (field?.words(value) ?? value.words).wrapped(42)
+    let indent = "\n" + String(repeating: " ", count: 38)
+    return "  \(label.padded(34))  " + words.joined(separator: indent)
 }
 
 extension CompiledForm {

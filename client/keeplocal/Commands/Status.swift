@@ -36,6 +36,11 @@ struct StatusCommand: ParsableCommand {
             line("refused", status.refused.count, "not taken; kept here to be mended"),
             line("conflicts", status.conflicts, "waiting for a decision: keeplocal conflict list"),
         ]
+        if status.missing > 0 {
+            lines.append(
+                line("missing", status.missing, "lack a new answer: keeplocal list --missing")
+            )
+        }
         for entry in status.held { lines += try self.lines("Held", entry, session) }
         for entry in status.refused {
             lines += try self.lines("Refused", entry, session)
@@ -111,6 +116,7 @@ extension JSON {
             "refusedChanges": details(status.refused),
             "heldChanges": details(status.held),
             "conflicts": .integer(Int64(status.conflicts)),
+            "missing": .integer(Int64(status.missing)),
             "cursor": status.cursor.map(JSON.string) ?? .null,
             "digests": .object(
                 Dictionary(

@@ -14,7 +14,7 @@ extension Conflict {
     /// The conflict as a person reads it: the question, the candidates, the next step.
     func lines(in session: StoreSession, isMasked: Bool = false) throws -> [String] {
         let state = try session.state(of: record)
-        let form = try state.flatMap { try session.form($0.form, version: $0.formVersion) }
+        let form = try state.flatMap { try session.versions(of: $0.form) }
         let label =
             field == .exists ? "Is the record to be kept?" : form?.field(field)?.label ?? field.text
         var lines = [

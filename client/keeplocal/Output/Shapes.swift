@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 import FieldModel
 import FieldStore
 
@@ -12,7 +13,7 @@ extension JSON {
         ]
     }
 
-    init(_ record: Record) {
+    init(_ record: Record, missing: [MissingAnswer] = []) {
         self = .object([
             "record": .string(record.id.description),
             "form": .string(record.form.text),
@@ -21,7 +22,27 @@ extension JSON {
             "fields": JSON(record.fields),
             "conflicts": .array(record.conflicts.map { .string($0.id.description) }),
             "scope": .string(record.scope.description),
+            "formVersion": .integer(Int64(record.formVersion)),
+            "former": .object(
+                Dictionary(
+                    record.former.map { ($0.key.text, JSON($0.value)) },
+                    uniquingKeysWith: { first, _ in first }
+                )
+            ),
+            "missing": .array(
+                missing.map {
+                    ["field": .string($0.path.text), "since": .integer(Int64($0.since))]
+                }
+            ),
         ])
+    }
+
+    /// `asked`: the question is there still, on another scale.
+    private init(_ former: Record.Former) {
+        self = [
+            "value": former.value.plain, "formVersion": .integer(Int64(former.formVersion)),
+            "asked": .boolean(former.isAsked),
+        ]
     }
 
     init(_ fields: [FieldPath: FieldValue]) {

@@ -19,6 +19,8 @@ extension FieldValue {
         case .choices(let names): inert(names.joined(separator: ", "))
         case .geopoint(let point): "\(point.latitude), \(point.longitude)"
         case .money(let money): money.words
+        case .scaled(let value, let version):
+            "\(value.words) (on the scale of version \(version))"
         case .blob(let blob): "file of \(blob.sizeBytes) bytes (\(inert(blob.mediaType)))"
         }
     }
@@ -28,7 +30,8 @@ extension FieldForms.FormField {
     /// The value with the label of its choice.
     func words(_ value: FieldValue) -> String {
         let label = { (name: String) in
-            choices.first { $0.name == name }?.label ?? name
+            let isDropped = listed.contains { $0.name == name && !$0.isOffered }
+            return self.label(ofChoice: name) + (isDropped ? " (no longer offered)" : "")
         }
         return switch value {
         case .choice(let name): inert(label(name))

@@ -48,21 +48,19 @@ package struct Inspecting {
 
     private func reports(of record: StoredRecord, _ query: Query) throws -> [ConflictReport] {
         let state = record.state
-        guard let form = try forms.form(state.form, version: state.formVersion, in: reader) else {
-            return []
-        }
-        let subject = Subject.record(state.scope, form.definition.category)
+        guard let versions = try forms.versions(of: state.form, in: reader) else { return [] }
+        let subject = Subject.record(state.scope, versions.newest.definition.category)
         let mayRead = may(actor, .read, subject)
         guard mayRead || may(actor, .inspect, subject) else { return [] }
         let isMasked = !mayRead && query.revealReason == nil
-        return state.conflicts { form.policy(for: $0) }
+        return versions.conflicts(state)
             .filter { query.all || $0.state == .open }
             .filter { query.conflict == nil || query.conflict == $0.id }
             .map {
                 ConflictReport(
                     conflict: isMasked ? $0.masked : $0,
                     form: state.form,
-                    formVersion: state.formVersion,
+                    formVersion: versions.form(asking: $0.field).version,
                     scope: state.scope,
                     version: state.version,
                     isMasked: isMasked

@@ -6,9 +6,9 @@ package import FieldModel
 ///
 /// A request that comes again, its first answer lost, is answered as done, and kept once.
 package struct Administering {
-    private let writer: any StorageWriter
+    let writer: any StorageWriter
     private let actor: Actor
-    private let now: Instant
+    let now: Instant
 
     /// - Throws: `Problem` `permission.denied` for anybody who may not administer.
     package init(writer: any StorageWriter, by person: PersonID, now: Instant) throws {
@@ -190,7 +190,7 @@ package struct Administering {
         }
     }
 
-    private func keep(_ event: DirectoryEvent, in council: CouncilID?) throws {
+    func keep(_ event: DirectoryEvent, in council: CouncilID?) throws {
         try writer.record(event, in: council, by: actor.person, at: now)
     }
 }

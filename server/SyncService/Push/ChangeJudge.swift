@@ -38,7 +38,7 @@ package struct ChangeJudge {
             throw Problem(.changeMalformed, "The author is not the person of this device.")
         }
         let former = try reader.record(change.record)
-        let form = try checkForm(change)
+        let (form, versions) = try checkForm(change)
         try checkPlace(change, former, form, actor)
         try checkShape(change)
         try checkLineage(change)
@@ -53,19 +53,22 @@ package struct ChangeJudge {
         var settled = change
         switch (change.kind, former) {
         case (.resolve, .some(let former)):
-            settled = try ResolutionJudge(record: former, form: form).filled(change)
+            settled = try ResolutionJudge(record: former.state, versions: versions).filled(change)
         case (.edit, .some(let former)), (.delete, .some(let former)):
             try former.state.requireUnapproved()
-            try checkDisputed(change, former, form)
-        case (.step, .some(let former)): try checkStep(change, former, form, actor)
+            try checkDisputed(change, former.state, versions)
+        case (.step, .some(let former)): try checkStep(change, former, versions)
         default: break
         }
         return Accepted(change: settled, former: former)
     }
 
-    private func checkForm(_ change: Change) throws -> CompiledForm {
+    private func checkForm(
+        _ change: Change
+    ) throws -> (form: CompiledForm, versions: FormVersions) {
         guard
-            let form = try forms.form(change.form, version: change.formVersion, in: reader)
+            let form = try forms.form(change.form, version: change.formVersion, in: reader),
+            let versions = try forms.versions(of: change.form, in: reader)
         else {
             throw Problem(
                 .formUnknown,
@@ -79,7 +82,7 @@ package struct ChangeJudge {
                 "Records of the form \(form.id) are for the \(form.definition.audience.rawValue)."
             )
         }
-        return form
+        return (form, versions)
     }
 
     /// Who may do this here.
@@ -158,12 +161,13 @@ package struct ChangeJudge {
     /// without the right, without a reason.
     private func checkDisputed(
         _ change: Change,
-        _ former: StoredRecord,
-        _ form: CompiledForm
+        _ former: RecordState,
+        _ versions: FormVersions
     ) throws {
-        let disputed = former.state.conflicts { form.policy(for: $0) }.filter { $0.state == .open }
-        for conflict in disputed where change.patch[conflict.field] != nil {
-            let seen = former.candidates(of: conflict, knownTo: change)
+        let written = Set(change.patch.keys.map { $0 == .exists ? $0 : versions.place(of: $0) })
+        let disputed = versions.conflicts(former).filter { $0.state == .open }
+        for conflict in disputed where written.contains(conflict.field) {
+            let seen = versions.read(former).candidates(of: conflict, knownTo: change)
             guard Set(seen.map(\.value)).count > 1 else { continue }
             let what = change.kind == .delete ? "a deletion" : "an edit"
             throw Problem(
@@ -177,14 +181,15 @@ package struct ChangeJudge {
     private func checkStep(
         _ change: Change,
         _ former: StoredRecord,
-        _ form: CompiledForm,
-        _ actor: Actor
+        _ versions: FormVersions
     ) throws {
         guard case .move(let move)? = change.step else { return }
         var progress = ReturnProgress(former.state)
         try progress.take(move, by: change.author)
         if case .submit(let revision) = move {
-            try RevisionJudge(reader: reader).check(revision, of: former, form: form)
+            // Its author saw the return as the version says that the change was made with.
+            let known = versions.upTo(change.formVersion) ?? versions
+            try RevisionJudge(reader: reader).check(revision, of: former, versions: known)
         }
     }
 

@@ -10,7 +10,11 @@ extension ChangeJudge {
     /// a device whose clock is a little fast, are ahead of UTC. A value that either day allows is
     /// taken.
     func checkValues(_ change: Change, _ form: CompiledForm) throws {
-        let patch = change.patch.filter { $0.key != .exists }.mapValues(\.to)
+        // A decision may be for a candidate on a former scale; which there are is judged later.
+        let isDecision = change.kind == .resolve
+        let patch = change.patch.filter { field, edit in
+            field != .exists && !(isDecision && edit.to?.isScaled == true)
+        }.mapValues(\.to)
         let later = now.adding(seconds: 24 * 60 * 60)
         let late = Set(form.check(patch: patch, today: later.date, now: later).map(\.path))
         if !late.isEmpty {
@@ -30,7 +34,7 @@ extension ChangeJudge {
         _ form: CompiledForm,
         _ later: Instant
     ) throws {
-        let replaced = change.patch.compactMapValues(\.was)
+        let replaced = change.patch.compactMapValues(\.was).filter { !$0.value.isScaled }
         let problems = form.check(
             patch: replaced.filter { $0.key != .exists }.mapValues { $0 },
             today: later.date,

@@ -7,19 +7,30 @@ import FieldModel
 ///
 /// The server fills in what the author may not have seen: the value of the candidate that was
 /// taken, and every candidate that was settled: all that the resolution takes out of the field.
+///
+/// What is disputed is told by the newest version of the form. What is filled in reads as the
+/// version says that the change was made with: a state is mapped forward from there.
 struct ResolutionJudge {
-    let record: StoredRecord
-    let form: CompiledForm
+    private let state: RecordState
+    private let versions: FormVersions
+    private let stored: RecordState
+
+    init(record: RecordState, versions: FormVersions) {
+        (stored, self.versions, state) = (record, versions, versions.read(record))
+    }
 
     func filled(_ change: Change) throws -> Change {
-        let conflicts = record.state.conflicts { form.policy(for: $0) }
+        let conflicts = versions.conflicts(stored)
+        let known = Known(to: change, of: stored, versions)
         var filled = change
-        for (field, edit) in change.patch {
+        for (path, edit) in change.patch {
+            let field = path == .exists ? path : versions.place(of: path)
             let conflict = conflicts.first { $0.field == field }
-            filled.patch[field] =
+            let full =
                 edit.reopened == nil
                 ? try settle(edit, field, conflict, by: change)
                 : try reopen(edit, field, conflict, by: change)
+            filled.patch[path] = known.told(full, at: path, taken: edit.take)
         }
         return filled
     }
@@ -53,7 +64,21 @@ struct ResolutionJudge {
             settled.to = candidate.value
         }
         if field == .exists { try checkExistence(settled) }
-        let known = record.candidates(of: conflict, knownTo: change)
+        try checkScale(settled, conflict)
+        settled.take = nil
+        settled.settled = try named(edit, field, conflict, by: change)
+        settled.was = conflict.base
+        return settled
+    }
+
+    /// What the decision settles: every candidate that its author knew, each of them looked at.
+    private func named(
+        _ edit: Edit,
+        _ field: FieldPath,
+        _ conflict: Conflict,
+        by change: Change
+    ) throws -> [Candidate] {
+        let known = state.candidates(of: conflict, knownTo: change)
         if let named = edit.settled.map({ Set($0.map(\.id)) }),
             let other = known.first(where: { !named.contains($0.id) })
         {
@@ -64,10 +89,7 @@ struct ResolutionJudge {
                     + " keeplocal conflict show \(conflict.id)"
             )
         }
-        settled.take = nil
-        settled.settled = known
-        settled.was = conflict.base
-        return settled
+        return known
     }
 
     private func checkExistence(_ edit: Edit) throws {
@@ -79,13 +101,25 @@ struct ResolutionJudge {
         )
     }
 
+    /// Only what somebody wrote on a former scale can be decided for.
+    private func checkScale(_ edit: Edit, _ conflict: Conflict) throws {
+        guard let value = edit.to, value.isScaled,
+            !conflict.candidates.contains(where: { $0.value == value })
+        else { return }
+        throw Problem(
+            .fieldType,
+            "\(conflict.field.text): no candidate has this value on a former scale.",
+            details: ["field": .string(conflict.field.text)]
+        )
+    }
+
     /// Another resolution that its author had not seen stands among the candidates.
     private func refuseIfOvertaken(
         _ field: FieldPath,
         _ conflict: Conflict,
         by change: Change
     ) throws {
-        let live = record.state.registers[field]?.live ?? []
+        let live = state.registers[field]?.live ?? []
         let other = live.last { $0.stamp.kind == .resolve && !change.knows($0.stamp) }
         guard let other, other.edit.reopened == nil else { return }
         throw Problem(
@@ -104,7 +138,7 @@ struct ResolutionJudge {
         guard let conflict, conflict.state == .resolved, conflict.resolution != nil else {
             throw nothingToUndo(field)
         }
-        guard let last = record.state.registers[field]?.live.last,
+        guard let last = state.registers[field]?.live.last,
             change.knows(last.stamp)
         else {
             throw Problem(
@@ -115,7 +149,7 @@ struct ResolutionJudge {
         }
         // What stands beside the resolution, of the same value, goes with it: it is put back too.
         var reopened = conflict.candidates
-        for write in record.state.registers[field]?.live ?? []
+        for write in state.registers[field]?.live ?? []
         where write.stamp.change != last.stamp.change && change.knows(write.stamp) {
             reopened += write.candidates.filter { candidate in
                 !reopened.contains { $0.id == candidate.id }
@@ -139,14 +173,13 @@ extension Change {
     }
 }
 
-extension StoredRecord {
+extension RecordState {
     /// The candidates of a conflict that the author of a change had before them: those that a
     /// resolution takes out of the field.
     ///
     /// For a deletion that is disputed, an edit stands in the list under the change that made it;
     /// it is a write of another field.
     func candidates(of conflict: Conflict, knownTo change: Change) -> [Candidate] {
-        let registers = state.registers
         let live = registers[conflict.field]?.live.filter { change.knows($0.stamp) } ?? []
         var known = Set(live.flatMap(\.candidates).map(\.id))
         if conflict.field == .exists {
@@ -157,5 +190,41 @@ extension StoredRecord {
             }
         }
         return conflict.candidates.filter { known.contains($0.id) }
+    }
+}
+
+/// What the author of a change, who may have had an older form, read in the fields.
+private struct Known {
+    private let candidates: [FieldPath: [ChangeID: Candidate]]?
+    private let bases: [FieldPath: FieldValue]
+
+    init(to change: Change, of state: RecordState, _ versions: FormVersions) {
+        guard change.formVersion < versions.newest.version,
+            let then = versions.upTo(change.formVersion)
+        else {
+            (candidates, bases) = (nil, [:])
+            return
+        }
+        var found: [FieldPath: [ChangeID: Candidate]] = [:]
+        var bases: [FieldPath: FieldValue] = [:]
+        for conflict in then.conflicts(state) { bases[conflict.field] = conflict.base }
+        for (path, register) in then.read(state).registers {
+            for candidate in register.writes.flatMap({ $0.candidates + ($0.edit.settled ?? []) }) {
+                found[path, default: [:]][candidate.id] = candidate
+            }
+        }
+        (candidates, self.bases) = (found, bases)
+    }
+
+    func told(_ edit: Edit, at path: FieldPath, taken: ChangeID?) -> Edit {
+        guard let candidates, path != .exists else { return edit }
+        let told = { (candidate: Candidate) in candidates[path]?[candidate.id] ?? candidate }
+        var full = edit
+        full.settled = edit.settled?.map(told)
+        full.reopened = edit.reopened?.map(told)
+        full.was = bases[path]
+        if edit.reopened != nil { full.to = bases[path] }
+        if let taken, let candidate = candidates[path]?[taken] { full.to = candidate.value }
+        return full
     }
 }

@@ -7,8 +7,12 @@ import FieldModel
 struct RevisionJudge {
     let reader: any StorageReader
 
-    func check(_ revision: ReturnRevision, of record: StoredRecord, form: CompiledForm) throws {
-        let view = record.state.view { form.policy(for: $0) }
+    func check(
+        _ revision: ReturnRevision,
+        of record: StoredRecord,
+        versions: FormVersions
+    ) throws {
+        let view = versions.view(record.state)
         guard view.conflicts.isEmpty else {
             throw Problem(
                 .returnChanged,
@@ -17,7 +21,7 @@ struct RevisionJudge {
             )
         }
         guard revision.record == record.state.record, revision.form == record.state.form,
-            revision.formVersion == record.state.formVersion, revision.fields == view.fields
+            revision.formVersion == view.formVersion, revision.fields == view.fields
         else {
             throw Problem(
                 .returnChanged,

@@ -13,6 +13,8 @@ package final class FormShelf: Sendable {
     }
 
     private let forms = Mutex<[Name: CompiledForm]>([:])
+    /// By form and its newest version: what is read in a snapshot depends on nothing else.
+    private let chains = Mutex<[Name: FormVersions]>([:])
 
     package init() {}
 
@@ -30,13 +32,30 @@ package final class FormShelf: Sendable {
         return form
     }
 
+    /// All versions of a form that the snapshot has; nil when there is none.
+    package func versions(
+        of id: FormID,
+        in reader: any StorageReader
+    ) throws -> FormVersions? {
+        let numbers = try reader.formVersions(id)
+        guard let newest = numbers.last else { return nil }
+        let name = Name(form: id, version: newest)
+        if let known = chains.withLock({ $0[name] }) { return known }
+        let found = FormVersions(try numbers.compactMap { try form(id, version: $0, in: reader) })
+        chains.withLock { $0[name] = found }
+        return found
+    }
+
     package func stored(_ state: RecordState, in reader: any StorageReader) throws -> StoredRecord {
-        let form = try form(state.form, version: state.formVersion, in: reader)
-        let conflicts = state.conflicts { form?.policy(for: $0) ?? .ask }
+        let versions = try versions(of: state.form, in: reader)
+        return try StoredRecord(state, disputes: state.disputes(under: versions))
+    }
+}
+
+extension RecordState {
+    func disputes(under versions: FormVersions?) -> StoredRecord.Disputes {
+        let conflicts = versions?.conflicts(self) ?? conflicts { _ in .ask }
         let isOpen = conflicts.contains { $0.state == .open }
-        return try StoredRecord(
-            state,
-            disputes: isOpen ? .open : conflicts.isEmpty ? .none : .settled
-        )
+        return isOpen ? .open : conflicts.isEmpty ? .none : .settled
     }
 }

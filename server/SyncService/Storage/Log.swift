@@ -14,6 +14,7 @@ package enum DirectoryEvent: Sendable, Codable, Hashable {
     case forked(DeviceID, from: DeviceID, person: PersonID)
     case revoked(DeviceID, reason: String)
     case decided(ChangeID, adopted: Bool, reason: String)
+    case form(FormID, version: Int, hash: Hash)
     case revealed(ConflictID?, council: CouncilID, reason: String)
 
     package struct Signed: Sendable, Codable, Hashable {

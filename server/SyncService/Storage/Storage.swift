@@ -91,6 +91,8 @@ package protocol StorageReader {
     func device(_ id: DeviceID) throws -> StoredDevice?
     func enrolment(code: Hash) throws -> StoredEnrolment?
     func form(_ id: FormID, version: Int) throws -> Data?
+    /// The versions there are of a form, in order.
+    func formVersions(_ id: FormID) throws -> [Int]
 
     /// Forms that were added after a number, and the number reached.
     func forms(after: Int64) throws -> Numbered<Data>

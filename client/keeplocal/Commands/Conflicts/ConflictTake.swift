@@ -85,8 +85,7 @@ struct ConflictEdit: ParsableCommand {
         }
         let state = try session.state(of: found.conflict.record)
         guard let id = found.report?.form ?? state?.form,
-            let version = found.report?.formVersion ?? state?.formVersion,
-            let field = try session.form(id, version: version)?.field(path)
+            let field = try session.versions(of: id)?.field(path)
         else {
             throw Problem(.formUnknown, "This device has not the form of the record. Sync first.")
         }
