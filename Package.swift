@@ -37,6 +37,8 @@ let package = Package(
     products: [
         .executable(name: "keeplocald", targets: ["keeplocald"]),
         .executable(name: "keeplocal", targets: ["keeplocal"]),
+        // For tests only: what they preload into the programs.
+        .library(name: "FaultyDisk", type: .dynamic, targets: ["CFaultyDisk"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -145,7 +147,20 @@ let package = Package(
                 argumentParser,
             ]
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["keeplocal", "keeplocald"]),
+        .target(name: "FaultTable", path: "Tests/FaultTable"),
+        .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk"),
+        .executableTarget(
+            name: "logwriter",
+            dependencies: ["Schema", grdb],
+            path: "Tests/logwriter"
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "keeplocal", "keeplocald", "logwriter", "FaultTable", "FieldModel", "SyncService",
+                "StorageSQLite", "FieldStore", grdb,
+            ]
+        ),
         .target(
             name: "Simulation",
             dependencies: [

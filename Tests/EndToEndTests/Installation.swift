@@ -58,6 +58,8 @@ struct Device {
     let home: String
     let folder: Folder
     var server: Server?
+    /// What its commands find in their environment.
+    var environment: [String: String] = [:]
 
     func start(_ arguments: String..., through prefix: [String] = []) throws -> Running {
         try start(arguments, through: prefix)
@@ -67,7 +69,7 @@ struct Device {
         let program = prefix.isEmpty ? "keeplocal" : Running.path(of: "keeplocal")
         return try Running(
             prefix + [program] + arguments,
-            environment: ["KEEPLOCAL_HOME": home],
+            environment: environment.merging(["KEEPLOCAL_HOME": home]) { $1 },
             in: folder
         )
     }

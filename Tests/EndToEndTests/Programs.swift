@@ -4,9 +4,8 @@ import Foundation
 import Glibc
 
 /// A temporary folder; it goes when nobody holds it any more.
-final class Folder {
+final class Folder: Sendable {
     let path: String
-    private var count = 0
 
     init() throws {
         let name = "keeplocal-tests-" + UUID().uuidString
@@ -26,10 +25,7 @@ final class Folder {
         return url.path
     }
 
-    func newName() throws -> String {
-        count += 1
-        return try path("runs/\(count)")
-    }
+    func newName() throws -> String { try path("runs/" + UUID().uuidString) }
 
     func write(_ text: String, to name: String) throws -> String {
         let path = try path(name)
@@ -130,7 +126,8 @@ extension Running {
     }()
 
     static func path(of program: String) -> String {
-        ["keeplocal", "keeplocald"].contains(program) ? programs + "/" + program : program
+        let built: Set = ["keeplocal", "keeplocald", "logwriter"]
+        return built.contains(program) ? programs + "/" + program : program
     }
 
     private static func spawn(

@@ -14,6 +14,13 @@ struct Seed: RandomNumberGenerator, CustomStringConvertible {
         print("KEEPLOCAL_SEED=\(seed)")
     }
 
+    private init(seed: UInt64, state: UInt64) { (self.seed, self.state) = (seed, state) }
+
+    /// Another row of numbers for each number.
+    func derived(_ number: UInt64) -> Seed {
+        Seed(seed: seed, state: seed &+ number &* 0xD1B5_4A32_D192_ED03)
+    }
+
     var description: String { "KEEPLOCAL_SEED=\(seed)" }
 
     /// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).

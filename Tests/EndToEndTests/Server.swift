@@ -9,6 +9,8 @@ final class Server {
     let folder: Folder
     /// What `serve` is given besides the data folder and the port.
     var options: [String] = []
+    /// What its programs find in their environment.
+    var environment: [String: String] = [:]
     private(set) var url = ""
     private(set) var process: Running?
 
@@ -32,7 +34,8 @@ final class Server {
     }
 
     func run(_ command: String, _ arguments: String...) async throws -> Outcome {
-        try await Running(["keeplocald", command, "--data", data] + arguments, in: folder).finish()
+        let line = ["keeplocald", command, "--data", data] + arguments
+        return try await Running(line, environment: environment, in: folder).finish()
     }
 
     /// Serves on a port of the system's choice, and from the second time on the same one; through
@@ -42,7 +45,8 @@ final class Server {
         let command = [program, "serve", "--data", data, "--port", String(port)]
         let end = ContinuousClock.now + .seconds(30)
         repeat {
-            let process = try Running(prefix + command + options, in: folder)
+            let line = prefix + command + options
+            let process = try Running(line, environment: environment, in: folder)
             if try await listens(process, until: end) {
                 self.process = process
                 return

@@ -92,6 +92,9 @@ package struct Home: Sendable {
         switch error.resultCode {
         case .SQLITE_FULL: return full
         case .SQLITE_IOERR where errno == ENOSPC: return full
+        // A journal for which there is no room is, to SQLite, a file that cannot be opened.
+        case .SQLITE_CANTOPEN where mayWrite: return full
+        case .SQLITE_IOERR: return failing
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             return Problem(
                 .homeBusy,
@@ -105,12 +108,22 @@ package struct Home: Sendable {
         }
     }
 
+    private var mayWrite: Bool { access(path, W_OK) == 0 && access(database, R_OK | W_OK) == 0 }
+
     private var damaged: Problem {
         Problem(
             .storeDamaged,
             "The file \(database) is damaged. Nothing in it was changed. Keep a copy of the folder,"
                 + " enrol again in another one with --home, and ask for help with what this one had"
                 + " not sent."
+        )
+    }
+
+    private var failing: Problem {
+        Problem(
+            .deviceFailed,
+            "The disk that holds \(path) fails: this was not saved. Everything saved before is as"
+                + " safe as that disk. Do it again; if it stays, sync, and have the disk looked at."
         )
     }
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+import Testing
+
+@Suite("A device whose disk work is cut off at every place", .timeLimit(.minutes(60)))
+struct DeviceCrashTests {
+    private struct Plan: Sendable {
+        let fault: String
+        let kinds: [FaultyDisk.Fault]
+        let operations: FaultyDisk.Operations
+        /// Every other time the fault comes from there on for good.
+        var staysSometimes = false
+        /// The problem that a command tells of when it meets it.
+        let told: String?
+        let cases: Int
+    }
+
+    @Test("killed there, it has what it said was saved, sends it once, and has nothing by halves")
+    func killed() async throws {
+        try await run(
+            Plan(
+                fault: "device killed at a write",
+                kinds: [.killed, .torn],
+                operations: .all,
+                told: nil,
+                cases: 60
+            )
+        )
+    }
+
+    @Test("full there, it refuses in plain words, and goes on when there is room")
+    func full() async throws {
+        try await run(
+            Plan(
+                fault: "device's disk full at a write",
+                kinds: [.full],
+                operations: .room,
+                staysSometimes: true,
+                told: "device.disk_full",
+                cases: 30
+            )
+        )
+    }
+
+    @Test("when a sync fails there, it says that it did not save, and goes on later")
+    func failing() async throws {
+        try await run(
+            Plan(
+                fault: "device's sync fails",
+                kinds: [.failing],
+                operations: .sync,
+                told: "device.failed",
+                cases: 16
+            )
+        )
+    }
+
+    private func run(_ plan: Plan) async throws {
+        var seed = Seed()
+        let town = try await DeviceTown()
+        let first = try await DeviceCase(town.join("none"), rows: town.rows("none"))
+        try first.disk.observe(plan.operations)
+        try await first.live(expected: nil)
+        let places = Campaign.places(in: try first.disk.count, cases: plan.cases, &seed)
+        let changes = Mutex(try await first.settled().changes)
+        let tally = await Campaign.run(places) { place in
+            let name = "device-\(place)"
+            let one = try await DeviceCase(town.join(name), rows: town.rows(name))
+            let last = plan.staysSometimes && place % 2 == 0 ? Int.max : place
+            let kind = plan.kinds[place % plan.kinds.count]
+            try one.disk.arm(kind, of: plan.operations, at: place...last)
+            try await one.live(expected: plan.told)
+            let (tally, stored) = try await one.settled()
+            changes.withLock { $0 += stored }
+            return tally
+        }
+        var sum = tally
+        let (found, wanted) = (try await town.verify(), changes.withLock { $0 })
+        #expect(found["chain"] == "ok" && found["projection"] == "ok", "\(seed)")
+        let stored = try #require(found["changes"].integer)
+        sum.lost += max(0, wanted - stored)
+        if tally.stalled == 0 { sum.duplicated += max(0, stored - wanted) }
+        sum.expectClean(plan.fault, seed)
+    }
+}
