@@ -24,9 +24,8 @@ extension Stamp: CanonicalJSON {
 
     package init(from json: inout JSONReader) throws(JSONFault) {
         var (change, device, counter, base): (ChangeID?, DeviceID?, Int64?, Int64?)
-        var (version, kind, author): (Int64?, Change.Kind?, PersonID?)
-        var (party, at, reason): (Party?, HybridTime?, String?)
-        var (lineage, formVersion): ([Ancestor]?, Int?)
+        var (version, kind, author, party): (Int64?, Change.Kind?, PersonID?, Party?)
+        var (at, reason, lineage, formVersion): (HybridTime?, String?, [Ancestor]?, Int?)
         var (floor, trunk, former): (Int64?, [Sequence64]?, [Sequence64]?)
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
