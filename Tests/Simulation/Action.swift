@@ -5,32 +5,55 @@
 /// It carries its own seed, so that leaving another step out does not change what this one does:
 /// that is what makes a failing history small.
 package struct Action: Sendable, Hashable {
+    /// A new kind has a line in `weight` and a line in `Performer.perform`, and no more.
     package enum Kind: String, Sendable, CaseIterable {
-        case create, edit, delete, settle, undo, assign, settleRefused
+        case create, edit, delete, settle, undo, assign, settleRefused, raceToSettle
         case sync, crashInSync, crashInSave
         case copyDisk, restoreDisk, jumpClock
         case partition, heal, deliverLate, serverCrash
-        case withdrawGrant, giveGrant, administratorSettles
+        case withdrawGrant, giveGrant, moveGrant, changeRightsInSync
+        case decideHeld, readConflicts, administratorSettles
         case moveReturn, newFormVersion
+        case misbehave
     }
 
     package let kind: Kind
     package let device: Int
     package let seed: UInt64
+}
+
+/// What a history is mostly about: what needs several things to happen one after the other would
+/// hardly ever come about otherwise.
+package enum Flavour: String, Sendable, CaseIterable {
+    case mixed, disputes, returns, rights, copies
 
     /// How often a kind comes, in a hundred or so.
-    static func weight(_ kind: Kind) -> Int {
+    func weight(_ kind: Action.Kind) -> Int {
+        switch (self, kind) {
+        case (.returns, .moveReturn): 40
+        case (.disputes, .settle): 14
+        case (.disputes, .raceToSettle), (.disputes, .undo): 10
+        case (.rights, .withdrawGrant): 8
+        case (.rights, .giveGrant), (.rights, .decideHeld): 6
+        case (.rights, .moveGrant), (.rights, .changeRightsInSync): 5
+        case (.copies, .copyDisk): 5
+        case (.copies, .restoreDisk): 8
+        default: usual(kind)
+        }
+    }
+
+    private func usual(_ kind: Action.Kind) -> Int {
         switch kind {
-        case .edit: 26
         case .sync: 28
+        case .edit: 24
         case .create: 8
         case .settle: 6
-        case .delete, .crashInSync, .moveReturn: 4
-        case .undo, .assign, .crashInSave, .deliverLate: 2
-        case .copyDisk, .restoreDisk, .jumpClock, .settleRefused: 1
-        case .partition, .heal, .serverCrash: 2
-        case .withdrawGrant, .giveGrant, .administratorSettles: 1
-        case .newFormVersion: 1
+        case .crashInSync: 5
+        case .delete, .moveReturn: 4
+        case .crashInSave, .deliverLate, .partition, .heal, .serverCrash, .misbehave: 2
+        case .undo, .assign, .raceToSettle, .readConflicts, .administratorSettles: 2
+        case .copyDisk, .restoreDisk, .jumpClock, .settleRefused, .newFormVersion: 1
+        case .withdrawGrant, .giveGrant, .moveGrant, .changeRightsInSync, .decideHeld: 1
         }
     }
 }
@@ -38,24 +61,31 @@ package struct Action: Sendable, Hashable {
 /// What a seed stands for: who takes part, and what happens in which order.
 package struct Plan: Sendable, Hashable {
     package let seed: UInt64
+    package let flavour: Flavour
     package let devices: Int
     package let faultsPerHundred: Int
     package var actions: [Action]
 
-    package init(seed: UInt64, steps: Int) {
+    /// About 200 events.
+    package static let usualActions = 36
+
+    package init(seed: UInt64, actions count: Int = usualActions) {
         let dice = Dice(seed)
         self.seed = seed
+        let flavour = dice.pick(Flavour.allCases) ?? .mixed
+        self.flavour = flavour
         // Mostly few devices, which meet often; now and then many.
-        devices = dice.oneIn(8) ? 8 + dice.below(5) : 3 + dice.below(4)
+        let devices =
+            dice.oneIn(8) ? 8 + dice.below(5) : (flavour == .returns ? 5 : 3) + dice.below(3)
+        self.devices = devices
         faultsPerHundred = [0, 5, 20, 50][dice.below(4)]
         let kinds = Action.Kind.allCases.flatMap { kind in
-            Array(repeating: kind, count: Action.weight(kind))
+            Array(repeating: kind, count: flavour.weight(kind))
         }
-        let count = devices
-        actions = (0..<steps).map { _ in
+        actions = (0..<count).map { _ in
             Action(
                 kind: kinds[dice.below(kinds.count)],
-                device: dice.below(count),
+                device: dice.below(devices),
                 seed: dice.next()
             )
         }

@@ -11,10 +11,14 @@ extension Invariants {
     func conflicts(_ logs: Logs) throws {
         for (record, writes) in logs.writes {
             let state = try world.server.storage.readNow { try $0.record(record)?.state }
-            guard let state else { throw Violation("I4", "\(record) has no state") }
+            guard let state else { throw Violation(.disputed, "\(record) has no state") }
+            let open = Dictionary(
+                state.conflicts { _ in .ask }.filter { $0.state == .open }.map { ($0.field, $0) },
+                uniquingKeysWith: { $1 }
+            )
             for (field, history) in writes where field != .exists {
                 if ["score", "outcome", "follow/value"].contains(field.template) {
-                    try ask(field, history, state)
+                    try ask(field, history, record, open[field])
                 } else if field.template == "count" {
                     try sum(field, history, state)
                 }
@@ -22,47 +26,59 @@ extension Invariants {
         }
     }
 
-    private func ask(_ field: FieldPath, _ history: [LoggedWrite], _ state: RecordState) throws {
-        let standing = history.filter { write in
-            !history.contains { $0.supersedes(write) }
-        }
-        let candidates = standing.flatMap { write in
-            write.edit.reopened?.map { (id: $0.id, value: $0.value) }
-                ?? [(id: write.change.id, value: write.edit.to)]
-        }
+    private func ask(
+        _ field: FieldPath,
+        _ history: [LoggedWrite],
+        _ record: RecordID,
+        _ found: Conflict?
+    ) throws {
+        ledger.check(.disputed)
+        let candidates = history.standing.flatMap(\.candidates)
         let isOpen = Set(candidates.map(\.value)).count > 1
-        let found = state.conflicts { _ in .ask }.first { $0.field == field && $0.state == .open }
         guard isOpen == (found != nil) else {
             throw Violation(
-                "I4",
-                "\(field) of \(state.record) \(isOpen ? "is disputed without" : "has") a conflict"
+                .disputed,
+                "\(field) of \(record) \(isOpen ? "is disputed without" : "has") a conflict"
             )
         }
         guard !isOpen || Set(found?.candidates.map(\.id) ?? []) == Set(candidates.map(\.id)) else {
-            throw Violation("I4", "the conflict of \(field) lacks a candidate")
+            throw Violation(.disputed, "the conflict of \(field) lacks a candidate")
         }
     }
 
     private func sum(_ field: FieldPath, _ history: [LoggedWrite], _ state: RecordState) throws {
         guard history.allSatisfy({ $0.change.kind != .resolve }) else { return }
+        ledger.check(.disputed)
         let total = history.reduce(Int64(0)) { sum, write in
             sum + (write.edit.to?.whole ?? 0) - (write.edit.was?.whole ?? 0)
         }
         let read = state.registers[field]?.reading(.sum).value?.whole ?? 0
         guard read == total else {
-            throw Violation("I4", "\(field) of \(state.record) reads \(read), not \(total)")
+            throw Violation(.disputed, "\(field) of \(state.record) reads \(read), not \(total)")
         }
+    }
+}
+
+extension [LoggedWrite] {
+    /// Those that no other has replaced.
+    var standing: [LoggedWrite] {
+        filter { write in !contains { $0.hadBefore(write) } }
     }
 }
 
 extension LoggedWrite {
     /// The author had the other write before them: pulled, or made on the same device.
-    fileprivate func supersedes(_ other: LoggedWrite) -> Bool {
+    func hadBefore(_ other: LoggedWrite) -> Bool {
         change.base >= other.version
             || change.device == other.change.device && change.counter > other.change.counter
             || change.lineage?.contains {
                 $0.device == other.change.device && other.change.counter <= $0.counter
             } ?? false
+    }
+
+    /// What it says the field is.
+    var candidates: [(id: ChangeID, value: FieldValue?)] {
+        edit.reopened?.map { ($0.id, $0.value) } ?? [(change.id, edit.to)]
     }
 }
 

@@ -12,8 +12,9 @@ extension Invariants {
             var accepted: (content: Hash, by: PersonID)?
             var isApproved = false
             for (move, author) in moves {
+                ledger.check(.workflow)
                 guard !isApproved else {
-                    throw Violation("I7", "\(record) moved after it was approved")
+                    throw Violation(.workflow, "\(record) moved after it was approved")
                 }
                 switch move {
                 case .prepare: (reviewed, accepted) = (nil, nil)
@@ -26,7 +27,7 @@ extension Invariants {
                     isApproved = true
                     guard content == submitted, content == reviewed?.content,
                         content == accepted?.content, author != reviewed?.by, author != accepted?.by
-                    else { throw Violation("I7", "\(record) was approved unseen") }
+                    else { throw Violation(.workflow, "\(record) was approved unseen") }
                 }
             }
         }

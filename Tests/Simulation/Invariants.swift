@@ -2,156 +2,193 @@
 
 import FieldForms
 import FieldModel
+import GRDB
 import FieldStore
+import Foundation
 import SyncService
 
 /// What must hold when a history has come to rest, each check with its name.
 ///
-/// I5 (what was saved shows at once) is checked while people act, see `Person`.
+/// What must hold while people act is looked at by `Watch` and `Person`.
 struct Invariants {
     let world: World
+    var ledger: Ledger { world.ledger }
 
-    func check() throws -> Simulation.Report {
+    func check() throws {
         let logs = try Logs(of: world)
         try acknowledged(logs)
+        try held()
+        try asMade(logs)
         try oneEffect(logs)
         try converged()
         try conflicts(logs)
+        try existence(logs)
         try scopes()
         try returns(logs)
         try chain()
         try gapless(logs)
         try live()
         try bounded()
-        var report = Simulation.Report()
-        report.changes = logs.changes.count
-        report.conflicts = logs.openConflicts.count
-        report.refusals = world.ledger.refusals
-        return report
+        ledger.tally.count(logs, refusals: ledger.refusals, held: ledger.held.count)
     }
 
     /// I1: what a device was told is stored is in the log, under that receipt; what a person was
     /// told is saved is in the log, or on the device with the reason why not.
     private func acknowledged(_ logs: Logs) throws {
-        guard world.ledger.contradictions.isEmpty else {
-            throw Violation("I1", "one change was given two receipts")
+        ledger.check(.kept, ledger.acknowledged.count + ledger.saved.count)
+        guard ledger.contradictions.isEmpty else {
+            throw Violation(.kept, "one change was given two receipts")
         }
-        for (change, receipt) in world.ledger.acknowledged {
+        for (change, receipt) in ledger.acknowledged {
             guard let entry = logs.entries[change] else {
-                throw Violation("I1", "an acknowledged change is not in the log: \(change)")
+                throw Violation(.kept, "an acknowledged change is not in the log: \(change)")
             }
             guard entry.receipt == receipt else {
-                throw Violation("I1", "a receipt is not that of the log: \(change)")
+                throw Violation(.kept, "a receipt is not that of the log: \(change)")
             }
         }
         var kept: Set<ChangeID> = Set(logs.entries.keys)
         for device in world.devices {
-            let entries = try device.store.read {
-                try $0.journal(in: [.refused, .held, .dropped])
-            }
-            kept.formUnion(entries.map(\.change.id))
+            let rows = try device.disk.rows(
+                "SELECT id FROM journal WHERE state IN ('refused', 'held', 'dropped')"
+            )
+            kept.formUnion(rows.compactMap { ($0["id"] as Data?).map { ChangeID(bytes: $0) } })
         }
-        if let lost = world.ledger.saved.subtracting(kept).min() {
-            throw Violation("I1", "a saved change is nowhere: \(lost)")
-        }
-    }
-
-    /// I2: each change has one effect.
-    private func oneEffect(_ logs: Logs) throws {
-        guard Set(logs.changes.map(\.change.id)).count == logs.changes.count else {
-            throw Violation("I2", "a change is in the log twice")
-        }
-        let keys = Set(logs.changes.map { "\($0.change.device) \($0.change.counter)" })
-        guard keys.count == logs.changes.count else {
-            throw Violation("I2", "a counter is in the log twice")
+        if let lost = ledger.saved.subtracting(kept).min() {
+            throw Violation(.kept, "a saved change is nowhere: \(lost)")
         }
     }
 
-    /// I3: everybody who receives a record holds it byte for byte as the server does.
-    private func converged() throws {
+    /// I1: what a device was told is held is held, or somebody decided about it; I11: the device
+    /// knows of that.
+    private func held() throws {
+        let kept = try world.server.disk.rows("SELECT change, held FROM answer")
+        let answers = Dictionary(
+            kept.compactMap { row in (row["change"] as Data?).map { ($0, row["held"] as Data?) } },
+            uniquingKeysWith: { $1 }
+        )
         for device in world.devices {
-            let grants = try world.server.storage.readNow {
-                try $0.person(device.person)?.grants ?? []
-            }
-            let feeds = Actor(person: device.person, grants: grants)
-                .feeds(councils: Templates.councils)
-            let expected = try world.server.storage.readNow { reader in
-                try feeds.flatMap { try reader.records($0, after: 0, limit: 100_000) }
-            }
-            let held = try device.store.read { try $0.pulledHashes() }
-            guard
-                held
-                    == Dictionary(
-                        expected.map { ($0.state.record, $0.hash) },
-                        uniquingKeysWith: { $1 }
+            let identity = try device.store.read { try $0.identity().device }
+            for row in try device.disk.rows("SELECT id, device FROM journal WHERE state = 'held'") {
+                guard let id = row["id"] as Data?, let maker = row["device"] as Data? else {
+                    continue
+                }
+                ledger.check(.kept)
+                guard let answer = answers[id] else {
+                    throw Violation(.kept, "a change that is held is not at the server")
+                }
+                guard answer != nil || DeviceID(bytes: maker) != identity else {
+                    throw Violation(
+                        .live,
+                        "device \(device.number) does not hear what became of a held change"
                     )
-            else {
-                throw Violation("I3", "device \(device.number) holds other records than the server")
-            }
-            let shown = try device.store.read { try $0.states() }
-            for state in shown {
-                let stored = expected.first { $0.state.record == state.record }?.state
-                guard try stored == nil || stored == state || device.hasPending(state.record) else {
-                    throw Violation("I3", "device \(device.number) shows another \(state.record)")
                 }
             }
         }
     }
 
-    /// I6: no record on a device outside what its person may receive.
-    private func scopes() throws {
+    /// I1: what stands in the log is what its author made; only what the server fills in is added.
+    private func asMade(_ logs: Logs) throws {
+        let logged = Dictionary(
+            logs.changes.map { ($0.change.id, $0.change) },
+            uniquingKeysWith: { $1 }
+        )
         for device in world.devices {
-            let grants = try world.server.storage.readNow {
-                try $0.person(device.person)?.grants ?? []
+            for entry in try device.store.read({ try $0.journal(in: [.stored]) }) {
+                guard let stored = logged[entry.change.id] else { continue }
+                ledger.check(.kept)
+                guard stored.says(entry.change) else {
+                    throw Violation(.kept, "a change was altered: \(entry.change.id)")
+                }
             }
-            let feeds = Actor(person: device.person, grants: grants)
-                .feeds(councils: Templates.councils)
-            for scope in try device.store.read({ try $0.pulledScopes() })
-            where !feeds.contains(where: { $0.contains(scope) }) {
-                throw Violation("I6", "device \(device.number) holds records of \(scope)")
-            }
+        }
+    }
+
+    /// I2: each change has one effect.
+    private func oneEffect(_ logs: Logs) throws {
+        ledger.check(.once, logs.changes.count)
+        guard Set(logs.changes.map(\.change.id)).count == logs.changes.count else {
+            throw Violation(.once, "a change is in the log twice")
+        }
+        let keys = Set(logs.changes.map { [$0.change.device.description, "\($0.change.counter)"] })
+        guard keys.count == logs.changes.count else {
+            throw Violation(.once, "a counter is in the log twice")
         }
     }
 
     /// I9: every chain verifies, and the records follow from the log.
     private func chain() throws {
-        let forms = FormShelf()
+        let forms = world.server.forms
         let result = try world.server.storage.readNow {
             Verifying(reader: $0, forms: forms).run()
         }
+        ledger.check(.chain, result.changes)
         guard result.isSound else {
-            throw Violation("I9", "chain: \(result.chain); projection: \(result.projection)")
+            throw Violation(.chain, "chain: \(result.chain); projection: \(result.projection)")
         }
     }
 
-    /// I10: the sequences of a council have no gap.
+    /// I10: the sequences of a council have no gap, nor have the counters of a device.
     private func gapless(_ logs: Logs) throws {
-        for (council, sequences) in logs.sequences where sequences != Array(1...sequences.count) {
-            throw Violation("I10", "the log of \(council) has a gap")
+        for (council, sequences) in logs.sequences {
+            ledger.check(.gapless)
+            guard sequences == Array(1...sequences.count) else {
+                throw Violation(.gapless, "the log of \(council) has a gap")
+            }
+        }
+        let rows = try world.server.disk.rows(
+            """
+            SELECT last_counter,
+                (SELECT count(*) FROM (
+                    SELECT counter FROM log WHERE device = id AND kind = 'change'
+                    UNION SELECT counter FROM answer WHERE answer.device = id)) AS known
+            FROM device
+            """
+        )
+        for row in rows {
+            ledger.check(.gapless)
+            guard row["last_counter"] as Int64? == row["known"] as Int64? else {
+                throw Violation(.gapless, "the counters of a device have a gap")
+            }
         }
     }
 
     /// I11: nothing waits for ever, and nothing that a device made is refused as malformed.
     private func live() throws {
         for device in world.devices {
+            ledger.check(.live)
             let waiting = try device.store.read { try $0.unsentCount() }
             guard waiting == 0 else {
-                throw Violation("I11", "device \(device.number) has \(waiting) unsent changes")
+                throw Violation(.live, "device \(device.number) has \(waiting) unsent changes")
             }
         }
         let own = ["change.malformed", "change.id_reused", "change.base_unknown", "form.unknown"]
-        if let code = own.first(where: { world.ledger.refusals[$0] != nil }) {
-            throw Violation("I11", "a device's own change was refused as \(code)")
+        if let code = own.first(where: { ledger.refusals[$0] != nil }) {
+            throw Violation(.live, "a device's own change was refused as \(code)")
         }
     }
 
     /// I12: what is only for a while is gone.
     private func bounded() throws {
         for device in world.devices {
+            ledger.check(.bounded)
             let staged = try device.store.read { try $0.stagedCount() }
             guard staged == 0 else {
-                throw Violation("I12", "device \(device.number) keeps \(staged) staged records")
+                throw Violation(.bounded, "device \(device.number) keeps \(staged) staged records")
             }
         }
+    }
+}
+
+extension Change {
+    /// The same as its author made, but for the values that a server fills in.
+    fileprivate func says(_ made: Change) -> Bool {
+        let isSame =
+            (id, device, counter, record, base) == (
+                made.id, made.device, made.counter, made.record, made.base
+            ) && (kind, author, at, reason) == (made.kind, made.author, made.at, made.reason)
+            && step == made.step && Set(patch.keys) == Set(made.patch.keys)
+        guard isSame, kind != .resolve else { return isSame }
+        return patch == made.patch
     }
 }

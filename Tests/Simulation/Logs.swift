@@ -18,6 +18,7 @@ struct Logs {
     /// In log order.
     private(set) var writes: [RecordID: [FieldPath: [LoggedWrite]]] = [:]
     private(set) var moves: [RecordID: [(ReturnMove, PersonID)]] = [:]
+    private(set) var resolutions = 0
     private(set) var openConflicts: [ConflictID] = []
 
     init(of world: World) throws {
@@ -43,8 +44,25 @@ struct Logs {
                 LoggedWrite(change: change, version: version, edit: edit)
             )
         }
+        resolutions += change.kind == .resolve ? 1 : 0
         if case .move(let move)? = change.step {
             moves[change.record, default: []].append((move, change.author))
         }
+    }
+}
+
+extension Tally {
+    mutating func count(_ logs: Logs, refusals: [String: Int], held: Int) {
+        histories += 1
+        changes += logs.changes.count
+        resolutions += logs.resolutions
+        let settled = logs.writes.flatMap { record, writes in
+            writes.filter { $1.contains { $0.edit.settled != nil } }.keys
+                .map { ConflictID(record: record, field: $0) }
+        }
+        conflicts += Set(logs.openConflicts + settled).count
+        self.held += held
+        approvals += logs.moves.values.joined().count { move, _ in move.name == .approve }
+        self.refusals.merge(refusals) { $0 + $1 }
     }
 }

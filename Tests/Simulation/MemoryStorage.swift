@@ -14,8 +14,9 @@ struct MemoryStorage {
         return MemoryStorage(database: database)
     }
 
+    /// In one thread there is nobody to be isolated from.
     func readNow<Value>(_ body: (any StorageReader) throws -> Value) throws -> Value {
-        try database.read { try body(SQLiteStorage.session($0)) }
+        try database.unsafeRead { try body(SQLiteStorage.session($0)) }
     }
 
     /// Does it all, and keeps none of it.

@@ -2,6 +2,7 @@
 
 import FieldForms
 import FieldModel
+import GRDB
 import FieldStore
 import FieldSync
 import Foundation
@@ -14,95 +15,193 @@ struct Performer {
     func perform(_ action: Action) throws {
         let device = world.devices[action.device % world.devices.count]
         let dice = Dice(action.seed)
+        world.ledger.tally.actions += 1
+        world.ledger.tally.events += 1
         device.clock.move(milliseconds: Int64(dice.below(90_000)))
         world.server.clock.move(milliseconds: Int64(dice.below(30_000)))
         switch action.kind {
-        case .create, .edit, .delete, .settle, .undo, .assign, .settleRefused, .moveReturn:
+        case .create, .edit, .delete, .settle, .undo, .assign, .settleRefused:
             try save(device, action.kind, dice)
-        case .crashInSave:
-            _ = try device.crashing(after: 0) { try save(device, .edit, dice) }
+        case .moveReturn: try moveReturn(device, dice)
+        case .raceToSettle: try raceToSettle(device, dice)
+        case .crashInSave: try crash(device, after: 0) { try save(device, .edit, dice) }
         case .sync: try sync(device, dice)
         case .crashInSync:
-            _ = try device.crashing(after: dice.below(6)) { try sync(device, dice) }
+            try crash(device, after: dice.below(6)) { try sync(device, dice) }
+        case .changeRightsInSync: try changeRightsInSync(device, dice)
         case .copyDisk: try device.copyDisk()
-        case .restoreDisk: world.ledger.lose(try lost(device))
-        case .jumpClock:
-            let years = Int64(dice.below(21) - 10)
-            device.clock.move(milliseconds: years * 31_557_600_000)
-        case .partition: device.isPartitioned = true
+        case .restoreDisk: try restoreDisk(device)
+        case .jumpClock: jumpClock(device, dice)
+        case .partition:
+            if !device.isPartitioned { world.ledger.struck(.partition) }
+            device.isPartitioned = true
         case .heal: device.isPartitioned = false
-        case .deliverLate: deliverLate(dice)
-        case .serverCrash: world.server.crashAtNextCommit()
-        case .withdrawGrant: try change(dice, isRevoked: true)
-        case .giveGrant: try change(dice, isRevoked: false)
+        case .deliverLate: world.deliverLate(dice)
+        case .serverCrash:
+            world.ledger.struck(.serverEnded)
+            world.server.crashAtNextCommit()
+        case .withdrawGrant: try changeRight(of: dice.pick(world.devices), dice, [.rightTaken])
+        case .giveGrant: try changeRight(of: dice.pick(world.devices), dice, [.rightGiven])
+        case .moveGrant: try changeRight(of: dice.pick(world.devices), dice, [.rightMoved])
+        case .decideHeld: try decideHeld(dice)
+        case .readConflicts: try readConflicts()
         case .administratorSettles: try administratorSettles(dice)
         case .newFormVersion: try publish()
+        case .misbehave: try world.faulty?.misbehave(in: world, dice)
         }
     }
 
     private func save(_ device: SimulatedDevice, _ kind: Action.Kind, _ dice: Dice) throws {
         do {
-            let saved = try device.store.write { session -> Saved? in
-                try Person(session: session, dice: dice, number: device.number).act(kind)
+            let person = { Person(session: $0, dice: dice, device: device, ledger: world.ledger) }
+            let saved = try device.store.write { session -> Saved? in try person(session).act(kind)
             }
             world.ledger.save(saved?.change)
+            if kind == .delete, saved?.change != nil { world.ledger.struck(.deletion) }
         } catch is Problem {
             // Told so at once, and nothing was saved.
         } catch is FieldProblems {
         }
     }
 
+    private func crash(
+        _ device: SimulatedDevice,
+        after commits: Int,
+        _ body: () throws -> Void
+    ) throws {
+        let shown = try Shown(of: device)
+        guard try device.crashing(after: commits, body) == nil else { return }
+        world.ledger.struck(.deviceEnded)
+        try Watch(world: world).brokenOff(device, before: shown)
+    }
+
     private func sync(_ device: SimulatedDevice, _ dice: Dice) throws {
         let faults = device.isPartitioned ? 100 : world.plan.faultsPerHundred
-        do {
-            _ = try world.sync(device, dice: dice, faultsPerHundred: faults)
-        } catch let problem as Problem {
-            guard Self.expected.contains(problem.code) else {
-                throw Violation("I11", "a sync ends with \(problem.code.text): \(problem.message)")
+        try Watch(world: world).sync(device, dice, faultsPerHundred: faults)
+    }
+
+    private func restoreDisk(_ device: SimulatedDevice) throws {
+        guard let gone = try device.restoreDisk() else { return }
+        world.ledger.struck(.copyRestored)
+        // What went with the disk and is not at the server either.
+        let lost = try world.server.storage.readNow { reader in
+            try gone.filter { try reader.entry(change: $0) == nil }
+        }
+        world.ledger.lose(Set(lost))
+    }
+
+    private func jumpClock(_ device: SimulatedDevice, _ dice: Dice) {
+        let years = Int64(dice.below(21) - 10)
+        device.clock.move(milliseconds: years * 31_557_600_000)
+        world.ledger.struck(.clockJump)
+    }
+
+    /// Mostly whoever may make the next move of the first return makes it, and has heard of the last
+    /// one.
+    private func moveReturn(_ device: SimulatedDevice, _ dice: Dice) throws {
+        guard dice.below(4) > 0 else { return try save(device, .moveReturn, dice) }
+        let able = try world.devices.filter { try world.mayMoveReturn($0.person) }
+        let mover = dice.pick(able) ?? device
+        try sync(mover, dice)
+        try save(mover, .moveReturn, dice)
+        try sync(mover, dice)
+    }
+
+    /// Two people settle one conflict, neither knowing of the other.
+    private func raceToSettle(_ device: SimulatedDevice, _ dice: Dice) throws {
+        for other in world.devices { try sync(other, dice) }
+        let open = try device.store.read { try $0.conflicts(all: false) }
+        guard let conflict = dice.pick(open) else { return }
+        var count = 0
+        for other in world.devices {
+            let saved = try? other.store.write { session -> Saved? in
+                let same = try session.conflicts(all: false).first { $0.id == conflict.id }
+                guard let same, let candidate = dice.pick(same.candidates) else { return nil }
+                return try session.resolve(same, .take(candidate.id), reason: "first")
+            }
+            guard let saved else { continue }
+            world.ledger.save(saved.change)
+            count += 1
+        }
+        if count > 1 { world.ledger.struck(.race) }
+    }
+}
+
+/// What is done at the server, or by its administrator.
+extension Performer {
+    private func changeRight(
+        of device: SimulatedDevice?,
+        _ dice: Dice,
+        _ kinds: [Fault]
+    ) throws {
+        guard let device, let kind = dice.pick(kinds) else { return }
+        let person = device.person
+        let source = kind == .rightGiven ? world.rights.former : world.rights.grants
+        let grants = (source[person] ?? []).filter { $0.role != .administrator }
+        guard let grant = dice.pick(grants.sorted { "\($0)" < "\($1)" }) else { return }
+        guard try world.change(grant, of: person, isRevoked: kind != .rightGiven) else { return }
+        if kind == .rightMoved {
+            let place = dice.below(Cast.organisations.count)
+            guard let moved = Cast.grant(grant.role, in: place) else { return }
+            guard try world.change(moved, of: person, isRevoked: false) else { return }
+        }
+        world.ledger.struck(kind)
+    }
+
+    private func changeRightsInSync(_ device: SimulatedDevice, _ dice: Dice) throws {
+        let act = {
+            try changeRight(of: device, dice, [.rightTaken, .rightGiven, .rightMoved])
+            world.ledger.struck(.rightsInSync)
+        }
+        world.interruption = (dice.below(4), act)
+        defer { world.interruption = nil }
+        try sync(device, dice)
+    }
+
+    /// Somebody who may decides about what was held, by their own right.
+    private func decideHeld(_ dice: Dice) throws {
+        let rows = try world.server.disk.rows(
+            "SELECT change FROM answer WHERE held IS NOT NULL ORDER BY change"
+        )
+        guard let change = dice.pick(rows)?["change"] as Data? else { return }
+        let decision = HeldDecision(
+            change: ChangeID(bytes: change),
+            adopt: dice.oneIn(2),
+            reason: "asked them"
+        )
+        let now = world.server.clock.now
+        for device in world.devices {
+            do {
+                try world.server.administer { writer in
+                    _ = try writer.decide(
+                        decision,
+                        forms: world.server.forms,
+                        person: device.person,
+                        now: now
+                    )
+                }
+                return
+            } catch is Problem {
+                continue
             }
         }
     }
 
-    private static let expected: Set<Problem.Code> = [
-        .offline, .unauthenticated, .deviceRevoked, .overloaded, .forbidden, .homeBusy,
-    ]
-
-    /// What went with the disk and is not at the server either.
-    private func lost(_ device: SimulatedDevice) throws -> Set<ChangeID> {
-        let gone = try device.restoreDisk()
-        return try world.server.storage.readNow { reader in
-            try gone.filter { try reader.entry(change: $0) == nil }
-        }
-    }
-
-    private func deliverLate(_ dice: Dice) {
-        guard !world.late.isEmpty else { return }
-        let late = world.late.remove(at: dice.below(world.late.count))
-        _ = try? world.server.answer(late.exchange, token: late.token)
-    }
-
-    private func change(_ dice: Dice, isRevoked: Bool) throws {
-        let device = world.devices[dice.below(world.devices.count)]
-        let (now, person) = (world.server.clock.now, device.person)
-        try world.server.administer { writer in
-            let grants =
-                try isRevoked ? writer.person(person)?.grants ?? [] : writer.revokedGrants(person)
-            guard let grant = dice.pick(grants), grant.role != .administrator else { return }
-            try writer.save(grant, of: person, revoked: isRevoked ? now : nil)
-        }
+    private func readConflicts() throws {
+        guard world.devices.count > 3 else { return }
+        let token = try world.devices[3].store.read { try $0.identity().token }
+        let answer = try world.server.answer(Exchange("GET", "v1/conflicts"), token: token)
+        guard answer.status == 200 else { return }
+        world.reports = try Canonical.decode([ConflictReport].self, from: answer.body)
     }
 
     private func administratorSettles(_ dice: Dice) throws {
-        guard world.devices.count > 3 else { return }
-        let device = world.devices[3]
-        let token = try device.store.read { try $0.identity().token }
-        let answer = try world.server.answer(Exchange("GET", "v1/conflicts"), token: token)
-        guard answer.status == 200,
-            let report = dice.pick(try Canonical.decode([ConflictReport].self, from: answer.body)),
+        if world.reports.isEmpty || dice.oneIn(2) { try readConflicts() }
+        guard world.devices.count > 3, let report = dice.pick(world.reports),
             let candidate = dice.pick(report.conflict.candidates)
         else { return }
         do {
-            let saved = try device.store.write { session in
+            let saved = try world.devices[3].store.write { session in
                 report.conflict.state == .open
                     ? try session.resolve(report, .take(candidate.id), reason: "decided")
                     : try session.undo(report, reason: "again")
@@ -114,24 +213,16 @@ struct Performer {
 
     private func publish() throws {
         guard let id = FormID("visit") else { return }
-        try world.server.administer { writer in
+        var isNew = false
+        let isDone = try world.server.administer { writer in
             guard try writer.form(id, version: 2) == nil else { return }
+            isNew = true
             try writer.saveForm(
                 id,
                 version: 2,
                 definition: Data(Templates.visit(version: 2).utf8)
             )
         }
+        if isDone, isNew { world.ledger.struck(.newFormVersion) }
     }
-}
-
-/// An invariant that does not hold.
-package struct Violation: Error, Sendable, CustomStringConvertible {
-    /// `I1` to `I12`.
-    package let invariant: String
-    package let what: String
-
-    init(_ invariant: String, _ what: String) { (self.invariant, self.what) = (invariant, what) }
-
-    package var description: String { "\(invariant): \(what)" }
 }

@@ -8,7 +8,8 @@ import FieldStore
 struct Person {
     let session: StoreSession
     let dice: Dice
-    let number: Int
+    let device: SimulatedDevice
+    let ledger: Ledger
 
     func act(_ kind: Action.Kind) throws -> Saved? {
         switch kind {
@@ -27,7 +28,7 @@ struct Person {
     private func create() throws -> Saved? {
         guard let form = FormID("visit") else { return nil }
         var fields = answers(count: 3).compactMapValues { $0 }
-        fields[Self.path("who")] = .text("canary-\(number)")
+        fields[Self.path("who")] = .text("canary-\(device.number)")
         let saved = try session.create(form, fields: fields)
         try mustShow(saved, fields: fields)
         return saved
@@ -45,14 +46,15 @@ struct Person {
     private func mustShow(_ saved: Saved, fields: [FieldPath: FieldValue?]) throws {
         guard let change = saved.change, let state = try session.state(of: saved.record) else {
             if saved.change == nil { return }
-            throw Violation("I5", "a saved record is not there")
+            throw Violation(.seen, "a saved record is not there")
         }
+        ledger.check(.seen)
         for (path, _) in fields {
             guard let register = state.registers[path] else { continue }
             let written = register.writes.filter { $0.stamp.change == change }
             let isLive = register.live.contains { $0.stamp.change == change }
             guard written.isEmpty || isLive else {
-                throw Violation("I5", "what was saved in \(path) does not show")
+                throw Violation(.seen, "what was saved in \(path) does not show")
             }
         }
     }
@@ -94,19 +96,25 @@ struct Person {
             guard let quarter = Quarter("2026-Q3") else { return nil }
             return try session.openReturn(quarter, answers: [:], in: Place()).saved
         }
+        return try move(found, dice.oneIn(4) ? dice.pick(ReturnMove.Name.allCases) : nil)
+    }
+
+    /// The move that comes next unless another is named.
+    private func move(_ found: ReturnOnDevice, _ named: ReturnMove.Name?) throws -> Saved? {
         let id = found.record.id
-        switch dice.below(6) {
-        case 0, 1: return try session.prepareReturn(id, answers: [:], asItIs: dice.oneIn(2))
-        case 2: return try session.submitReturn(id, asItIs: true).saved
-        case 3: return try session.decide(.review, on: id).saved
-        case 4: return try session.decide(.accept, on: id).saved
-        default: return try session.decide(.approve, on: id).saved
+        switch named ?? found.progress.next {
+        case .prepare: return try session.prepareReturn(id, answers: [:], asItIs: dice.oneIn(2))
+        case .submit: return try session.submitReturn(id, asItIs: true).saved
+        case .some(let decision): return try session.decide(decision, on: id).saved
+        case nil: return nil
         }
     }
 
     private func record() throws -> Record? {
         guard let form = FormID("visit") else { return nil }
-        return dice.pick(try session.records(form: form))
+        let records = try session.records(form: form)
+        // People meet more often over one record than over all of them.
+        return dice.oneIn(2) ? records.first : dice.pick(records)
     }
 
     private func answers(count: Int, instances: [InstanceID] = []) -> [FieldPath: FieldValue?] {

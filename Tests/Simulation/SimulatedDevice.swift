@@ -11,73 +11,76 @@ final class SimulatedDevice {
     let number: Int
     let person: PersonID
     let clock: SimulatedClock
+    let disk: Disk
     private(set) var store: FieldStore
-    private let queue: DatabaseQueue
-    private let crash = CrashPoint()
-    private var copy: DatabaseQueue?
+    private let memory: StoreMemory
+    private var copy: DiskContents?
     private let dice: Dice
     var isPartitioned = false
+    /// True once it was put back from a copy: only then it may take a new identity.
+    private(set) var wasRestored = false
 
     init(
         number: Int,
         person: PersonID,
-        template: DatabaseQueue,
+        disk: Disk,
+        memory: StoreMemory,
         clock: SimulatedClock,
         dice: Dice
     ) throws {
         (self.number, self.person, self.clock, self.dice) = (number, person, clock, dice)
-        queue = try DatabaseQueue(configuration: FieldStore.configuration)
-        try template.backup(to: queue)
-        queue.add(transactionObserver: crash, extent: .observerLifetime)
-        store = try Self.open(queue, clock, dice)
+        (self.disk, self.memory) = (disk, memory)
+        store = try Self.open(disk, memory, clock, dice)
     }
 
     private static func open(
-        _ queue: DatabaseQueue,
+        _ disk: Disk,
+        _ memory: StoreMemory,
         _ clock: SimulatedClock,
         _ dice: Dice
     ) throws -> FieldStore {
         try FieldStore(
             home: Home(path: ""),
-            queue: queue,
+            queue: disk.queue,
             now: { clock.now },
-            random: dice.entropy
+            random: dice.entropy,
+            memory: memory
         )
     }
+
+    private func reopen() throws { store = try Self.open(disk, memory, clock, dice) }
 
     /// Runs the body, and ends the program at its n-th commit if it comes that far.
     ///
     /// - Returns: Nil when it was ended.
     func crashing<Value>(after commits: Int, _ body: () throws -> Value) throws -> Value? {
-        crash.arm(after: commits)
-        defer { crash.disarm() }
+        disk.crash.arm(after: commits)
+        defer { disk.crash.disarm() }
         do {
             return try body()
-        } catch  where crash.isDown {
-            crash.disarm()
-            store = try Self.open(queue, clock, dice)
+        } catch  where disk.crash.isDown {
+            disk.crash.disarm()
+            try reopen()
             return nil
         }
     }
 
-    func copyDisk() throws {
-        let copy = try self.copy ?? DatabaseQueue(configuration: FieldStore.configuration)
-        try queue.backup(to: copy)
-        self.copy = copy
-    }
+    func copyDisk() throws { copy = try disk.contents() }
 
     /// Puts the disk back as it was when it was copied.
     ///
-    /// - Returns: The changes that stood in the journal before and do not any more.
-    func restoreDisk() throws -> Set<ChangeID> {
-        guard let copy else { return [] }
+    /// - Returns: The changes that stood in the journal before and do not any more; nil when it was
+    ///   never copied.
+    func restoreDisk() throws -> Set<ChangeID>? {
+        guard let copy else { return nil }
         let before = try changes()
-        try copy.backup(to: queue)
-        store = try Self.open(queue, clock, dice)
+        try disk.fill(copy)
+        try reopen()
+        wasRestored = true
         return try before.subtracting(changes())
     }
 
-    func changes() throws -> Set<ChangeID> {
+    private func changes() throws -> Set<ChangeID> {
         try Set(
             store.read { try $0.journal(in: JournalEntry.State.allCases) }.map(\.change.id)
         )

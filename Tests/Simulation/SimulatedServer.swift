@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 import FieldModel
 import FieldSync
 import Foundation
@@ -13,23 +14,23 @@ import SyncService
 /// up, the body unpacked and read, the answer written. The routes have tests of their own.
 final class SimulatedServer {
     let storage: MemoryStorage
+    let disk: Disk
     let clock: SimulatedClock
-    private let crash = CrashPoint()
-    private(set) var forms = FormShelf()
+    private let memory: FormMemory
+    private(set) var forms: FormShelf
     private let sabotage: Sabotage?
     private var requests = 0
 
-    init(copyOf template: DatabaseQueue, clock: SimulatedClock, sabotage: Sabotage?) throws {
-        (self.clock, self.sabotage) = (clock, sabotage)
-        storage = try MemoryStorage.empty()
-        try template.backup(to: storage.database)
-        storage.database.add(transactionObserver: crash, extent: .observerLifetime)
+    init(disk: Disk, memory: FormMemory, clock: SimulatedClock, sabotage: Sabotage?) {
+        (self.disk, self.memory, self.clock, self.sabotage) = (disk, memory, clock, sabotage)
+        storage = MemoryStorage(database: disk.queue)
+        forms = FormShelf(memory: memory)
     }
 
     /// Ends the server at its next commit, and starts it again after that.
-    func crashAtNextCommit() { crash.arm(after: 0) }
+    func crashAtNextCommit() { disk.crash.arm(after: 0) }
 
-    func endFaults() { crash.disarm() }
+    func endFaults() { disk.crash.disarm() }
 
     /// - Throws: `SimulatedCrash` when the server went down before it could answer.
     func answer(_ exchange: Exchange, token: String?) throws -> HTTPAnswer {
@@ -37,24 +38,29 @@ final class SimulatedServer {
             return try reply(200, body(of: exchange, token: token))
         } catch let problem as Problem {
             return try reply(problem.status, Canonical.encode(problem))
-        } catch  where crash.isDown {
+        } catch  where disk.crash.isDown {
             restart()
             throw SimulatedCrash()
         }
     }
 
-    /// What an administrator does at the server; lost when it goes down meanwhile.
-    func administer(_ body: (any StorageWriter) throws -> Void) throws {
+    /// What is done at the server itself.
+    ///
+    /// - Returns: False when it went down meanwhile, so that nothing was done.
+    @discardableResult
+    func administer(_ body: (any StorageWriter) throws -> Void) throws -> Bool {
         do {
             try storage.writeNow(body)
-        } catch  where crash.isDown {
+            return true
+        } catch  where disk.crash.isDown {
             restart()
+            return false
         }
     }
 
     private func restart() {
-        crash.disarm()
-        forms = FormShelf()
+        disk.crash.disarm()
+        forms = FormShelf(memory: memory)
     }
 
     private func reply(_ status: Int, _ body: Data) throws -> HTTPAnswer {

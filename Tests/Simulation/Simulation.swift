@@ -1,37 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import GRDB
 import FieldStore
 
 /// Runs whole histories: devices and a server made of the production code, with clock, network,
 /// disk and randomness from one seed, in one thread.
 package struct Simulation {
-    private let templates: Templates
-
+    private let stage: Stage
     private let sabotage: Sabotage?
 
     package init(sabotage: Sabotage? = nil) throws {
-        (templates, self.sabotage) = (try Templates(), sabotage)
-    }
-
-    package struct Report: Sendable {
-        package init() {}
-
-        package var changes = 0
-        package var conflicts = 0
-        package var refusals: [String: Int] = [:]
+        (stage, self.sabotage) = (try Stage(), sabotage)
     }
 
     /// - Throws: `Violation` for the first invariant that does not hold.
-    package func run(_ plan: Plan) throws -> Report {
-        let world = try World(plan, templates: templates, sabotage: sabotage)
+    package func run(_ plan: Plan) throws -> Tally {
+        let world = try World(plan, on: stage, sabotage: sabotage)
         let performer = Performer(world: world)
         for action in plan.actions { try performer.perform(action) }
         try settle(world)
-        return try Invariants(world: world).check()
+        try Invariants(world: world).check()
+        world.ledger.tally.events += world.commits
+        return world.ledger.tally
     }
 
-    /// What a plan breaks, as text; nil when every invariant holds.
+    /// What a plan breaks; nil when every invariant holds.
     package func violation(of plan: Plan) -> Violation? {
         do {
             _ = try run(plan)
@@ -39,33 +33,47 @@ package struct Simulation {
         } catch let violation as Violation {
             return violation
         } catch {
-            return Violation("I0", "an error that nobody expects: \(error)")
+            return Violation(nil, "an error that nobody expects: \(error)")
         }
     }
 
-    /// Ends all faults, and lets everybody sync until nothing moves any more.
+    /// Ends all faults, and lets everybody sync until nothing moves any more: after two rounds all
+    /// is at the server, and a third brings it to everybody.
     private func settle(_ world: World) throws {
-        for late in world.late { _ = try? world.server.answer(late.exchange, token: late.token) }
+        while !world.late.isEmpty { world.deliverLate(Dice(0)) }
         world.server.endFaults()
-        for round in 1...3 {
+        for device in world.devices { device.isPartitioned = false }
+        var reached: [Int: [String]] = [:]
+        for round in 1...4 {
+            var hasMoved = false
             for device in world.devices {
-                device.isPartitioned = false
-                do {
-                    _ = try world.sync(device, dice: Dice(0), faultsPerHundred: 0)
-                } catch let problem as Problem {
-                    throw Violation(
-                        "I11",
-                        "after all faults ended, device \(device.number) cannot sync in round"
-                            + " \(round): \(problem.code.text) \(problem.message)"
-                    )
-                }
+                // Who has heard of everything that there is has nothing to ask for.
+                if try reached[device.number] == world.state(of: device) { continue }
+                hasMoved = true
+                world.ledger.check(.live)
+                try settle(device, in: world, round)
+                reached[device.number] = try world.state(of: device)
             }
+            guard hasMoved else { return }
+        }
+        throw Violation(.live, "after all faults ended, four rounds of syncs are not enough")
+    }
+
+    private func settle(_ device: SimulatedDevice, in world: World, _ round: Int) throws {
+        do {
+            try Watch(world: world).sync(device, Dice(0), faultsPerHundred: 0)
+        } catch let problem as Problem {
+            throw Violation(
+                .live,
+                "after all faults ended, device \(device.number) cannot sync in round"
+                    + " \(round): \(problem.code.text) \(problem.message)"
+            )
         }
     }
 
     /// The smallest plan that still breaks the same invariant: actions are left out in ever smaller
     /// runs ("delta debugging": Zeller and Hildebrandt, 2002).
-    package func minimised(_ plan: Plan, breaking invariant: String, tries: Int = 600) -> Plan {
+    package func minimised(_ plan: Plan, breaking violation: Violation, tries: Int = 600) -> Plan {
         var (best, size, triesLeft) = (plan, max(1, plan.actions.count / 2), tries)
         while size >= 1, triesLeft > 0 {
             var start = 0
@@ -73,7 +81,7 @@ package struct Simulation {
                 var shorter = best
                 shorter.actions.removeSubrange(start..<min(start + size, best.actions.count))
                 triesLeft -= 1
-                if violation(of: shorter)?.invariant == invariant {
+                if self.violation(of: shorter)?.name == violation.name {
                     best = shorter
                 } else {
                     start += size
@@ -82,5 +90,22 @@ package struct Simulation {
             size /= 2
         }
         return best
+    }
+}
+
+extension World {
+    /// On all sides.
+    fileprivate var commits: Int {
+        devices.reduce(server.disk.crash.commits) { $0 + $1.disk.crash.commits }
+    }
+
+    /// What a sync of this device could find new: the logs, the forms and directory, and its own
+    /// unsent work.
+    fileprivate func state(of device: SimulatedDevice) throws -> [String] {
+        let heads = try server.disk.rows(
+            "SELECT council || sequence AS state FROM chain UNION ALL SELECT value FROM setting"
+        )
+        let unsent = try device.store.read { try $0.unsentCount() }
+        return heads.compactMap { $0["state"] } + ["\(unsent)"]
     }
 }

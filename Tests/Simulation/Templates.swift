@@ -7,27 +7,32 @@ import GRDB
 import Schema
 import SyncService
 
-/// Databases made once and copied for every history: a server with two councils and the forms, and
-/// a device that was never enrolled.
+/// Databases made once: a server with two councils and the forms, and a device that was never
+/// enrolled.
 struct Templates {
-    let server: DatabaseQueue
-    let device: DatabaseQueue
+    let server: DiskContents
+    let device: DiskContents
 
     static let start = Instant(milliseconds: 1_795_000_000_000)
     static let councils = ["bradford", "hackney"].compactMap { CouncilID($0) }
 
     init() throws {
-        device = try DatabaseQueue(configuration: FieldStore.configuration)
+        device = try Disk(Self.emptyDevice()).contents()
+        let storage = try MemoryStorage.empty()
+        let pack = try Pack(files: Self.files)
+        _ = try storage.writeNow { try $0.install(pack, epoch: "one", now: Self.start) }
+        server = try Disk(storage.database).contents()
+    }
+
+    static func emptyDevice() throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(configuration: FieldStore.configuration)
         _ = try FieldStore(
             home: Home(path: ""),
-            queue: device,
+            queue: queue,
             now: { Self.start },
             random: .system
         )
-        let storage = try MemoryStorage.empty()
-        server = storage.database
-        let pack = try Pack(files: Self.files)
-        _ = try storage.writeNow { try $0.install(pack, epoch: "one", now: Self.start) }
+        return queue
     }
 
     private static var files: [String: [UInt8]] {

@@ -4,6 +4,7 @@ import FieldModel
 import FieldStore
 import FieldSync
 import Foundation
+import GRDB
 import SyncService
 
 /// Everybody who takes part in one history, and what they were told.
@@ -12,89 +13,78 @@ final class World {
     let server: SimulatedServer
     private(set) var devices: [SimulatedDevice] = []
     let ledger = Ledger()
-    let organisations: [(id: OrganisationID, council: CouncilID)]
-    /// Requests that the network still holds a copy of.
-    var late: [(exchange: Exchange, token: String?)] = []
-    private let dice: Dice
+    var rights = Rights()
+    var faulty: FaultyDevice?
+    var late: [LateRequest] = []
+    /// Answers that reached a device in part.
+    var cutAnswers = 0
+    /// The last list of conflicts that the administrator read, which may be old by now.
+    var reports: [ConflictReport] = []
+    /// What happens between two requests of the sync that runs; it happens once.
+    var interruption: (requestsLeft: Int, act: () throws -> Void)?
+    /// Pulls of the sync that runs that ask for everything.
+    private(set) var wholePulls = 0
 
-    init(_ plan: Plan, templates: Templates, sabotage: Sabotage?) throws {
+    /// An empty one, for people to join.
+    init(server: SimulatedServer) {
+        self.server = server
+        plan = Plan(seed: 0, actions: 0)
+    }
+
+    init(_ plan: Plan, on stage: Stage, sabotage: Sabotage?) throws {
         self.plan = plan
-        dice = Dice(plan.seed &+ 0x5EED)
-        server = try SimulatedServer(
-            copyOf: templates.server,
-            clock: SimulatedClock(Templates.start),
-            sabotage: sabotage
-        )
-        let (first, second) = (Templates.councils[0], Templates.councils[1])
-        organisations = [
-            (OrganisationID(high: 1, low: 1), first), (OrganisationID(high: 1, low: 2), first),
-            (OrganisationID(high: 1, low: 3), second),
-        ]
-        try server.storage.writeNow { writer in
-            for (id, council) in organisations {
-                try writer.save(
-                    DirectoryEntry.Organisation(id: id, council: council, name: "\(council) \(id)")
+        let start = try stage.start(devices: plan.devices, flavour: plan.flavour)
+        (rights, faulty) = (start.rights, start.faulty)
+        try stage.serverDisk.fill(start.server)
+        server = stage.server(sabotage: sabotage)
+        let dice = Dice(plan.seed &+ 0x5EED)
+        for (number, joined) in start.devices.enumerated() {
+            let (disk, memory) = try stage.disk(ofDevice: number)
+            try disk.fill(joined.contents)
+            devices.append(
+                try SimulatedDevice(
+                    number: number,
+                    person: joined.person,
+                    disk: disk,
+                    memory: memory,
+                    clock: SimulatedClock(Templates.start),
+                    dice: Dice(dice.next())
                 )
-            }
+            )
         }
-        for number in 0..<plan.devices { try join(number, templates) }
     }
 
-    /// The first four are a coordinator, a worker, a reviewer and an administrator; then workers
-    /// and coordinators of every organisation, and a champion.
-    private func grant(of number: Int) -> Grant? {
-        let (organisation, council) = organisations[number < 4 ? 0 : number % organisations.count]
-        let role: Role =
-            switch number {
-            case 0: .coordinator
-            case 2: .reviewer
-            case 3: .administrator
-            case 5: .seniorChampion
-            default: number % 4 == 0 ? .coordinator : .worker
-            }
-        return Grant(
-            role: role,
-            council: role.place == .installation ? nil : council,
-            organisation: role.place == .organisation ? organisation : nil
-        )
-    }
+    func add(_ device: SimulatedDevice) { devices.append(device) }
 
-    private func join(_ number: Int, _ templates: Templates) throws {
+    /// A new person and the identity of their device.
+    func enrol(
+        _ name: String,
+        _ grants: [Grant],
+        _ dice: Dice
+    ) throws -> (identity: Identity, person: PersonID) {
         var entropy = dice.entropy
         let person = PersonID.make(at: Templates.start, using: &entropy)
         let id = DeviceID.make(at: Templates.start, using: &entropy)
-        let grant = grant(of: number)
         let answer = try server.storage.writeNow { writer in
-            try writer.save(DirectoryEntry.Person(id: person, name: "person \(number)"))
-            if let grant { try writer.save(grant, of: person, revoked: nil) }
+            try writer.save(DirectoryEntry.Person(id: person, name: name))
+            for grant in grants { try writer.save(grant, of: person, revoked: nil) }
             let code = try writer.makeEnrolmentCode(for: person, now: Templates.start).code
             return try writer.enrol(
-                EnrolRequest(code: code, device: id, deviceName: "device \(number)"),
+                EnrolRequest(code: code, device: id, deviceName: name),
                 now: Templates.start
             )
         }
-        let device = try SimulatedDevice(
-            number: number,
+        for grant in grants { rights.give(grant, to: person) }
+        let identity = Identity(
+            server: "simulated",
+            authorityFile: nil,
+            token: answer.token,
+            device: id,
             person: person,
-            template: templates.device,
-            clock: SimulatedClock(Templates.start),
-            dice: Dice(dice.next())
+            name: answer.name,
+            grants: answer.grants
         )
-        try device.store.write { session in
-            try session.save(
-                Identity(
-                    server: "simulated",
-                    authorityFile: nil,
-                    token: answer.token,
-                    device: id,
-                    person: person,
-                    name: answer.name,
-                    grants: answer.grants
-                )
-            )
-        }
-        devices.append(device)
-        _ = try sync(device, dice: dice, faultsPerHundred: 0)
+        return (identity, person)
     }
 
     /// - Throws: `Problem`, and what a crash throws.
@@ -103,21 +93,74 @@ final class World {
         dice: Dice,
         faultsPerHundred: Int
     ) throws -> SyncReport {
+        wholePulls = 0
         let connect = { [self] (identity: Identity) -> Server in
-            let network = LossyNetwork(
-                server: server,
-                token: identity.token,
-                dice: dice,
-                faultsPerHundred: faultsPerHundred,
-                late: { [self] in late.append(($0, $1)) },
-                delivered: { [self] in ledger.acknowledge($0) }
-            )
-            return Server(
-                transport: network,
+            Server(
+                transport: LossyNetwork(
+                    world: self,
+                    token: identity.token,
+                    dice: dice,
+                    faultsPerHundred: faultsPerHundred
+                ),
                 token: identity.token,
                 retries: Retries(attemptsMax: 1)
             )
         }
         return try SyncLoop(store: device.store, connect: connect).run()
+    }
+
+    func beforeRequest(_ exchange: Exchange) throws {
+        if exchange.target == "v1/pull" { wholePulls += 1 }
+        guard let (left, act) = interruption else { return }
+        guard left <= 0 else {
+            interruption = (left - 1, act)
+            return
+        }
+        interruption = nil
+        try act()
+    }
+
+    func deliverLate(_ dice: Dice) {
+        guard !late.isEmpty else { return }
+        let request = late.remove(at: dice.below(late.count))
+        ledger.tally.events += 1
+        _ = try? server.answer(request.exchange, token: request.token)
+    }
+
+    /// True for who may make the next move of the first return; to open one where there is none.
+    func mayMoveReturn(_ person: PersonID) throws -> Bool {
+        let actor = Actor(person: person, grants: rights.grants[person] ?? [])
+        let (organisation, council) = Cast.organisations[0]
+        var scope = Scope(council: council, organisation: organisation, audience: .council)
+        var action = FieldModel.Action.write
+        let rows = try server.disk.rows(
+            "SELECT id FROM record WHERE form = 'quarterly_return' ORDER BY id LIMIT 1"
+        )
+        if let id = rows.first?["id"] as Data?,
+            let state = try server.storage.readNow({ try $0.record(RecordID(bytes: id))?.state })
+        {
+            scope = state.scope
+            let move = ReturnProgress(state).next
+            action = move.flatMap { FieldModel.Action(rawValue: $0.rawValue) } ?? .read
+        }
+        return may(actor, action, .record(scope, .return))
+    }
+
+    /// Gives or takes a right at the server; nothing changed when that went down meanwhile.
+    func change(_ grant: Grant, of person: PersonID, isRevoked: Bool) throws -> Bool {
+        let now = server.clock.now
+        let isDone = try server.administer { writer in
+            try writer.save(grant, of: person, revoked: isRevoked ? now : nil)
+        }
+        guard isDone else { return false }
+        if isRevoked { rights.take(grant, from: person) } else { rights.give(grant, to: person) }
+        return true
+    }
+}
+
+extension ReturnProgress {
+    /// The move that leads on; nil for a return that is approved.
+    var next: ReturnMove.Name? {
+        ReturnMove.Name.allCases.last { Self.origins(of: $0).contains(state) }
     }
 }

@@ -10,23 +10,21 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many seeds to run.") var seeds = 1_000
     @Option(help: "The first seed.") var from: UInt64 = 0
     @Option(help: "Run this one seed, and show what it does.") var seed: UInt64?
-    @Option(help: "Actions a history.") var steps = 200
+    @Option(help: "Actions a history; a history has about four times as many events.")
+    var steps = Plan.usualActions
 
     func run() throws {
         let simulation = try Simulation()
         let range = seed.map { $0..<$0 + 1 } ?? from..<from + UInt64(seeds)
-        var total = Simulation.Report()
+        var total = Tally()
         for seed in range {
-            let plan = Plan(seed: seed, steps: steps)
+            let plan = Plan(seed: seed, actions: steps)
             do {
-                let report = try simulation.run(plan)
-                total.changes += report.changes
-                total.conflicts += report.conflicts
-                total.refusals.merge(report.refusals) { $0 + $1 }
+                total.add(try simulation.run(plan))
             } catch {
                 print("SEED=\(seed): \(error)")
                 if let violation = error as? Violation {
-                    let least = simulation.minimised(plan, breaking: violation.invariant)
+                    let least = simulation.minimised(plan, breaking: violation)
                     for action in least.actions {
                         print("  \(action.kind) device \(action.device)")
                     }
@@ -34,13 +32,7 @@ struct Simulate: ParsableCommand {
                 throw ExitCode.failure
             }
         }
-        print(
-            "\(range.count) histories, \(total.changes) changes, \(total.conflicts) conflicts open"
-        )
-        print(
-            total.refusals.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(
-                separator: ", "
-            )
-        )
+        print(total)
+        print(total.shortfalls)
     }
 }

@@ -18,6 +18,7 @@ package final class FieldStore: Sendable {
     private let queue: DatabaseQueue
     private let now: @Sendable () -> Instant
     private let random: Entropy
+    private let memory: StoreMemory
 
     /// Opens or creates the store of a home.
     ///
@@ -42,16 +43,33 @@ package final class FieldStore: Sendable {
         home: Home,
         queue: DatabaseQueue,
         now: @escaping @Sendable () -> Instant,
-        random: Entropy
+        random: Entropy,
+        memory: StoreMemory = StoreMemory()
     ) throws {
         (self.home, self.queue, self.now, self.random) = (home, queue, now, random)
+        self.memory = memory
         try Self.migrate(queue, home)
     }
 
-    /// Reads from one snapshot.
+    /// Reads from one snapshot; a body that writes is an error, and nothing is kept.
+    ///
+    /// GRDB's own `read` switches the connection with `PRAGMA query_only`, upon which SQLite parses
+    /// every statement of it anew.
     package func read<Value>(_ body: (StoreSession) throws -> Value) throws -> Value {
         do {
-            return try queue.read { try body(session($0)) }
+            return try queue.writeWithoutTransaction { db in
+                let changes = db.totalChangesCount
+                var value: Value?
+                try db.inTransaction(.deferred) {
+                    value = try body(session(db))
+                    guard db.totalChangesCount == changes else {
+                        throw DatabaseError(resultCode: .SQLITE_READONLY)
+                    }
+                    return .rollback
+                }
+                guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+                return value
+            }
         } catch {
             throw home.problem(error)
         }
@@ -80,7 +98,7 @@ package final class FieldStore: Sendable {
     }
 
     private func session(_ database: Database) -> StoreSession {
-        StoreSession(database: database, now: now(), random: random)
+        StoreSession(database: database, now: now(), random: random, memory: memory)
     }
 
     package static var configuration: Configuration {

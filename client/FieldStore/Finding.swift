@@ -33,8 +33,8 @@ extension StoreSession {
     /// - Throws: `Problem` `record.unknown` when none fits, `request.malformed` when several do.
     package func recordID(matching text: String) throws -> RecordID {
         if let id = RecordID(text) { return id }
-        let ids = try Data.fetchSet(
-            database,
+        let ids = try Data.fetchAll(
+            self,
             sql: "SELECT id FROM record UNION SELECT record FROM journal"
         ).map { try RecordID(column: $0) }
         return try Self.one(of: ids, matching: text, .recordUnknown, "record")
@@ -97,7 +97,7 @@ extension StoreSession {
     /// The name of a council, organisation or person; the end of its identifier where unknown.
     package func name(of id: some CustomStringConvertible) throws -> String {
         try Data.fetchOne(
-            database,
+            self,
             sql: "SELECT entry FROM directory WHERE id = ?",
             arguments: [id.description]
         ).map { try Canonical.decode(DirectoryEntry.self, from: $0).name }
@@ -105,7 +105,7 @@ extension StoreSession {
     }
 
     package func directory() throws -> [DirectoryEntry] {
-        try Data.fetchAll(database, sql: "SELECT entry FROM directory ORDER BY id")
+        try Data.fetchAll(self, sql: "SELECT entry FROM directory ORDER BY id")
             .map { try Canonical.decode(DirectoryEntry.self, from: $0) }
     }
 }

@@ -35,7 +35,7 @@ package struct Identity: Hashable, Sendable, Codable {
 extension StoreSession {
     /// - Throws: `Problem` `device.not_enrolled`.
     package func identity() throws -> Identity {
-        guard let identity = try fact("identity", as: Identity.self) else {
+        guard let identity = try storedIdentity() else {
             throw Problem(
                 .notEnrolled,
                 "This device is not enrolled yet. Ask an administrator for a code, then:"
@@ -52,7 +52,7 @@ extension StoreSession {
         }
     }
 
-    package func hasIdentity() throws -> Bool { try fact("identity", as: Identity.self) != nil }
+    package func hasIdentity() throws -> Bool { try storedIdentity() != nil }
 
     package func save(_ identity: Identity) throws { try set("identity", identity) }
 
@@ -75,7 +75,7 @@ extension StoreSession {
                 )
             )
         }
-        try database.execute(sql: "UPDATE journal SET owed = 0")
+        try run(sql: "UPDATE journal SET owed = 0")
         try set("identity", identity)
         try set("answered", Int64(0))
     }
@@ -88,7 +88,7 @@ extension StoreSession {
     private func lineageOfSuccessor() throws -> [Ancestor]? {
         let device = try identity().device
         let last = try Int64.fetchOne(
-            database,
+            self,
             sql: """
                 SELECT max(counter) FROM journal
                 WHERE device = ? AND state NOT IN ('saved', 'sent')

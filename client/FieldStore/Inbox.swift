@@ -25,7 +25,7 @@ extension StoreSession {
     ///
     /// - Throws: `Problem` `server.failed` when a record is not what its hash says.
     package func stage(_ page: PullAnswer) throws {
-        let statement = try database.makeStatement(
+        let statement = try database.cachedStatement(
             sql: "INSERT OR REPLACE INTO staged (id, state, hash) VALUES (?, ?, ?)"
         )
         for pulled in page.records {
@@ -42,7 +42,7 @@ extension StoreSession {
         }
         for definition in page.forms { try save(form: definition) }
         for entry in page.directory {
-            try database.execute(
+            try run(
                 sql: "INSERT OR REPLACE INTO directory (id, entry) VALUES (?, ?)",
                 arguments: [entry.key, try Canonical.encode(entry)]
             )
@@ -65,12 +65,13 @@ extension StoreSession {
         let feeds = last.feeds.map(\.feed)
         let count = try moveStaged()
         try purge(outside: feeds, replacing: replacing)
-        try database.execute(sql: "DELETE FROM staged; DELETE FROM feed")
+        try run(sql: "DELETE FROM staged")
+        try run(sql: "DELETE FROM feed")
         var agrees = true
         for status in last.feeds {
             let own = try digest(of: status.feed)
             agrees = agrees && own == status.digest
-            try database.execute(
+            try run(
                 sql: "INSERT INTO feed (feed, digest, up_to) VALUES (?, ?, ?)",
                 arguments: [status.feed.description, own.description, status.upTo]
             )
@@ -88,7 +89,7 @@ extension StoreSession {
 
     /// Forgets how far was read, so that the next pull loads everything.
     package func forgetCursor() throws {
-        try database.execute(sql: "DELETE FROM staged")
+        try run(sql: "DELETE FROM staged")
         try forget("cursor")
         try forget("stagedCursor")
     }
@@ -96,7 +97,7 @@ extension StoreSession {
     private func save(form definition: JSON) throws {
         let bytes = try Canonical.encode(definition)
         let form = try Canonical.decode(FormHead.self, from: bytes)
-        try database.execute(
+        try run(
             sql: "INSERT OR REPLACE INTO form (id, version, definition) VALUES (?, ?, ?)",
             arguments: [form.id.text, form.version, bytes]
         )
@@ -109,7 +110,7 @@ extension StoreSession {
     }
 
     private func moveStaged() throws -> Int {
-        let statement = try database.makeStatement(
+        let statement = try database.cachedStatement(
             sql: """
                 INSERT OR REPLACE INTO record
                     (id, council, organisation, audience, form, version, conflicts, state, hash)
@@ -117,7 +118,7 @@ extension StoreSession {
                 """
         )
         var (count, latest): (Int, HybridTime?) = (0, nil)
-        let rows = try Row.fetchCursor(database, sql: "SELECT state, hash FROM staged")
+        let rows = try Row.fetchCursor(self, sql: "SELECT state, hash FROM staged")
         while let row = try rows.next() {
             let bytes: Data = try row.get("state")
             let state = try Canonical.decode(RecordState.self, from: bytes)
@@ -138,20 +139,20 @@ extension StoreSession {
 
     /// Everything the server has told this device of, as it was told.
     package func pulledRecords() throws -> [PulledRecord] {
-        try Row.fetchAll(database, sql: "SELECT state, hash FROM record ORDER BY id").map {
+        try Row.fetchAll(self, sql: "SELECT state, hash FROM record ORDER BY id").map {
             try PulledRecord(row: $0)
         }
     }
 
     /// Records that arrived and are not shown yet.
     package func stagedCount() throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM staged") ?? 0
+        try Int.fetchOne(self, sql: "SELECT count(*) FROM staged") ?? 0
     }
 
     func digest(of feed: Feed) throws -> SetDigest {
         var digest = SetDigest.empty
         let hashes = try Data.fetchCursor(
-            database,
+            self,
             sql: """
                 SELECT hash FROM record WHERE council = ?1 AND audience = ?2
                 AND (?3 IS NULL OR organisation = ?3)

@@ -33,7 +33,7 @@ package struct JournalEntry: Hashable, Sendable {
 extension StoreSession {
     /// Adds a change at the end of the journal.
     func append(_ change: Change) throws {
-        try database.execute(
+        try run(
             sql: """
                 INSERT INTO journal (device, counter, id, record, change, state)
                 VALUES (?, ?, ?, ?, ?, 'saved')
@@ -47,7 +47,7 @@ extension StoreSession {
 
     package func nextCounter(of device: DeviceID) throws -> Int64 {
         let last = try Int64.fetchOne(
-            database,
+            self,
             sql: "SELECT max(counter) FROM journal WHERE device = ?",
             arguments: [device.data]
         )
@@ -60,7 +60,7 @@ extension StoreSession {
         limit: Int = .max
     ) throws -> [JournalEntry] {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return try entries("WHERE state IN (\(names)) ORDER BY number LIMIT \(limit)", [])
+        return try entries("WHERE state IN (\(names)) ORDER BY number LIMIT ?", [limit])
     }
 
     /// Everything this device wrote about one record.
@@ -71,7 +71,7 @@ extension StoreSession {
     func entries(_ clause: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
         let columns = "number, change, journal.state, sequence, receipt, problem"
         let sql = "SELECT \(columns) FROM journal "
-        return try Row.fetchAll(database, sql: sql + clause, arguments: arguments).map(entry)
+        return try Row.fetchAll(self, sql: sql + clause, arguments: arguments).map(entry)
     }
 
     private func entry(_ row: Row) throws -> JournalEntry {
@@ -92,7 +92,7 @@ extension StoreSession {
     }
 
     func replace(_ number: Int64, with change: Change) throws {
-        try database.execute(
+        try run(
             sql: """
                 UPDATE journal SET device = ?, counter = ?, change = ?, state = 'saved'
                 WHERE number = ?
@@ -104,7 +104,7 @@ extension StoreSession {
     }
 
     func set(_ state: JournalEntry.State, of number: Int64) throws {
-        try database.execute(
+        try run(
             sql: "UPDATE journal SET state = ? WHERE number = ?",
             arguments: [state.rawValue, number]
         )
@@ -113,7 +113,7 @@ extension StoreSession {
     /// How many entries there are in each state.
     package func journalCounts() throws -> [JournalEntry.State: Int] {
         let rows = try Row.fetchAll(
-            database,
+            self,
             sql: "SELECT state, count(*) AS n FROM journal GROUP BY state"
         )
         return Dictionary(
@@ -130,7 +130,7 @@ extension StoreSession {
 extension StoreSession {
     /// Lets go of the refused changes of a record that their author does not want to mend.
     package func letGo(of record: RecordID) throws {
-        try database.execute(
+        try run(
             sql: "UPDATE journal SET state = 'dropped' WHERE record = ? AND state = 'refused'",
             arguments: [record.data]
         )
@@ -138,7 +138,7 @@ extension StoreSession {
 
     /// Lets go of one refused change, such as a decision that came too late.
     package func letGo(of change: ChangeID) throws {
-        try database.execute(
+        try run(
             sql: "UPDATE journal SET state = 'dropped' WHERE id = ? AND state = 'refused'",
             arguments: [change.data]
         )

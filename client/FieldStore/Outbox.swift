@@ -13,11 +13,12 @@ extension StoreSession {
     ) throws -> [Change] {
         var (changes, bytes): ([Change], Int) = ([], 0)
         let rows = try Row.fetchCursor(
-            database,
+            self,
             sql: """
                 SELECT change, owed FROM journal WHERE state IN ('saved', 'sent') OR owed = 1
-                ORDER BY number LIMIT \(countMax)
-                """
+                ORDER BY number LIMIT ?
+                """,
+            arguments: [countMax]
         )
         while let row = try rows.next() {
             let data: Data = try row.get("change")
@@ -31,7 +32,7 @@ extension StoreSession {
 
     package func unsentCount() throws -> Int {
         try Int.fetchOne(
-            database,
+            self,
             sql: "SELECT count(*) FROM journal WHERE state IN ('saved', 'sent') OR owed = 1"
         ) ?? 0
     }
@@ -43,7 +44,12 @@ extension StoreSession {
         let clause = "WHERE device = ? AND state = 'held' AND number > ? ORDER BY number LIMIT ?"
         let last = try fact("askedAbout", as: Int64.self) ?? 0
         var found = try entries(clause, [device.data, last, limit])
-        if found.isEmpty { found = try entries(clause, [device.data, 0, limit]) }
+        // Where there is room, those that were asked about before as well: a decision about one
+        // must not wait until nothing new is held.
+        let room = limit - found.count
+        if room > 0 {
+            found += try entries(clause, [device.data, 0, room]).filter { $0.number <= last }
+        }
         if let last = found.last { try set("askedAbout", last.number) }
         return found.map(\.change)
     }
@@ -51,7 +57,7 @@ extension StoreSession {
     /// True for a counter under which this device has a final answer.
     package func isAnswered(_ counter: Int64) throws -> Bool {
         let state = try String.fetchOne(
-            database,
+            self,
             sql: "SELECT state FROM journal WHERE device = ? AND counter = ? AND owed = 0",
             arguments: [try identity().device.data, counter]
         )
@@ -63,7 +69,7 @@ extension StoreSession {
     /// - Returns: Those that were not on their way before.
     @discardableResult
     package func markSent(_ changes: [Change]) throws -> [ChangeID] {
-        let statement = try database.makeStatement(
+        let statement = try database.cachedStatement(
             sql: "UPDATE journal SET state = 'sent' WHERE id = ? AND state = 'saved'"
         )
         return try changes.map(\.id).filter { id in
@@ -74,7 +80,7 @@ extension StoreSession {
 
     /// Takes that back for what never left this device, as no connection was made.
     package func markSaved(_ ids: [ChangeID]) throws {
-        let statement = try database.makeStatement(
+        let statement = try database.cachedStatement(
             sql: "UPDATE journal SET state = 'saved' WHERE id = ? AND state = 'sent'"
         )
         for id in ids { try statement.execute(arguments: [id.data]) }
@@ -84,13 +90,13 @@ extension StoreSession {
     ///
     /// What its author let go of meanwhile stays let go of.
     package func take(_ outcomes: [PushOutcome]) throws {
-        let statement = try database.makeStatement(
+        let statement = try database.cachedStatement(
             sql: """
                 UPDATE journal SET state = ?, sequence = ?, receipt = ?, problem = ?
                 WHERE id = ? AND state IN ('saved', 'sent', 'held')
                 """
         )
-        let owed = try database.makeStatement(sql: "UPDATE journal SET owed = 0 WHERE id = ?")
+        let owed = try database.cachedStatement(sql: "UPDATE journal SET owed = 0 WHERE id = ?")
         for outcome in outcomes {
             let (state, receipt, problem) = outcome.result.parts
             try statement.execute(
@@ -111,19 +117,19 @@ extension StoreSession {
     package func sendAgain(from counter: Int64) throws -> Bool {
         let device = try identity().device
         let known = try Int.fetchOne(
-            database,
+            self,
             sql: "SELECT count(*) FROM journal WHERE device = ? AND counter = ?",
             arguments: [device.data, counter]
         )
         guard known == 1 else { return false }
-        try database.execute(
+        try run(
             sql: """
                 UPDATE journal SET owed = 1
                 WHERE device = ?1 AND counter >= ?2 AND state IN ('dropped', 'purged')
                 """,
             arguments: [device.data, counter]
         )
-        try database.execute(
+        try run(
             sql: """
                 UPDATE journal SET state = 'saved', sequence = NULL, receipt = NULL, problem = NULL
                 WHERE device = ? AND counter >= ? AND owed = 0

@@ -17,7 +17,7 @@ extension StoreSession {
         var pending = Dictionary(grouping: try pendingEntries(), by: \.change.record)
         var states: [RecordState] = []
         let rows = try Row.fetchCursor(
-            database,
+            self,
             sql: "SELECT state FROM record WHERE ?1 IS NULL OR form = ?1",
             arguments: [form?.text]
         )
@@ -58,7 +58,7 @@ extension StoreSession {
 
     func pulled(_ record: RecordID) throws -> PulledRecord? {
         try Row.fetchOne(
-            database,
+            self,
             sql: "SELECT state, hash FROM record WHERE id = ?",
             arguments: [record.data]
         ).map {
@@ -69,7 +69,7 @@ extension StoreSession {
     /// How far the server has told this device of the records of a scope.
     private func reachedSequence(_ scope: Scope?) throws -> Sequence64 {
         guard let scope else { return 0 }
-        let feeds = try Row.fetchAll(database, sql: "SELECT feed, up_to FROM feed")
+        let feeds = try Row.fetchAll(self, sql: "SELECT feed, up_to FROM feed")
         return try feeds.compactMap { row -> Sequence64? in
             guard let feed = Feed(try row.get("feed")), feed.contains(scope) else { return nil }
             return try row.get("up_to")

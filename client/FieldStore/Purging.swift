@@ -8,7 +8,7 @@ extension StoreSession {
     /// Removes what this person may not have any more; work that was not sent stays.
     func purge(outside feeds: [Feed], replacing: Bool) throws {
         let rows = try Row.fetchAll(
-            database,
+            self,
             sql: "SELECT DISTINCT council, organisation, audience FROM record"
         )
         for row in rows {
@@ -24,7 +24,7 @@ extension StoreSession {
                 audience: kind
             )
             guard !feeds.contains(where: { $0.contains(scope) }) else { continue }
-            try database.execute(
+            try run(
                 sql: """
                     DELETE FROM record WHERE council = ? AND organisation IS ? AND audience = ?
                     """,
@@ -32,7 +32,7 @@ extension StoreSession {
             )
         }
         if replacing {
-            try database.execute(sql: "DELETE FROM record WHERE id NOT IN (SELECT id FROM staged)")
+            try run(sql: "DELETE FROM record WHERE id NOT IN (SELECT id FROM staged)")
         }
         try purgeJournal(outside: feeds)
     }
@@ -52,7 +52,7 @@ extension StoreSession {
     }
 
     private func removeContent(of entry: JournalEntry) throws {
-        try database.execute(
+        try run(
             sql: "UPDATE journal SET change = ?, problem = NULL, state = ? WHERE number = ?",
             arguments: [
                 try Canonical.encode(entry.change.withoutContent),

@@ -26,7 +26,7 @@ extension StoreSession {
     package func status() throws -> Status {
         let counts = try journalCounts()
         let digests = try Row.fetchAll(
-            database,
+            self,
             sql: "SELECT feed, digest FROM feed ORDER BY feed"
         )
         return Status(

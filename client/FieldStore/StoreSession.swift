@@ -11,11 +11,12 @@ package final class StoreSession {
     package let now: Instant
     package let today: PlainDate
     package var random: Entropy
-    private var compiled: [String: CompiledForm] = [:]
     private var versions: [FormID: FormVersions?] = [:]
+    private let memory: StoreMemory
 
-    init(database: Database, now: Instant, random: Entropy) {
+    init(database: Database, now: Instant, random: Entropy, memory: StoreMemory) {
         (self.database, self.now, self.random) = (database, now, random)
+        self.memory = memory
         today = now.localDate
     }
 
@@ -24,12 +25,12 @@ package final class StoreSession {
     /// - Throws: `Problem` `form.unknown` with the forms there are.
     package func form(_ id: FormID) throws -> CompiledForm {
         let newest = try Int.fetchOne(
-            database,
+            self,
             sql: "SELECT max(version) FROM form WHERE id = ?",
             arguments: [id.text]
         )
         guard let newest, let form = try form(id, version: newest) else {
-            let known = try String.fetchAll(database, sql: "SELECT DISTINCT id FROM form")
+            let known = try String.fetchAll(self, sql: "SELECT DISTINCT id FROM form")
             throw Problem(
                 .formUnknown,
                 known.isEmpty
@@ -42,22 +43,17 @@ package final class StoreSession {
 
     /// One version of a form; nil for one that this device was never given.
     package func form(_ id: FormID, version: Int) throws -> CompiledForm? {
-        let key = "\(id)/\(version)"
-        if let form = compiled[key] { return form }
         let data = try Data.fetchOne(
-            database,
+            self,
             sql: "SELECT definition FROM form WHERE id = ? AND version = ?",
             arguments: [id.text, version]
         )
-        guard let data else { return nil }
-        let form = try CompiledForm(Canonical.decode(FormDefinition.self, from: data))
-        compiled[key] = form
-        return form
+        return try data.map { try memory.forms.form(from: $0) }
     }
 
     /// The newest version of every form, by name.
     package func forms() throws -> [CompiledForm] {
-        try String.fetchAll(database, sql: "SELECT DISTINCT id FROM form ORDER BY id")
+        try String.fetchAll(self, sql: "SELECT DISTINCT id FROM form ORDER BY id")
             .compactMap { try FormID($0).map { try form($0) } }
     }
 
@@ -67,7 +63,7 @@ package final class StoreSession {
     package func versions(of id: FormID) throws -> FormVersions? {
         if let known = versions[id] { return known }
         let numbers = try Int.fetchAll(
-            database,
+            self,
             sql: "SELECT version FROM form WHERE id = ?",
             arguments: [id.text]
         )
@@ -76,25 +72,28 @@ package final class StoreSession {
         return found
     }
 
-    /// What was compiled is forgotten: another version has come.
-    func forgetForms() {
-        compiled = [:]
-        versions = [:]
+    /// Another version has come.
+    func forgetForms() { versions = [:] }
+
+    /// Who this device is; nil before it is enrolled.
+    func storedIdentity() throws -> Identity? {
+        try Data.fetchOne(self, sql: "SELECT value FROM fact WHERE key = 'identity'")
+            .map { try memory.identity(from: $0) }
     }
 
     func fact<Value: Decodable>(_ key: String, as type: Value.Type = Value.self) throws -> Value? {
-        try Data.fetchOne(database, sql: "SELECT value FROM fact WHERE key = ?", arguments: [key])
+        try Data.fetchOne(self, sql: "SELECT value FROM fact WHERE key = ?", arguments: [key])
             .map { try Canonical.decode(Value.self, from: $0) }
     }
 
     func set(_ key: String, _ value: some Encodable) throws {
-        try database.execute(
+        try run(
             sql: "INSERT OR REPLACE INTO fact (key, value) VALUES (?, ?)",
             arguments: [key, try Canonical.encode(value)]
         )
     }
 
     func forget(_ key: String) throws {
-        try database.execute(sql: "DELETE FROM fact WHERE key = ?", arguments: [key])
+        try run(sql: "DELETE FROM fact WHERE key = ?", arguments: [key])
     }
 }

@@ -16,7 +16,9 @@ package final class FormShelf: Sendable {
     /// By form and its newest version: what is read in a snapshot depends on nothing else.
     private let chains = Mutex<[Name: FormVersions]>([:])
 
-    package init() {}
+    private let memory: FormMemory
+
+    package init(memory: FormMemory = FormMemory()) { self.memory = memory }
 
     /// Nil when the server has no such form or version.
     package func form(
@@ -27,7 +29,7 @@ package final class FormShelf: Sendable {
         let name = Name(form: id, version: version)
         if let known = forms.withLock({ $0[name] }) { return known }
         guard let definition = try reader.form(id, version: version) else { return nil }
-        let form = try CompiledForm(JSONDecoder().decode(FormDefinition.self, from: definition))
+        let form = try memory.form(from: definition)
         forms.withLock { $0[name] = form }
         return form
     }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Foundation
+import Synchronization
+
+/// Forms that were compiled before, by the bytes of their definitions: the same bytes are always
+/// the same form, wherever they were read.
+package final class FormMemory: Sendable {
+    private let forms = Mutex<[Data: CompiledForm]>([:])
+    private let countMax: Int
+
+    /// Remembers so many forms; then all are forgotten, and compiled anew when they are asked for.
+    package init(countMax: Int = 256) { self.countMax = countMax }
+
+    /// - Throws: `FormError`, or a `DecodingError` for bytes that are no definition.
+    package func form(from definition: Data) throws -> CompiledForm {
+        if let known = forms.withLock({ $0[definition] }) { return known }
+        let form = try CompiledForm(JSONDecoder().decode(FormDefinition.self, from: definition))
+        forms.withLock { forms in
+            if forms.count >= countMax { forms = [:] }
+            forms[definition] = form
+        }
+        return form
+    }
+}

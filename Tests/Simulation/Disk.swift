@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+
+/// A database in memory upon which history after history is played: a statement that was parsed
+/// once stays so, and only rows are put back.
+final class Disk {
+    let queue: DatabaseQueue
+    let crash = CrashPoint()
+
+    init(_ queue: DatabaseQueue) {
+        self.queue = queue
+        queue.add(transactionObserver: crash, extent: .observerLifetime)
+    }
+
+    func contents() throws -> DiskContents {
+        try queue.unsafeRead { db in
+            let names = try String.fetchAll(
+                db,
+                sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid"
+            )
+            return DiskContents(
+                tables: try names.map { name in
+                    let rows = try Row.fetchAll(db.cachedStatement(sql: "SELECT * FROM \(name)"))
+                    return DiskContents.Table(
+                        name: name,
+                        rows: rows.map { Array($0.databaseValues) }
+                    )
+                }
+            )
+        }
+    }
+
+    /// Puts the disk into the state of another of the same kind.
+    func fill(_ contents: DiskContents) throws {
+        crash.reset()
+        try queue.inTransaction { db in
+            for table in contents.tables.reversed() {
+                try db.cachedStatement(sql: "DELETE FROM \(table.name)").execute()
+            }
+            for table in contents.tables {
+                guard let first = table.rows.first else { continue }
+                let marks = Array(repeating: "?", count: first.count).joined(separator: ", ")
+                let insert = try db.cachedStatement(
+                    sql: "INSERT INTO \(table.name) VALUES (\(marks))"
+                )
+                for row in table.rows { try insert.execute(arguments: StatementArguments(row)) }
+            }
+            return .commit
+        }
+        crash.reset()
+    }
+
+    /// Asks past the production code, as a check must.
+    func rows(_ sql: String) throws -> [Row] {
+        try queue.unsafeRead { try Row.fetchAll($0.cachedStatement(sql: sql)) }
+    }
+}
+
+/// Every row of a database; tables in the order of their making, so that what is referred to comes
+/// first.
+struct DiskContents {
+    struct Table {
+        let name: String
+        let rows: [[DatabaseValue]]
+    }
+
+    let tables: [Table]
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import GRDB
+import FieldStore
+import Foundation
+
+/// What a device shows of what it has pulled, asked past the production code.
+struct Shown {
+    let records: [Data: Int64]
+    let cursor: Data?
+    let identity: DeviceID?
+
+    init(of device: SimulatedDevice) throws {
+        var records: [Data: Int64] = [:]
+        for row in try device.disk.rows("SELECT id, version FROM record") {
+            if let id = row["id"] as Data? { records[id] = row["version"] }
+        }
+        self.records = records
+        let facts = try device.disk.rows("SELECT value FROM fact WHERE key = 'cursor'")
+        cursor = facts.first?["value"]
+        identity = try device.store.read { try $0.identity().device }
+    }
+}
+
+/// The invariants that are looked at while a history runs, after each sync.
+struct Watch {
+    let world: World
+
+    func sync(_ device: SimulatedDevice, _ dice: Dice, faultsPerHundred: Int) throws {
+        let before = try Shown(of: device)
+        let cuts = world.cutAnswers
+        let rights = world.rights.feeds(of: device.person)
+        do {
+            _ = try world.sync(device, dice: dice, faultsPerHundred: faultsPerHundred)
+        } catch let problem as Problem {
+            guard Self.expected.contains(problem.code) || world.cutAnswers > cuts else {
+                throw Violation(.live, "a sync ends with \(problem.code.text): \(problem.message)")
+            }
+            return try brokenOff(device, before: before)
+        }
+        try cameToItsEnd(device, before, rights)
+    }
+
+    private static let expected: Set<Problem.Code> = [
+        .offline, .unauthenticated, .deviceRevoked, .overloaded, .forbidden, .homeBusy,
+    ]
+
+    /// I3: the digests agree without anything being loaded anew.
+    ///
+    /// I5: nothing goes back. I6: nothing is here that its reader has no right to.
+    private func cameToItsEnd(
+        _ device: SimulatedDevice,
+        _ before: Shown,
+        _ rights: Set<Feed>
+    ) throws {
+        let after = try Shown(of: device)
+        world.ledger.check(.converged)
+        guard world.wholePulls <= (before.cursor == nil ? 1 : 0) else {
+            throw Violation(
+                .converged,
+                "the digest of device \(device.number) differs: it loads everything anew"
+            )
+        }
+        try neverBack(device, before, after)
+        if rights == world.rights.feeds(of: device.person) { try inScope(device, rights) }
+    }
+
+    /// I5: a sync that did not come to its end shows nothing of what it had begun to receive.
+    func brokenOff(_ device: SimulatedDevice, before: Shown) throws {
+        let after = try Shown(of: device)
+        world.ledger.check(.seen)
+        guard after.cursor != before.cursor || after.records == before.records else {
+            throw Violation(.seen, "device \(device.number) shows half of a pull")
+        }
+        try neverBack(device, before, after)
+        try pendingShows(device)
+    }
+
+    private func neverBack(
+        _ device: SimulatedDevice,
+        _ before: Shown,
+        _ after: Shown
+    ) throws {
+        world.ledger.check(.seen, before.records.count)
+        for (record, version) in before.records {
+            if let now = after.records[record], now < version {
+                throw Violation(.seen, "a record on device \(device.number) goes back")
+            }
+        }
+        world.ledger.check(.once)
+        guard after.identity == before.identity || device.wasRestored else {
+            throw Violation(
+                .once,
+                "device \(device.number) takes a new identity, and was never put back from a copy"
+            )
+        }
+    }
+
+    /// I5: what waits to be sent shows on the device that made it.
+    private func pendingShows(_ device: SimulatedDevice) throws {
+        let waiting = try device.store.read { try $0.journal(in: [.saved, .sent], limit: 3) }
+        for change in waiting.map(\.change)
+        where (change.kind == .edit || change.kind == .create) && !device.wasRestored {
+            world.ledger.check(.seen)
+            let state = try device.store.read { try $0.state(of: change.record) }
+            // Where the record went with the right to see it, there is nothing to lay it over.
+            guard let state else { continue }
+            for path in change.patch.keys {
+                let writes = state.registers[path]?.writes ?? []
+                guard writes.contains(where: { $0.stamp.change == change.id }) else {
+                    throw Violation(.seen, "unsent work in \(path) does not show any more")
+                }
+            }
+        }
+    }
+
+    private func inScope(_ device: SimulatedDevice, _ rights: Set<Feed>) throws {
+        world.ledger.check(.inScope)
+        for scope in try device.pulledScopes() where !rights.contains(where: { $0.contains(scope) })
+        {
+            throw Violation(.inScope, "device \(device.number) holds records of \(scope)")
+        }
+    }
+}
+
+extension SimulatedDevice {
+    func pulledScopes() throws -> [Scope] {
+        try disk.rows("SELECT DISTINCT council, organisation, audience FROM record").compactMap {
+            guard let council = ($0["council"] as String?).flatMap({ CouncilID($0) }),
+                let audience = ($0["audience"] as String?).flatMap({ Audience(rawValue: $0) })
+            else { return nil }
+            return Scope(
+                council: council,
+                organisation: ($0["organisation"] as Data?).map { OrganisationID(bytes: $0) },
+                audience: audience
+            )
+        }
+    }
+
+    /// True for a record with an own change that the server has not taken, and that still shows.
+    func hasPending(_ record: RecordID) throws -> Bool {
+        try store.read { try $0.journal(of: record) }.contains { $0.state != .stored }
+    }
+}
