@@ -20,6 +20,7 @@ extension Problem.Code {
     package static let changeGap = Self("change.gap", status: 409)
     package static let changeForked = Self("change.forked", status: 409)
     package static let changeVoid = Self("change.void", status: 422)
+    package static let changeAwaiting = Self("change.awaiting", status: 409)
     package static let changeReused = Self("change.id_reused", status: 409)
     package static let baseUnknown = Self("change.base_unknown", status: 409)
     package static let recordUnknown = Self("record.unknown", status: 404)
@@ -66,7 +67,8 @@ extension Problem.Code {
     package static let catalogue: [Self] = [
         requestMalformed, requestTooLarge, requestEncoding, notFound,
         unauthenticated, deviceRevoked, forbidden, codeInvalid, changeMalformed, changeTooLarge,
-        changeGap, changeForked, changeVoid, changeReused, baseUnknown, recordUnknown, recordExists,
+        changeGap, changeForked, changeVoid, changeAwaiting, changeReused, baseUnknown,
+        recordUnknown, recordExists,
         recordDeleted, formUnknown, formInvalid, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
         fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
         candidateUnknown,

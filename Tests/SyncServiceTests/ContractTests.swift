@@ -33,6 +33,7 @@ struct ContractTests {
         "waitingChangesMax": Limits.waitingChangesMax,
         "waitingBytesMax": Limits.waitingBytesMax,
         "deviceForksMax": Limits.deviceForksMax,
+        "timelinesMax": Limits.timelinesMax,
         "deviceHeldMax": Limits.deviceHeldMax,
         "deviceStreamsMax": Limits.deviceStreamsMax,
         "streamsMax": Limits.streamsMax,

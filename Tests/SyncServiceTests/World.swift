@@ -35,6 +35,16 @@ final class World: Sendable {
         }
     }
 
+    init(
+        storage: any Storage,
+        folder: String,
+        bradford: CouncilID,
+        organisations: (hub: OrganisationID, circle: OrganisationID)
+    ) {
+        (self.storage, self.folder, self.bradford) = (storage, folder, bradford)
+        (hub, circle) = organisations
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// A person with one role, and a device of theirs.

@@ -59,16 +59,24 @@ extension StoreSession {
     /// Takes a new identity for a copy that was restored from an old one.
     ///
     /// What was not sent yet is numbered anew, in its order; nothing is lost. `asFork` says that
-    /// the server knows the new identity as a successor of the present one.
-    package func adopt(_ identity: Identity, asFork: Bool = false) throws {
+    /// the server knows the new identity as a successor of the present one. `logs` are those of a
+    /// server that does not know the present one any more: what they have lost is sent again.
+    package func adopt(
+        _ identity: Identity,
+        asFork: Bool = false,
+        logs: [LogStatus] = []
+    ) throws {
         let lineage = asFork ? try lineageOfSuccessor() : nil
         if let lineage { try set("lineage", lineage) } else { try forget("lineage") }
         var counter: Int64 = 0
-        for entry in try journal(in: [.saved, .sent]) {
+        for entry in try journal(in: [.saved, .sent, .stored])
+        where entry.state != .stored || entry.isLost(by: logs) {
             counter += 1
+            let change = try keepFormer(of: entry)
+            if entry.state == .stored { try set("isSendingAgain", true) }
             try replace(
                 entry.number,
-                with: entry.change.renumbered(
+                with: change.renumbered(
                     device: identity.device,
                     counter: counter,
                     lineage: lineage
@@ -122,7 +130,9 @@ extension Change {
             author: author,
             party: party,
             at: at,
-            lineage: lineage
+            lineage: lineage,
+            trunk: trunk,
+            former: former
         )
     }
 }

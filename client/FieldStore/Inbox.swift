@@ -83,6 +83,7 @@ extension StoreSession {
         // A copy that was restored from an old backup has used fewer counters than the server knows
         // of: the next ones here are still its own, and must show.
         try set("answered", min(last.answered, try nextCounter(of: identity.device) - 1))
+        try take(last.logs, last.restored, answered: last.answered)
         try set("lastSync", now)
         return Shown(records: count, digestsAgree: agrees)
     }

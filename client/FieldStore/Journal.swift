@@ -94,7 +94,8 @@ extension StoreSession {
     func replace(_ number: Int64, with change: Change) throws {
         try run(
             sql: """
-                UPDATE journal SET device = ?, counter = ?, change = ?, state = 'saved'
+                UPDATE journal SET device = ?, counter = ?, change = ?, state = 'saved',
+                    sequence = NULL, receipt = NULL
                 WHERE number = ?
                 """,
             arguments: [

@@ -129,6 +129,13 @@ extension StoreSession {
                 """,
             arguments: [device.data, counter]
         )
+        for entry in try entries(
+            "WHERE device = ? AND counter >= ? AND owed = 0 AND sequence IS NOT NULL",
+            [device.data, counter]
+        ) {
+            try keepFormer(of: entry)
+        }
+        try set("isSendingAgain", true)
         try run(
             sql: """
                 UPDATE journal SET state = 'saved', sequence = NULL, receipt = NULL, problem = NULL
@@ -137,6 +144,23 @@ extension StoreSession {
             arguments: [device.data, counter]
         )
         return true
+    }
+}
+
+extension StoreSession {
+    /// Writes into a change under which sequence the server had it, and lost it.
+    ///
+    /// - Returns: The change as it is to be sent again.
+    @discardableResult
+    func keepFormer(of entry: JournalEntry) throws -> Change {
+        var change = entry.change
+        guard let receipt = entry.receipt else { return change }
+        change.former = (change.former ?? []) + [receipt.sequence]
+        try database.execute(
+            sql: "UPDATE journal SET change = ? WHERE number = ?",
+            arguments: [try Canonical.encode(change), entry.number]
+        )
+        return change
     }
 }
 
@@ -156,7 +180,9 @@ extension Change {
             author: author,
             party: party,
             at: at,
-            lineage: lineage
+            lineage: lineage,
+            trunk: trunk,
+            former: former
         )
     }
 }

@@ -41,6 +41,7 @@ extension StoreSession {
             LEFT JOIN record ON record.id = journal.record
             WHERE journal.state IN ('saved', 'sent')
                OR journal.state = 'refused' AND record.id IS NULL
+               OR journal.state = 'held'
                OR journal.state = 'stored' AND sequence > coalesce(record.version, 0)
             ORDER BY number
             """,
@@ -53,7 +54,13 @@ extension StoreSession {
     func base(of record: RecordID) throws -> Sequence64 {
         if let pulled = try pulled(record) { return pulled.state.version }
         let creation = try journal(of: record).first { $0.change.kind == .create }
-        return creation?.receipt?.sequence ?? 0
+        return creation?.receipt?.sequence ?? creation?.change.former?.last ?? 0
+    }
+
+    /// The way to that base, where the server was ever restored.
+    func trunk(of record: RecordID) throws -> [Sequence64]? {
+        guard let trunk = try pulled(record)?.state.trunk, !trunk.isEmpty else { return nil }
+        return trunk
     }
 
     func pulled(_ record: RecordID) throws -> PulledRecord? {
@@ -97,7 +104,9 @@ extension StoreSession {
                 case .stored:
                     (entry.receipt?.sequence ?? 0) > max(pulled?.version ?? 0, reached)
                 case .refused: pulled == nil && isRefusedWhole
-                case .held, .dropped, .purged: false
+                // It was there before the server was restored, and will be again.
+                case .held: entry.problem?.code == .changeAwaiting
+                case .dropped, .purged: false
                 }
             guard isShown else { continue }
             if state != nil {

@@ -79,7 +79,9 @@ extension Change {
             author: author,
             party: party,
             at: at,
-            lineage: lineage
+            lineage: lineage,
+            trunk: trunk,
+            former: former
         )
     }
 }

@@ -97,7 +97,8 @@ extension StoreSession {
                 record: record,
                 form: form,
                 scope: former.scope,
-                base: former.base
+                base: former.base,
+                trunk: former.trunk
             )
             let change = try write(
                 former.kind,

@@ -20,6 +20,9 @@ package struct Status: Sendable {
     package let cursor: String?
     package let digests: [(feed: String, digest: String)]
     package let lastSync: Instant?
+    /// Stored once, and on their way again as the server was restored from a backup.
+    package let sendingAgain: Int
+    package let restored: Restored?
 }
 
 extension StoreSession {
@@ -39,7 +42,9 @@ extension StoreSession {
             missing: try records().filter { try !missing(in: $0).isEmpty }.count,
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
-            lastSync: try fact("lastSync", as: Instant.self)
+            lastSync: try fact("lastSync", as: Instant.self),
+            sendingAgain: try sendingAgainCount(),
+            restored: try restored()
         )
     }
 

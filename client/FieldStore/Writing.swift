@@ -20,6 +20,7 @@ struct Target {
     let form: CompiledForm
     let scope: Scope
     let base: Sequence64
+    var trunk: [Sequence64]?
 }
 
 extension StoreSession {
@@ -50,7 +51,8 @@ extension StoreSession {
             author: identity.person,
             party: identity.actor.party(in: target.scope),
             at: try tick(),
-            lineage: try lineage()
+            lineage: try lineage(),
+            trunk: target.trunk
         )
         let subject = Subject.record(target.scope, target.form.definition.category)
         guard may(identity.actor, change.action, subject) else {
@@ -109,7 +111,8 @@ extension StoreSession {
             record: state.record,
             form: form,
             scope: state.scope,
-            base: try base(of: state.record)
+            base: try base(of: state.record),
+            trunk: try trunk(of: state.record)
         )
     }
 

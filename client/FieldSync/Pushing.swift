@@ -19,7 +19,7 @@ struct Pushing {
     private var hasSentAgain = false
 
     private static let bytesLeast = 8 * 1024
-    private static let heldMax = 20
+    private static let heldMax = 200
 
     init(
         store: FieldStore,
@@ -70,16 +70,16 @@ struct Pushing {
     private func askAboutHeld(_ report: inout SyncReport) throws {
         let (server, identity) = try servers.server()
         let held = try store.write { try $0.nextHeldChanges(limit: Self.heldMax) }
-        for change in held {
-            let answer = try server.push(PushRequest(changes: [change]))
+        for run in try held.runs() {
+            let answer = try server.push(PushRequest(changes: run))
             try store.write { session in
                 try session.require(identity.device)
                 try session.take(answer.outcomes)
             }
-            guard case .held? = answer.outcomes.first?.result else {
-                count(answer.outcomes, into: &report)
-                continue
+            let decided = answer.outcomes.filter { outcome in
+                if case .held = outcome.result { false } else { true }
             }
+            count(decided, into: &report)
         }
     }
 
@@ -98,6 +98,7 @@ struct Pushing {
             if outcome.duplicate { report.duplicates += 1 }
             switch outcome.result {
             case .stored: report.pushed += 1
+            case .held(let why) where why.code == .changeAwaiting: report.awaiting += 1
             case .held: report.held += 1
             case .refused(let problem) where problem.code == .changeVoid: break
             case .refused: report.refused += 1
@@ -182,5 +183,24 @@ struct Pushing {
             grants: answer.grants
         )
         try store.write { try $0.adopt(identity, asFork: true) }
+    }
+}
+
+extension [Change] {
+    /// Cut where a counter is left out, as a push has none, and where one would be too large.
+    fileprivate func runs() throws -> [[Change]] {
+        var (runs, bytes): ([[Change]], Int) = ([], 0)
+        for change in self {
+            bytes += try Canonical.encode(change).count
+            if let last = runs.last?.last, last.counter + 1 == change.counter,
+                bytes <= Limits.pushBytesMax / 2
+            {
+                runs[runs.count - 1].append(change)
+            } else {
+                runs.append([change])
+                bytes = try Canonical.encode(change).count
+            }
+        }
+        return runs
     }
 }

@@ -10,6 +10,8 @@ package struct SyncReport: Hashable, Sendable {
     package var duplicates = 0
     package var refused = 0
     package var held = 0
+    /// Held until other devices have sent a restored server what it lost.
+    package var awaiting = 0
     package var bytesUp: Int64 = 0
     package var bytesDown: Int64 = 0
     /// Open ones on this device afterwards.

@@ -12,6 +12,13 @@ extension SQLiteSession {
         return ChainHead(sequence: try row.get("sequence"), hash: try Hash(column: row.get("hash")))
     }
 
+    func lastSequence(_ council: CouncilID, below end: Sequence64) throws -> Sequence64? {
+        try row(
+            "SELECT max(sequence) AS last FROM log WHERE council = ? AND sequence < ?",
+            [council.text, end]
+        )?.find("last")
+    }
+
     func entries(
         _ council: CouncilID,
         after: Sequence64,
@@ -84,7 +91,7 @@ extension SQLiteSession {
 
     func append(_ entry: LogEntry, payload: Data) throws {
         let head = try head(entry.council)
-        guard entry.sequence == head.sequence + 1, entry.previous == head.hash else {
+        guard entry.sequence.comes(after: head.sequence), entry.previous == head.hash else {
             throw StorageFailure.damaged("entry \(entry.sequence) does not follow the head")
         }
         let hash = entry.hash.data

@@ -83,6 +83,13 @@ package final class SQLiteStorage: Storage {
         }
     }
 
+    /// One snapshot, for what is asked of SQLite and not of a table.
+    func reading<Value: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> Value
+    ) async throws -> Value {
+        try await pool.read(body)
+    }
+
     static var configuration: Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true

@@ -25,54 +25,63 @@ extension Change: CanonicalJSON {
     }
 
     package init(from json: inout JSONReader) throws(JSONFault) {
-        var (id, device, counter, record): (ChangeID?, DeviceID?, Int64?, RecordID?)
-        var (form, formVersion, scope, kind): (FormID?, Int?, Scope?, Kind?)
-        var (base, patch, step, reason): (Int64?, [FieldPath: Edit]?, Step?, String?)
-        var (author, party, at, lineage): (PersonID?, Party?, HybridTime?, [Ancestor]?)
-        var (trunk, former): ([Sequence64]?, [Sequence64]?)
+        var parts = ChangeParts()
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
-            switch key {
-            case "id": id = try ChangeID(from: &json)
-            case "device": device = try DeviceID(from: &json)
-            case "counter": counter = try json.integer()
-            case "record": record = try RecordID(from: &json)
-            case "form": form = try FormID(from: &json)
-            case "formVersion": formVersion = try json.int()
-            case "scope": scope = try Scope(from: &json)
-            case "kind": kind = try Kind(from: &json)
-            case "base": base = try json.integer()
-            case "patch": patch = try [FieldPath: Edit](from: &json)
-            case "step": step = try json.optional()
-            case "reason": reason = try json.optional()
-            case "author": author = try PersonID(from: &json)
-            case "party": party = try Party(from: &json)
-            case "at": at = try HybridTime(from: &json)
-            case "lineage": lineage = try json.optional()
-            case "trunk": trunk = try json.optional()
-            case "former": former = try json.optional()
-            default: try json.skip()
-            }
+            try parts.read(key, &json)
         }
         self.init(
-            id: try required(id, "id"),
-            device: try required(device, "device"),
-            counter: try required(counter, "counter"),
-            record: try required(record, "record"),
-            form: try required(form, "form"),
-            formVersion: try required(formVersion, "formVersion"),
-            scope: try required(scope, "scope"),
-            kind: try required(kind, "kind"),
-            base: try required(base, "base"),
-            patch: try required(patch, "patch"),
-            step: step,
-            reason: reason,
-            author: try required(author, "author"),
-            party: try required(party, "party"),
-            at: try required(at, "at"),
-            lineage: lineage,
-            trunk: trunk,
-            former: former
+            id: try required(parts.id, "id"),
+            device: try required(parts.device, "device"),
+            counter: try required(parts.counter, "counter"),
+            record: try required(parts.record, "record"),
+            form: try required(parts.form, "form"),
+            formVersion: try required(parts.formVersion, "formVersion"),
+            scope: try required(parts.scope, "scope"),
+            kind: try required(parts.kind, "kind"),
+            base: try required(parts.base, "base"),
+            patch: try required(parts.patch, "patch"),
+            step: parts.step,
+            reason: parts.reason,
+            author: try required(parts.author, "author"),
+            party: try required(parts.party, "party"),
+            at: try required(parts.at, "at"),
+            lineage: parts.lineage,
+            trunk: parts.trunk,
+            former: parts.former
         )
+    }
+}
+
+/// What was read of a change so far.
+private struct ChangeParts {
+    var (id, device, counter, record): (ChangeID?, DeviceID?, Int64?, RecordID?)
+    var (form, formVersion, scope, kind): (FormID?, Int?, Scope?, Change.Kind?)
+    var (base, patch, step, reason): (Int64?, [FieldPath: Edit]?, Step?, String?)
+    var (author, party, at, lineage): (PersonID?, Party?, HybridTime?, [Ancestor]?)
+    var (trunk, former): ([Sequence64]?, [Sequence64]?)
+
+    mutating func read(_ key: String, _ json: inout JSONReader) throws(JSONFault) {
+        switch key {
+        case "id": id = try ChangeID(from: &json)
+        case "device": device = try DeviceID(from: &json)
+        case "counter": counter = try json.integer()
+        case "record": record = try RecordID(from: &json)
+        case "form": form = try FormID(from: &json)
+        case "formVersion": formVersion = try json.int()
+        case "scope": scope = try Scope(from: &json)
+        case "kind": kind = try Change.Kind(from: &json)
+        case "base": base = try json.integer()
+        case "patch": patch = try [FieldPath: Edit](from: &json)
+        case "step": step = try json.optional()
+        case "reason": reason = try json.optional()
+        case "author": author = try PersonID(from: &json)
+        case "party": party = try Party(from: &json)
+        case "at": at = try HybridTime(from: &json)
+        case "lineage": lineage = try json.optional()
+        case "trunk": trunk = try json.optional()
+        case "former": former = try json.optional()
+        default: try json.skip()
+        }
     }
 }
 

@@ -36,7 +36,7 @@ package struct Change: Hashable, Sendable, Codable {
     package let lineage: [Ancestor]?
     /// Where the timelines before that of the base were left, so that the base means the same
     /// whatever the server goes back to; nil where it was never restored.
-    package let trunk: [Sequence64]?
+    package var trunk: [Sequence64]?
     /// For a change that is sent again to a server which had stored and lost it: the sequences
     /// that it had, in the order it got them.
     package var former: [Sequence64]?

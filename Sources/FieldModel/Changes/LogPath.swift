@@ -2,11 +2,11 @@
 
 extension Sequence64 {
     /// How many positions a timeline has room for.
-    private static let timelineLength: Int64 = 1_000_000_000_000
+    private static let timelineLength: Int64 = 10_000_000_000
 
     /// How many times a sequence can begin a new timeline without leaving the whole numbers that
     /// every JSON reader keeps exactly.
-    package static let timelineMax: Int64 = 9_000
+    package static let timelineMax: Int64 = 900_000
 
     /// A server that is restored from a backup goes on in a new timeline, so that no sequence is
     /// ever used for two different things; 0 where none was restored.
@@ -17,6 +17,15 @@ extension Sequence64 {
 
     package init(timeline: Int64, position: Int64) {
         self = timeline * Self.timelineLength + position
+    }
+
+    /// The place in the log that comes next, in this timeline or a later one.
+    package func next(in timeline: Int64) -> Sequence64 {
+        Sequence64(timeline: Swift.max(timeline, self.timeline), position: position + 1)
+    }
+
+    package func comes(after other: Sequence64) -> Bool {
+        timeline >= other.timeline && position == other.position + 1
     }
 }
 

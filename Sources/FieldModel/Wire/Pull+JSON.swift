@@ -13,14 +13,23 @@ extension PullAnswer: CodableByJSON {
             json.member("forms", forms)
             json.key("grants")
             json.foundation(grants)
+            if !logs.isEmpty {
+                json.key("logs")
+                json.foundation(logs)
+            }
             json.member("more", more)
             json.member("records", records)
+            if let restored {
+                json.key("restored")
+                json.foundation(restored)
+            }
         }
     }
 
     package init(from json: inout JSONReader) throws(JSONFault) {
         var (records, forms, feeds): ([PulledRecord]?, [JSON]?, [FeedStatus]?)
         var (directory, grants): ([DirectoryEntry]?, [Grant]?)
+        var (logs, restored): ([LogStatus], Restored?) = ([], nil)
         var (answered, cursor, more): (Int64?, String?, Bool?)
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
@@ -31,6 +40,8 @@ extension PullAnswer: CodableByJSON {
             case "grants": grants = try json.foundation()
             case "answered": answered = try json.integer()
             case "cursor": cursor = try json.string()
+            case "logs": logs = try json.foundation()
+            case "restored": restored = try json.foundation()
             case "more": more = try json.boolean()
             default: try json.skip()
             }
@@ -43,7 +54,9 @@ extension PullAnswer: CodableByJSON {
             grants: try required(grants, "grants"),
             answered: try required(answered, "answered"),
             cursor: try required(cursor, "cursor"),
-            more: try required(more, "more")
+            more: try required(more, "more"),
+            logs: logs,
+            restored: restored
         )
     }
 }

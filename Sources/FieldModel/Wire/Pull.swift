@@ -17,6 +17,10 @@ package struct PullAnswer: Sendable {
     package let answered: Int64
     package let cursor: String
     package let more: Bool
+    /// The logs that were restored, or of which there is a verified backup.
+    package let logs: [LogStatus]
+    /// Nil for a server that was never restored.
+    package let restored: Restored?
 
     package init(
         records: [PulledRecord],
@@ -26,8 +30,11 @@ package struct PullAnswer: Sendable {
         grants: [Grant],
         answered: Int64,
         cursor: String,
-        more: Bool
+        more: Bool,
+        logs: [LogStatus] = [],
+        restored: Restored? = nil
     ) {
+        (self.logs, self.restored) = (logs, restored)
         (self.records, self.forms, self.directory) = (records, forms, directory)
         (self.feeds, self.grants, self.answered) = (feeds, grants, answered)
         (self.cursor, self.more) = (cursor, more)

@@ -30,9 +30,11 @@ struct ReplacedIdentity {
             )
         }
         let sent = try store.read { Set(try $0.journal(in: [.sent]).map(\.change.id)) }
+        // A server that was restored may have lost what the former identity had sent.
+        let logs = try Server(of: new).pull(cursor: nil).logs
         try store.syncingAlone {
             try store.write { session in
-                try session.adopt(new)
+                try session.adopt(new, logs: logs)
                 // What the former identity was told may not be for this one, or of another server.
                 try session.forgetCursor()
             }

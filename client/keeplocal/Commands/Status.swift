@@ -41,6 +41,9 @@ struct StatusCommand: ParsableCommand {
                 line("missing", status.missing, "lack a new answer: keeplocal list --missing")
             )
         }
+        if status.sendingAgain > 0 {
+            lines += [""] + status.restoredWords.wrapped()
+        }
         for entry in status.held { lines += try self.lines("Held", entry, session) }
         for entry in status.refused {
             lines += try self.lines("Refused", entry, session)
@@ -78,6 +81,16 @@ struct StatusCommand: ParsableCommand {
         let figure = String(number)
         let pad = String(repeating: " ", count: max(0, 7 - figure.count))
         return "  \(name.padded(10))\(pad)\(figure)  \(meaning)"
+    }
+}
+
+extension Status {
+    /// What was stored is not shown as lost while it is on its way again.
+    fileprivate var restoredWords: String {
+        let backup = restored.map { " of \($0.backupOf.words)" } ?? ""
+        return "The server was restored from a backup\(backup);"
+            + " \(count(sendingAgain, "change")) of yours that it had lost"
+            + " \(sendingAgain == 1 ? "is" : "are") being sent again: keeplocal sync"
     }
 }
 
@@ -124,6 +137,10 @@ extension JSON {
                     uniquingKeysWith: { first, _ in first }
                 )
             ),
+            "sendingAgain": .integer(Int64(status.sendingAgain)),
+            "restored": status.restored.map {
+                ["at": .string($0.at.description), "backupOf": .string($0.backupOf.description)]
+            } ?? .null,
             "lastSync": status.lastSync.map { .string($0.description) } ?? .null,
         ])
     }

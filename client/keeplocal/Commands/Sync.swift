@@ -66,6 +66,12 @@ struct Sync: ParsableCommand {
                         + " away; nothing is lost."
                 )
             }
+            if report.awaiting > 0 {
+                Terminal.line(
+                    "The server was restored from a backup: \(count(report.awaiting, "change"))"
+                        + " kept there until other devices have synced; nothing is lost."
+                )
+            }
             if report.conflicts > 0 {
                 Terminal.line(
                     Style.warning(count(report.conflicts, "conflict") + " to settle.")
@@ -111,6 +117,7 @@ extension JSON {
             "duplicates": .integer(Int64(report.duplicates)),
             "refused": .integer(Int64(report.refused)),
             "held": .integer(Int64(report.held)),
+            "awaiting": .integer(Int64(report.awaiting)),
             "bytesUp": .integer(report.bytesUp),
             "bytesDown": .integer(report.bytesDown),
             "conflicts": .integer(Int64(report.conflicts)),

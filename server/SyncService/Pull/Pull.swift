@@ -20,12 +20,7 @@ package struct Pull {
         guard let person = try reader.person(device.person) else {
             throw Problem(.deviceRevoked, "This device was revoked.")
         }
-        let epoch = try reader.setting("epoch") ?? ""
-        var cursor = PullCursor(epoch: epoch)
-        if let text, !text.isEmpty {
-            let given = try PullCursor(text)
-            if given.epoch == epoch { cursor = given }
-        }
+        var cursor = try self.cursor(text)
         let actor = Actor(person: person.id, grants: person.grants)
         let feeds = try actor.feeds(councils: reader.councils().map(\.id)).sorted()
         let names = Set(feeds.map(\.description))
@@ -57,8 +52,33 @@ package struct Pull {
             grants: person.grants,
             answered: device.lastCounter,
             cursor: try cursor.text(),
-            more: page.isFull
+            more: page.isFull,
+            logs: try logs(of: feeds),
+            restored: try reader.restored()
         )
+    }
+
+    /// That of another epoch counts as none.
+    private func cursor(_ text: String?) throws -> PullCursor {
+        let epoch = try reader.setting("epoch") ?? ""
+        if let text, !text.isEmpty {
+            let given = try PullCursor(text)
+            if given.epoch == epoch { return given }
+        }
+        return PullCursor(epoch: epoch)
+    }
+
+    private func logs(of feeds: [Feed]) throws -> [LogStatus] {
+        let (timeline, verified) = (try reader.timeline(), try reader.lastBackup()?.heads ?? [:])
+        guard timeline > 0 || !verified.isEmpty else { return [] }
+        return try Set(feeds.map(\.council)).sorted().map { council in
+            LogStatus(
+                council: council,
+                timeline: timeline,
+                trunk: Array(try reader.path(council).ends.dropLast()),
+                verified: verified[council.text]
+            )
+        }
     }
 }
 

@@ -29,10 +29,11 @@ package struct ChangeJudge {
     ///
     /// - Throws: `Problem`, which is the refusal.
     package func judge(
-        _ change: Change,
+        _ sent: Change,
         by actor: Actor,
         madeBy author: PersonID? = nil
     ) throws -> Accepted {
+        let change = try completed(sent)
         guard change.kind != .void else { throw Self.nothingSaid }
         guard change.author == author ?? actor.person else {
             throw Problem(.changeMalformed, "The author is not the person of this device.")
@@ -141,7 +142,9 @@ package struct ChangeJudge {
 
     private func checkBase(_ change: Change, _ former: StoredRecord?) throws {
         let version = former?.state.version ?? 0
-        guard (0...version).contains(change.base) else {
+        guard try (0...version).contains(change.base) || isUponLost(change),
+            change.seen.isWellFormed
+        else {
             throw Problem(
                 .baseUnknown,
                 "The change was made upon version \(change.base) of the record; the newest is"
@@ -150,7 +153,7 @@ package struct ChangeJudge {
         }
         if let former, former.state.isDeleted, change.kind != .resolve,
             former.state.registers[.exists]?.live.allSatisfy({
-                ($0.stamp.version ?? .max) <= change.base
+                Stamp(change, version: nil).hasSeen($0.stamp)
             }) == true
         {
             throw Problem(.recordDeleted, "The record was deleted before this change was made.")

@@ -32,10 +32,14 @@ package struct Push {
             try firstAnswer(to: $0)
         }
         let actor = Actor(person: person.id, grants: person.grants)
-        var outcomes = repeats
+        let awaiting = Awaiting(writer: writer, forms: forms, now: now)
+        var (outcomes, waiting) = (repeats, try awaiting.records(of: sender))
         for element in batch.elements.dropFirst(repeats.count) {
-            outcomes.append(try settle(element, actor: actor))
+            outcomes.append(try settle(element, actor: actor, &waiting))
             device.lastCounter = element.counter
+        }
+        if try writer.timeline() > 0 {
+            try awaiting.retry(touching: batch.records(stored: outcomes))
         }
         device.lastSync = now
         device.unsent = max(0, batch.unsent ?? 0)
@@ -86,10 +90,12 @@ package struct Push {
         }
         let answer = try writer.answer(device: change.device, counter: change.counter)
         if let answer, answer.outcome.change == change.id {
+            let awaiting = Awaiting(writer: writer, forms: forms, now: now)
+            let receipt = answer.isAwaiting ? try awaiting.settle(answer) : nil
             return PushOutcome(
                 change: change.id,
                 counter: change.counter,
-                result: answer.outcome.result,
+                result: receipt.map { .stored(receipt: $0) } ?? answer.outcome.result,
                 duplicate: true
             )
         }
@@ -101,10 +107,23 @@ package struct Push {
         )
     }
 
-    private func settle(_ element: PushBatch.Element, actor: Actor) throws -> PushOutcome {
+    private func settle(
+        _ element: PushBatch.Element,
+        actor: Actor,
+        _ waiting: inout Set<RecordID>
+    ) throws -> PushOutcome {
         switch element {
         case .change(let change):
+            if let receipt = try receiptUnderAnotherCounter(of: change) {
+                return try answer(element, .stored(receipt: receipt), isElsewhere: true)
+            }
+            if waiting.contains(change.record), change.kind != .void {
+                return try answer(element, .held(why: Awaiting.why), held: change)
+            }
             let (result, held) = try settle(change, actor: actor)
+            if case .held(let why) = result, why.code == .changeAwaiting {
+                waiting.insert(change.record)
+            }
             return try answer(element, result, held: held)
         case .unreadable(_, _, _, let fault):
             let problem = Problem(
@@ -119,7 +138,8 @@ package struct Push {
     private func answer(
         _ element: PushBatch.Element,
         _ result: PushOutcome.Result,
-        held: Change? = nil
+        held: Change? = nil,
+        isElsewhere: Bool = false
     ) throws -> PushOutcome {
         let outcome = PushOutcome(
             change: element.id,
@@ -127,7 +147,7 @@ package struct Push {
             result: result,
             duplicate: false
         )
-        if case .stored = result { return outcome }
+        if case .stored = result, !isElsewhere { return outcome }
         try writer.save(StoredAnswer(device: element.device, outcome: outcome, held: held))
         return outcome
     }
@@ -143,10 +163,36 @@ package struct Push {
             let storing = Storing(writer: writer, forms: forms, now: now)
             return (.stored(receipt: try storing.store(accepted)), nil)
         } catch let problem as Problem {
+            if try judge.mayAwait(change, problem, of: actor) {
+                return (.held(why: Awaiting.why), change)
+            }
             guard try judge.mayHold(change, of: actor) else {
                 return (.refused(problem: problem), nil)
             }
             return (.held(why: Problem(.forbidden, ChangeJudge.heldMessage)), change)
         }
+    }
+
+    /// What a device that has a new identity sends again may be there under the former one.
+    private func receiptUnderAnotherCounter(of change: Change) throws -> Receipt? {
+        guard change.former != nil, let entry = try writer.entry(change: change.id),
+            let kept = try? Canonical.decode(Change.self, from: entry.payload),
+            kept.author == change.author, kept.record == change.record
+        else { return nil }
+        return entry.receipt
+    }
+}
+
+extension PushBatch {
+    /// The records of those changes that were stored.
+    fileprivate func records(stored outcomes: [PushOutcome]) -> Set<RecordID> {
+        Set(
+            zip(elements, outcomes).compactMap { element, outcome in
+                guard case .stored = outcome.result, case .change(let change) = element else {
+                    return nil
+                }
+                return change.record
+            }
+        )
     }
 }

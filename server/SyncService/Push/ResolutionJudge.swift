@@ -65,23 +65,33 @@ struct ResolutionJudge {
         }
         if field == .exists { try checkExistence(settled) }
         try checkScale(settled, conflict)
+        let known = state.candidates(of: conflict, knownTo: change)
+        try checkNamed(edit, field, conflict, known: known, by: change)
         settled.take = nil
-        settled.settled = try named(edit, field, conflict, by: change)
+        settled.settled = known
         settled.was = conflict.base
         return settled
     }
 
-    /// What the decision settles: every candidate that its author knew, each of them looked at.
-    private func named(
+    /// A decision looks at all candidates that its author knew.
+    private func checkNamed(
         _ edit: Edit,
         _ field: FieldPath,
         _ conflict: Conflict,
+        known: [Candidate],
         by change: Change
-    ) throws -> [Candidate] {
-        let known = state.candidates(of: conflict, knownTo: change)
-        if let named = edit.settled.map({ Set($0.map(\.id)) }),
-            let other = known.first(where: { !named.contains($0.id) })
+    ) throws {
+        guard let named = edit.settled.map({ Set($0.map(\.id)) }) else { return }
+        // What was lost with the rest must be there again first.
+        if change.former != nil,
+            let missing = named.subtracting(conflict.candidates.map(\.id)).min()
         {
+            throw Problem(
+                .candidateUnknown,
+                "\(missing) of \(field.text) is not here again yet."
+            )
+        }
+        if let other = known.first(where: { !named.contains($0.id) }) {
             throw Problem(
                 .conflictMoved,
                 "\(field.text) has a candidate that this decision did not look at, \(other.id)."
@@ -89,7 +99,6 @@ struct ResolutionJudge {
                     + " keeplocal conflict show \(conflict.id)"
             )
         }
-        return known
     }
 
     private func checkExistence(_ edit: Edit) throws {
@@ -169,7 +178,8 @@ extension Change {
     /// True when the author had a write before them: it was pulled, or is an earlier one of the
     /// same device, which may reach the server in the same push.
     func knows(_ stamp: Stamp) -> Bool {
-        (stamp.version ?? .max) <= base || Stamp(self, version: nil).follows(stamp)
+        let own = Stamp(self, version: nil)
+        return own.hasSeen(stamp) || own.follows(stamp)
     }
 }
 

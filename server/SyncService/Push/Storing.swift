@@ -14,9 +14,11 @@ struct Storing {
     func store(_ accepted: ChangeJudge.Accepted) throws -> Receipt {
         let change = accepted.change
         let head = try writer.head(change.scope.council)
-        let version = head.sequence + 1
-        var state = accepted.former?.state ?? RecordState(change, version: version)
-        state.apply(change, version: version)
+        let path = try writer.nextPath(change.scope.council, after: head.sequence)
+        let version = path.end
+        var state =
+            accepted.former?.state ?? RecordState(change, version: version, in: path)
+        state.apply(change, version: version, in: path)
         let record = try forms.stored(state, in: writer)
         try checkSize(record)
 
@@ -41,7 +43,10 @@ struct Storing {
     /// A record is sent, read and merged whole, so one that grows without end stops everybody's
     /// sync.
     private func checkSize(_ record: StoredRecord) throws {
-        let full = record.state.registers.filter { $1.writes.count > Limits.registerWritesMax }
+        let full = record.state.registers.filter { _, register in
+            register.writes.count > Limits.registerWritesMax
+                && register.standing.count > Limits.registerWritesMax
+        }
         if let field = full.keys.min() {
             throw Problem(
                 .changeTooLarge,

@@ -15,6 +15,7 @@ package enum DirectoryEvent: Sendable, Codable, Hashable {
     case revoked(DeviceID, reason: String)
     case decided(ChangeID, adopted: Bool, reason: String)
     case form(FormID, version: Int, hash: Hash)
+    case restored(backupOf: Instant, timeline: Int64)
     case revealed(ConflictID?, council: CouncilID, reason: String)
 
     package struct Signed: Sendable, Codable, Hashable {
@@ -42,7 +43,7 @@ extension StorageWriter {
         try append(
             LogEntry(
                 council: log,
-                sequence: head.sequence + 1,
+                sequence: head.sequence.next(in: try timeline()),
                 kind: kind,
                 change: .make(at: now, using: &random),
                 device: DeviceID(high: 0, low: 0),

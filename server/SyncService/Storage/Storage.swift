@@ -45,6 +45,8 @@ package protocol StorageReader {
 
     /// The end of a council's log; sequence 0 and a zero hash before its first entry.
     func head(_ council: CouncilID) throws -> ChainHead
+    /// The last sequence of a log below another; nil where there is none.
+    func lastSequence(_ council: CouncilID, below end: Sequence64) throws -> Sequence64?
     func entries(_ council: CouncilID, after: Sequence64, limit: Int) throws -> [StoredEntry]
     func entry(change: ChangeID) throws -> StoredEntry?
     func entry(device: DeviceID, counter: Int64) throws -> StoredEntry?

@@ -43,13 +43,18 @@ package struct Verifying {
         _ result: inout Verification
     ) -> [RecordID: RecordState]? {
         var states: [RecordID: RecordState] = [:]
-        var end = ChainHead.start
+        var (end, trunk) = (ChainHead.start, [Sequence64]())
         do {
             while true {
                 let entries = try reader.entries(council, after: end.sequence, limit: 1_000)
                 guard !entries.isEmpty else { break }
                 for stored in entries {
-                    take(stored, after: &end, &states, &result)
+                    let sequence = stored.entry.sequence
+                    if end.sequence > 0, end.sequence.timeline < sequence.timeline {
+                        trunk.append(end.sequence)
+                    }
+                    let path = LogPath(trunk: trunk, end: sequence)
+                    take(stored, at: path, after: &end, &states, &result)
                 }
                 progress(result.changes)
             }
@@ -67,6 +72,7 @@ package struct Verifying {
 
     private func take(
         _ stored: StoredEntry,
+        at path: LogPath,
         after end: inout ChainHead,
         _ states: inout [RecordID: RecordState],
         _ result: inout Verification
@@ -82,13 +88,15 @@ package struct Verifying {
             let place = "\(entry.council): the payload of entry \(entry.sequence)"
             return result.failChain("\(place) cannot be read as a change")
         }
-        states[change.record, default: RecordState(change, version: entry.sequence)]
-            .apply(change, version: entry.sequence)
+        states[change.record, default: RecordState(change, version: entry.sequence, in: path)]
+            .apply(change, version: entry.sequence, in: path)
     }
 
     private func fault(in stored: StoredEntry, after end: ChainHead) -> String? {
         let entry = stored.entry
-        if entry.sequence != end.sequence + 1 { return "entry \(end.sequence + 1) is missing" }
+        if !entry.sequence.comes(after: end.sequence) {
+            return "entry \(end.sequence + 1) is missing"
+        }
         if entry.previous != end.hash {
             return "entry \(entry.sequence) does not follow the one before"
         }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+package import GRDB
+import Glibc
+import SyncService
+
+extension SQLiteStorage {
+    /// The name of the database in its folder.
+    package static let fileName = "keeplocal.sqlite"
+
+    /// Copies one snapshot of the whole database through SQLite itself, while others read and
+    /// write.
+    package func copy(to copy: DatabaseQueue) async throws {
+        do {
+            try await reading { source in
+                try copy.writeWithoutTransaction { try source.backup(to: $0) }
+            }
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    /// Copies into a new file, which is on the disk, whole and by itself, when this returns.
+    package func copy(toFile path: String) async throws {
+        do {
+            try FileLock.makePrivate(path)
+            let copy = try DatabaseQueue(path: path)
+            try await self.copy(to: copy)
+            // The copy says that it has a log of writes beside it, which it has not.
+            try await copy.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA journal_mode = DELETE")
+            }
+            try copy.close()
+            try Self.makeDurable(path)
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    /// Waits until a file, or a folder's list of files, is on the disk.
+    package static func makeDurable(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageFailure.closed("\(path) cannot be opened") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw errno == ENOSPC
+                ? StorageFailure.full : StorageFailure.broken("\(path) cannot be written")
+        }
+    }
+}
