@@ -5,5 +5,11 @@ extension Schema {
     package static let serverSQLite = [
         Migration("sqlite_0001_log", PackageResources.sqlite_0001_log_sql),
         Migration("sqlite_0002_directory", PackageResources.sqlite_0002_directory_sql),
+        Migration("sqlite_0003_erasure", PackageResources.sqlite_0003_erasure_sql),
+    ]
+
+    /// The keys of sealed payloads, in a database of their own.
+    package static let serverKeys = [
+        Migration("keys_0001_key", PackageResources.keys_0001_key_sql)
     ]
 }

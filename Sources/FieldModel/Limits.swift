@@ -26,6 +26,9 @@ package enum Limits {
     /// Timelines that a base, or the former sequences of a change, may name.
     package static let timelinesMax = 64
     package static let deviceHeldMax = 5_000
+    package static let authorityLengthMax = 40
+    package static let erasureRecordsMax = 10_000
+    package static let pullErasuresMax = 100
     package static let deviceStreamsMax = 2
     package static let streamsMax = 2_000
     package static let compressedBodyBytesMax = 2 * 1024 * 1024

@@ -26,6 +26,8 @@ extension Problem.Code {
     package static let recordUnknown = Self("record.unknown", status: 404)
     package static let recordExists = Self("record.exists", status: 409)
     package static let recordDeleted = Self("record.deleted", status: 409)
+    package static let recordErased = Self("record.erased", status: 410)
+    package static let recordOnHold = Self("record.on_hold", status: 409)
     package static let formUnknown = Self("form.unknown", status: 422)
     package static let formInvalid = Self("form.invalid", status: 422)
     package static let fieldUnknown = Self("field.unknown", status: 422)
@@ -68,8 +70,8 @@ extension Problem.Code {
         requestMalformed, requestTooLarge, requestEncoding, notFound,
         unauthenticated, deviceRevoked, forbidden, codeInvalid, changeMalformed, changeTooLarge,
         changeGap, changeForked, changeVoid, changeAwaiting, changeReused, baseUnknown,
-        recordUnknown, recordExists,
-        recordDeleted, formUnknown, formInvalid, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
+        recordUnknown, recordExists, recordDeleted, recordErased, recordOnHold, formUnknown,
+        formInvalid, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
         fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
         candidateUnknown,
         reasonMissing, returnChanged, returnWrongState, returnSamePerson, alreadyExists,

@@ -14,7 +14,7 @@ package struct Action: Sendable, Hashable {
         case withdrawGrant, giveGrant, moveGrant, changeRightsInSync
         case decideHeld, readConflicts, administratorSettles
         case moveReturn, newFormVersion
-        case misbehave
+        case misbehave, erase
     }
 
     package let kind: Kind
@@ -54,6 +54,7 @@ package enum Flavour: String, Sendable, CaseIterable {
         case .undo, .assign, .raceToSettle, .readConflicts, .administratorSettles: 2
         case .copyDisk, .restoreDisk, .jumpClock, .settleRefused, .newFormVersion: 1
         case .withdrawGrant, .giveGrant, .moveGrant, .changeRightsInSync, .decideHeld: 1
+        case .erase: 1
         }
     }
 }

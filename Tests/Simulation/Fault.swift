@@ -21,6 +21,7 @@ package enum Fault: String, Sendable, CaseIterable {
     case rightMoved = "role moved to another organisation"
     case rightsInSync = "rights change between two requests of a sync"
     case deletion = "record deleted"
+    case erasure = "record erased"
     case race = "conflict settled by two at once"
     case faultyDevice = "device with a faulty program"
 

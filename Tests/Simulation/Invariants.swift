@@ -25,6 +25,7 @@ struct Invariants {
         try existence(logs)
         try scopes()
         try returns(logs)
+        try erased()
         try chain()
         try gapless(logs)
         try live()
@@ -50,7 +51,7 @@ struct Invariants {
         var kept: Set<ChangeID> = Set(logs.entries.keys)
         for device in world.devices {
             let rows = try device.disk.rows(
-                "SELECT id FROM journal WHERE state IN ('refused', 'held', 'dropped')"
+                "SELECT id FROM journal WHERE state IN ('refused', 'held', 'dropped', 'erased')"
             )
             kept.formUnion(rows.compactMap { ($0["id"] as Data?).map { ChangeID(bytes: $0) } })
         }

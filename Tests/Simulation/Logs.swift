@@ -24,12 +24,15 @@ struct Logs {
     init(of world: World) throws {
         let stored = try world.server.storage.readNow { reader in
             try Templates.councils.flatMap { try reader.entries($0, after: 0, limit: 1_000_000) }
+                .map { ($0, try reader.content(of: $0)) }
         }
-        for entry in stored {
+        for (entry, content) in stored {
             sequences[entry.entry.council, default: []].append(Int(entry.entry.sequence))
             guard entry.entry.kind == .change else { continue }
             entries[entry.entry.change] = entry
-            try take(Canonical.decode(Change.self, from: entry.payload), entry.entry.sequence)
+            // What was erased says nothing any more.
+            guard let content else { continue }
+            try take(Canonical.decode(Change.self, from: content), entry.entry.sequence)
         }
         openConflicts = try world.server.storage.readNow { reader in
             try Templates.councils.flatMap { try reader.disputed($0, settled: false) }

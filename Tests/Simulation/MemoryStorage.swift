@@ -7,29 +7,31 @@ import SyncService
 /// The production statements upon a database in memory.
 struct MemoryStorage {
     let database: DatabaseQueue
+    let files: SealedFiles
 
     static func empty() throws -> MemoryStorage {
         let database = try DatabaseQueue(configuration: SQLiteStorage.configurationInMemory)
         try database.writeWithoutTransaction { try SQLiteStorage.prepare($0) }
-        return MemoryStorage(database: database)
+        return try MemoryStorage(database: database, files: SealedFiles(directory: nil))
     }
 
     /// In one thread there is nobody to be isolated from.
     func readNow<Value>(_ body: (any StorageReader) throws -> Value) throws -> Value {
-        try database.unsafeRead { try body(SQLiteStorage.session($0)) }
+        try database.unsafeRead { try SQLiteStorage.read($0, files, body) }
     }
 
     /// Does it all, and keeps none of it.
     func rehearse<Value>(_ body: (any StorageWriter) throws -> Value) throws -> Value? {
-        var value: Value?
-        try database.inTransaction {
-            value = try body(SQLiteStorage.session($0))
-            return .rollback
+        try database.writeWithoutTransaction {
+            try SQLiteStorage.write($0, files, isRehearsal: true, body)
         }
-        return value
     }
 
     func writeNow<Value>(_ body: (any StorageWriter) throws -> Value) throws -> Value {
-        try database.write { try body(SQLiteStorage.session($0)) }
+        let value = try database.writeWithoutTransaction {
+            try SQLiteStorage.write($0, files, body)
+        }
+        guard let value else { throw SimulatedCrash() }
+        return value
     }
 }

@@ -6,6 +6,7 @@ import FieldSync
 import Foundation
 import GRDB
 import Gzip
+import StorageSQLite
 import SyncService
 
 /// The server's use cases upon a database in memory, reached by function calls instead of sockets.
@@ -21,9 +22,9 @@ final class SimulatedServer {
     private let sabotage: Sabotage?
     private var requests = 0
 
-    init(disk: Disk, memory: FormMemory, clock: SimulatedClock, sabotage: Sabotage?) {
+    init(disk: Disk, memory: FormMemory, clock: SimulatedClock, sabotage: Sabotage?) throws {
         (self.disk, self.memory, self.clock, self.sabotage) = (disk, memory, clock, sabotage)
-        storage = MemoryStorage(database: disk.queue)
+        storage = MemoryStorage(database: disk.queue, files: try SealedFiles(directory: nil))
         forms = FormShelf(memory: memory)
     }
 
@@ -61,6 +62,10 @@ final class SimulatedServer {
     private func restart() {
         disk.crash.disarm()
         forms = FormShelf(memory: memory)
+        // What the ledger names is done before anybody is answered.
+        try? storage.writeNow { writer in
+            for erasure in try writer.unfinishedErasures() { try writer.carryOut(erasure) }
+        }
     }
 
     private func reply(_ status: Int, _ body: Data) throws -> HTTPAnswer {
@@ -78,6 +83,11 @@ final class SimulatedServer {
             let request: ForkRequest = try read(exchange)
             return try Canonical.encode(
                 storage.writeNow { try $0.fork(request, of: device, now: now) }
+            )
+        case "POST v1/confirmations":
+            let request: Confirmation = try read(exchange)
+            return try Canonical.encode(
+                storage.writeNow { try $0.confirm(request, by: device, now: now) }
             )
         case "GET v1/pull":
             return try Canonical.encode(page(of: exchange, for: device))

@@ -53,7 +53,7 @@ final class Stage {
     private func makeStart(_ count: Int, _ cast: Cast) throws -> Start {
         try serverDisk.fill(templates.server)
         let dice = Dice(UInt64(count))
-        let world = World(server: server(sabotage: nil))
+        let world = World(server: try server(sabotage: nil))
         try world.server.storage.writeNow { writer in
             for (id, council) in Cast.organisations {
                 try writer.save(
@@ -92,8 +92,8 @@ final class Stage {
         )
     }
 
-    func server(sabotage: Sabotage?) -> SimulatedServer {
-        SimulatedServer(
+    func server(sabotage: Sabotage?) throws -> SimulatedServer {
+        try SimulatedServer(
             disk: serverDisk,
             memory: forms,
             clock: SimulatedClock(Templates.start),

@@ -36,7 +36,7 @@ final class World {
         let start = try stage.start(devices: plan.devices, flavour: plan.flavour)
         (rights, faulty) = (start.rights, start.faulty)
         try stage.serverDisk.fill(start.server)
-        server = stage.server(sabotage: sabotage)
+        server = try stage.server(sabotage: sabotage)
         let dice = Dice(plan.seed &+ 0x5EED)
         for (number, joined) in start.devices.enumerated() {
             let (disk, memory) = try stage.disk(ofDevice: number)

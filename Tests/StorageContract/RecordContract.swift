@@ -66,7 +66,8 @@ struct RecordContract {
                         result: result,
                         duplicate: false
                     ),
-                    held: held
+                    held: held,
+                    record: change.record
                 )
             }
             let (waiting, over) = (

@@ -64,7 +64,10 @@ struct HeldTests {
             try $0.entries(bradford, after: 0, limit: 100).filter { $0.entry.kind == .directory }
         }
         let last = try #require(acts.last)
-        let signed = try Canonical.decode(DirectoryEvent.Signed.self, from: last.payload)
+        // The reason may tell of the person: it is sealed with the record.
+        #expect(last.entry.record == change.record)
+        let content = try await world.storage.read { try $0.content(of: last) }
+        let signed: DirectoryEvent.Signed = try Canonical.decode(from: #require(content))
         #expect(signed.by == carol.person)
         #expect(signed.event == .decided(change.id, adopted: true, reason: "she was there"))
     }

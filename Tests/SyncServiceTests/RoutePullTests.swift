@@ -57,7 +57,7 @@ struct RoutePullTests {
             let cursor = try Canonical.encode(
                 [
                     "epoch": "one", "feeds": .object(feeds), "directory": .integer(number),
-                    "forms": .integer(number),
+                    "forms": .integer(number), "erasures": .integer(number),
                 ] as JSON
             ).base64EncodedString().replacing("=", with: "")
             for (pen, most) in [(amina, 5), (ben, 0)] {

@@ -42,6 +42,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         .get("v1/forms", .device),
         .get("v1/conflicts", .device),
         .get("v1/conflicts?reveal=true&reason=complaint", .device),
+        .get("v1/erasures", .device),
         .post("v1/admin/councils", .administrator) { _ in
             let name = "c\(id() as RecordID)"
             return AdminRequest.Council(

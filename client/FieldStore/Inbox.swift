@@ -47,6 +47,7 @@ extension StoreSession {
                 arguments: [entry.key, try Canonical.encode(entry)]
             )
         }
+        try take(page.erasures)
         try set("stagedCursor", page.cursor)
     }
 

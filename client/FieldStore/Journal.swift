@@ -21,6 +21,8 @@ package struct JournalEntry: Hashable, Sendable {
         case dropped
         /// Stored, and its content removed from this device with the right to see it.
         case purged
+        /// Its subject was erased: the content is gone, and nobody can bring it back.
+        case erased
     }
 
     package let number: Int64

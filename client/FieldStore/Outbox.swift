@@ -106,6 +106,9 @@ extension StoreSession {
                 ]
             )
             try owed.execute(arguments: [outcome.change.data])
+            if let problem, problem.code == .recordErased {
+                try eraseLate(outcome.change, because: problem)
+            }
         }
     }
 
@@ -125,7 +128,7 @@ extension StoreSession {
         try run(
             sql: """
                 UPDATE journal SET owed = 1
-                WHERE device = ?1 AND counter >= ?2 AND state IN ('dropped', 'purged')
+                WHERE device = ?1 AND counter >= ?2 AND state IN ('dropped', 'purged', 'erased')
                 """,
             arguments: [device.data, counter]
         )

@@ -106,7 +106,7 @@ extension StoreSession {
                 case .refused: pulled == nil && isRefusedWhole
                 // It was there before the server was restored, and will be again.
                 case .held: entry.problem?.code == .changeAwaiting
-                case .dropped, .purged: false
+                case .dropped, .purged, .erased: false
                 }
             guard isShown else { continue }
             if state != nil {

@@ -41,6 +41,7 @@ extension StoreSession {
     private func purgeJournal(outside feeds: [Feed]) throws {
         let known = try fact("feeds", as: [Feed].self) ?? []
         try set("feeds", feeds)
+        if !Set(known).isSubset(of: feeds) { try set("lostFeeds", true) }
         // What was held, and is stored since by somebody's decision, may be of a scope that went.
         let hadHeld = try fact("hadHeld", as: Bool.self) ?? false
         try set("hadHeld", try !journal(in: [.held], limit: 1).isEmpty)
@@ -65,7 +66,7 @@ extension StoreSession {
 
 extension Change {
     /// Who changed which record and when, and not what.
-    fileprivate var withoutContent: Change {
+    var withoutContent: Change {
         Change(
             id: id,
             device: device,

@@ -13,6 +13,8 @@ package struct Status: Sendable {
     package let stored: Int
     package let held: [JournalEntry]
     package let refused: [JournalEntry]
+    /// Came too late: their subject was erased.
+    package let erased: [JournalEntry]
     /// Open ones.
     package let conflicts: Int
     /// Records that lack an answer which their form came to need later.
@@ -38,6 +40,7 @@ extension StoreSession {
             stored: (counts[.stored] ?? 0) + (counts[.purged] ?? 0),
             held: try journal(in: [.held]),
             refused: try journal(in: [.refused]),
+            erased: try journal(in: [.erased]).filter { $0.receipt == nil },
             conflicts: try conflicts(all: false).count,
             missing: try records().filter { try !missing(in: $0).isEmpty }.count,
             cursor: try fact("cursor", as: String.self),

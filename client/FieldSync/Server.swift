@@ -56,6 +56,11 @@ package final class Server {
         try get("v1/pull" + (cursor.map { "?cursor=\(Self.escaped($0))" } ?? ""))
     }
 
+    /// Says what was removed here; answers what else must be.
+    package func confirm(_ confirmation: Confirmation) throws -> ConfirmationAnswer {
+        try post("v1/confirmations", confirmation)
+    }
+
     package func conflicts(
         id: ConflictID? = nil,
         all: Bool = false,

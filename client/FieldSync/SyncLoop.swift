@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
 package import FieldStore
 import Foundation
 
@@ -50,14 +51,26 @@ package struct SyncLoop {
         try store.syncingAlone {
             var report = SyncReport()
             let (up, down) = (servers.bytesUp, servers.bytesDown)
-            var pushing = Pushing(store: store, servers: servers, progress: progress)
-            try pushing.run(into: &report)
-            try Pulling(store: store, servers: servers, progress: progress).run(into: &report)
+            let confirming = Confirming(store: store, servers: servers)
+            do {
+                try confirming.run()
+                try exchange(&report)
+                try confirming.run()
+            } catch let problem as Problem where problem.code == .deviceRevoked {
+                try confirming.afterRevocation()
+                throw problem
+            }
             report.conflicts = try store.read { try $0.conflicts(all: false).count }
             report.bytesUp = servers.bytesUp - up
             report.bytesDown = servers.bytesDown - down
             return report
         }
+    }
+
+    private func exchange(_ report: inout SyncReport) throws {
+        var pushing = Pushing(store: store, servers: servers, progress: progress)
+        try pushing.run(into: &report)
+        try Pulling(store: store, servers: servers, progress: progress).run(into: &report)
     }
 }
 

@@ -14,8 +14,9 @@ CREATE TABLE chain (
     hash     BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
 
--- Append-only. The envelope holds nothing personal; `payload` may one day be erased, the chain
--- still verifies because it covers `payload_hash`.
+-- Append-only. The envelope holds nothing personal. The `payload` of case data is sealed under the
+-- key of its record; the chain covers `payload_hash`, the hash of the sealed bytes, and still
+-- verifies when that key is destroyed.
 CREATE TABLE log (
     council      TEXT NOT NULL,
     sequence     INTEGER NOT NULL,
@@ -74,8 +75,11 @@ CREATE TABLE answer (
     outcome BLOB NOT NULL,
     -- The change itself where it is held for someone's decision.
     held    BLOB,
+    -- What it was about, where that could be read: an erasure empties the answer.
+    record  BLOB,
     PRIMARY KEY (device, counter)
 ) STRICT, WITHOUT ROWID;
 
 -- What waits for a decision is few among many answers.
 CREATE INDEX answer_held ON answer (change) WHERE held IS NOT NULL;
+CREATE INDEX answer_record ON answer (record) WHERE record IS NOT NULL;

@@ -115,7 +115,7 @@ extension SQLiteSession {
 
     func answer(device: DeviceID, counter: Int64) throws -> StoredAnswer? {
         try row(
-            "SELECT device, outcome, held FROM answer WHERE device = ? AND counter = ?",
+            "SELECT device, outcome, held, record FROM answer WHERE device = ? AND counter = ?",
             [device.data, counter]
         ).map(answer)
     }
@@ -123,7 +123,7 @@ extension SQLiteSession {
     func heldAnswers(limit: Int) throws -> [StoredAnswer] {
         try rows(
             """
-            SELECT device, outcome, held FROM answer WHERE held IS NOT NULL
+            SELECT device, outcome, held, record FROM answer WHERE held IS NOT NULL
             ORDER BY device, counter LIMIT ?
             """,
             [limit]
@@ -132,17 +132,21 @@ extension SQLiteSession {
 
     func heldAnswer(_ change: ChangeID) throws -> StoredAnswer? {
         try row(
-            "SELECT device, outcome, held FROM answer WHERE change = ? AND held IS NOT NULL",
+            """
+            SELECT device, outcome, held, record FROM answer
+            WHERE change = ? AND held IS NOT NULL
+            """,
             [change.data]
         ).map(answer)
     }
 
-    private func answer(_ row: Row) throws -> StoredAnswer {
-        let held: Data? = try row.find("held")
+    func answer(_ row: Row) throws -> StoredAnswer {
+        let (held, record): (Data?, Data?) = (try row.find("held"), try row.find("record"))
         return StoredAnswer(
             device: try DeviceID(column: row.get("device")),
             outcome: try Canonical.decode(from: row.get("outcome")),
-            held: try held.map { try Canonical.decode(from: $0) }
+            held: try held.map { try Canonical.decode(from: $0) },
+            record: try record.map(RecordID.init(column:))
         )
     }
 
@@ -166,11 +170,11 @@ extension SQLiteSession {
 
     func save(_ answer: StoredAnswer) throws {
         try run(
-            "INSERT INTO answer VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?)",
             [
                 answer.device.data, answer.outcome.counter, answer.outcome.change.data,
                 try Canonical.encode(answer.outcome),
-                try answer.held.map { try Canonical.encode($0) },
+                try answer.held.map { try Canonical.encode($0) }, answer.record?.data,
             ]
         )
     }

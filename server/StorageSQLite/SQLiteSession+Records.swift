@@ -131,9 +131,12 @@ extension SQLiteSession {
                 record.disputes.rawValue, record.bytes, record.hash.data,
             ]
         )
+        try changeDigest(of: state.scope, removing: former?.hash, inserting: record.hash)
+    }
+
+    func changeDigest(of scope: Scope, removing former: Hash?, inserting hash: Hash?) throws {
         let place: StatementArguments = [
-            state.scope.council.text, keyColumn(state.scope.organisation),
-            state.scope.audience.rawValue,
+            scope.council.text, keyColumn(scope.organisation), scope.audience.rawValue,
         ]
         let row = try row(
             """
@@ -143,8 +146,8 @@ extension SQLiteSession {
             place
         )
         var sum = try row.map(digest) ?? .empty
-        if let former { sum.remove(former.hash) }
-        sum.insert(record.hash)
+        if let former { sum.remove(former) }
+        if let hash { sum.insert(hash) }
         try run(
             """
             INSERT INTO scope_digest VALUES (?, ?, ?, ?, ?)
@@ -156,6 +159,7 @@ extension SQLiteSession {
 
     func removeRecords() throws {
         try run("DELETE FROM record")
+        try run("DELETE FROM mention")
         try run("DELETE FROM scope_digest")
     }
 }

@@ -8,6 +8,7 @@ import SyncService
 /// One transaction; lives no longer than the closure that it was given to.
 struct SQLiteSession {
     let database: Database
+    let sealed: SealedWork
 
     func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
         try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)

@@ -10,7 +10,29 @@ extension SQLiteStorage {
 
     package static func prepare(_ database: Database) throws { try migrate(database) }
 
-    package static func session(_ database: Database) -> any StorageWriter {
-        SQLiteSession(database: database)
+    package static func read<Value>(
+        _ database: Database,
+        _ files: SealedFiles,
+        _ body: (any StorageReader) throws -> Value
+    ) throws -> Value {
+        try body(SQLiteSession(database: database, sealed: SealedWork(files)))
+    }
+
+    /// One transaction with the keys that belong to it; `isRehearsal` says that nothing is kept.
+    package static func write<Value>(
+        _ database: Database,
+        _ files: SealedFiles,
+        isRehearsal: Bool = false,
+        _ body: (any StorageWriter) throws -> Value
+    ) throws -> Value? {
+        let work = SealedWork(files)
+        var value: Value?
+        try database.inTransaction {
+            value = try body(SQLiteSession(database: database, sealed: work))
+            if !isRehearsal { try work.keepKeys() }
+            return isRehearsal ? .rollback : .commit
+        }
+        if !isRehearsal { try work.destroyKeys() }
+        return value
     }
 }

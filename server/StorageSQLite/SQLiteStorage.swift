@@ -17,6 +17,9 @@ package final class SQLiteStorage: Storage {
 
     private let pool: DatabasePool
     private let lock: FileLock
+    let sealedFiles: SealedFiles
+    /// True while the log of writes may still hold what was erased.
+    private let owesTruncation = Mutex(false)
     /// Why nothing is written any more.
     private let fault = Mutex<String?>(nil)
 
@@ -40,11 +43,13 @@ package final class SQLiteStorage: Storage {
         do {
             try FileLock.makePrivate(path)
             try Self.checkOwner(path)
-            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            let pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { db in
                 try Self.migrate(db)
                 try Self.checkSettings(db)
             }
+            sealedFiles = try pool.writeWithoutTransaction { try Self.openSealed(directory, $0) }
+            self.pool = pool
         } catch {
             throw Self.failure(error)
         }
@@ -58,7 +63,9 @@ package final class SQLiteStorage: Storage {
         _ body: @Sendable @escaping (any StorageReader) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.read { try body(SQLiteSession(database: $0)) }
+            return try await pool.read { [sealedFiles] db in
+                try body(SQLiteSession(database: db, sealed: SealedWork(sealedFiles)))
+            }
         } catch {
             throw Self.failure(error)
         }
@@ -72,7 +79,16 @@ package final class SQLiteStorage: Storage {
             if let why = fault.withLock({ $0 }) { throw StorageFailure.broken(why) }
             Self.clearSystemError()
             do {
-                return try db.committing { try body(SQLiteSession(database: db)) }
+                let work = SealedWork(sealedFiles)
+                let value = try db.committing {
+                    let value = try body(SQLiteSession(database: db, sealed: work))
+                    try work.keepKeys()
+                    return value
+                }
+                if work.erases { owesTruncation.withLock { $0 = true } }
+                try work.destroyKeys()
+                try truncate(db)
+                return value
             } catch {
                 let failure = Self.failure(error, of: db)
                 if case StorageFailure.broken(let why) = failure {
@@ -88,6 +104,13 @@ package final class SQLiteStorage: Storage {
         _ body: @Sendable @escaping (Database) throws -> Value
     ) async throws -> Value {
         try await pool.read(body)
+    }
+
+    /// Empties the log of writes, in which erased content may stand, as soon as no reader needs it.
+    private func truncate(_ db: Database) throws {
+        guard owesTruncation.withLock({ $0 }) else { return }
+        let busy = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy == 0 { owesTruncation.withLock { $0 = false } }
     }
 
     static var configuration: Configuration {

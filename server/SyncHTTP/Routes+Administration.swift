@@ -110,6 +110,7 @@ extension StorageReader {
             persons.map { ($0.id, $0.name) },
             uniquingKeysWith: { first, _ in first }
         )
+        let purges = Dictionary(grouping: try purges(), by: \.device)
         return try devices().map { device in
             DeviceSummary(
                 id: device.id,
@@ -120,7 +121,8 @@ extension StorageReader {
                 lastSync: device.lastSync,
                 unsent: device.unsent,
                 lastCounter: device.lastCounter,
-                revoked: device.revoked
+                revoked: device.revoked,
+                purges: (purges[device.id] ?? []).map(\.purge)
             )
         }
     }

@@ -25,6 +25,10 @@ package struct Routes: Sendable {
         router.get("v1/conflicts", use: conflicts)
         router.get("v1/held", use: held)
         router.post("v1/held", use: decide)
+        router.get("v1/erasures", use: erasures)
+        router.post("v1/erasures", use: erase)
+        router.post("v1/holds", use: hold)
+        router.post("v1/confirmations", use: confirm)
         addAdministration(to: router)
         return router
     }

@@ -32,7 +32,10 @@ package final class ServerCore: Sendable {
     /// The device that shows this token.
     ///
     /// - Throws: `Problem` `token.invalid` or `device.revoked`.
-    package func device(bearing header: String?) async throws -> StoredDevice {
+    package func device(
+        bearing header: String?,
+        allowingRevoked: Bool = false
+    ) async throws -> StoredDevice {
         guard let header, header.hasPrefix("Bearer "), header.utf8.count < 200 else {
             throw Problem(
                 .unauthenticated,
@@ -46,10 +49,11 @@ package final class ServerCore: Sendable {
                 "This token is not known here. Enrol the device again."
             )
         }
-        guard device.revoked == nil else {
+        guard device.revoked == nil || allowingRevoked else {
             throw Problem(
                 .deviceRevoked,
-                "This device was revoked. What it holds stays on it; ask an administrator."
+                "This device was revoked. What was never sent stays on it, and the rest is removed;"
+                    + " ask an administrator."
             )
         }
         return device

@@ -54,6 +54,7 @@ struct Serve: AsyncParsableCommand {
         guard try await storage.read({ try $0.setting("epoch") }) != nil else {
             throw Failure("The database was never set up. Run: keeplocald init --data \(data.path)")
         }
+        try await finishErasures(storage)
         var logger = Logger(label: "keeplocald") { _ in JSONLines() }
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
         let core = ServerCore(storage: storage)
@@ -81,6 +82,17 @@ struct Serve: AsyncParsableCommand {
                     + " Choose another with --port, or 0 for a free one."
             )
         }
+    }
+
+    /// A copy that was put back, or a server that was stopped in the middle, erases again first.
+    private func finishErasures(_ storage: SQLiteStorage) async throws {
+        let done = try await storage.finishErasures()
+        guard !done.isEmpty else { return }
+        let records = done.map(\.records.count).reduce(0, +)
+        Terminal.error(
+            "Erased again what the ledger names and this copy still held: \(done.count) erasures,"
+                + " \(records) records."
+        )
     }
 
     /// They are stopped from the last to the first: a stream that waits for news would hold its

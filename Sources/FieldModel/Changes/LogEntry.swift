@@ -7,7 +7,7 @@ import Foundation
 /// `hash` covers the previous entry's hash and every other line here, the payload by its own hash,
 /// so that a payload can become unreadable while the chain still verifies. The hash is the receipt.
 package struct LogEntry: Hashable, Sendable {
-    package enum Kind: String, Codable, Sendable { case change, directory, audit }
+    package enum Kind: String, Codable, Sendable { case change, directory, audit, erasure }
 
     package let council: CouncilID
     package let sequence: Sequence64

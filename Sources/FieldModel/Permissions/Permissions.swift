@@ -4,6 +4,8 @@
 package enum Action: String, Sendable, CaseIterable {
     case read, write, delete, resolve, assign
     case prepare, submit, review, accept, approve
+    /// To make case data unreadable for good.
+    case erase
     /// Organisations, services, persons, devices, grants.
     case administer
     /// Conflicts of records that one does not receive, their values masked.
@@ -63,7 +65,7 @@ package func may(_ actor: Actor, _ action: Action, _ subject: Subject) -> Bool {
 package func allowed(_ role: Role, _ category: Category) -> Set<Action> {
     switch (role, category) {
     case (.worker, .caseData): [.read, .write, .delete]
-    case (.coordinator, .caseData): [.read, .write, .delete, .resolve, .assign]
+    case (.coordinator, .caseData): [.read, .write, .delete, .resolve, .assign, .erase]
     case (.signatory, .caseData): [.read]
     case (.worker, .return): [.read, .write]
     case (.coordinator, .return): [.read, .write, .prepare, .submit, .resolve, .assign]
@@ -84,6 +86,7 @@ package func allowed(_ role: Role, _ category: Category) -> Set<Action> {
     case (.seniorChampion, .principle): [.read, .write, .resolve, .assign]
     case (.cabinetChampion, .principle), (.finance, .principle): [.read]
 
+    case (.administrator, .caseData): [.resolve, .assign, .inspect, .erase]
     case (.administrator, .service): [.write, .delete, .resolve, .assign, .inspect]
     case (.administrator, .measure): [.read, .resolve, .assign, .inspect]
     case (.administrator, _): [.resolve, .assign, .inspect]

@@ -140,6 +140,8 @@ package struct DeviceSummary: Sendable, Codable, Hashable {
     package let unsent: Int
     package let lastCounter: Int64
     package let revoked: Instant?
+    /// Feeds that it lost.
+    package let purges: [Purge]
 
     package init(
         id: DeviceID,
@@ -150,8 +152,10 @@ package struct DeviceSummary: Sendable, Codable, Hashable {
         lastSync: Instant?,
         unsent: Int,
         lastCounter: Int64,
-        revoked: Instant?
+        revoked: Instant?,
+        purges: [Purge] = []
     ) {
+        self.purges = purges
         (self.id, self.name, self.person, self.personName) = (id, name, person, personName)
         (self.enrolled, self.lastSync, self.unsent) = (enrolled, lastSync, unsent)
         (self.lastCounter, self.revoked) = (lastCounter, revoked)

@@ -9,6 +9,8 @@ extension PullAnswer: CodableByJSON {
             json.member("cursor", cursor)
             json.key("directory")
             json.foundation(directory)
+            json.key("erasures")
+            json.foundation(erasures)
             json.member("feeds", feeds)
             json.member("forms", forms)
             json.key("grants")
@@ -30,12 +32,14 @@ extension PullAnswer: CodableByJSON {
         var (records, forms, feeds): ([PulledRecord]?, [JSON]?, [FeedStatus]?)
         var (directory, grants): ([DirectoryEntry]?, [Grant]?)
         var (logs, restored): ([LogStatus], Restored?) = ([], nil)
+        var erasures: [Erasure] = []
         var (answered, cursor, more): (Int64?, String?, Bool?)
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "records": records = try [PulledRecord](from: &json)
             case "forms": forms = try [JSON](from: &json)
             case "directory": directory = try json.foundation()
+            case "erasures": erasures = try json.foundation()
             case "feeds": feeds = try [FeedStatus](from: &json)
             case "grants": grants = try json.foundation()
             case "answered": answered = try json.integer()
@@ -51,6 +55,7 @@ extension PullAnswer: CodableByJSON {
             forms: try required(forms, "forms"),
             directory: try required(directory, "directory"),
             feeds: try required(feeds, "feeds"),
+            erasures: erasures,
             grants: try required(grants, "grants"),
             answered: try required(answered, "answered"),
             cursor: try required(cursor, "cursor"),

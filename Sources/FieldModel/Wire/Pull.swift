@@ -11,6 +11,8 @@ package struct PullAnswer: Sendable {
     package let forms: [JSON]
     package let directory: [DirectoryEntry]
     package let feeds: [FeedStatus]
+    /// What was erased since: the device removes it before it takes anything else.
+    package let erasures: [Erasure]
     /// What this person may do now; a device asks the same table with them.
     package let grants: [Grant]
     /// The last counter of this device that the server has answered.
@@ -27,6 +29,7 @@ package struct PullAnswer: Sendable {
         forms: [JSON],
         directory: [DirectoryEntry],
         feeds: [FeedStatus],
+        erasures: [Erasure] = [],
         grants: [Grant],
         answered: Int64,
         cursor: String,
@@ -36,6 +39,7 @@ package struct PullAnswer: Sendable {
     ) {
         (self.logs, self.restored) = (logs, restored)
         (self.records, self.forms, self.directory) = (records, forms, directory)
+        self.erasures = erasures
         (self.feeds, self.grants, self.answered) = (feeds, grants, answered)
         (self.cursor, self.more) = (cursor, more)
     }

@@ -41,9 +41,13 @@ struct StatusCommand: ParsableCommand {
                 line("missing", status.missing, "lack a new answer: keeplocal list --missing")
             )
         }
+        if !status.erased.isEmpty {
+            lines.append(line("erased", status.erased.count, "came too late, and are removed"))
+        }
         if status.sendingAgain > 0 {
             lines += [""] + status.restoredWords.wrapped()
         }
+        for entry in status.erased { lines += try self.lines("Erased", entry, session) }
         for entry in status.held { lines += try self.lines("Held", entry, session) }
         for entry in status.refused {
             lines += try self.lines("Refused", entry, session)
@@ -126,6 +130,7 @@ extension JSON {
             "stored": .integer(Int64(status.stored)),
             "refused": .integer(Int64(status.refused.count)),
             "held": .integer(Int64(status.held.count)),
+            "erased": .integer(Int64(status.erased.count)),
             "refusedChanges": details(status.refused),
             "heldChanges": details(status.held),
             "conflicts": .integer(Int64(status.conflicts)),

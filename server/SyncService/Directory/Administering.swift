@@ -96,9 +96,10 @@ package struct Administering {
         }
         try check(request.grant)
         let isHeld = person.grants.contains(request.grant)
+        let before = try writer.feeds(of: person.id)
         guard request.isRevoked else {
             if !isHeld { try give(request.grant, to: person.id) }
-            return
+            return try writer.notePurges(of: person.id, before: before, at: now)
         }
         guard isHeld else {
             if try writer.revokedGrants(person.id).contains(request.grant) { return }
@@ -112,6 +113,7 @@ package struct Administering {
         }
         try writer.save(request.grant, of: person.id, revoked: now)
         try keep(.withdrawn(request.grant, person: person.id), in: request.grant.council)
+        try writer.notePurges(of: person.id, before: before, at: now)
     }
 
     package func addDevice(_ request: AdminRequest.Device) throws -> EnrolmentCode {
@@ -137,6 +139,7 @@ package struct Administering {
         where device.revoked == nil {
             device.revoked = now
             try writer.save(device)
+            try writer.lose(writer.feeds(of: device.person), device, at: now)
             try keep(.revoked(device.id, reason: request.reason), in: nil)
         }
     }

@@ -44,28 +44,31 @@ package struct Pull {
         let forms = try reader.forms(after: cursor.forms)
         let directory = try reader.directory(after: cursor.directory)
         (cursor.forms, cursor.directory) = (forms.number, directory.number)
+        let erasures = try reader.erasures(for: person.id, after: cursor.erasures)
+        let hasMore = erasures.number != cursor.erasures
+        cursor.erasures = erasures.number
         return PullAnswer(
             records: page.records,
             forms: try forms.values.map { try Canonical.decode(JSON.self, from: $0) },
             directory: try Acquaintance(of: actor, in: reader).known(directory.values),
             feeds: statuses,
+            erasures: erasures.values,
             grants: person.grants,
             answered: device.lastCounter,
             cursor: try cursor.text(),
-            more: page.isFull,
+            more: try page.isFull
+                || hasMore && !reader.erasures(after: erasures.number, limit: 1).values.isEmpty,
             logs: try logs(of: feeds),
             restored: try reader.restored()
         )
     }
 
-    /// That of another epoch counts as none.
+    /// A cursor of another epoch counts as none.
     private func cursor(_ text: String?) throws -> PullCursor {
-        let epoch = try reader.setting("epoch") ?? ""
-        if let text, !text.isEmpty {
-            let given = try PullCursor(text)
-            if given.epoch == epoch { return given }
-        }
-        return PullCursor(epoch: epoch)
+        let none = PullCursor(epoch: try reader.setting("epoch") ?? "")
+        guard let text, !text.isEmpty else { return none }
+        let given = try PullCursor(text)
+        return given.epoch == none.epoch ? given : none
     }
 
     private func logs(of feeds: [Feed]) throws -> [LogStatus] {

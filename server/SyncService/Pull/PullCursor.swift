@@ -12,10 +12,11 @@ package struct PullCursor: Hashable, Sendable, Codable {
     package var feeds: [String: Sequence64]
     package var directory: Int64
     package var forms: Int64
+    package var erasures: Int64
 
     package init(epoch: String) {
         self.epoch = epoch
-        (feeds, directory, forms) = ([:], 0, 0)
+        (feeds, directory, forms, erasures) = ([:], 0, 0, 0)
     }
 
     /// - Throws: `Problem` `request.malformed` for text that no server made.

@@ -113,8 +113,15 @@ extension StorageWriter {
             .decided(change.id, adopted: decision.adopt, reason: decision.reason),
             in: change.scope.council,
             by: person,
-            at: now
+            at: now,
+            sealedFor: try sealedRecord(of: change)
         )
         return outcome
+    }
+
+    /// The reason may tell of the person: it goes with the record, where there is one.
+    private func sealedRecord(of change: Change) throws -> RecordID? {
+        guard change.scope.audience == .organisation else { return nil }
+        return try mark(change.record).map { _ in change.record }
     }
 }

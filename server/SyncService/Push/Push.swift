@@ -118,13 +118,18 @@ package struct Push {
                 return try answer(element, .stored(receipt: receipt), isElsewhere: true)
             }
             if waiting.contains(change.record), change.kind != .void {
-                return try answer(element, .held(why: Awaiting.why), held: change)
+                return try answer(
+                    element,
+                    .held(why: Awaiting.why),
+                    held: change,
+                    record: change.record
+                )
             }
             let (result, held) = try settle(change, actor: actor)
             if case .held(let why) = result, why.code == .changeAwaiting {
                 waiting.insert(change.record)
             }
-            return try answer(element, result, held: held)
+            return try answer(element, result, held: held, record: change.record)
         case .unreadable(_, _, _, let fault):
             let problem = Problem(
                 .changeMalformed,
@@ -139,6 +144,7 @@ package struct Push {
         _ element: PushBatch.Element,
         _ result: PushOutcome.Result,
         held: Change? = nil,
+        record: RecordID? = nil,
         isElsewhere: Bool = false
     ) throws -> PushOutcome {
         let outcome = PushOutcome(
@@ -148,7 +154,9 @@ package struct Push {
             duplicate: false
         )
         if case .stored = result, !isElsewhere { return outcome }
-        try writer.save(StoredAnswer(device: element.device, outcome: outcome, held: held))
+        try writer.save(
+            StoredAnswer(device: element.device, outcome: outcome, held: held, record: record)
+        )
         return outcome
     }
 
@@ -163,10 +171,10 @@ package struct Push {
             let storing = Storing(writer: writer, forms: forms, now: now)
             return (.stored(receipt: try storing.store(accepted)), nil)
         } catch let problem as Problem {
-            if try judge.mayAwait(change, problem, of: actor) {
+            if problem.code != .recordErased, try judge.mayAwait(change, problem, of: actor) {
                 return (.held(why: Awaiting.why), change)
             }
-            guard try judge.mayHold(change, of: actor) else {
+            guard problem.code != .recordErased, try judge.mayHold(change, of: actor) else {
                 return (.refused(problem: problem), nil)
             }
             return (.held(why: Problem(.forbidden, ChangeJudge.heldMessage)), change)

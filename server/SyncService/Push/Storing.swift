@@ -22,7 +22,7 @@ struct Storing {
         let record = try forms.stored(state, in: writer)
         try checkSize(record)
 
-        let payload = try Canonical.encode(change)
+        let payload = try payload(of: change, isNew: accepted.former == nil)
         let entry = LogEntry(
             council: change.scope.council,
             sequence: version,
@@ -37,7 +37,33 @@ struct Storing {
         )
         try writer.append(entry, payload: payload)
         try writer.save(record, replacing: accepted.former)
+        try saveSubjects(of: record.state, change: change, isNew: accepted.former == nil)
         return Receipt(sequence: entry.sequence, hash: entry.hash)
+    }
+
+    /// Case data is sealed, so that it can be made unreadable; the rest is the council's or public.
+    private func payload(of change: Change, isNew: Bool) throws -> Data {
+        let content = try Canonical.encode(change)
+        guard change.scope.audience == .organisation else { return content }
+        return try writer.seal(
+            content,
+            of: change.record,
+            as: change.id,
+            in: change.scope.council,
+            isNew: isNew
+        )
+    }
+
+    private func saveSubjects(of state: RecordState, change: Change, isNew: Bool) throws {
+        guard let form = try forms.form(state.form, version: state.formVersion, in: writer),
+            try forms.mayName(change, form, in: writer)
+        else { return }
+        try writer.save(
+            subjects: try forms.subjects(of: state, in: writer),
+            of: state.record,
+            organisation: state.scope.organisation,
+            isNew: isNew
+        )
     }
 
     /// A record is sent, read and merged whole, so one that grows without end stops everybody's

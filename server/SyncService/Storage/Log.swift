@@ -17,6 +17,8 @@ package enum DirectoryEvent: Sendable, Codable, Hashable {
     case form(FormID, version: Int, hash: Hash)
     case restored(backupOf: Instant, timeline: Int64)
     case revealed(ConflictID?, council: CouncilID, reason: String)
+    case erased(Erasure)
+    case onHold(RecordID, authority: String, released: Bool)
 
     package struct Signed: Sendable, Codable, Hashable {
         package let event: DirectoryEvent
@@ -27,33 +29,41 @@ package enum DirectoryEvent: Sendable, Codable, Hashable {
 }
 
 extension StorageWriter {
-    /// Writes an act into a council's log, or the installation's where it concerns none.
+    /// Writes an act into a council's log, or the installation's where it concerns none; sealed
+    /// where it is about a record of case data.
+    @discardableResult
     package func record(
         _ event: DirectoryEvent,
         in council: CouncilID?,
         by person: PersonID?,
-        at now: Instant
-    ) throws {
-        let payload = try Canonical.encode(DirectoryEvent.Signed(event: event, by: person, at: now))
+        at now: Instant,
+        sealedFor record: RecordID? = nil
+    ) throws -> Receipt {
+        var payload = try Canonical.encode(DirectoryEvent.Signed(event: event, by: person, at: now))
         let log = council ?? .network
         let head = try head(log)
         var random = SystemRandomNumberGenerator()
-        var kind = LogEntry.Kind.directory
+        var (kind, id) = (LogEntry.Kind.directory, ChangeID.make(at: now, using: &random))
         if case .revealed = event { kind = .audit }
-        try append(
-            LogEntry(
-                council: log,
-                sequence: head.sequence.next(in: try timeline()),
-                kind: kind,
-                change: .make(at: now, using: &random),
-                device: DeviceID(high: 0, low: 0),
-                counter: 0,
-                record: nil,
-                receivedAt: now,
-                payloadHash: Hash(of: payload),
-                previous: head.hash
-            ),
-            payload: payload
+        if case .erased(let erasure) = event {
+            (kind, id) = (.erasure, erasure.id.asChange)
+        }
+        if let record {
+            payload = try seal(payload, of: record, as: id, in: log, isNew: false)
+        }
+        let entry = LogEntry(
+            council: log,
+            sequence: head.sequence.next(in: try timeline()),
+            kind: kind,
+            change: id,
+            device: DeviceID(high: 0, low: 0),
+            counter: 0,
+            record: record,
+            receivedAt: now,
+            payloadHash: Hash(of: payload),
+            previous: head.hash
         )
+        try append(entry, payload: payload)
+        return Receipt(sequence: entry.sequence, hash: entry.hash)
     }
 }

@@ -65,9 +65,17 @@ package struct StoredAnswer: Hashable, Sendable {
     package let device: DeviceID
     package let outcome: PushOutcome
     package let held: Change?
+    /// What it was about, where that could be read.
+    package let record: RecordID?
 
-    package init(device: DeviceID, outcome: PushOutcome, held: Change?) {
+    package init(
+        device: DeviceID,
+        outcome: PushOutcome,
+        held: Change?,
+        record: RecordID? = nil
+    ) {
         (self.device, self.outcome, self.held) = (device, outcome, held)
+        self.record = record ?? held?.record
     }
 }
 

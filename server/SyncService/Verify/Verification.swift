@@ -8,6 +8,8 @@ package struct Verification: Sendable, Codable, Hashable {
     package var councils = 0
     package var changes = 0
     package var records = 0
+    /// Records that were erased: their entries are in the chain, and nobody can read them.
+    package var erased = 0
     /// `ok`, or what is wrong and where.
     package var chain = "ok"
     package var projection = "ok"

@@ -24,6 +24,7 @@ package struct Verifying {
         var result = Verification()
         let faults = read("the database file", &result) { try reader.faults() }
         if let fault = faults?.first { result.failProjection("the database file: \(fault)") }
+        checkErasures(&result)
         let known = read("the list of councils", &result) { try reader.councils().map(\.id) }
         let logs = read("the list of logs", &result) { try reader.logs() }
         result.councils = known?.count ?? 0
@@ -44,6 +45,7 @@ package struct Verifying {
     ) -> [RecordID: RecordState]? {
         var states: [RecordID: RecordState] = [:]
         var (end, trunk) = (ChainHead.start, [Sequence64]())
+        var erased = ErasedRecords()
         do {
             while true {
                 let entries = try reader.entries(council, after: end.sequence, limit: 1_000)
@@ -54,13 +56,20 @@ package struct Verifying {
                         trunk.append(end.sequence)
                     }
                     let path = LogPath(trunk: trunk, end: sequence)
-                    take(stored, at: path, after: &end, &states, &result)
+                    take(stored, at: path, after: &end, &states, &erased, &result)
                 }
                 progress(result.changes)
             }
             if try reader.head(council) != end {
                 result.failChain(
                     "\(council): the log ends at \(end.sequence), but its head says otherwise"
+                )
+            }
+            for record in erased.named { states[record] = nil }
+            result.erased += erased.named.count
+            if let record = erased.unreadable.subtracting(erased.named).min() {
+                result.failProjection(
+                    "\(council): record \(record) is erased, and no entry of the log says so"
                 )
             }
             return states
@@ -75,6 +84,7 @@ package struct Verifying {
         at path: LogPath,
         after end: inout ChainHead,
         _ states: inout [RecordID: RecordState],
+        _ erased: inout ErasedRecords,
         _ result: inout Verification
     ) {
         let entry = stored.entry
@@ -82,10 +92,21 @@ package struct Verifying {
             result.failChain("\(entry.council): \(fault)")
         }
         end = ChainHead(sequence: entry.sequence, hash: stored.hash)
+        if entry.kind == .change { result.changes += 1 }
+        let place = "\(entry.council): the payload of entry \(entry.sequence)"
+        let content: Data?
+        do {
+            content = try reader.content(of: stored)
+        } catch {
+            return result.failChain("\(place): \(words(error))")
+        }
+        guard let content else {
+            if let record = entry.record { erased.unreadable.insert(record) }
+            return
+        }
+        if entry.kind == .erasure { return erased.take(content, place, &result) }
         guard entry.kind == .change else { return }
-        result.changes += 1
-        guard let change = try? Canonical.decode(Change.self, from: stored.payload) else {
-            let place = "\(entry.council): the payload of entry \(entry.sequence)"
+        guard let change = try? Canonical.decode(Change.self, from: content) else {
             return result.failChain("\(place) cannot be read as a change")
         }
         states[change.record, default: RecordState(change, version: entry.sequence, in: path)]
@@ -137,8 +158,21 @@ package struct Verifying {
     private func isKept(_ made: StoredRecord) throws -> Bool {
         let (id, state) = (made.state.record, made.state)
         guard let kept = try reader.record(id), let mark = try reader.mark(id) else { return false }
+        guard try reader.subjects(of: id) == forms.subjects(of: state, in: reader) else {
+            return false
+        }
         return kept.hash == made.hash && kept.bytes == made.bytes && kept.disputes == made.disputes
             && mark == RecordMark(scope: state.scope, version: state.version, hash: made.hash)
+    }
+
+    /// What the ledger says is gone, and is still there, was not finished.
+    private func checkErasures(_ result: inout Verification) {
+        let open = read("the ledger of erasures", &result) { try reader.unfinishedErasures() }
+        if let erasure = open?.first {
+            result.failProjection(
+                "the erasure \(erasure.id) is not done in this copy; keeplocald serve does it"
+            )
+        }
     }
 
     /// What cannot be read is said, and the rest looked at.

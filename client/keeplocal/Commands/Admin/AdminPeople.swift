@@ -174,7 +174,9 @@ struct AdminDevice: ParsableCommand {
                 try Canonical.decode(JSON.self, from: Canonical.encode($0))
             }
             try device.show(.array(json)) {
-                var table = Table("device", "name", "person", "last sync", "unsent", "state")
+                var table = Table(
+                    "device", "name", "person", "last sync", "unsent", "removed", "state"
+                )
                 for device in devices {
                     table.add(
                         device.id.short,
@@ -182,10 +184,17 @@ struct AdminDevice: ParsableCommand {
                         device.personName,
                         device.lastSync?.words ?? "never",
                         String(device.unsent),
+                        device.purgeWords,
                         device.revoked == nil ? "" : "revoked"
                     )
                 }
                 Terminal.line(table.text)
+                for device in devices where device.revoked != nil && device.unsent > 0 {
+                    Terminal.note(
+                        "\n\(inert(device.name)) said that it had \(device.unsent) changes unsent;"
+                            + " a revoked device cannot send them. Its person can enrol it anew."
+                    )
+                }
             }
         }
     }
@@ -210,6 +219,16 @@ struct AdminDevice: ParsableCommand {
                 Terminal.line("The device \(found.short) is refused from now on.")
             }
         }
+    }
+}
+
+extension DeviceSummary {
+    /// Whether the device has said that it removed what it may not hold any more.
+    fileprivate var purgeWords: String {
+        if let since = purges.filter({ $0.confirmed == nil }).map(\.since).min() {
+            return "not confirmed since \(since.words)"
+        }
+        return purges.compactMap(\.confirmed).max().map { "confirmed \($0.words)" } ?? ""
     }
 }
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import SyncService
+
+/// What stands beside the database: the keys of its payloads, and the ledger of erasures.
+package final class SealedFiles: Sendable {
+    let keys: KeyFile
+    package let ledger: ErasureLedger
+
+    /// Opens the files of a data folder; in memory without one.
+    package init(directory: String?) throws {
+        keys = try KeyFile(path: directory.map { $0 + "/keys.sqlite" })
+        ledger = try ErasureLedger(path: directory.map { $0 + "/" + ErasureLedger.name })
+    }
+
+    static func hasKeys(in directory: String) -> Bool {
+        FileManager.default.fileExists(atPath: directory + "/keys.sqlite")
+    }
+}
+
+/// What one transaction does with keys: those that it made are durable before its commit, those
+/// that it condemned are destroyed after it.
+final class SealedWork {
+    let files: SealedFiles
+    private var made: [RecordID: Data] = [:]
+    private var condemned: [RecordID] = []
+
+    init(_ files: SealedFiles) { self.files = files }
+
+    var erases: Bool { !condemned.isEmpty }
+
+    func key(of record: RecordID) throws -> Data? {
+        try made[record] ?? files.keys.key(of: record)
+    }
+
+    /// The key of a record that is new; one that a cut-off transaction left is as good.
+    func makeKey(of record: RecordID) throws -> Data {
+        if let key = try key(of: record) { return key }
+        let key = Sealing.newKey()
+        made[record] = key
+        return key
+    }
+
+    func condemn(_ records: [RecordID]) {
+        condemned += records
+        for record in records { made[record] = nil }
+    }
+
+    func keepKeys() throws {
+        try files.keys.keep(made)
+        made = [:]
+    }
+
+    func destroyKeys() throws {
+        guard erases else { return }
+        try files.keys.destroy(condemned)
+        condemned = []
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+
+/// Which participants a record names: the values of fields that are records of other case data.
+extension FormShelf {
+    /// True where a change touches such a field.
+    func mayName(
+        _ change: Change,
+        _ form: CompiledForm,
+        in reader: any StorageReader
+    ) throws -> Bool {
+        try change.patch.keys.contains { try isReference($0, form, in: reader) }
+    }
+
+    /// Told of every value that the record has, disputed or not.
+    package func subjects(
+        of state: RecordState,
+        in reader: any StorageReader
+    ) throws -> Set<String> {
+        guard let form = try form(state.form, version: state.formVersion, in: reader) else {
+            return []
+        }
+        var subjects: Set<String> = []
+        for (path, register) in state.registers where try isReference(path, form, in: reader) {
+            for write in register.writes { subjects.formUnion(write.edit.subjects) }
+        }
+        return subjects
+    }
+
+    /// The same of one change that is not part of a record.
+    func subjects(
+        of change: Change,
+        _ form: CompiledForm,
+        in reader: any StorageReader
+    ) throws -> Set<String> {
+        var subjects: Set<String> = []
+        for (path, edit) in change.patch where try isReference(path, form, in: reader) {
+            subjects.formUnion(edit.subjects)
+        }
+        return subjects
+    }
+
+    private func isReference(
+        _ path: FieldPath,
+        _ form: CompiledForm,
+        in reader: any StorageReader
+    ) throws -> Bool {
+        guard form.definition.audience == .organisation,
+            let target = form.field(path)?.item.recordOf
+        else { return false }
+        // A service is named in case data too, and is nobody.
+        return try self.form(target, version: 1, in: reader)?.definition.category == .caseData
+    }
+}
+
+extension Edit {
+    fileprivate var subjects: Set<String> {
+        // What a decision set aside is not said any more.
+        let values = [to] + (reopened ?? []).map(\.value)
+        return Set(values.compactMap { $0?.subject })
+    }
+}
+
+extension FieldValue {
+    /// An identifier as it is written canonically, else what the organisation calls the person.
+    fileprivate var subject: String? {
+        guard case .text(let text) = self, !text.isEmpty else { return nil }
+        return RecordID(text)?.description ?? text
+    }
+}
