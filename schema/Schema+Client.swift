@@ -3,6 +3,7 @@
 extension Schema {
     /// The device's database, oldest step first.
     package static let client = [
-        Migration("client_0001_journal", PackageResources.client_0001_journal_sql)
+        Migration("client_0001_journal", PackageResources.client_0001_journal_sql),
+        Migration("client_0002_evidence", PackageResources.client_0002_evidence_sql),
     ]
 }

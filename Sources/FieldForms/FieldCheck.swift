@@ -22,8 +22,9 @@ extension FormField {
             }
         case (.integer, .integer), (.decimal, .decimal), (.decimal, .integer),
             (.boolean, .boolean), (.date, .date), (.time, .time), (.dateTime, .instant),
-            (.geopoint, .geopoint), (.money, .money), (.blob, .blob):
+            (.geopoint, .geopoint), (.money, .money):
             break
+        case (.blob, .blob(let file)): return fileProblem(file, path)
         case (.choice, .choice(let name)): return choiceProblem([name], path)
         case (.choices, .choices(let names)):
             guard names.count <= Limits.choicesCountMax, names == Set(names).sorted() else {
@@ -44,6 +45,19 @@ extension FormField {
             return FieldProblem(path.text, .fieldType, "this is not \(item.type.words).")
         }
         return nil
+    }
+
+    private func fileProblem(_ file: BlobReference, _ path: FieldPath) -> FieldProblem? {
+        guard file.sizeBytes >= 0, file.isMediaTypePlain else {
+            return FieldProblem(path.text, .fieldType, "this does not describe a file.")
+        }
+        guard file.sizeBytes > Limits.blobBytesMax else { return nil }
+        let limit = Limits.blobBytesMax / 1_048_576
+        return FieldProblem(
+            path.text,
+            .fieldTooLong,
+            "the file is over \(limit) MB. Choose a smaller one."
+        )
     }
 
     private func choiceProblem(_ names: [String], _ path: FieldPath) -> FieldProblem? {
@@ -100,7 +114,7 @@ extension FormItem.Kind {
         case .choices: "a set of the choices"
         case .geopoint: "a place, such as 53.795 -1.759"
         case .money: "an amount, such as 12.50"
-        case .blob: "a file"
+        case .blob: "a file: write @ and where it is, such as @photo.jpg"
         case .calculate: "a calculated value"
         case .group, .repeated: "a field"
         }

@@ -132,6 +132,14 @@ extension FormField {
         return Int64(groups.joined())
     }
 
+    /// A file as `show --json` prints it.
+    private static func file(_ members: [String: JSON]) -> BlobReference? {
+        guard case .string(let hash)? = members["sha256"], let sha256 = Hash(hash),
+            case .integer(let size)? = members["size"], case .string(let type)? = members["type"]
+        else { return nil }
+        return BlobReference(sha256: sha256, sizeBytes: size, mediaType: type)
+    }
+
     /// A choice by its name, or by its label in either case.
     private func choice(_ text: String) -> String? {
         if choices.contains(where: { $0.name == text }) { return text }
@@ -171,6 +179,7 @@ extension FormField {
             }
             guard names.count == values.count else { break }
             return try parse(names.joined(separator: ","), at: path, today: today)
+        case (.blob, .object(let members)): if let file = Self.file(members) { return .blob(file) }
         case (_, .string(let text)): return try parse(text, at: path, today: today)
         default: break
         }

@@ -48,5 +48,14 @@ package enum Limits {
     package static let idleSeconds = 30
     package static let connectionsMax = 8_000
     package static let enrolmentCodeSeconds: Int64 = 600
+    package static let blobBytesMax: Int64 = 100 * 1024 * 1024
+    /// Of the files of one organisation, or of a council itself.
+    package static let blobPlaceBytesMax: Int64 = 10 * 1024 * 1024 * 1024
+    /// Room that files leave to the records.
+    package static let blobFreeBytesMin: Int64 = 256 * 1024 * 1024
+    package static let blobNamesMax = 500
+    package static let uploadsMax = 50
+    package static let uploadDays: Int64 = 7
+    package static let mediaTypeLengthMax = 100
     package static let clockDriftMilliseconds: Int64 = 60_000
 }

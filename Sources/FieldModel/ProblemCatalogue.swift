@@ -49,6 +49,16 @@ extension Problem.Code {
     package static let returnWrongState = Self("return.wrong_state", status: 409)
     package static let returnSamePerson = Self("return.same_person", status: 403)
 
+    // Files
+    package static let blobUnknown = Self("blob.unknown", status: 404)
+    package static let blobAwaited = Self("blob.awaited", status: 404)
+    package static let blobOffset = Self("blob.offset", status: 409)
+    package static let blobMismatch = Self("blob.mismatch", status: 460)
+    package static let blobTooLarge = Self("blob.too_large", status: 413)
+    package static let blobNoRoom = Self("blob.no_room", status: 507)
+    package static let uploadVersion = Self("upload.version", status: 412)
+    package static let rangeInvalid = Self("request.range", status: 416)
+
     // The server
     package static let alreadyExists = Self("directory.exists", status: 409)
     package static let overloaded = Self("server.overloaded", status: 503)
@@ -74,7 +84,9 @@ extension Problem.Code {
         formInvalid, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
         fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
         candidateUnknown,
-        reasonMissing, returnChanged, returnWrongState, returnSamePerson, alreadyExists,
+        reasonMissing, returnChanged, returnWrongState, returnSamePerson, blobUnknown, blobAwaited,
+        blobOffset, blobMismatch, blobTooLarge, blobNoRoom, uploadVersion, rangeInvalid,
+        alreadyExists,
         overloaded, storageFull, serverFailed, offline, certificate, notEnrolled, homeForeign,
         homeBusy, diskFull, storeDamaged, deviceFailed, usage,
     ]

@@ -11,10 +11,12 @@ struct ImportTests {
         "FieldForms": ["Foundation", "FieldModel", "Synchronization"],
         "Schema": [],
         "Gzip": ["Foundation", "CZlib"],
-        "SyncService": ["Foundation", "FieldModel", "FieldForms", "Crypto", "Synchronization"],
+        "SyncService": [
+            "Foundation", "FieldModel", "FieldForms", "Crypto", "Synchronization", "Glibc",
+        ],
         "SyncHTTP": [
             "Foundation", "FieldModel", "SyncService", "Gzip", "Hummingbird", "HTTPTypes",
-            "NIOCore", "Logging", "Synchronization", "ServiceLifecycle",
+            "NIOCore", "Logging", "Synchronization", "ServiceLifecycle", "Dispatch",
         ],
         "StorageSQLite": [
             "Foundation", "FieldModel", "SyncService", "Schema", "GRDB", "GRDBSQLite", "Dispatch",

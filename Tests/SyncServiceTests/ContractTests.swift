@@ -55,13 +55,21 @@ struct ContractTests {
         "idleSeconds": Limits.idleSeconds,
         "connectionsMax": Limits.connectionsMax,
         "enrolmentCodeSeconds": Int(Limits.enrolmentCodeSeconds),
+        "blobBytesMax": Int(Limits.blobBytesMax),
+        "blobPlaceBytesMax": Int(Limits.blobPlaceBytesMax),
+        "blobFreeBytesMin": Int(Limits.blobFreeBytesMin),
+        "blobNamesMax": Limits.blobNamesMax,
+        "uploadsMax": Limits.uploadsMax,
+        "uploadDays": Int(Limits.uploadDays),
+        "mediaTypeLengthMax": Limits.mediaTypeLengthMax,
         "clockDriftMilliseconds": Int(Limits.clockDriftMilliseconds),
     ]
 
     @Test("the routes written are the routes that answer")
     func routes() async throws {
         let world = try await World()
-        let router = Routes(core: ServerCore(storage: world.storage)).router()
+        let router = Routes(core: ServerCore(storage: world.storage, files: try world.files()))
+            .router()
         let built = Set(router.routes.map { $0.description })
         #expect(built.count > 10)
         #expect(try Self.routesOfOpenAPI() == built)

@@ -20,10 +20,15 @@ final class RouteWire: Sendable {
     /// Somebody for administrators to act upon.
     let bystander: (person: PersonID, device: DeviceID)
 
-    init() async throws {
+    init(bounds: Uploading.Bounds = Uploading.Bounds(), freeBytesMin: Int64 = 0) async throws {
         let (world, time) = (try await World(), Ticking())
         (self.world, self.time) = (world, time)
-        core = ServerCore(storage: world.storage, now: { time.now })
+        core = ServerCore(
+            storage: world.storage,
+            files: try world.files(freeBytesMin: freeBytesMin),
+            bounds: bounds,
+            now: { time.now }
+        )
         let pen = try await world.join(.worker, of: world.hub)
         bystander = (pen.person, pen.device)
     }

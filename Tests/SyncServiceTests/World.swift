@@ -45,6 +45,10 @@ final class World: Sendable {
         (hub, circle) = organisations
     }
 
+    func files(freeBytesMin: Int64 = 0) throws -> BlobFiles {
+        try BlobFiles(directory: folder, freeBytesMin: freeBytesMin)
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// A person with one role, and a device of theirs.

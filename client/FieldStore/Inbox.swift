@@ -90,7 +90,11 @@ extension StoreSession {
     }
 
     /// Forgets how far was read, so that the next pull loads everything.
+    ///
+    /// A server that tells everything anew may be another one, or have gone back: which files it
+    /// has is asked anew as well.
     package func forgetCursor() throws {
+        try run(sql: "UPDATE evidence SET present = 0")
         try run(sql: "DELETE FROM staged")
         try forget("cursor")
         try forget("stagedCursor")
@@ -132,6 +136,7 @@ extension StoreSession {
                     try row.get("hash") as Data,
                 ]
             )
+            for file in state.blobs { try note(file, of: state.record, isOwn: false) }
             latest = [latest, state.latestTime].compactMap { $0 }.max()
             count += 1
         }

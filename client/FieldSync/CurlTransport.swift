@@ -32,6 +32,19 @@ package final class CurlTransport: Transport {
     package func send(_ exchange: Exchange) throws -> HTTPAnswer {
         let sink = Sink()
         try perform(exchange, into: sink)
+        return answer(sink)
+    }
+
+    package func download(
+        _ exchange: Exchange,
+        part: @escaping (HTTPAnswer, UnsafeRawBufferPointer) -> Bool
+    ) throws -> HTTPAnswer {
+        let sink = Sink(part: part)
+        try perform(exchange, into: sink)
+        return answer(sink)
+    }
+
+    private func answer(_ sink: Sink) -> HTTPAnswer {
         var (up, down): (curl_off_t, curl_off_t) = (0, 0)
         keeplocal_get_size(handle, CURLINFO_SIZE_UPLOAD_T, &up)
         keeplocal_get_size(handle, CURLINFO_SIZE_DOWNLOAD_T, &down)
@@ -39,7 +52,8 @@ package final class CurlTransport: Transport {
             status: status,
             body: sink.data,
             bytesUp: Int64(up),
-            bytesDown: Int64(down)
+            bytesDown: Int64(down),
+            headers: sink.headers
         )
     }
 
@@ -92,7 +106,8 @@ package final class CurlTransport: Transport {
     private func headers(of exchange: Exchange) -> [String] {
         var headers = ["Accept: application/json", "Expect:"]
         if let token { headers.append("Authorization: Bearer \(token)") }
-        if exchange.body != nil { headers.append("Content-Type: application/json") }
+        if exchange.body != nil { headers.append("Content-Type: \(exchange.type)") }
+        headers += exchange.headers.map { "\($0.key): \($0.value)" }
         if exchange.isCompressed { headers.append("Content-Encoding: gzip") }
         return headers
     }
@@ -101,7 +116,11 @@ package final class CurlTransport: Transport {
         keeplocal_set_text(handle, CURLOPT_URL, server + "/" + exchange.target)
         keeplocal_set_text(handle, CURLOPT_CUSTOMREQUEST, exchange.method)
         keeplocal_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        keeplocal_set_text(handle, CURLOPT_ACCEPT_ENCODING, "gzip")
+        if exchange.method == "HEAD" { keeplocal_set_long(handle, CURLOPT_NOBODY, 1) }
+        // A part of a file is counted in its own bytes, not in those of a packed one.
+        if exchange.headers["Range"] == nil {
+            keeplocal_set_text(handle, CURLOPT_ACCEPT_ENCODING, "gzip")
+        }
         keeplocal_set_text(handle, CURLOPT_USERAGENT, "keeplocal/0.1")
         keeplocal_set_long(handle, CURLOPT_NOSIGNAL, 1)
         keeplocal_set_long(handle, CURLOPT_CONNECTTIMEOUT, 10)

@@ -102,18 +102,28 @@ package final class Server {
         )
     }
 
+    /// Sends one request once; a refusal is thrown.
+    func carry(
+        _ exchange: Exchange,
+        part: ((HTTPAnswer, UnsafeRawBufferPointer) -> Bool)? = nil
+    ) throws -> HTTPAnswer {
+        let answer =
+            try part.map { try transport.download(exchange, part: $0) }
+            ?? transport.send(exchange)
+        bytesUp += answer.bytesUp
+        bytesDown += answer.bytesDown
+        guard answer.status < 400 else {
+            throw Problem(status: answer.status, body: answer.body)
+        }
+        return answer
+    }
+
     private func ask<Answer: Decodable>(
         _ exchange: Exchange,
         isRepeatable: Bool
     ) throws -> Answer {
         let answer = try retries.run(isRepeatable: isRepeatable) {
-            let answer = try transport.send(exchange)
-            bytesUp += answer.bytesUp
-            bytesDown += answer.bytesDown
-            guard answer.status < 400 else {
-                throw Problem(status: answer.status, body: answer.body)
-            }
-            return answer
+            try carry(exchange)
         }
         do {
             return try Canonical.decode(Answer.self, from: answer.body)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 package import FieldStore
 import Foundation
 
@@ -18,12 +18,18 @@ package struct SyncReport: Hashable, Sendable {
     /// Open ones on this device afterwards.
     package var conflicts = 0
     package var digestsAgree = false
+    package var filesSent = 0
+    /// Files of this device that the server does not have yet.
+    package var filesWaiting = 0
+    /// Why files were not sent; records never wait for them.
+    package var filesProblem: Problem?
 }
 
 /// How far a sync has come, for people who wait.
 package enum SyncProgress: Hashable, Sendable {
     case sending(done: Int, total: Int)
     case receiving(records: Int)
+    case sendingFile(done: Int64, total: Int64)
 }
 
 /// Sends what the journal holds, then fetches what is new.
@@ -71,6 +77,7 @@ package struct SyncLoop {
         var pushing = Pushing(store: store, servers: servers, progress: progress)
         try pushing.run(into: &report)
         try Pulling(store: store, servers: servers, progress: progress).run(into: &report)
+        try SendingFiles(store: store, servers: servers, progress: progress).run(into: &report)
     }
 }
 

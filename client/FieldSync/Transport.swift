@@ -9,6 +9,13 @@ package protocol Transport {
     /// - Throws: `Problem` `device.offline` or `device.certificate`.
     func send(_ exchange: Exchange) throws -> HTTPAnswer
 
+    /// Sends one request, and gives the body of an answer that is no refusal part by part, as it
+    /// arrives: what came before a connection broke is kept.
+    func download(
+        _ exchange: Exchange,
+        part: @escaping (HTTPAnswer, UnsafeRawBufferPointer) -> Bool
+    ) throws -> HTTPAnswer
+
     /// Reads lines as they come until the server ends the stream or `tick`, asked about once a
     /// second, says false.
     ///
@@ -20,6 +27,18 @@ package protocol Transport {
     ) throws
 }
 
+extension Transport {
+    /// For one that has the whole answer at once.
+    package func download(
+        _ exchange: Exchange,
+        part: @escaping (HTTPAnswer, UnsafeRawBufferPointer) -> Bool
+    ) throws -> HTTPAnswer {
+        let answer = try send(exchange)
+        if answer.status < 300 { _ = answer.body.withUnsafeBytes { part(answer, $0) } }
+        return answer
+    }
+}
+
 /// One request to a server.
 package struct Exchange: Sendable {
     package let method: String
@@ -27,6 +46,8 @@ package struct Exchange: Sendable {
     package let target: String
     package let body: Data?
     package var isCompressed = false
+    package var type = "application/json"
+    package var headers: [String: String] = [:]
     /// True for one that stays open for as long as the server lives.
     package var isStream = false
 
@@ -41,9 +62,17 @@ package struct HTTPAnswer: Sendable {
     package let body: Data
     package let bytesUp: Int64
     package let bytesDown: Int64
+    /// By their names in lower case.
+    package let headers: [String: String]
 
-    package init(status: Int, body: Data, bytesUp: Int64, bytesDown: Int64) {
-        (self.status, self.body) = (status, body)
+    package init(
+        status: Int,
+        body: Data,
+        bytesUp: Int64,
+        bytesDown: Int64,
+        headers: [String: String] = [:]
+    ) {
+        (self.status, self.body, self.headers) = (status, body, headers)
         (self.bytesUp, self.bytesDown) = (bytesUp, bytesDown)
     }
 }

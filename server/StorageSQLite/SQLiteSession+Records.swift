@@ -25,7 +25,7 @@ extension SQLiteSession {
         }
     }
 
-    private func scope(_ row: Row) throws -> Scope {
+    func scope(_ row: Row) throws -> Scope {
         let organisation: Data? = try row.find("organisation")
         guard let audience = Audience(rawValue: try row.get("audience")) else {
             throw StorageFailure.damaged("a record is for no known audience")
@@ -131,13 +131,12 @@ extension SQLiteSession {
                 record.disputes.rawValue, record.bytes, record.hash.data,
             ]
         )
+        try nameBlobs(of: state, replacing: former?.state)
         try changeDigest(of: state.scope, removing: former?.hash, inserting: record.hash)
     }
 
     func changeDigest(of scope: Scope, removing former: Hash?, inserting hash: Hash?) throws {
-        let place: StatementArguments = [
-            scope.council.text, keyColumn(scope.organisation), scope.audience.rawValue,
-        ]
+        let place = placeColumns(scope)
         let row = try row(
             """
             SELECT high, low FROM scope_digest
@@ -161,5 +160,6 @@ extension SQLiteSession {
         try run("DELETE FROM record")
         try run("DELETE FROM mention")
         try run("DELETE FROM scope_digest")
+        try run("DELETE FROM blob_name")
     }
 }

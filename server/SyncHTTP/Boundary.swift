@@ -30,6 +30,7 @@ struct Boundary: RouterMiddleware {
             response.headers[.connection] = "close"
             context.deadline.endSoon()
         }
+        if request.method == .head { response.body = ResponseBody() }
         response.headers[.strictTransportSecurity] = "max-age=31536000"
         let elapsed = (ContinuousClock.now - start) / .milliseconds(1)
         context.logger.info(
@@ -61,6 +62,10 @@ struct Boundary: RouterMiddleware {
         )
         if problem.status == 413 || problem.status == 415 {
             response.headers[.connection] = "close"
+        }
+        if request.headers[.tusResumable] != nil || problem.code == .uploadVersion {
+            response.headers[.tusResumable] = Tus.version
+            response.headers[.tusVersion] = Tus.version
         }
         if problem.status == 503 { response.headers[.retryAfter] = "10" }
         return response

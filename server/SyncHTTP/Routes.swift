@@ -29,6 +29,7 @@ package struct Routes: Sendable {
         router.post("v1/erasures", use: erase)
         router.post("v1/holds", use: hold)
         router.post("v1/confirmations", use: confirm)
+        addBlobs(to: router)
         addAdministration(to: router)
         return router
     }

@@ -10,11 +10,14 @@ package final class ServerCore: Sendable {
     package let forms: FormShelf
     package let queue: CommitQueue
     package let live: LiveHub
+    package let blobs: BlobDesk
     package let enrolments: AttemptLimit
     package let now: @Sendable () -> Instant
 
     package init(
         storage: any Storage,
+        files: BlobFiles,
+        bounds: Uploading.Bounds = Uploading.Bounds(),
         now: @escaping @Sendable () -> Instant = {
             Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         }
@@ -23,6 +26,7 @@ package final class ServerCore: Sendable {
         self.storage = storage
         self.now = now
         forms = FormShelf()
+        blobs = BlobDesk(storage: storage, forms: forms, files: files, bounds: bounds, now: now)
         let live = LiveHub()
         self.live = live
         enrolments = AttemptLimit(attemptsMax: 10, seconds: 60)

@@ -57,7 +57,8 @@ struct Serve: AsyncParsableCommand {
         try await finishErasures(storage)
         var logger = Logger(label: "keeplocald") { _ in JSONLines() }
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
-        let core = ServerCore(storage: storage)
+        let core = ServerCore(storage: storage, files: try BlobFiles(directory: data.path))
+        try await core.blobs.removeUnreferencedBlobs()
         let (scheme, host) = (certificate == nil ? "http" : "https", host)
         let application = Application(
             router: Routes(core: core).router(),

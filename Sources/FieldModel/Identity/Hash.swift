@@ -16,6 +16,8 @@ package struct Hash: Hashable, Sendable {
         bytes = Array(SHA256.hash(data: data))
     }
 
+    fileprivate init(of state: SHA256) { bytes = Array(state.finalize()) }
+
     /// Reads 32 raw bytes as stored in a database.
     package init?(raw: some Collection<UInt8>) {
         guard raw.count == 32 else { return nil }
@@ -26,6 +28,17 @@ package struct Hash: Hashable, Sendable {
         guard text.utf8.count == 64, let bytes = Data(hex: text) else { return nil }
         self.bytes = Array(bytes)
     }
+}
+
+/// The hash of what comes in parts, such as a file that is too large to be held.
+package struct Hashing {
+    private var state = SHA256()
+
+    package init() {}
+
+    package mutating func update(_ part: some DataProtocol) { state.update(data: part) }
+
+    package func finish() -> Hash { Hash(of: state) }
 }
 
 extension Hash: CustomStringConvertible {

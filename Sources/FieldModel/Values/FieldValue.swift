@@ -102,4 +102,20 @@ package struct BlobReference: Hashable, Sendable, Codable {
     package init(sha256: Hash, sizeBytes: Int64, mediaType: String) {
         (self.sha256, self.sizeBytes, self.mediaType) = (sha256, sizeBytes, mediaType)
     }
+
+    /// True for a type such as `image/jpeg`, which can stand in a header and on a screen.
+    package var isMediaTypePlain: Bool {
+        let parts = mediaType.utf8.split(
+            separator: UInt8(ascii: "/"),
+            omittingEmptySubsequences: false
+        )
+        return mediaType.utf8.count <= Limits.mediaTypeLengthMax && parts.count == 2
+            && parts.allSatisfy { part in
+                !part.isEmpty
+                    && part.allSatisfy { byte in
+                        (48...57).contains(byte) || (97...122).contains(byte | 32)
+                            || "+-._".utf8.contains(byte)
+                    }
+            }
+    }
 }

@@ -10,6 +10,7 @@ struct Edit: ParsableCommand {
         abstract: "Change answers of a record.",
         discussion: """
             keeplocal edit 7f3a91c2 --set minutes=50 --set note=     an empty value clears the field
+            keeplocal edit 7f3a91c2 --set photo=@picture.jpg         @ attaches a file
             A change that the server refused is replaced by one of the same fields; --again sends
             it once more as it was.
             """
@@ -31,8 +32,15 @@ struct Edit: ParsableCommand {
     }
 
     func run() throws {
-        let edited = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
-            try edit(session.recordID(matching: record), session)
+        let store = try device.store()
+        let form = try store.read { session in
+            try session.state(of: session.recordID(matching: record)).flatMap {
+                try session.form($0.form, version: $0.formVersion)
+            }
+        }
+        let answers = try Attachments.pairs(assignments, form, store)
+        let edited = try store.write(isRehearsal: rehearsal.dryRun) { session in
+            try edit(session.recordID(matching: record), answers, session)
         }
         try device.show(
             [
@@ -53,6 +61,7 @@ struct Edit: ParsableCommand {
 
     private func edit(
         _ id: RecordID,
+        _ answers: [(String, JSON)],
         _ session: StoreSession
     ) throws -> (record: RecordID, changes: [ChangeID]) {
         if letGo {
@@ -69,7 +78,7 @@ struct Edit: ParsableCommand {
             today: session.today,
             existing: versions.read(state).registers.keys
         )
-        let saved = try session.edit(id, fields: arguments.parse(assignments))
+        let saved = try session.edit(id, fields: arguments.parse(answers))
         return (id, [saved.change].compactMap { $0 })
     }
 }

@@ -11,6 +11,7 @@ struct New: ParsableCommand {
         discussion: """
             keeplocal new contact --set participant=P-17 --set kind=visit --set minutes=45
             keeplocal new outcome --set 'followup[+]/score=6' …   [+] starts a new follow-up
+            keeplocal new contact --set photo=@picture.jpg …      @ attaches a file
             Answers that were begun and not finished are kept; --discard throws them away.
             """
     )
@@ -44,9 +45,10 @@ struct New: ParsableCommand {
     }
 
     private func saveAssignments(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
-        try store.write(isRehearsal: rehearsal.dryRun) { session in
+        let answers = try Attachments.pairs(assignments, form, store)
+        return try store.write(isRehearsal: rehearsal.dryRun) { session in
             var arguments = FieldArguments(form: form, today: session.today)
-            let fields = try arguments.parse(assignments).compactMapValues { $0 }
+            let fields = try arguments.parse(answers).compactMapValues { $0 }
             return try session.create(form.id, fields: fields, in: place.place(in: session))
         }
     }

@@ -72,6 +72,7 @@ struct Sync: ParsableCommand {
                         + " kept there until other devices have synced; nothing is lost."
                 )
             }
+            tellFiles(report)
             if report.conflicts > 0 {
                 Terminal.line(
                     Style.warning(count(report.conflicts, "conflict") + " to settle.")
@@ -86,6 +87,16 @@ struct Sync: ParsableCommand {
             }
         }
     }
+
+    private func tellFiles(_ report: SyncReport) {
+        if report.filesSent > 0 { Terminal.line("Sent \(count(report.filesSent, "file")).") }
+        if let problem = report.filesProblem {
+            Terminal.note("All records are through. A file is not: \(inert(problem.message))")
+        }
+        if report.filesWaiting > 0 {
+            Terminal.line("\(count(report.filesWaiting, "file")) waiting; the next sync goes on.")
+        }
+    }
 }
 
 extension SyncReport {
@@ -96,7 +107,8 @@ extension SyncReport {
     var exitCode: Int32? {
         if !digestsAgree { return ExitStatus.failed }
         if refused > 0 { return ExitStatus.refused }
-        return conflicts > 0 ? ExitStatus.conflictsRemain : nil
+        if conflicts > 0 { return ExitStatus.conflictsRemain }
+        return filesProblem.map { Failure($0).exitCode }
     }
 }
 
@@ -105,6 +117,8 @@ extension SyncProgress {
         switch self {
         case .sending(let done, let total): "sending: \(done) of \(total) changes ..."
         case .receiving(let records): "receiving: \(records) records ..."
+        case .sendingFile(let done, let total):
+            "sending a file: \(done.words) of \(total.words) ..."
         }
     }
 }
@@ -122,6 +136,8 @@ extension JSON {
             "bytesDown": .integer(report.bytesDown),
             "conflicts": .integer(Int64(report.conflicts)),
             "digestsAgree": .boolean(report.digestsAgree),
+            "filesSent": .integer(Int64(report.filesSent)),
+            "filesWaiting": .integer(Int64(report.filesWaiting)),
         ]
     }
 }

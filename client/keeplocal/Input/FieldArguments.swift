@@ -21,6 +21,10 @@ struct FieldArguments {
 
     /// - Throws: `FieldProblems` with everything that cannot be understood.
     mutating func parse(_ assignments: [String]) throws -> [FieldPath: FieldValue?] {
+        try parse(Self.pairs(assignments))
+    }
+
+    static func pairs(_ assignments: [String]) throws -> [(String, JSON)] {
         var pairs: [(String, JSON)] = []
         for assignment in assignments {
             guard let equals = assignment.firstIndex(of: "=") else {
@@ -31,7 +35,7 @@ struct FieldArguments {
             let value = String(assignment[assignment.index(after: equals)...])
             pairs.append((String(assignment[..<equals]), .string(value)))
         }
-        return try parse(pairs)
+        return pairs
     }
 
     /// Reads values as JSON has them, which may all be text.

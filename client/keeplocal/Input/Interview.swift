@@ -3,6 +3,7 @@
 import FieldForms
 import FieldModel
 import FieldStore
+import Foundation
 
 /// Fills in a form by asking, one question at a time; every answer is kept at once.
 struct Interview {
@@ -99,13 +100,29 @@ struct Interview {
                 continue
             }
             do {
-                let value = try field.parse(chosen(typed, field), at: path, today: today)
+                let value = try parse(typed, field, path)
                 guard try accepts(value ?? standard, field, path) else { continue }
                 return
             } catch let problem as FieldProblem {
                 Terminal.note("  " + inert(problem.message))
+            } catch let problem as Problem where field.item.type == .blob {
+                Terminal.note("  " + inert(problem.message))
             }
         }
+    }
+
+    private func parse(
+        _ typed: String,
+        _ field: FormField,
+        _ path: FieldPath
+    ) throws -> FieldValue? {
+        guard field.item.type == .blob, !typed.isEmpty else {
+            return try field.parse(chosen(typed, field), at: path, today: today)
+        }
+        let name = typed.trimmingCharacters(in: .whitespaces)
+        return .blob(
+            try store.evidence.attach(name.hasPrefix("@") ? String(name.dropFirst()) : name)
+        )
     }
 
     /// Keeps the answer, unless the form says that it is wrong.

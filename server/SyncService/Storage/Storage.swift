@@ -40,7 +40,7 @@ package enum StorageFailure: Error, Equatable {
 }
 
 /// What can be asked of one snapshot.
-package protocol StorageReader: ErasureReader {
+package protocol StorageReader: BlobReader, ErasureReader {
     func setting(_ key: String) throws -> String?
 
     /// The end of a council's log; sequence 0 and a zero hash before its first entry.
@@ -103,7 +103,7 @@ package protocol StorageReader: ErasureReader {
 }
 
 /// What can be done in one transaction.
-package protocol StorageWriter: StorageReader, ErasureWriter {
+package protocol StorageWriter: StorageReader, BlobWriter, ErasureWriter {
     func set(_ key: String, to value: String) throws
 
     /// Appends to the log and moves the council's head; the entry must follow the head.

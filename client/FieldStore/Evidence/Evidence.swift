@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+import GRDB
+
+/// A file as one record on this device names it.
+package struct Evidence: Hashable, Sendable {
+    package enum State: String, Sendable, CaseIterable {
+        /// Attached here, and with the server as well.
+        case sent
+        /// Attached here, and not with the server yet.
+        case waiting
+        /// Of somebody else: fetched, and on this device.
+        case here
+        /// Of somebody else: with the server, to be fetched when it is wanted.
+        case there
+        /// Of somebody else, whose device has not sent it yet.
+        case awaited
+    }
+
+    package let record: RecordID
+    package let file: BlobReference
+    package let isOwn: Bool
+    package let isPresent: Bool
+
+    package var name: BlobName { BlobName(record: record, sha256: file.sha256) }
+
+    package func state(in folder: EvidenceFolder) -> State {
+        if isOwn, folder.has(file) { return isPresent ? .sent : .waiting }
+        if folder.has(file) { return .here }
+        return isPresent ? .there : .awaited
+    }
+}
+
+extension StoreSession {
+    func note(_ file: BlobReference, of record: RecordID, isOwn: Bool) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO evidence (record, sha256, size, media_type, own, present)
+                VALUES (?, ?, ?, ?, ?, 0)
+                ON CONFLICT DO UPDATE SET own = max(own, excluded.own)
+                """,
+            arguments: [
+                record.data, file.sha256.data, file.sizeBytes, file.mediaType, isOwn ? 1 : 0,
+            ]
+        )
+    }
+
+    package func evidence(of record: RecordID) throws -> [Evidence] {
+        try evidence("WHERE record = ? ORDER BY size, sha256", [record.data])
+    }
+
+    /// Files of records that the server knows, and of which it has not said that it has them:
+    /// small ones first.
+    package func absentEvidence() throws -> [Evidence] {
+        try evidence(
+            "WHERE present = 0 AND record IN (SELECT id FROM record) ORDER BY size, sha256",
+            []
+        )
+    }
+
+    /// How many files were attached here that the server does not have.
+    package func waitingEvidenceCount() throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM evidence WHERE own = 1 AND present = 0"
+        ) ?? 0
+    }
+
+    package func markPresent(_ name: BlobName) throws {
+        try database.execute(
+            sql: "UPDATE evidence SET present = 1 WHERE record = ? AND sha256 = ?",
+            arguments: [name.record.data, name.sha256.data]
+        )
+    }
+
+    package func isNamed(_ hash: Hash) throws -> Bool {
+        try Bool.fetchOne(
+            database,
+            sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE sha256 = ?)",
+            arguments: [hash.data]
+        ) ?? false
+    }
+
+    /// Forgets the files of records that this person has no more.
+    ///
+    /// - Returns: Those that no other record here names: their bytes must go.
+    package func forgetEvidence() throws -> [Hash] {
+        let gone = """
+            record NOT IN (SELECT id FROM record) AND record NOT IN
+                (SELECT record FROM journal WHERE state IN ('saved', 'sent', 'held', 'refused'))
+            """
+        let hashes = try Data.fetchAll(
+            database,
+            sql: "SELECT DISTINCT sha256 FROM evidence WHERE \(gone)"
+        )
+        guard !hashes.isEmpty else { return [] }
+        try database.execute(sql: "DELETE FROM evidence WHERE \(gone)")
+        return try hashes.map { try Hash(column: $0) }.filter { try !isNamed($0) }
+    }
+
+    private func evidence(_ clause: String, _ arguments: StatementArguments) throws -> [Evidence] {
+        try Row.fetchAll(database, sql: "SELECT * FROM evidence \(clause)", arguments: arguments)
+            .map { row in
+                Evidence(
+                    record: try RecordID(column: row.get("record")),
+                    file: BlobReference(
+                        sha256: try Hash(column: row.get("sha256")),
+                        sizeBytes: try row.get("size"),
+                        mediaType: try row.get("media_type")
+                    ),
+                    isOwn: try row.get("own") as Int == 1,
+                    isPresent: try row.get("present") as Int == 1
+                )
+            }
+    }
+}
+
+extension FieldStore {
+    package var evidence: EvidenceFolder { EvidenceFolder(home) }
+
+    /// Removes from the disk what this person may not have any more, and what was left behind.
+    package func tidyEvidence() throws {
+        guard !home.path.isEmpty else { return }
+        for hash in try write({ try $0.forgetEvidence() }) { evidence.remove(hash) }
+        try evidence.removeForgotten { hash in try read { try $0.isNamed(hash) } }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Foundation
+
+/// Answers that are files: `--set photo=@pictures/1.jpg`.
+///
+/// They are copied before the answers are saved, outside of any transaction: a large file must not
+/// hold up others who write here.
+enum Attachments {
+    /// Answers as path and value, each file copied and named by its hash.
+    static func pairs(
+        _ assignments: [String],
+        _ form: CompiledForm?,
+        _ store: FieldStore
+    ) throws -> [(String, JSON)] {
+        try FieldArguments.pairs(assignments).map { path, value in
+            let template = path.replacing(#/\[[^\]]*\]/#, with: "")
+            guard case .string(let text) = value, text.hasPrefix("@"),
+                form?.field(template: template)?.item.type == .blob
+            else { return (path, value) }
+            let file = try store.evidence.attach(String(text.dropFirst()))
+            return (path, FieldValue.blob(file).plain)
+        }
+    }
+}
