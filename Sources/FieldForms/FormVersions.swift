@@ -82,6 +82,23 @@ extension FormVersions {
         )
     }
 
+    /// Answers that were given to an older version, as the newest asks for them.
+    ///
+    /// Those that it does not ask for, and those on a former scale, have no place in it.
+    package func carried(
+        _ answers: [FieldPath: FieldValue],
+        from version: Int
+    ) -> [FieldPath: FieldValue] {
+        guard version < newest.version else { return answers }
+        var carried: [FieldPath: FieldValue] = [:]
+        for (path, answer) in answers {
+            guard let line = line(of: path), line.last.version == newest.version else { continue }
+            let value = line.value(answer, from: version, upTo: newest.version)
+            if !value.isScaled { carried[place(of: path)] = value }
+        }
+        return carried
+    }
+
     package func policy(for path: FieldPath) -> MergePolicy {
         newest.field(path)?.item.merge ?? line(of: path)?.last.field.item.merge ?? .ask
     }

@@ -16,6 +16,8 @@ final class CouncilLog {
     var grants: [PersonID: [Grant]] = [:]
     /// What is refused or held, and why; nil stores.
     var verdict: (Change) -> PushOutcome.Result? = { _ in nil }
+    /// Forms that came later.
+    var published: [JSON] = []
     private var last = Hash.zero
     private var answers: [ChangeID: PushOutcome] = [:]
     private var answered: [DeviceID: Int64] = [:]
@@ -95,7 +97,7 @@ final class CouncilLog {
         }.map(Self.pulled)
         return PullAnswer(
             records: records,
-            forms: Self.forms,
+            forms: Self.forms + published,
             directory: [
                 .council(.init(id: bradford, name: "Bradford", gss: nil, region: nil)),
                 .organisation(.init(id: hub, council: bradford, name: "Advice Hub")),
@@ -118,6 +120,12 @@ final class CouncilLog {
     static func pulled(_ state: RecordState) throws -> PulledRecord {
         let bytes = try Canonical.encode(state)
         return PulledRecord(state: state, bytes: bytes, hash: Hash(of: bytes))
+    }
+
+    /// Joins what another device wrote.
+    func add(_ state: RecordState) {
+        sequence = max(sequence, state.version)
+        states[state.record] = states[state.record].map { merge($0, state) } ?? state
     }
 
     /// Loses a record, as one that was erased.

@@ -3,6 +3,7 @@
 import FieldForms
 import FieldModel
 import FieldStore
+import Foundation
 import Testing
 
 @Suite("A return on the devices of those who make and decide it")
@@ -92,6 +93,51 @@ struct ReturnTests {
         #expect(seen.fields[field("period")] == .text("2026-Q3"))
         #expect(seen.scope.audience == .council)
         for (name, value) in expected { #expect(seen.fields[field(name)] == .integer(value)) }
+    }
+
+    @Test("outcomes on a former scale are counted apart, and never compared with others")
+    func scales() throws {
+        let before = try outcome("scale_10", 3, 5)
+        let mixed = try outcome("scale_10", 4, 5)
+        try carol.sync()
+        let outcomes = try #require(
+            CouncilLog.forms.first { form in
+                if case .object(let members) = form { members["id"] == "outcome" } else { false }
+            }
+        )
+        let text = String(decoding: try Canonical.encode(outcomes), as: UTF8.self)
+            .replacing(#""version":1"#, with: #""version":2"#)
+            .replacing(
+                #""name":"value""#,
+                with: #""name":"start","mapsFrom":"baseline/value","scale":"new""#
+            )
+            .replacing(#""name":"score""#, with: #""name":"score","scale":"new""#)
+            .replacing("baseline/value\",\"baseline/date", with: "baseline/start\",\"baseline/date")
+            .replacing("[\"baseline/value\"", with: "[\"baseline/start\"")
+        log.published = [try Canonical.decode(from: Data(text.utf8))]
+        try carol.pull()
+        let instance: InstanceID = Device.newID()
+        try carol.edit(
+            mixed,
+            [
+                "followup[\(instance)]/date": date("2026-11-10"),
+                "followup[\(instance)]/score": .integer(9),
+            ]
+        )
+        _ = try carol.create(
+            "outcome",
+            [
+                "participant": .text("p-2"), "measure": .choice("scale_10"),
+                "baseline/start": .integer(6), "baseline/date": date("2026-10-01"),
+            ]
+        )
+        let figures = try opened().figures
+        #expect(figures.fields[field("outcomes_recorded")] == .integer(1))
+        #expect(figures.fields[field("outcomes_improved")] == .integer(0))
+        let former = try #require(figures.apart[1])
+        #expect(former.recorded == 2 && former.paired == 2 && former.improved == 2)
+        #expect(figures.unpaired == 1 && figures.counted.count == 1)
+        #expect(!figures.counted.contains(before))
     }
 
     @Test("a disputed field is nobody's figure: its record is left out, and that is counted")

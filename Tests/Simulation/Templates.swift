@@ -52,25 +52,29 @@ struct Templates {
     }
 
     /// One field for each merge policy that can differ, a group and a repeat.
+    ///
+    /// Version 2 renames one of them, and gives another one a new scale.
     static func visit(version: Int) -> String {
-        """
-        {"id":"visit","version":\(version),"title":"Visit","audience":"organisation",
-         "category":"case","summary":"who","mergeGroups":[["outcome","outcome_on"]],
-         "choiceLists":{"tags":[{"name":"a","label":"A"},{"name":"b","label":"B"},
-                                {"name":"c","label":"C"}]},
-         "items":[
-          {"type":"text","name":"who","label":"Who","required":"true()","usedBy":"x"},
-          {"type":"integer","name":"score","label":"Score","constraint":". >= 0","usedBy":"x"},
-          {"type":"integer","name":"count","label":"Count","merge":"sum","usedBy":"x"},
-          {"type":"integer","name":"best","label":"Best","merge":"max","usedBy":"x"},
-          {"type":"choices","name":"tags","label":"Tags","choices":"tags","merge":"union",
-           "usedBy":"x"},
-          {"type":"text","name":"note","label":"Note","merge":"text","usedBy":"x"},
-          {"type":"integer","name":"outcome","label":"Outcome","usedBy":"x"},
-          {"type":"integer","name":"outcome_on","label":"On","usedBy":"x"},
-          {"type":"repeat","name":"follow","label":"Follow","items":[
-            {"type":"integer","name":"value","label":"Value","usedBy":"x"}]}
-         ]}
-        """
+        let note = version == 1 ? #""note""# : #""remark","mapsFrom":"note""#
+        let scale = version == 1 ? "" : #","scale":"ten""#
+        return """
+            {"id":"visit","version":\(version),"title":"Visit","audience":"organisation",
+             "category":"case","summary":"who","mergeGroups":[["outcome","outcome_on"]],
+             "choiceLists":{"tags":[{"name":"a","label":"A"},{"name":"b","label":"B"},
+                                    {"name":"c","label":"C"}]},
+             "items":[
+              {"type":"text","name":"who","label":"Who","required":"true()","usedBy":"x"},
+              {"type":"integer","name":"score","label":"Score","constraint":". >= 0","usedBy":"x"},
+              {"type":"integer","name":"count","label":"Count","merge":"sum","usedBy":"x"},
+              {"type":"integer","name":"best","label":"Best","merge":"max"\(scale),"usedBy":"x"},
+              {"type":"choices","name":"tags","label":"Tags","choices":"tags","merge":"union",
+               "usedBy":"x"},
+              {"type":"text","name":\(note),"label":"Note","merge":"text","usedBy":"x"},
+              {"type":"integer","name":"outcome","label":"Outcome","usedBy":"x"},
+              {"type":"integer","name":"outcome_on","label":"On","usedBy":"x"},
+              {"type":"repeat","name":"follow","label":"Follow","items":[
+                {"type":"integer","name":"value","label":"Value","usedBy":"x"}]}
+             ]}
+            """
     }
 }

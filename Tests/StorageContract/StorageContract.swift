@@ -149,6 +149,22 @@ struct StorageContract {
         }
     }
 
+    @Test("the versions of a form are told in order", arguments: StorageUnderTest.allCases)
+    func formVersions(_ storage: StorageUnderTest) async throws {
+        try await storage.run { storage in
+            let form = try #require(FormID("visit"))
+            try await storage.write { writer in
+                for version in [2, 1, 10] {
+                    try writer.saveForm(form, version: version, definition: Data("{}".utf8))
+                }
+            }
+            let found = try await storage.read { reader in
+                try (reader.formVersions(form), reader.formVersions(#require(FormID("none"))))
+            }
+            #expect(found.0 == [1, 2, 10] && found.1.isEmpty)
+        }
+    }
+
     @Test("a code is used once, and expires", arguments: StorageUnderTest.allCases)
     func enrolments(_ storage: StorageUnderTest) async throws {
         try await storage.run { storage in

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 package import FieldModel
 import GRDB
 
@@ -53,11 +54,18 @@ extension StoreSession {
 
     /// The answers of a form that is being filled in, kept until it is saved or thrown away.
     package func draft(of form: FormID) throws -> [FieldPath: FieldValue]? {
-        try fact("draft/\(form)", as: [FieldPath: FieldValue].self)
+        let draft = try fact("draft/\(form)", as: [FieldPath: FieldValue].self)
+        let version = try fact("draftVersion/\(form)", as: Int.self)
+        guard let draft, let version, let versions = try versions(of: form) else { return draft }
+        return versions.carried(draft, from: version)
     }
 
     package func keep(draft: [FieldPath: FieldValue]?, of form: FormID) throws {
         guard let draft else { return try forget("draft/\(form)") }
         try set("draft/\(form)", draft)
+        // A newer version may come before it is finished.
+        if let version = try versions(of: form)?.newest.version {
+            try set("draftVersion/\(form)", version)
+        }
     }
 }

@@ -39,6 +39,42 @@ package struct Record: Hashable, Sendable {
         }
         return record
     }
+
+    /// The same record with its fields at other places: for who knows them by former names.
+    package func placing(_ place: (FieldPath) -> FieldPath) -> Record {
+        Record(
+            id: id,
+            form: form,
+            formVersion: formVersion,
+            scope: scope,
+            version: version,
+            isDeleted: isDeleted,
+            fields: Dictionary(
+                fields.map { (place($0.key), $0.value) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            conflicts: conflicts.map { $0.at($0.field == .exists ? .exists : place($0.field)) },
+            former: Dictionary(
+                former.map { (place($0.key), $0.value) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+    }
+}
+
+extension Conflict {
+    fileprivate func at(_ field: FieldPath) -> Conflict {
+        Conflict(
+            id: id,
+            record: record,
+            field: field,
+            base: base,
+            candidates: candidates,
+            state: state,
+            resolution: resolution,
+            assignee: assignee
+        )
+    }
 }
 
 extension RecordState {

@@ -12,6 +12,18 @@ package struct ReturnFigures: Hashable, Sendable {
     /// The records that were counted.
     package private(set) var counted: Set<RecordID> = []
     package private(set) var leftOut = 0
+    /// Outcomes whose baseline is on a former scale, by the version of the form that had it.
+    ///
+    /// They stand in none of the figures.
+    package private(set) var apart: [Int: Outcomes] = [:]
+    /// Outcomes with a follow-up on another scale than their baseline: these are not a pair.
+    package private(set) var unpaired = 0
+
+    package struct Outcomes: Hashable, Sendable {
+        package fileprivate(set) var recorded = 0
+        package fileprivate(set) var paired = 0
+        package fileprivate(set) var improved = 0
+    }
 
     private let quarter: Quarter
     private let lowerIsBetter: Set<String>
@@ -50,29 +62,32 @@ package struct ReturnFigures: Hashable, Sendable {
         set("people_new", new.count)
     }
 
+    /// A baseline is compared with a follow-up on its own scale only.
     private mutating func count(outcomes: [Record]) {
-        var (recorded, paired, improved) = (0, 0, 0)
+        var current = Outcomes()
         for record in outcomes {
             let followUps = record.followUps.filter { quarter.contains($0.date) }
             let baseline = record.date("baseline/date")
             guard baseline.map(quarter.contains) == true || !followUps.isEmpty,
-                let value = record.integer("baseline/value")
+                let start = FieldPath("baseline/value").flatMap(record.score)
             else { continue }
             guard record.conflicts.isEmpty else {
                 leftOut += 1
                 continue
             }
-            counted.insert(record.id)
-            recorded += 1
-            guard let last = followUps.last else { continue }
-            paired += 1
-            let change = last.score - value
+            if followUps.contains(where: { $0.score.scale != start.scale }) { unpaired += 1 }
+            let last = followUps.last { $0.score.scale == start.scale }?.score.number
             let isReversed = lowerIsBetter.contains(record.text("measure") ?? "")
-            if isReversed ? change < 0 : change > 0 { improved += 1 }
+            if let former = start.scale {
+                apart[former, default: Outcomes()].count(start.number, last, isReversed)
+            } else {
+                counted.insert(record.id)
+                current.count(start.number, last, isReversed)
+            }
         }
-        set("outcomes_recorded", recorded)
-        set("outcomes_paired", paired)
-        set("outcomes_improved", improved)
+        set("outcomes_recorded", current.recorded)
+        set("outcomes_paired", current.paired)
+        set("outcomes_improved", current.improved)
     }
 
     private mutating func isUsable(
@@ -87,6 +102,16 @@ package struct ReturnFigures: Hashable, Sendable {
         }
         counted.insert(record.id)
         return true
+    }
+
+    func placed(_ versions: FormVersions?) -> ReturnFigures {
+        guard let versions else { return self }
+        var figures = self
+        figures.fields = Dictionary(
+            fields.map { (versions.place(of: $0.key), $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return figures
     }
 
     private mutating func set(_ name: String, _ value: Int) {
@@ -109,28 +134,45 @@ extension Record {
         return date
     }
 
-    fileprivate func integer(_ name: String) -> Int64? {
-        guard case .integer(let number) = value(name) else { return nil }
-        return number
+    fileprivate func score(_ path: FieldPath) -> Score? {
+        if let former = former[path], former.isAsked, case .integer(let number) = former.value {
+            return Score(number: number, scale: former.formVersion)
+        }
+        guard case .integer(let number)? = fields[path] else { return nil }
+        return Score(number: number, scale: nil)
     }
 
     /// The latest last; of two on one day, the one that was begun last.
-    fileprivate var followUps: [(date: PlainDate, score: Int64)] {
-        let found = fields.compactMap { path, value -> FollowUp? in
+    fileprivate var followUps: [FollowUp] {
+        fields.compactMap { path, value -> FollowUp? in
             guard path.template == "followup/date", case .date(let date) = value,
                 let instance = path.segments.first,
-                case .integer(let score)? = fields[FieldPath([instance, .init(name: "score")])]
+                let score = score(FieldPath([instance, .init(name: "score")]))
             else { return nil }
             return FollowUp(date: date, instance: instance.instance, score: score)
-        }
-        return found.sorted().map { ($0.date, $0.score) }
+        }.sorted()
     }
+}
+
+extension ReturnFigures.Outcomes {
+    fileprivate mutating func count(_ start: Int64, _ last: Int64?, _ isReversed: Bool) {
+        recorded += 1
+        guard let last else { return }
+        paired += 1
+        if isReversed ? last < start : last > start { improved += 1 }
+    }
+}
+
+/// A number and its scale: nil for that of today, else the version of the form that had it.
+private struct Score: Hashable {
+    let number: Int64
+    let scale: Int?
 }
 
 private struct FollowUp: Comparable {
     let date: PlainDate
     let instance: InstanceID?
-    let score: Int64
+    let score: Score
 
     static func < (a: Self, b: Self) -> Bool {
         let (first, second) = (a.instance?.description ?? "", b.instance?.description ?? "")

@@ -24,13 +24,12 @@ extension StoreSession {
         let scope = try scope(of: form, in: place)
         let figures = try figures(of: quarter, scope)
         var fields = figures.fields
-        if let period = FieldPath("period") { fields[period] = .text(quarter.description) }
+        if let period = try returnField("period") { fields[period] = .text(quarter.description) }
         for (path, value) in answers { fields[path] = value }
+        let names = try ["period", "service"].compactMap { try returnField($0) }
         let same = try returns().first { found in
             found.record.scope == scope
-                && ["period", "service"].allSatisfy { name in
-                    FieldPath(name).map { found.record.fields[$0] == fields[$0] } ?? true
-                }
+                && names.allSatisfy { found.record.fields[$0] == fields[$0] }
         }
         if let same {
             throw Problem(
@@ -163,8 +162,20 @@ extension StoreSession {
         return try form(id)
     }
 
+    /// Where the newest return form has what it called so first.
+    private func returnField(_ name: String) throws -> FieldPath? {
+        let form = try Self.returnForm.flatMap { try versions(of: $0) }
+        return FieldPath(name).map { form?.place(of: $0) ?? $0 }
+    }
+
+    /// What counting a return's records gives now.
+    package func figures(of record: RecordID) throws -> ReturnFigures {
+        let found = try returnOnDevice(record).record
+        return try figures(of: quarter(of: found), found.scope)
+    }
+
     private func quarter(of record: Record) throws -> Quarter {
-        guard case .text(let text)? = FieldPath("period").flatMap({ record.fields[$0] }),
+        guard case .text(let text)? = try returnField("period").flatMap({ record.fields[$0] }),
             let quarter = Quarter(text)
         else {
             throw Problem(.fieldRequired, "The return names no quarter, such as 2026-Q2.")
@@ -180,9 +191,13 @@ extension StoreSession {
         let own = try records().filter {
             $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
                 && !($0.version == 0 && refused.contains($0.id))
+        }.map { record in
+            // Figures know each field by the name that it had first.
+            try versions(of: record.form).map { record.placing($0.origin) } ?? record
         }
         let measures = try Pack.measures(in: Schema.packFiles("keep-it-local") ?? [:])
         return ReturnFigures(of: own, in: quarter, measures: measures)
+            .placed(try Self.returnForm.flatMap { try versions(of: $0) })
     }
 
     private func manifest(of records: Set<RecordID>) throws -> [ManifestEntry] {

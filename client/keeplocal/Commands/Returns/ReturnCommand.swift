@@ -50,7 +50,7 @@ struct ReturnOpen: ParsableCommand {
                 in: place.place(in: session)
             )
         }
-        try device.show(JSON(opened.saved)) {
+        try device.show(JSON(opened.saved).adding(opened.figures)) {
             Terminal.line("Opened the return for \(quarter): \(opened.saved.record.short)")
             Terminal.line(
                 "Counted from \(count(opened.figures.counted.count, "record"))"
@@ -58,6 +58,7 @@ struct ReturnOpen: ParsableCommand {
                         ? "."
                         : "; \(opened.figures.leftOut) left out until their conflicts are settled.")
             )
+            opened.figures.apartLines.forEach { Terminal.line($0) }
             Terminal.note("Next: keeplocal return prepare \(opened.saved.record.short)")
         }
         rehearsal.note()
@@ -79,20 +80,22 @@ struct ReturnPrepare: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let saved = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+        let (saved, figures) = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
             let id = try session.recordID(matching: record)
             var arguments = FieldArguments(
                 form: try session.form(formID("quarterly_return")),
                 today: session.today
             )
-            return try session.prepareReturn(
+            let saved = try session.prepareReturn(
                 id,
                 answers: arguments.parse(assignments),
                 asItIs: asItIs
             )
+            return (saved, try session.figures(of: id))
         }
-        try device.show(JSON(saved)) {
+        try device.show(JSON(saved).adding(figures)) {
             Terminal.line("Prepared: \(saved.record.short)")
+            figures.apartLines.forEach { Terminal.line($0) }
             Terminal.note("Next: keeplocal return submit \(saved.record.short)")
         }
         rehearsal.note()

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+
+extension ReturnFigures {
+    /// What stands in none of the figures, as it is on another scale.
+    var apartLines: [String] {
+        var lines = apart.sorted { $0.key < $1.key }.map { version, outcomes in
+            "Counted apart, on the scale of version \(version) of the form:"
+                + " \(outcomes.recorded) recorded, \(outcomes.paired) with a follow-up,"
+                + " \(outcomes.improved) improved."
+        }
+        if unpaired > 0 {
+            let isOne = unpaired == 1
+            lines.append(
+                "\(count(unpaired, "outcome")) \(isOne ? "has a follow-up" : "have follow-ups") on"
+                    + " another scale than the start, so they are not compared."
+            )
+        }
+        return lines
+    }
+}
+
+extension JSON {
+    /// With the figures that were counted apart, by the version of the form.
+    func adding(_ figures: ReturnFigures) -> JSON {
+        guard case .object(var members) = self else { return self }
+        members["apart"] = .object(
+            Dictionary(
+                figures.apart.map { version, outcomes in
+                    let counts: JSON = [
+                        "recorded": .integer(Int64(outcomes.recorded)),
+                        "paired": .integer(Int64(outcomes.paired)),
+                        "improved": .integer(Int64(outcomes.improved)),
+                    ]
+                    return (String(version), counts)
+                },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+        members["unpaired"] = .integer(Int64(figures.unpaired))
+        return .object(members)
+    }
+}
