@@ -131,8 +131,20 @@ package final class SQLiteStorage: Storage {
 
     /// Looks before the pool opens the file: opening it for writing would already change it.
     private static func checkOwner(_ path: String) throws {
+        do {
+            try checkOwner(path, readonly: true)
+        } catch let error as DatabaseError
+            where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+        {
+            // A reader cannot undo what was cut off in the middle of the file's first transaction.
+            // To undo that is all that this changes, and what the owner would do as well.
+            try checkOwner(path, readonly: false)
+        }
+    }
+
+    private static func checkOwner(_ path: String, readonly: Bool) throws {
         var configuration = Configuration()
-        configuration.readonly = true
+        configuration.readonly = readonly
         try DatabaseQueue(path: path, configuration: configuration).read { db in
             let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
