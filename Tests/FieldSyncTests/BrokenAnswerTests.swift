@@ -44,6 +44,14 @@ struct BrokenAnswerTests {
         #expect(requests == 4)
     }
 
+    @Test("an answer whose head is cut short is tried again, then is offline")
+    func headless() throws {
+        let head = Data("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n".utf8)
+        let (problem, requests) = try pull { _ in .raw(head) }
+        #expect(problem.code == .offline && problem.isPassing)
+        #expect(requests == 4)
+    }
+
     @Test("a body that is cut short is tried again, then is offline")
     func truncated() throws {
         let (problem, requests) = try pull { _ in

@@ -48,6 +48,12 @@ package final class CurlTransport: Transport {
         var (up, down): (curl_off_t, curl_off_t) = (0, 0)
         keeplocal_get_size(handle, CURLINFO_SIZE_UPLOAD_T, &up)
         keeplocal_get_size(handle, CURLINFO_SIZE_DOWNLOAD_T, &down)
+        var length: curl_off_t = 0
+        keeplocal_get_size(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
+        // To libcurl, a connection that breaks within the head ends an answer without a body.
+        guard status != 200 || length >= 0 || !sink.data.isEmpty else {
+            throw failure(CURLE_PARTIAL_FILE, sink)
+        }
         return HTTPAnswer(
             status: status,
             body: sink.data,

@@ -91,13 +91,21 @@ package final class Server {
         try ask(Exchange("GET", target), isRepeatable: true)
     }
 
-    /// Calls `news` whenever the server says that a council has something new.
-    package func live(news: @escaping () -> Void, tick: @escaping () -> Bool) throws {
+    /// Calls `news` whenever the server says that a council has something new, and `heard` whenever
+    /// it says anything.
+    package func live(
+        heard: @escaping () -> Void = {},
+        news: @escaping () -> Void,
+        tick: @escaping () -> Bool
+    ) throws {
         var exchange = Exchange("GET", "v1/live")
         exchange.isStream = true
         try transport.stream(
             exchange,
-            line: { if $0 == "event: news" { news() } },
+            line: { line in
+                heard()
+                if line == "event: news" { news() }
+            },
             tick: tick
         )
     }

@@ -13,25 +13,25 @@ extension SyncLoop {
 
     /// Syncs, then again whenever the server has news or another command saved something here.
     ///
-    /// It goes on while `event`, told after each sync, returns true.
+    /// Where no news come through, because the way holds them back or the server has no room for
+    /// one more who listens, it asks every half minute instead. It goes on while `event`, told
+    /// after each sync, returns true.
     ///
     /// - Throws: What a sync throws, but for a network that is away: that is waited for.
     package func watch(_ event: @escaping (Event) -> Bool) throws {
+        var dice = SystemRandomNumberGenerator()
         var failures = 0
         while true {
             do {
                 guard event(.synced(try run())) else { return }
-                let start = ContinuousClock.now
-                guard try listen(event) else { return }
                 failures = 0
-                // A stream that ends at once is none: ask now and then instead.
-                if ContinuousClock.now - start < .seconds(5) {
-                    Thread.sleep(forTimeInterval: .random(in: 5...15))
-                }
+                guard try listen(event) else { return }
+                // Where there is no stream, this is how often it asks; where a server went, all of
+                // its devices come back, and not at once.
+                try pause(seconds: WatchPace.wait(afterFailures: 2, using: &dice))
             } catch let problem as Problem where Self.isWaitedFor(problem) {
                 failures += 1
-                let bound = Retries(firstSeconds: 2).bound(after: failures)
-                let seconds = Double.random(in: 1...max(2, bound))
+                let seconds = WatchPace.wait(afterFailures: failures, using: &dice)
                 guard event(.waiting(problem, seconds: Int(seconds))) else { return }
                 Thread.sleep(forTimeInterval: seconds)
             }
@@ -42,25 +42,46 @@ extension SyncLoop {
         problem.code == .offline || problem.code == .homeBusy || problem.isPassing
     }
 
+    /// Waits, but not with what is saved here meanwhile.
+    private func pause(seconds: Double) throws {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < end, try store.read({ try $0.unsentCount() }) == 0 {
+            Thread.sleep(forTimeInterval: 1)
+        }
+    }
+
+    /// Follows the server's news until the stream ends, however it does: a stream is a comfort, and
+    /// what cannot be heard on it is asked for.
+    ///
     /// - Returns: False when the listener wants no more.
+    /// - Throws: What a sync throws, and that this device may not listen at all.
     private func listen(_ event: @escaping (Event) -> Bool) throws -> Bool {
+        var dice = SystemRandomNumberGenerator()
         var (hasNews, goesOn) = (false, true)
+        var poll = ContinuousClock.now + .seconds(WatchPace.poll(using: &dice))
         var failure: (any Error)?
-        try servers.another().live(
-            news: { hasNews = true },
-            tick: {
-                do {
-                    if try hasNews || store.read({ try $0.unsentCount() > 0 }) {
-                        hasNews = false
-                        goesOn = event(.synced(try run()))
+        let isDue = {
+            try hasNews || ContinuousClock.now > poll || store.read { try $0.unsentCount() } > 0
+        }
+        do {
+            try servers.another().live(
+                heard: { poll = ContinuousClock.now + .seconds(WatchPace.poll(using: &dice)) },
+                news: { hasNews = true },
+                tick: {
+                    do {
+                        if try isDue() {
+                            hasNews = false
+                            goesOn = event(.synced(try run()))
+                            poll = ContinuousClock.now + .seconds(WatchPace.poll(using: &dice))
+                        }
+                    } catch {
+                        failure = error
+                        return false
                     }
-                } catch {
-                    failure = error
-                    return false
+                    return goesOn
                 }
-                return goesOn
-            }
-        )
+            )
+        } catch let problem as Problem where Self.isWaitedFor(problem) {}
         if let failure { throw failure }
         return goesOn
     }

@@ -35,13 +35,16 @@ struct Sync: ParsableCommand {
             if let code = report.exitCode { throw Exit(code: code) }
             return
         }
+        var words = WatchWords()
         try loop.watch { event in
             Terminal.progress(nil)
             switch event {
-            case .synced(let report): try? tell(report)
+            case .synced(let report):
+                if device.json || words.isWorthTelling(report) { try? tell(report) }
             case .waiting(let problem, let seconds):
+                guard words.isWorthTelling(problem) else { return true }
                 let message = inert(problem.message)
-                Terminal.note("\(message) (trying again in \(count(seconds, "second")))")
+                Terminal.note("\(message) (trying again in \(count(seconds, "second")), and so on)")
             }
             return true
         }
@@ -96,6 +99,25 @@ struct Sync: ParsableCommand {
         if report.filesWaiting > 0 {
             Terminal.line("\(count(report.filesWaiting, "file")) waiting; the next sync goes on.")
         }
+    }
+}
+
+/// Keeps a sync that watches calm: a person is told what is new, not that nothing is.
+struct WatchWords {
+    private var conflicts: Int?
+    private var waitsFor: Problem.Code?
+
+    mutating func isWorthTelling(_ report: SyncReport) -> Bool {
+        let isNew =
+            conflicts != report.conflicts || waitsFor != nil || !report.digestsAgree
+            || report.pushed + report.pulled + report.refused + report.held > 0
+        (conflicts, waitsFor) = (report.conflicts, nil)
+        return isNew
+    }
+
+    mutating func isWorthTelling(_ problem: Problem) -> Bool {
+        defer { waitsFor = problem.code }
+        return waitsFor != problem.code
     }
 }
 

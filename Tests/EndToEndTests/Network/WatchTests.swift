@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Testing
+
+@Suite("A sync that watches", .timeLimit(.minutes(60)))
+struct WatchTests {
+    /// The longest that news may take when nothing but asking brings them.
+    private static let pollSeconds = 40.0
+
+    private struct Watched {
+        let world: ProxiedTown
+        let amina: Device
+        let dan: Device
+        let watch: Running
+
+        /// Amina watches, and has synced once.
+        init(_ weather: Weather) async throws {
+            world = try await ProxiedTown()
+            amina = try await world.join("amina")
+            dan = try await world.join("dan")
+            world.proxy.always(weather)
+            watch = try amina.start("sync", "--watch", "--json")
+            let watch = watch
+            try await Self.wait(20, "a first sync") { watch.output.contains("digestsAgree") }
+            // The stream is there a moment later.
+            try await Task.sleep(for: .seconds(1))
+        }
+
+        /// Dan saves something by a way of his own; how long until Amina's device has it.
+        func news(_ name: String, within seconds: Double) async throws -> Duration {
+            let record = try await dan.contact(name)
+            let start = ContinuousClock.now
+            try await dan.run("sync")
+            try await Self.wait(seconds, "news of \(name)") {
+                try await amina.records().contains(record)
+            }
+            return ContinuousClock.now - start
+        }
+
+        static func wait(
+            _ seconds: Double,
+            _ what: String,
+            _ isThere: () async throws -> Bool
+        ) async throws {
+            let end = ContinuousClock.now + .seconds(seconds)
+            while try await !isThere() {
+                guard ContinuousClock.now < end else { throw ProgramFailure("no \(what)") }
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
+    }
+
+    private func enter(_ fault: String) { Tally(cases: 1, met: 1).enter(fault) }
+
+    @Test("hears news as they come, and sends what is saved beside it")
+    func events() async throws {
+        let watched = try await Watched(.calm)
+        #expect(try await watched.news("P-1", within: 10) < .seconds(8))
+        let record = try await watched.amina.contact("P-2")
+        try await Watched.wait(10, "its own") {
+            try await watched.dan.run("sync")
+            return try await watched.dan.records().contains(record)
+        }
+    }
+
+    @Test("asks by itself where a proxy holds back what is not complete")
+    func buffered() async throws {
+        let watched = try await Watched(Weather(holdsLive: true))
+        _ = try await watched.news("P-1", within: Self.pollSeconds)
+        _ = try await watched.news("P-2", within: Self.pollSeconds)
+        #expect(watched.watch.errors.isEmpty)
+        enter("watch behind a proxy that buffers")
+    }
+
+    @Test("comes back by itself when its connections break")
+    func broken() async throws {
+        let watched = try await Watched(.calm)
+        for number in 1...2 {
+            watched.world.proxy.breakAll()
+            _ = try await watched.news("P-\(number)", within: Self.pollSeconds)
+        }
+        enter("watch whose connections break")
+    }
+
+    @Test("comes back by itself when the server does, and is calm about it")
+    func restarted() async throws {
+        let watched = try await Watched(.calm)
+        try await watched.world.town.server.kill()
+        try await Watched.wait(40, "word that it waits") {
+            watched.watch.errors.contains("trying again")
+        }
+        try await watched.world.town.server.start()
+        _ = try await watched.news("P-1", within: 60)
+        let notes = watched.watch.errors.split(separator: "\n")
+        #expect(notes.count <= 2, "\(notes)")
+        enter("watch while the server restarts")
+    }
+}
