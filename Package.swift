@@ -65,16 +65,17 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
+        .target(name: "Sealing", dependencies: [crypto]),
 
         // The server.
         .target(
             name: "SyncService",
-            dependencies: ["FieldModel", "FieldForms", crypto],
+            dependencies: ["FieldModel", "FieldForms", "Sealing", crypto],
             path: "server/SyncService"
         ),
         .target(
             name: "SyncHTTP",
-            dependencies: ["FieldModel", "SyncService", "Gzip", hummingbird, logging],
+            dependencies: ["FieldModel", "SyncService", "Gzip", "Sealing", hummingbird, logging],
             path: "server/SyncHTTP"
         ),
         .target(
@@ -105,7 +106,7 @@ let package = Package(
         ),
         .target(
             name: "FieldSync",
-            dependencies: ["FieldModel", "FieldStore", "Gzip", "CCurl"],
+            dependencies: ["FieldModel", "FieldStore", "Gzip", "Sealing", "CCurl"],
             path: "client/FieldSync"
         ),
         .executableTarget(
@@ -129,7 +130,7 @@ let package = Package(
             dependencies: [
                 "FieldModel", "FieldForms", "Schema", "SyncService", "SyncHTTP", "StorageSQLite",
                 grdb,
-                hummingbird, hummingbirdTesting, "Gzip",
+                hummingbird, hummingbirdTesting, "Gzip", "Sealing",
             ]
         ),
         .testTarget(

@@ -57,5 +57,6 @@ package enum Limits {
     package static let uploadsMax = 50
     package static let uploadDays: Int64 = 7
     package static let mediaTypeLengthMax = 100
+    package static let bundleBytesMax = 32 * 1024 * 1024
     package static let clockDriftMilliseconds: Int64 = 60_000
 }

@@ -59,6 +59,11 @@ extension Problem.Code {
     package static let uploadVersion = Self("upload.version", status: 412)
     package static let rangeInvalid = Self("request.range", status: 416)
 
+    // Bundles
+    package static let bundleDamaged = Self("bundle.damaged", status: 422)
+    package static let bundleForeign = Self("bundle.foreign", status: 422)
+    package static let bundleRefused = Self("bundle.device_refused", status: 422)
+
     // The server
     package static let alreadyExists = Self("directory.exists", status: 409)
     package static let overloaded = Self("server.overloaded", status: 503)
@@ -86,7 +91,7 @@ extension Problem.Code {
         candidateUnknown,
         reasonMissing, returnChanged, returnWrongState, returnSamePerson, blobUnknown, blobAwaited,
         blobOffset, blobMismatch, blobTooLarge, blobNoRoom, uploadVersion, rangeInvalid,
-        alreadyExists,
+        bundleDamaged, bundleForeign, bundleRefused, alreadyExists,
         overloaded, storageFull, serverFailed, offline, certificate, notEnrolled, homeForeign,
         homeBusy, diskFull, storeDamaged, deviceFailed, usage,
     ]

@@ -11,12 +11,15 @@ struct ImportTests {
         "FieldForms": ["Foundation", "FieldModel", "Synchronization"],
         "Schema": [],
         "Gzip": ["Foundation", "CZlib"],
+        "Sealing": ["Foundation", "Crypto"],
         "SyncService": [
             "Foundation", "FieldModel", "FieldForms", "Crypto", "Synchronization", "Glibc",
+            "Sealing",
         ],
         "SyncHTTP": [
             "Foundation", "FieldModel", "SyncService", "Gzip", "Hummingbird", "HTTPTypes",
             "NIOCore", "Logging", "Synchronization", "ServiceLifecycle", "Dispatch",
+            "Sealing",
         ],
         "StorageSQLite": [
             "Foundation", "FieldModel", "SyncService", "Schema", "GRDB", "GRDBSQLite", "Dispatch",
@@ -33,6 +36,7 @@ struct ImportTests {
         ],
         "FieldSync": [
             "Foundation", "FieldModel", "FieldForms", "FieldStore", "Gzip", "CCurl", "Glibc",
+            "Sealing",
             "Synchronization",
         ],
         "keeplocal": [

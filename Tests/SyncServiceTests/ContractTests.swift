@@ -62,6 +62,7 @@ struct ContractTests {
         "uploadsMax": Limits.uploadsMax,
         "uploadDays": Int(Limits.uploadDays),
         "mediaTypeLengthMax": Limits.mediaTypeLengthMax,
+        "bundleBytesMax": Limits.bundleBytesMax,
         "clockDriftMilliseconds": Int(Limits.clockDriftMilliseconds),
     ]
 

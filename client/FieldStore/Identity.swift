@@ -14,6 +14,8 @@ package struct Identity: Hashable, Sendable, Codable {
     package let name: String
     /// What the server last said this person may do.
     package var grants: [Grant]
+    /// The server's key, which bundles are sealed to.
+    package let bundleKey: String?
 
     package init(
         server: String,
@@ -22,11 +24,12 @@ package struct Identity: Hashable, Sendable, Codable {
         device: DeviceID,
         person: PersonID,
         name: String,
-        grants: [Grant]
+        grants: [Grant],
+        bundleKey: String? = nil
     ) {
         (self.server, self.authorityFile, self.token) = (server, authorityFile, token)
         (self.device, self.person, self.name) = (device, person, name)
-        self.grants = grants
+        (self.grants, self.bundleKey) = (grants, bundleKey)
     }
 
     package var actor: Actor { Actor(person: person, grants: grants) }

@@ -169,7 +169,7 @@ extension StoreSession {
 
 extension Change {
     /// The same counter, and nothing said under it.
-    fileprivate var voided: Change {
+    var voided: Change {
         Change(
             id: id,
             device: device,

@@ -180,7 +180,8 @@ struct Pushing {
             device: device,
             person: answer.person,
             name: answer.name,
-            grants: answer.grants
+            grants: answer.grants,
+            bundleKey: answer.bundleKey
         )
         try store.write { try $0.adopt(identity, asFork: true) }
     }

@@ -33,7 +33,7 @@ struct KeepLocal: ParsableCommand {
                 name: "Together",
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, ConflictCommand.self,
-                    Held.self, ReturnCommand.self, Erase.self,
+                    Held.self, ReturnCommand.self, BundleCommand.self, Erase.self,
                 ]
             ),
             CommandGroup(

@@ -38,6 +38,22 @@ enum Exchange {
         _ context: ServiceContext,
         limit: Int
     ) async throws -> Data {
+        let data = try await bytes(of: request, context, limit: limit)
+        guard jsonDepth(of: data) <= Limits.jsonDepthMax else {
+            throw Problem(
+                .requestMalformed,
+                "The JSON is nested deeper than \(Limits.jsonDepthMax) levels."
+            )
+        }
+        return data
+    }
+
+    /// Reads a body of any kind, gzip or plain.
+    static func bytes(
+        of request: Request,
+        _ context: ServiceContext,
+        limit: Int
+    ) async throws -> Data {
         let isCompressed = try isCompressed(request)
         let sentMax = isCompressed ? min(limit, Limits.compressedBodyBytesMax) : limit
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > sentMax {
@@ -58,12 +74,6 @@ enum Exchange {
             } catch {
                 throw Problem(.requestEncoding, "The body says it is gzip, but cannot be unpacked.")
             }
-        }
-        guard jsonDepth(of: data) <= Limits.jsonDepthMax else {
-            throw Problem(
-                .requestMalformed,
-                "The JSON is nested deeper than \(Limits.jsonDepthMax) levels."
-            )
         }
         return data
     }

@@ -19,6 +19,7 @@ package struct Routes: Sendable {
         router.post("v1/enrol", use: enrol)
         router.post("v1/devices", use: fork)
         router.post("v1/push", use: push)
+        router.post("v1/bundles", use: bundle)
         router.get("v1/pull", use: pull)
         router.get("v1/live", use: live)
         router.get("v1/forms", use: forms)

@@ -29,9 +29,18 @@ package struct EnrolAnswer: Sendable, Codable {
     package let person: PersonID
     package let name: String
     package let grants: [Grant]
+    /// What bundles are sealed to; nil of a server that takes none.
+    package let bundleKey: String?
 
-    package init(token: String, person: PersonID, name: String, grants: [Grant]) {
+    package init(
+        token: String,
+        person: PersonID,
+        name: String,
+        grants: [Grant],
+        bundleKey: String? = nil
+    ) {
         (self.token, self.person, self.name, self.grants) = (token, person, name, grants)
+        self.bundleKey = bundleKey
     }
 }
 

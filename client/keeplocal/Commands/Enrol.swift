@@ -77,7 +77,8 @@ struct Enrol: ParsableCommand {
             device: id,
             person: answer.person,
             name: answer.name,
-            grants: answer.grants
+            grants: answer.grants,
+            bundleKey: answer.bundleKey
         )
     }
 }

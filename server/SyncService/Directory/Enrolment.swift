@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+import Sealing
 
 extension StorageWriter {
     /// Makes a one-time code for a device of a person; its text is nowhere but in the answer.
@@ -54,7 +55,7 @@ extension StorageWriter {
         if let known = try device(request.device), known.parent == current.id,
             known.token == Secret.hash(token: token), known.revoked == nil
         {
-            return person.answer(token)
+            return try answer(person, token)
         }
         let family = try devices().family(of: current)
         guard family.count <= Limits.deviceForksMax else {
@@ -99,13 +100,19 @@ extension StorageWriter {
             parent.map { DirectoryEvent.forked(id, from: $0, person: person.id) }
             ?? .enrolled(id, person: person.id)
         try record(event, in: nil, by: person.id, at: now)
-        return person.answer(token)
+        return try answer(person, token)
     }
 }
 
-extension PersonSummary {
-    fileprivate func answer(_ token: String) -> EnrolAnswer {
-        EnrolAnswer(token: token, person: id, name: name, grants: grants)
+extension StorageWriter {
+    fileprivate func answer(_ person: PersonSummary, _ token: String) throws -> EnrolAnswer {
+        EnrolAnswer(
+            token: token,
+            person: person.id,
+            name: person.name,
+            grants: person.grants,
+            bundleKey: try requireBundleKey().publicText
+        )
     }
 }
 
