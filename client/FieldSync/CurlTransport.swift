@@ -32,7 +32,7 @@ package final class CurlTransport: Transport {
     package func send(_ exchange: Exchange) throws -> HTTPAnswer {
         let sink = Sink()
         try perform(exchange, into: sink)
-        return answer(sink)
+        return try answer(sink)
     }
 
     package func download(
@@ -41,10 +41,10 @@ package final class CurlTransport: Transport {
     ) throws -> HTTPAnswer {
         let sink = Sink(part: part)
         try perform(exchange, into: sink)
-        return answer(sink)
+        return try answer(sink)
     }
 
-    private func answer(_ sink: Sink) -> HTTPAnswer {
+    private func answer(_ sink: Sink) throws -> HTTPAnswer {
         var (up, down): (curl_off_t, curl_off_t) = (0, 0)
         keeplocal_get_size(handle, CURLINFO_SIZE_UPLOAD_T, &up)
         keeplocal_get_size(handle, CURLINFO_SIZE_DOWNLOAD_T, &down)

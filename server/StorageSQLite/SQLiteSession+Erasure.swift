@@ -86,6 +86,8 @@ extension SQLiteSession {
             }
             try run("DELETE FROM record WHERE id = ?", [record.data])
             try run("DELETE FROM mention WHERE record = ?", [record.data])
+            try run("DELETE FROM blob_name WHERE record = ?", [record.data])
+            try run("DELETE FROM upload WHERE record = ?", [record.data])
             try emptyAnswers(about: record, erasure)
             try run(
                 "INSERT OR IGNORE INTO erased VALUES (?, ?)",

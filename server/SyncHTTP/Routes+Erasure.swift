@@ -26,6 +26,7 @@ extension Routes {
         let answer = try await core.storage.write {
             try $0.erase(body, forms: forms, person: device.person, now: now)
         }
+        try await core.blobs.removeUnreferencedBlobs()
         await core.live.tick()
         return try Exchange.answer(answer, to: request)
     }

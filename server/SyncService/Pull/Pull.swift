@@ -29,17 +29,11 @@ package struct Pull {
         cursor.feeds = cursor.feeds.filter { names.contains($0.key) }
 
         var page = RecordPage(limit: limit)
-        var statuses: [FeedStatus] = []
-        for feed in feeds {
-            let reached = try page.read(
-                feed,
-                after: cursor.feeds[feed.description] ?? 0,
-                from: reader
-            )
+        let statuses = try feeds.map { feed in
+            let after = cursor.feeds[feed.description] ?? 0
+            let reached = try page.read(feed, after: after, from: reader)
             cursor.feeds[feed.description] = reached
-            statuses.append(
-                FeedStatus(feed: feed, digest: try reader.digest(feed), upTo: reached)
-            )
+            return FeedStatus(feed: feed, digest: try reader.digest(feed), upTo: reached)
         }
         let forms = try reader.forms(after: cursor.forms)
         let directory = try reader.directory(after: cursor.directory)
