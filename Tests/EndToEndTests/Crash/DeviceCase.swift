@@ -40,6 +40,8 @@ final class DeviceCase {
     let disk: FaultyDisk
     private let rows: String
     private(set) var tally = Tally(cases: 1)
+    /// Where the command after one that was killed is killed as well, while it puts that right.
+    var relapse: Int?
     /// Records that the device said were saved.
     private var said: Set<String> = []
     /// Commands that the fault met: such a one may have saved a record and not said so.
@@ -91,8 +93,17 @@ final class DeviceCase {
             if let record = try? outcome.json()["record"].text { said.insert(record) }
             cut += 1
             try disk.mend()
+            try await suffer()
             try await look()
         }
+    }
+
+    private func suffer() async throws {
+        guard let place = relapse else { return }
+        relapse = nil
+        try disk.arm(.killed, of: .all, at: place...place)
+        _ = try await device.start("list").finish()
+        try disk.mend()
     }
 
     /// What it said was saved is there, and whole.

