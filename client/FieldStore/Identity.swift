@@ -81,6 +81,7 @@ extension StoreSession {
                 entry.number,
                 with: change.renumbered(
                     device: identity.device,
+                    author: identity.person,
                     counter: counter,
                     lineage: lineage
                 )
@@ -114,6 +115,7 @@ extension StoreSession {
 extension Change {
     fileprivate func renumbered(
         device: DeviceID,
+        author: PersonID,
         counter: Int64,
         lineage: [Ancestor]?
     ) -> Change {

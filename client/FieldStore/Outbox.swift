@@ -158,7 +158,8 @@ extension StoreSession {
     func keepFormer(of entry: JournalEntry) throws -> Change {
         var change = entry.change
         guard let receipt = entry.receipt else { return change }
-        change.former = (change.former ?? []) + [receipt.sequence]
+        let former = (change.former ?? []) + [receipt.sequence]
+        change.former = Array(former.suffix(Limits.timelinesMax))
         try database.execute(
             sql: "UPDATE journal SET change = ? WHERE number = ?",
             arguments: [try Canonical.encode(change), entry.number]

@@ -9,6 +9,18 @@ extension SQLiteStorage {
     /// The name of the database in its folder.
     package static let fileName = "keeplocal.sqlite"
 
+    /// True while another process has the database of a folder open.
+    package static func isBusy(in directory: String) -> Bool {
+        do {
+            _ = try FileLock(path: directory + "/keeplocal.lock")
+            return false
+        } catch StorageFailure.busy {
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// Copies one snapshot of the whole database through SQLite itself, while others read and
     /// write.
     package func copy(to copy: DatabaseQueue) async throws {

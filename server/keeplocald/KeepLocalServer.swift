@@ -18,7 +18,9 @@ struct KeepLocalServer: AsyncParsableCommand {
             Exit codes: 0 done, 1 failed, 2 usage, 5 refused.
             """,
         version: version,
-        subcommands: [Init.self, Serve.self, Verify.self]
+        subcommands: [
+            Init.self, Serve.self, Verify.self, BackupCommand.self, Restore.self, Doctor.self,
+        ]
     )
 
     private static var version: String {

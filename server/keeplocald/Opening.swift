@@ -5,6 +5,9 @@ import StorageSQLite
 import SyncService
 
 extension DataFolder {
+    /// True while another process has the database open.
+    var isBusy: Bool { SQLiteStorage.isBusy(in: path) }
+
     /// Opens the database; `created` says that a new one is wanted.
     ///
     /// - Throws: `Failure` with what to do.

@@ -29,6 +29,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 picks a free one.") var port = 8080
     @Option(help: "A PEM file with the certificate chain.") var certificate: String?
     @Option(help: "A PEM file with the private key.") var key: String?
+    @Option(help: "A folder to make a backup in, now and every --backup-hours.")
+    var backupTo: String?
+    @Option(help: "Hours between two backups.") var backupHours = 24.0
+    @Option(help: "How many backups to keep in that folder.") var backupKeep: Int?
     @Option(help: "trace, debug, info, warning or error.") var logLevel = "info"
 
     func validate() throws {
@@ -43,6 +47,9 @@ struct Serve: AsyncParsableCommand {
                 "Without --certificate and --key only 127.0.0.1 is allowed: tokens must not travel"
                     + " in the clear."
             )
+        }
+        guard backupHours >= 0.01, (backupKeep ?? 1) >= 1 else {
+            throw ValidationError("--backup-hours and --backup-keep are above 0.")
         }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("There is no log level '\(logLevel)'.")
@@ -75,7 +82,7 @@ struct Serve: AsyncParsableCommand {
             logger: logger
         )
         do {
-            try await Self.services(application, core, logger).run()
+            try await Self.services(application, core, backups(storage, logger), logger).run()
         } catch let error as IOError {
             throw Failure(
                 "Cannot listen on \(host) port \(port):"
@@ -101,6 +108,7 @@ struct Serve: AsyncParsableCommand {
     private static func services(
         _ application: some Service,
         _ core: ServerCore,
+        _ backups: BackupService,
         _ logger: Logger
     ) -> ServiceGroup {
         var configuration = ServiceGroupConfiguration(
@@ -111,12 +119,20 @@ struct Serve: AsyncParsableCommand {
                     failureTerminationBehavior: .gracefullyShutdownGroup
                 ),
                 .init(service: LiveService(hub: core.live)),
+                .init(service: backups),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
         configuration.maximumGracefulShutdownDuration = .seconds(Limits.shutdownSeconds)
         return ServiceGroup(configuration: configuration)
+    }
+
+    private func backups(_ storage: SQLiteStorage, _ logger: Logger) -> BackupService {
+        let plan = backupTo.map { folder in
+            (URL(filePath: folder).standardizedFileURL.path, backupHours, backupKeep)
+        }
+        return BackupService(storage: storage, data: data.path, plan: plan, logger: logger)
     }
 
     private func server() throws -> HTTPServerBuilder {

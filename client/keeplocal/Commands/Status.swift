@@ -32,7 +32,7 @@ struct StatusCommand: ParsableCommand {
             line("saved", status.saved, "on this device only; send with: keeplocal sync"),
             line("sent", status.sent, "sent, no answer yet; sync again to be sure"),
             line("stored", status.stored, "at the server, each with its receipt"),
-            line("held", status.held.count, "kept by the server until your coordinator decides"),
+            line("held", status.held.count, status.heldWords),
             line("refused", status.refused.count, "not taken; kept here to be mended"),
             line("conflicts", status.conflicts, "waiting for a decision: keeplocal conflict list"),
         ]
@@ -89,6 +89,12 @@ struct StatusCommand: ParsableCommand {
 }
 
 extension Status {
+    fileprivate var heldWords: String {
+        held.contains { $0.problem?.code == .changeAwaiting }
+            ? "kept by the server until others have synced, or somebody decides"
+            : "kept by the server until your coordinator decides"
+    }
+
     /// What was stored is not shown as lost while it is on its way again.
     fileprivate var restoredWords: String {
         let backup = restored.map { " of \($0.backupOf.words)" } ?? ""

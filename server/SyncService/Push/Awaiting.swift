@@ -95,7 +95,7 @@ extension Change {
     /// The sequences that this change had in what the log has lost; nil where there is none.
     func formers(lostBy path: LogPath) -> [Sequence64]? {
         let lost = (former ?? []).filter { path.hasLost($0) && !seen.contains($0) }
-        return lost.isEmpty ? nil : Array(Set(lost).sorted().suffix(Limits.timelinesMax))
+        return lost.isEmpty ? nil : Set(lost).sorted()
     }
 }
 
@@ -104,6 +104,9 @@ extension ChangeJudge {
     /// only those that were lost.
     func completed(_ change: Change) throws -> Change {
         guard change.former != nil || change.base.timeline > 0 else { return change }
+        guard change.former?.count ?? 0 <= Limits.timelinesMax, change.seen.isWellFormed else {
+            throw Problem(.changeMalformed, "The change names timelines that cannot be.")
+        }
         let path = try reader.path(change.scope.council)
         var completed = change
         completed.former = change.formers(lostBy: path)

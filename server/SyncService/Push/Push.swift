@@ -33,12 +33,14 @@ package struct Push {
         }
         let actor = Actor(person: person.id, grants: person.grants)
         let awaiting = Awaiting(writer: writer, forms: forms, now: now)
-        var (outcomes, waiting) = (repeats, try awaiting.records(of: sender))
+        let isRestored = try writer.timeline() > 0
+        var outcomes = repeats
+        var waiting = isRestored ? try awaiting.records(of: sender) : []
         for element in batch.elements.dropFirst(repeats.count) {
             outcomes.append(try settle(element, actor: actor, &waiting))
             device.lastCounter = element.counter
         }
-        if try writer.timeline() > 0 {
+        if isRestored {
             try awaiting.retry(touching: batch.records(stored: outcomes))
         }
         device.lastSync = now

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import StorageSQLite
+import SyncService
+
+/// The database that a backup takes the place of.
+struct FormerDatabase {
+    /// 0 where it cannot be read any more.
+    let timeline: Int64
+    let paths: [CouncilID: LogPath]
+    /// Those logs that took a change since the last restore.
+    let used: Set<CouncilID>
+
+    /// True when these heads are on the way that the logs have taken, or would have been if nothing
+    /// had been stored since the last restore.
+    func isReached(from heads: [CouncilID: Sequence64]) -> Bool {
+        paths.filter { used.contains($0.key) }.allSatisfy { council, path in
+            guard let head = heads[council], head > 0 else { return true }
+            return path.end < head || path.contains(head)
+        }
+    }
+}
+
+extension Restoring {
+    /// - Throws: `Failure` for one that is in use, or is there and is not to be replaced.
+    func formerDatabase() async throws -> FormerDatabase? {
+        guard SQLiteStorage.exists(in: data.path) else { return nil }
+        if data.isBusy {
+            throw Failure(
+                "A keeplocald has \(data.path) open. Stop it, then restore. Nothing was changed.",
+                code: 5
+            )
+        }
+        guard isReplacing else {
+            throw Failure(
+                "There is a database in \(data.path) already. Nothing was changed. To set it aside"
+                    + " and go on with the backup, add --replace",
+                code: 5
+            )
+        }
+        do {
+            let storage = try SQLiteStorage(directory: data.path)
+            return try await storage.read { reader in
+                let paths = try Dictionary(
+                    reader.logs().map { ($0, try reader.path($0)) },
+                    uniquingKeysWith: { first, _ in first }
+                )
+                let used = try paths.filter { council, path in
+                    guard let start = path.ends.dropLast().last else { return false }
+                    return try reader.entries(council, after: start, limit: 1_000).contains {
+                        $0.entry.kind == .change
+                    }
+                }
+                return FormerDatabase(
+                    timeline: try reader.timeline(),
+                    paths: paths,
+                    used: Set(used.keys)
+                )
+            }
+        } catch {
+            // Damaged, which is why it is to be replaced: the date keeps the timelines apart.
+            return FormerDatabase(timeline: 0, paths: [:], used: [])
+        }
+    }
+
+    /// Moves the database with all its files into a folder beside it.
+    func setAside() throws -> String {
+        let folder = data.path + "/set-aside-\(ServerClock.now().fileName)"
+        try Files.makePrivateFolder(folder)
+        for suffix in ["-shm", "-wal", ""] {
+            let name = SQLiteStorage.fileName + suffix
+            let path = data.path + "/" + name
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            try Files.move(path, to: folder + "/" + name)
+        }
+        return folder
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import StorageSQLite
+import SyncService
+
+/// A backup put into a folder of its own, as it would be to serve, and looked at there.
+struct TrialRestore {
+    let folder: String
+
+    init(of file: String, in parent: String) throws {
+        folder = parent + "/.trial-\(UUID().uuidString)"
+        try Files.makePrivateFolder(folder)
+        do {
+            try FileManager.default.copyItem(
+                atPath: file,
+                toPath: folder + "/" + SQLiteStorage.fileName
+            )
+        } catch {
+            remove()
+            throw StorageFailure.closed("\(file) cannot be copied")
+        }
+    }
+
+    var database: String { folder + "/" + SQLiteStorage.fileName }
+
+    /// Reads everything in it, as `keeplocald verify` does.
+    func verify(
+        progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> (Verification, heads: [CouncilID: Sequence64], timeline: Int64) {
+        let storage = try SQLiteStorage(directory: folder)
+        return try await storage.read { reader in
+            (
+                Verifying(reader: reader, forms: FormShelf(), progress: progress).run(),
+                try reader.heads(), try reader.timeline()
+            )
+        }
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+}
