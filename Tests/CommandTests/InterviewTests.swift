@@ -61,7 +61,7 @@ struct InterviewTests {
 
     @Test("every answer is read as its question wants it; enter takes the default or skips")
     func answers() throws {
-        let ending = try type("P-1", "", "1", "45", "2,3", "n", "", "no", "a note")
+        let ending = try type("P-1", "", "1", "45", "2,3", "n", "", "no", "a note", "")
         let fields = try saved(ending)
         #expect(fields["participant"] == .text("P-1") && fields["kind"] == .choice("visit"))
         #expect(fields["minutes"] == .integer(45) && fields["note"] == .text("a note"))
@@ -90,6 +90,7 @@ struct InterviewTests {
             "yes",
             "",
             "the food bank",
+            "",
             "",
             "",
             ""

@@ -76,7 +76,7 @@ struct Failure: Error {
 
     private static func exitCode(of code: Problem.Code) -> Int32 {
         switch code {
-        case .offline, .certificate, .overloaded, .storageFull: ExitStatus.offline
+        case .offline, .certificate, .overloaded, .storageFull, .blobNoRoom: ExitStatus.offline
         case .forbidden, .unauthenticated, .deviceRevoked, .codeInvalid, .returnSamePerson:
             ExitStatus.notPermitted
         case .requestMalformed, .usage: ExitStatus.usage
