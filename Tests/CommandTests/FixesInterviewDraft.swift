@@ -59,7 +59,7 @@ struct FixesInterviewDraft {
             ],
             of: "contact"
         )
-        let ending = try new("contact", "", "", "", "", "", "", "phone")
+        let ending = try new("contact", "", "", "", "", "", "", "", "phone")
         let fields = try record(ending)
         #expect(fields["kind"] == .choice("phone") && fields["note"] == .text("kept"))
         #expect(ending.errors.contains("Nothing was saved yet. Please answer again:"))

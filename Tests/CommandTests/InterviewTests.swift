@@ -116,7 +116,7 @@ struct InterviewTests {
         #expect(try desk.store.read { try $0.status() }.saved == 0)
         let draft = try desk.store.read { try $0.draft(of: try formID("contact")) }
         #expect(draft?[try #require(FieldPath("participant"))] == .text("P-1"))
-        let fields = try saved(try type("phone", "10", "", "", "", "", ""))
+        let fields = try saved(try type("phone", "10", "", "", "", "", "", ""))
         #expect(fields["participant"] == .text("P-1") && fields["kind"] == .choice("phone"))
     }
 
