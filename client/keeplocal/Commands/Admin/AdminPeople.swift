@@ -116,16 +116,19 @@ struct AdminGrant: ParsableCommand {
     ) throws {
         let directory = try Directory(device)
         let id = try directory.person(person)
+        let grant = try role.grant(directory)
         try directory.act(
             "v1/admin/grants",
-            AdminRequest.GrantChange(
-                person: id,
-                grant: role.grant(directory),
-                isRevoked: isRevoked
-            )
+            AdminRequest.GrantChange(person: id, grant: grant, isRevoked: isRevoked)
         )
+        let isLast = try isRevoked && !directory.hasCoordinator(like: grant)
         try device.show(["id": .string(id.description)]) {
             Terminal.line(isRevoked ? "The role was taken away." : "The role was given.")
+            guard isLast else { return }
+            Terminal.note(
+                "The organisation has no coordinator now. Work that arrives late waits until there"
+                    + " is one; you see that it does with: keeplocal held list"
+            )
         }
     }
 }
@@ -175,7 +178,13 @@ struct AdminDevice: ParsableCommand {
             }
             try device.show(.array(json)) {
                 var table = Table(
-                    "device", "name", "person", "last sync", "unsent", "removed", "state"
+                    "device",
+                    "name",
+                    "person",
+                    "last sync",
+                    "unsent",
+                    "removed",
+                    "state"
                 )
                 for device in devices {
                     table.add(
@@ -191,8 +200,8 @@ struct AdminDevice: ParsableCommand {
                 Terminal.line(table.text)
                 for device in devices where device.revoked != nil && device.unsent > 0 {
                     Terminal.note(
-                        "\n\(inert(device.name)) said that it had \(device.unsent) changes unsent;"
-                            + " a revoked device cannot send them. Its person can enrol it anew."
+                        "\n\(inert(device.name)) said that it had \(device.unsent) changes unsent."
+                            + " A revoked device cannot send them; its person can enrol it anew."
                     )
                 }
             }
@@ -219,6 +228,14 @@ struct AdminDevice: ParsableCommand {
                 Terminal.line("The device \(found.short) is refused from now on.")
             }
         }
+    }
+}
+
+extension Directory {
+    /// True where somebody still has the role of a coordinator in that place; also for a grant of
+    /// any other role, with which none goes.
+    fileprivate func hasCoordinator(like grant: Grant) throws -> Bool {
+        try grant.role != .coordinator || persons().contains { $0.grants.contains(grant) }
     }
 }
 
