@@ -12,6 +12,10 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Deliberate bugs for the simulation to find (docs/simulation.md); no product ever has them.
+let mutants: [SwiftSetting] =
+    Context.environment["KEEPLOCAL_MUTANTS"] == "1" ? [.define("MUTANTS")] : []
+
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
@@ -172,7 +176,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "simulate",
-            dependencies: ["Simulation", argumentParser],
+            dependencies: ["Simulation", "FieldModel", argumentParser],
             path: "Tests/simulate"
         ),
         .testTarget(name: "ConvergenceTests", dependencies: ["Simulation"]),
@@ -181,5 +185,5 @@ let package = Package(
 )
 
 for target in package.targets where target.type != .system {
-    target.swiftSettings = settings
+    target.swiftSettings = settings + mutants
 }

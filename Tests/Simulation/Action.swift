@@ -68,7 +68,7 @@ package struct Plan: Sendable, Hashable {
     package var actions: [Action]
 
     /// About 200 events.
-    package static let usualActions = 36
+    package static let usualActions = 26
 
     package init(seed: UInt64, actions count: Int = usualActions) {
         let dice = Dice(seed)

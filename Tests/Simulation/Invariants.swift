@@ -26,7 +26,7 @@ struct Invariants {
         try scopes()
         try returns(logs)
         try erased()
-        try chain()
+        try chain(logs)
         try gapless(logs)
         try live()
         try bounded()
@@ -118,12 +118,15 @@ struct Invariants {
     }
 
     /// I9: every chain verifies, and the records follow from the log.
-    private func chain() throws {
+    private func chain(_ logs: Logs) throws {
         let forms = world.server.forms
         let result = try world.server.storage.readNow {
             Verifying(reader: $0, forms: forms).run()
         }
-        ledger.check(.chain, result.changes)
+        ledger.check(.chain, logs.entries.count)
+        for stored in logs.entries.values where stored.hash != stored.entry.hashAsDocumented {
+            throw Violation(.chain, "a hash of the chain does not cover its entry")
+        }
         guard result.isSound else {
             throw Violation(.chain, "chain: \(result.chain); projection: \(result.projection)")
         }
@@ -178,6 +181,27 @@ struct Invariants {
                 throw Violation(.bounded, "device \(device.number) keeps \(staged) staged records")
             }
         }
+    }
+}
+
+extension LogEntry {
+    /// The hash as docs/protocol.md says it is made, written down a second time.
+    fileprivate var hashAsDocumented: Hash {
+        let lines = """
+            keeplocal log 1
+            \(previous)
+            \(council)
+            \(sequence)
+            \(kind.rawValue)
+            \(change)
+            \(device)
+            \(counter)
+            \(record.map(\.description) ?? "-")
+            \(receivedAt.milliseconds)
+            \(payloadHash)
+
+            """
+        return Hash(of: Data(lines.utf8))
     }
 }
 

@@ -59,7 +59,7 @@ struct Performer {
             }
             world.ledger.save(saved?.change)
             if kind == .delete, saved?.change != nil { world.ledger.struck(.deletion) }
-        } catch is Problem {
+        } catch let problem as Problem where problem.code != .storeDamaged {
             // Told so at once, and nothing was saved.
         } catch is FieldProblems {
         }
@@ -82,7 +82,7 @@ struct Performer {
     }
 
     private func restoreDisk(_ device: SimulatedDevice) throws {
-        guard let gone = try device.restoreDisk() else { return }
+        let gone = try device.restoreDisk()
         world.ledger.struck(.copyRestored)
         // What went with the disk and is not at the server either.
         let lost = try world.server.storage.readNow { reader in
@@ -97,7 +97,7 @@ struct Performer {
         world.ledger.struck(.clockJump)
     }
 
-    /// Mostly whoever may make the next move of the first return makes it, and has heard of the last
+    /// Mostly whoever may make the next move of the first return makes it, and knows of the last
     /// one.
     private func moveReturn(_ device: SimulatedDevice, _ dice: Dice) throws {
         guard dice.below(4) > 0 else { return try save(device, .moveReturn, dice) }

@@ -14,7 +14,7 @@ final class SimulatedDevice {
     let disk: Disk
     private(set) var store: FieldStore
     private let memory: StoreMemory
-    private var copy: DiskContents?
+    private var copy: DiskContents
     private let dice: Dice
     var isPartitioned = false
     /// True once it was put back from a copy: only then it may take a new identity.
@@ -24,10 +24,12 @@ final class SimulatedDevice {
         number: Int,
         person: PersonID,
         disk: Disk,
+        copy: DiskContents,
         memory: StoreMemory,
         clock: SimulatedClock,
         dice: Dice
     ) throws {
+        self.copy = copy
         (self.number, self.person, self.clock, self.dice) = (number, person, clock, dice)
         (self.disk, self.memory) = (disk, memory)
         store = try Self.open(disk, memory, clock, dice)
@@ -69,10 +71,8 @@ final class SimulatedDevice {
 
     /// Puts the disk back as it was when it was copied.
     ///
-    /// - Returns: The changes that stood in the journal before and do not any more; nil when it was
-    ///   never copied.
-    func restoreDisk() throws -> Set<ChangeID>? {
-        guard let copy else { return nil }
+    /// - Returns: The changes that stood in the journal before and do not any more.
+    func restoreDisk() throws -> Set<ChangeID> {
         let before = try changes()
         try disk.fill(copy)
         try reopen()

@@ -126,7 +126,7 @@ final class SimulatedServer {
         let page = try storage.readNow { reader in
             let asker =
                 sabotage == .deliversForeignFeeds ? try reader.devices().last ?? device : device
-            return try Pull(reader: reader, limit: exchange.limit ?? 7)
+            return try Pull(reader: reader, limit: exchange.limit ?? 3)
                 .page(for: asker, cursor: exchange.parameter("cursor"))
         }
         return sabotage == .dropsFromPage ? page.withoutLast : page

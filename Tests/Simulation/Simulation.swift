@@ -14,6 +14,9 @@ package struct Simulation {
         (stage, self.sabotage) = (try Stage(), sabotage)
     }
 
+    /// Makes everything that histories begin with, before a deliberate bug is turned on.
+    package func prepare() throws { try stage.prepare() }
+
     /// - Throws: `Violation` for the first invariant that does not hold.
     package func run(_ plan: Plan) throws -> Tally {
         let world = try World(plan, on: stage, sabotage: sabotage)
@@ -33,7 +36,7 @@ package struct Simulation {
         } catch let violation as Violation {
             return violation
         } catch {
-            return Violation(nil, "an error that nobody expects: \(error)")
+            return Violation(unexpected: error)
         }
     }
 

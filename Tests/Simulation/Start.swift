@@ -42,6 +42,13 @@ final class Stage {
         return (deviceDisks[number], memories[number])
     }
 
+    /// Makes all states in which a history can begin.
+    func prepare() throws {
+        for flavour in Flavour.allCases {
+            for devices in 3...12 { _ = try start(devices: devices, flavour: flavour) }
+        }
+    }
+
     func start(devices: Int, flavour: Flavour) throws -> Start {
         let key = "\(devices) \(flavour)"
         if let start = starts[key] { return start }
@@ -118,6 +125,7 @@ final class Stage {
             number: number,
             person: person,
             disk: disk,
+            copy: templates.device,
             memory: memory,
             clock: SimulatedClock(Templates.start),
             dice: Dice(dice.next())

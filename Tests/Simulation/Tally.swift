@@ -102,6 +102,10 @@ package struct Violation: Error, Sendable, CustomStringConvertible {
         (self.invariant, self.what) = (invariant, what)
     }
 
+    package init(unexpected error: any Error) {
+        self.init(nil, "an error that nobody expects: \(error)")
+    }
+
     package var name: String { invariant?.rawValue ?? "error" }
     package var description: String { "\(name): \(what)" }
 }

@@ -46,6 +46,7 @@ final class World {
                     number: number,
                     person: joined.person,
                     disk: disk,
+                    copy: joined.contents,
                     memory: memory,
                     clock: SimulatedClock(Templates.start),
                     dice: Dice(dice.next())

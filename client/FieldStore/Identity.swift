@@ -77,6 +77,9 @@ extension StoreSession {
             counter += 1
             let change = try keepFormer(of: entry)
             if entry.state == .stored { try set("isSendingAgain", true) }
+            #if MUTANTS
+            if Mutant.forkKeepsCounters.isOn { counter = entry.change.counter }
+            #endif
             try replace(
                 entry.number,
                 with: change.renumbered(

@@ -49,6 +49,9 @@ extension StoreSession {
         }
         try take(page.erasures)
         try set("stagedCursor", page.cursor)
+        #if MUTANTS
+        if Mutant.stagedShownEarly.isOn { _ = try moveStaged() }
+        #endif
     }
 
     /// Shows everything staged, with the last page's word on feeds, rights and digests.
@@ -89,6 +92,9 @@ extension StoreSession {
         return Shown(records: count, digestsAgree: agrees)
     }
 
+    #if MUTANTS
+    package func skip(to cursor: String) throws { try set("cursor", cursor) }
+    #endif
     /// Forgets how far was read, so that the next pull loads everything.
     ///
     /// A server that tells everything anew may be another one, or have gone back: which files it
@@ -127,7 +133,7 @@ extension StoreSession {
         let rows = try Row.fetchCursor(self, sql: "SELECT state, hash FROM staged")
         while let row = try rows.next() {
             let bytes: Data = try row.get("state")
-            let state = try Canonical.decode(RecordState.self, from: bytes)
+            let state = try memory.state(from: bytes)
             let open = try conflicts(of: state).filter { $0.state == .open }.count
             try statement.execute(
                 arguments: [
@@ -147,7 +153,7 @@ extension StoreSession {
     /// Everything the server has told this device of, as it was told.
     package func pulledRecords() throws -> [PulledRecord] {
         try Row.fetchAll(self, sql: "SELECT state, hash FROM record ORDER BY id").map {
-            try PulledRecord(row: $0)
+            try pulledRecord($0)
         }
     }
 

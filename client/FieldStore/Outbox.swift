@@ -69,6 +69,11 @@ extension StoreSession {
     /// - Returns: Those that were not on their way before.
     @discardableResult
     package func markSent(_ changes: [Change]) throws -> [ChangeID] {
+        #if MUTANTS
+        if Mutant.storedWithoutReceipt.isOn {
+            try run(sql: "UPDATE journal SET state = 'stored' WHERE state = 'saved'")
+        }
+        #endif
         let statement = try database.cachedStatement(
             sql: "UPDATE journal SET state = 'sent' WHERE id = ? AND state = 'saved'"
         )

@@ -22,7 +22,7 @@ extension StoreSession {
             arguments: [form?.text]
         )
         while let row = try rows.next() {
-            let state = try Canonical.decode(RecordState.self, from: row.get("state"))
+            let state = try memory.state(from: row.get("state"))
             let own = pending.removeValue(forKey: state.record) ?? []
             states.append(try overlay(state, own) ?? state)
         }
@@ -52,6 +52,9 @@ extension StoreSession {
     /// The version that the author of the next change has before them: never more than what was
     /// pulled, as other people's changes may lie between that and the device's own.
     func base(of record: RecordID) throws -> Sequence64 {
+        #if MUTANTS
+        if Mutant.baseTooHigh.isOn { return try reachedSequence(pulled(record)?.state.scope) }
+        #endif
         if let pulled = try pulled(record) { return pulled.state.version }
         let creation = try journal(of: record).first { $0.change.kind == .create }
         return creation?.receipt?.sequence ?? creation?.change.former?.last ?? 0
@@ -69,7 +72,7 @@ extension StoreSession {
             sql: "SELECT state, hash FROM record WHERE id = ?",
             arguments: [record.data]
         ).map {
-            try PulledRecord(row: $0)
+            try pulledRecord($0)
         }
     }
 
@@ -109,6 +112,9 @@ extension StoreSession {
                 case .dropped, .purged, .erased: false
                 }
             guard isShown else { continue }
+            #if MUTANTS
+            if Mutant.sentWorkHidden.isOn, entry.state == .sent { continue }
+            #endif
             if state != nil {
                 state?.apply(change, version: entry.receipt?.sequence)
             } else if change.kind == .create {
@@ -117,13 +123,11 @@ extension StoreSession {
         }
         return state
     }
-}
 
-extension PulledRecord {
-    init(row: Row) throws {
+    func pulledRecord(_ row: Row) throws -> PulledRecord {
         let bytes: Data = try row.get("state")
-        self.init(
-            state: try Canonical.decode(RecordState.self, from: bytes),
+        return PulledRecord(
+            state: try memory.state(from: bytes),
             bytes: bytes,
             hash: try Hash(column: row.get("hash"))
         )

@@ -9,9 +9,21 @@ import Synchronization
 /// writes to the file meanwhile, the same bytes are the same value.
 package final class StoreMemory: Sendable {
     let forms = FormMemory()
+    private let states = Mutex<[Data: RecordState]>([:])
+    private static let statesMax = 512
     private let identity = Mutex<(bytes: Data, value: Identity)?>(nil)
 
     package init() {}
+
+    func state(from bytes: Data) throws -> RecordState {
+        if let known = states.withLock({ $0[bytes] }) { return known }
+        let state = try Canonical.decode(RecordState.self, from: bytes)
+        states.withLock { states in
+            if states.count >= Self.statesMax { states = [:] }
+            states[bytes] = state
+        }
+        return state
+    }
 
     func identity(from bytes: Data) throws -> Identity {
         let known = identity.withLock { $0 }

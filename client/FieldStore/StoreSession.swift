@@ -12,7 +12,7 @@ package final class StoreSession {
     package let today: PlainDate
     package var random: Entropy
     private var versions: [FormID: FormVersions?] = [:]
-    private let memory: StoreMemory
+    let memory: StoreMemory
 
     init(database: Database, now: Instant, random: Entropy, memory: StoreMemory) {
         (self.database, self.now, self.random) = (database, now, random)

@@ -37,6 +37,9 @@ struct Pulling {
                 hasForgotten = true
                 continue
             }
+            #if MUTANTS
+            if Mutant.cursorBeforeRecords.isOn { try store.write { try $0.skip(to: page.cursor) } }
+            #endif
             records += page.records.count
             progress(.receiving(records: records))
             guard page.more else {

@@ -68,6 +68,9 @@ struct Pushing {
 
     /// What was held is answered anew when it is sent again: by then somebody may have decided.
     private func askAboutHeld(_ report: inout SyncReport) throws {
+        #if MUTANTS
+        if Mutant.heldNotAskedAbout.isOn { return }
+        #endif
         let (server, identity) = try servers.server()
         let held = try store.write { try $0.nextHeldChanges(limit: Self.heldMax) }
         for run in try held.runs() {

@@ -57,6 +57,12 @@ extension SQLiteSession {
 
     private func person(_ row: Row) throws -> PersonSummary {
         let id = try PersonID(column: row.get("id"))
+        #if MUTANTS
+        if Mutant.revokedStillPulls.isOn {
+            let grants = try grants(id, revoked: false) + grants(id, revoked: true)
+            return PersonSummary(id: id, name: try row.get("name"), grants: grants)
+        }
+        #endif
         return PersonSummary(
             id: id,
             name: try row.get("name"),

@@ -104,6 +104,9 @@ extension SQLiteSession {
                 entry.previous.data, hash,
             ]
         )
+        #if MUTANTS
+        if Mutant.sequenceReused.isOn, entry.sequence % 7 == 0 { return }
+        #endif
         try run(
             """
             INSERT INTO chain VALUES (?, ?, ?)

@@ -43,6 +43,9 @@ extension RecordState {
 
     /// The latest edit that some standing deletion did not know of.
     private func unseenEdit(of register: Register) -> Stamp? {
+        #if MUTANTS
+        if Mutant.deletionBeatsEdit.isOn { return nil }
+        #endif
         let deletions = register.live.filter { $0.edit.to == .boolean(false) }.map(\.stamp)
         guard !deletions.isEmpty else { return nil }
         var latest: Stamp?

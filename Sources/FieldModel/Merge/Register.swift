@@ -36,6 +36,11 @@ package struct Register: Hashable, Sendable {
     }
 
     private mutating func insert(_ write: Write) {
+        #if MUTANTS
+        if Mutant.equalValuesCollapsed.isOn, writes.contains(where: { $0.edit == write.edit }) {
+            return
+        }
+        #endif
         guard let index = writes.firstIndex(where: { $0.stamp.change == write.stamp.change }) else {
             writes.append(write)
             return
@@ -47,6 +52,15 @@ package struct Register: Hashable, Sendable {
 
     private mutating func settle() {
         guard writes.count > 1 else { return }
+        #if MUTANTS
+        if Mutant.lastWriteWins.isOn { writes = writes.suffix(1) }
+        if Mutant.lateCandidateIgnored.isOn {
+            let decided = writes.filter { $0.edit.settled != nil }.compactMap(\.stamp.version).max()
+            writes.removeAll {
+                $0.stamp.base < decided ?? 0 && $0.stamp.version ?? 0 > decided ?? 0
+            }
+        }
+        #endif
         let floor = writes.map(\.stamp.floor).max() ?? 0
         for write in writes where write.stamp.floor != write.stamp.base {
             guard write.stamp.version ?? .max <= floor else { continue }
@@ -79,6 +93,9 @@ package struct Register: Hashable, Sendable {
         var (latest, inherited): ([DeviceID: Int64], [DeviceID: Int64]) = ([:], [:])
         for stamp in standing.lazy.map(\.stamp) {
             latest[stamp.device] = max(latest[stamp.device] ?? 0, stamp.counter)
+            #if MUTANTS
+            if Mutant.lineageForgotten.isOn { continue }
+            #endif
             for ancestor in stamp.lineage ?? [] {
                 inherited[ancestor.device] = max(inherited[ancestor.device] ?? 0, ancestor.counter)
             }
@@ -125,6 +142,9 @@ package struct Register: Hashable, Sendable {
     /// Its author had their own earlier writes before them, stored or not, and those that they had
     /// pulled: what they replaced holds those already.
     var deltas: [Write] {
+        #if MUTANTS
+        if Mutant.deltaCountedTwice.isOn, writes.count > 1 { return writes + writes.suffix(1) }
+        #endif
         guard writes.count > 1, let first else { return writes }
         return writes.filter { write in
             !first.stamp.follows(write.stamp) && !first.stamp.hasSeen(write.stamp)

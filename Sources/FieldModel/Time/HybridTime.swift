@@ -14,12 +14,14 @@ package struct HybridTime: Hashable, Sendable {
     }
 
     package init?(_ text: String) {
-        let parts = text.split(separator: "Z", omittingEmptySubsequences: false)
-        guard parts.count == 2, let instant = Instant(parts[0] + "Z") else { return nil }
-        if parts[1].isEmpty {
+        guard let zone = text.utf8.firstIndex(of: UInt8(ascii: "Z")),
+            let instant = Instant(String(text[...zone]))
+        else { return nil }
+        let rest = text[text.index(after: zone)...]
+        if rest.isEmpty {
             self.init(instant: instant)
         } else {
-            guard parts[1].first == "+", let counter = UInt32(parts[1].dropFirst()), counter > 0
+            guard rest.first == "+", let counter = UInt32(rest.dropFirst()), counter > 0
             else { return nil }
             self.init(instant: instant, counter: counter)
         }

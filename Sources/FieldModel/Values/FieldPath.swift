@@ -31,6 +31,11 @@ package struct FieldPath: Hashable, Sendable {
             self = .exists
             return
         }
+        // Almost every path is one name.
+        if Self.isName(text[...]) {
+            self.init(trusted: text)
+            return
+        }
         guard text.utf8.count <= Limits.pathLengthMax, let segments = Self.parse(text) else {
             return nil
         }

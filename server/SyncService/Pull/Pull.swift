@@ -21,7 +21,13 @@ package struct Pull {
             throw Problem(.deviceRevoked, "This device was revoked.")
         }
         var cursor = try self.cursor(text)
+        #if MUTANTS
+        let everybody = try reader.persons().flatMap(\.grants)
+        let isBlind = Mutant.scopeNotChecked.isOn
+        let actor = Actor(person: person.id, grants: isBlind ? everybody : person.grants)
+        #else
         let actor = Actor(person: person.id, grants: person.grants)
+        #endif
         let feeds = try actor.feeds(councils: reader.councils().map(\.id)).sorted()
         let names = Set(feeds.map(\.description))
         // Who works in another council now may know its organisations and people, old as they are.
@@ -98,8 +104,14 @@ private struct RecordPage {
         guard !isFull else { return start }
         var reached = start
         try reader.forEachRecord(feed, after: start) { record in
+            #if MUTANTS
+            if Mutant.tombstoneDropped.isOn, record.state.isDeleted { return true }
+            #endif
             guard records.count < limit, bytes < Limits.pullBytesTarget else {
                 isFull = true
+                #if MUTANTS
+                if Mutant.pageOffByOne.isOn { reached = record.state.version }
+                #endif
                 return false
             }
             records.append(

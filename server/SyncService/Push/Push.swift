@@ -28,6 +28,9 @@ package struct Push {
             let person = try writer.person(device.person)
         else { throw Problem(.deviceRevoked, "This device was revoked.") }
         try checkOrder(batch, device)
+        #if MUTANTS
+        if Mutant.noDeduplication.isOn { device.lastCounter = 0 }
+        #endif
         let repeats = try batch.elements.prefix { $0.counter <= device.lastCounter }.map {
             try firstAnswer(to: $0)
         }
@@ -38,6 +41,9 @@ package struct Push {
         var waiting = isRestored ? try awaiting.records(of: sender) : []
         for element in batch.elements.dropFirst(repeats.count) {
             outcomes.append(try settle(element, actor: actor, &waiting))
+            #if MUTANTS
+            if Mutant.refusedBlocks.isOn, case .refused? = outcomes.last?.result { break }
+            #endif
             device.lastCounter = element.counter
         }
         if isRestored {
@@ -70,6 +76,9 @@ package struct Push {
                 "Change \(stranger.counter) was made by another device."
             )
         }
+        #if MUTANTS
+        if Mutant.gapNotChecked.isOn { return }
+        #endif
         if let first = batch.elements.first, first.counter > device.lastCounter + 1 {
             throw Problem(
                 .changeGap,
@@ -101,6 +110,13 @@ package struct Push {
                 duplicate: true
             )
         }
+        #if MUTANTS
+        if Mutant.forkNotNoticed.isOn, let stored {
+            let result = PushOutcome.Result.stored(receipt: stored.receipt)
+            let (id, counter) = (change.id, change.counter)
+            return PushOutcome(change: id, counter: counter, result: result, duplicate: true)
+        }
+        #endif
         throw Problem(
             .changeForked,
             "Counter \(change.counter) was used for another change: this device was restored from"
@@ -156,6 +172,10 @@ package struct Push {
             duplicate: false
         )
         if case .stored = result, !isElsewhere { return outcome }
+        #if MUTANTS
+        if Mutant.answerNotKept.isOn { return outcome }
+        let held = Mutant.heldWorkDropped.isOn ? nil : held
+        #endif
         try writer.save(
             StoredAnswer(device: element.device, outcome: outcome, held: held, record: record)
         )

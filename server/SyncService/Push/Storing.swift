@@ -35,6 +35,11 @@ struct Storing {
             payloadHash: Hash(of: payload),
             previous: head.hash
         )
+        #if MUTANTS
+        if Mutant.acknowledgedUnwritten.isOn, version % 7 == 0 {
+            return Receipt(sequence: entry.sequence, hash: entry.hash)
+        }
+        #endif
         try writer.append(entry, payload: payload)
         try writer.save(record, replacing: accepted.former)
         try saveSubjects(of: record.state, change: change, isNew: accepted.former == nil)
