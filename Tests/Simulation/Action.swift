@@ -54,7 +54,7 @@ package enum Flavour: String, Sendable, CaseIterable {
         case .undo, .assign, .raceToSettle, .readConflicts, .administratorSettles: 2
         case .copyDisk, .restoreDisk, .jumpClock, .settleRefused, .newFormVersion: 1
         case .withdrawGrant, .giveGrant, .moveGrant, .changeRightsInSync, .decideHeld: 1
-        case .erase: 1
+        case .erase: 2
         }
     }
 }

@@ -56,7 +56,7 @@ extension Invariants {
             }
             return records
         }
-        ledger.check(.erased, records.count)
+        ledger.check(.erased, 1 + records.count)
         for device in world.devices {
             let entries = try device.store.read { try $0.journal(in: JournalEntry.State.allCases) }
             let held = try device.store.read { try Set($0.pulledRecords().map(\.state.record)) }

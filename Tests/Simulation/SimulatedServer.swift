@@ -22,9 +22,15 @@ final class SimulatedServer {
     private let sabotage: Sabotage?
     private var requests = 0
 
-    init(disk: Disk, memory: FormMemory, clock: SimulatedClock, sabotage: Sabotage?) throws {
+    init(
+        disk: Disk,
+        keys: SealedFiles,
+        memory: FormMemory,
+        clock: SimulatedClock,
+        sabotage: Sabotage?
+    ) {
         (self.disk, self.memory, self.clock, self.sabotage) = (disk, memory, clock, sabotage)
-        storage = MemoryStorage(database: disk.queue, files: try SealedFiles(directory: nil))
+        storage = MemoryStorage(database: disk.queue, files: keys)
         forms = FormShelf(memory: memory)
     }
 

@@ -3,6 +3,7 @@
 import FieldForms
 import FieldModel
 import FieldStore
+import StorageSQLite
 import SyncService
 
 /// Where a history begins: everybody is enrolled and has synced once.
@@ -13,6 +14,7 @@ struct Start {
     }
 
     let server: DiskContents
+    let keys: SealedFiles
     let devices: [Device]
     let rights: Rights
     let faulty: FaultyDevice
@@ -60,7 +62,8 @@ final class Stage {
     private func makeStart(_ count: Int, _ cast: Cast) throws -> Start {
         try serverDisk.fill(templates.server)
         let dice = Dice(UInt64(count))
-        let world = World(server: try server(sabotage: nil))
+        let keys = try SealedFiles(directory: nil)
+        let world = World(server: server(keys: keys, sabotage: nil))
         try world.server.storage.writeNow { writer in
             for (id, council) in Cast.organisations {
                 try writer.save(
@@ -91,6 +94,7 @@ final class Stage {
         }
         return Start(
             server: try serverDisk.contents(),
+            keys: keys,
             devices: try world.devices.map {
                 Start.Device(person: $0.person, contents: try $0.disk.contents())
             },
@@ -99,9 +103,10 @@ final class Stage {
         )
     }
 
-    func server(sabotage: Sabotage?) throws -> SimulatedServer {
-        try SimulatedServer(
+    func server(keys: SealedFiles, sabotage: Sabotage?) -> SimulatedServer {
+        SimulatedServer(
             disk: serverDisk,
+            keys: keys,
             memory: forms,
             clock: SimulatedClock(Templates.start),
             sabotage: sabotage

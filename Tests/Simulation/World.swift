@@ -5,6 +5,7 @@ import FieldStore
 import FieldSync
 import Foundation
 import GRDB
+import StorageSQLite
 import SyncService
 
 /// Everybody who takes part in one history, and what they were told.
@@ -36,7 +37,7 @@ final class World {
         let start = try stage.start(devices: plan.devices, flavour: plan.flavour)
         (rights, faulty) = (start.rights, start.faulty)
         try stage.serverDisk.fill(start.server)
-        server = try stage.server(sabotage: sabotage)
+        server = stage.server(keys: try start.keys.copyInMemory(), sabotage: sabotage)
         let dice = Dice(plan.seed &+ 0x5EED)
         for (number, joined) in start.devices.enumerated() {
             let (disk, memory) = try stage.disk(ofDevice: number)

@@ -56,6 +56,16 @@ final class KeyFile: Sendable {
         }
     }
 
+    func all() throws -> [RecordID: Data] {
+        try queue.read { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT record, secret FROM record_key")
+            return try Dictionary(
+                rows.map { (try RecordID(column: $0.get("record")), try $0.get("secret")) },
+                uniquingKeysWith: { $1 }
+            )
+        }
+    }
+
     func keep(_ keys: [RecordID: Data]) throws {
         guard !keys.isEmpty else { return }
         try writing { db in

@@ -5,6 +5,15 @@ package import SyncService
 
 /// The same statements upon a database that somebody else holds open: in memory, in one thread, for
 /// a simulation that ends transactions where it likes.
+extension SealedFiles {
+    /// The same keys in memory, to be used and destroyed apart.
+    package func copyInMemory() throws -> SealedFiles {
+        let copy = try SealedFiles(directory: nil)
+        try copy.keys.keep(keys.all())
+        return copy
+    }
+}
+
 extension SQLiteStorage {
     package static var configurationInMemory: Configuration { configuration }
 

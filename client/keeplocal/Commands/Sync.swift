@@ -69,12 +69,7 @@ struct Sync: ParsableCommand {
                         + " away; nothing is lost."
                 )
             }
-            if report.awaiting > 0 {
-                Terminal.line(
-                    "The server was restored from a backup: \(count(report.awaiting, "change"))"
-                        + " kept there until other devices have synced; nothing is lost."
-                )
-            }
+            tellAwaiting(report)
             tellFiles(report)
             if report.conflicts > 0 {
                 Terminal.line(
@@ -89,6 +84,14 @@ struct Sync: ParsableCommand {
                 )
             }
         }
+    }
+
+    private func tellAwaiting(_ report: SyncReport) {
+        guard report.awaiting > 0 else { return }
+        Terminal.line(
+            "The server was restored from a backup: \(count(report.awaiting, "change"))"
+                + " kept there until other devices have synced; nothing is lost."
+        )
     }
 
     private func tellFiles(_ report: SyncReport) {

@@ -44,20 +44,17 @@ package struct Pull {
         let forms = try reader.forms(after: cursor.forms)
         let directory = try reader.directory(after: cursor.directory)
         (cursor.forms, cursor.directory) = (forms.number, directory.number)
-        let erasures = try reader.erasures(for: person.id, after: cursor.erasures)
-        let hasMore = erasures.number != cursor.erasures
-        cursor.erasures = erasures.number
+        let (erasures, hasMore) = try erasures(for: person.id, &cursor)
         return PullAnswer(
             records: page.records,
             forms: try forms.values.map { try Canonical.decode(JSON.self, from: $0) },
             directory: try Acquaintance(of: actor, in: reader).known(directory.values),
             feeds: statuses,
-            erasures: erasures.values,
+            erasures: erasures,
             grants: person.grants,
             answered: device.lastCounter,
             cursor: try cursor.text(),
-            more: try page.isFull
-                || hasMore && !reader.erasures(after: erasures.number, limit: 1).values.isEmpty,
+            more: page.isFull || hasMore,
             logs: try logs(of: feeds),
             restored: try reader.restored()
         )
@@ -69,6 +66,17 @@ package struct Pull {
         guard let text, !text.isEmpty else { return none }
         let given = try PullCursor(text)
         return given.epoch == none.epoch ? given : none
+    }
+
+    private func erasures(
+        for person: PersonID,
+        _ cursor: inout PullCursor
+    ) throws -> ([Erasure], hasMore: Bool) {
+        let found = try reader.erasures(for: person, after: cursor.erasures)
+        guard found.number != cursor.erasures else { return (found.values, false) }
+        cursor.erasures = found.number
+        let next = try reader.erasures(after: found.number, limit: 1)
+        return (found.values, !next.values.isEmpty)
     }
 
     private func logs(of feeds: [Feed]) throws -> [LogStatus] {
