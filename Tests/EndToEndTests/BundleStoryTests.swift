@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FaultTable
 import Foundation
 import Testing
 
@@ -46,8 +47,8 @@ struct BundleStoryTests {
         try await carol.sync()
         let records = try await carol.records()
         let verified = try await town.server.verify()
-        try FaultLine.add(
-            "carried by hand",
+        FaultTable.add(
+            fault: "carried by hand",
             cases: 1_200,
             lost: 1_200 - Set(records).count,
             duplicated: (verified["changes"].integer ?? 0) - 1_200,

@@ -88,16 +88,3 @@ struct Erasable {
         FileManager.default.enumerator(atPath: folder)?.allObjects.count ?? 0
     }
 }
-
-/// One line of the fault table, where a file for it is named.
-func addFault(_ fault: String, cases: Int, lost: Int, torn: String, stalled: Int) throws {
-    guard let path = ProcessInfo.processInfo.environment["KEEPLOCAL_FAULT_TABLE"] else { return }
-    let line = "\(fault)\t\(cases)\t\(lost)\t-\t\(torn)\t\(stalled)\n"
-    if !FileManager.default.fileExists(atPath: path) {
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
-    }
-    let file = try FileHandle(forWritingTo: URL(filePath: path))
-    defer { try? file.close() }
-    try file.seekToEnd()
-    try file.write(contentsOf: Data(line.utf8))
-}

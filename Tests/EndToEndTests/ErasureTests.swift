@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FaultTable
 import Foundation
 import Glibc
 import Testing
@@ -68,12 +69,10 @@ struct ErasureTests {
         try await carol.sync()
         let again = try await town.server.verify()
         #expect(again["chain"] == "ok" && again["projection"] == "ok" && again["erased"] == 4)
-        try addFault(
-            "erased, then everywhere looked for",
+        FaultTable.add(
+            fault: "erased, then everywhere looked for",
             cases: searched + story.count(in: town.server.data),
-            lost: left.count + inLogs.count,
-            torn: "-",
-            stalled: 0
+            torn: left.count + inLogs.count
         )
     }
 
@@ -116,7 +115,12 @@ struct ErasureTests {
         }
         let figures = Comment("untouched \(isUntouched), killed \(killed), done \(done)")
         #expect(isUntouched && killed >= 6 && done == killed + 1, figures)
-        try addFault("killed while it erases", cases: killed, lost: 0, torn: "\(torn)", stalled: 0)
+        FaultTable.add(
+            fault: "killed while it erases",
+            cases: killed,
+            torn: torn,
+            stalled: killed + 1 - done
+        )
     }
 
     /// A copy of a data folder as it lies on the disk.

@@ -68,7 +68,10 @@ struct EvidenceStoryTests {
         let picture = try picture(2_000_000, "picture.png", in: town.folder)
         for device in devices { _ = try await device.contact("P-1", "photo=@\(picture)") }
         let syncs = try devices.map { try $0.start("sync", "--json") }
-        for sync in syncs { #expect(try await sync.finish().json()["filesSent"] == 1) }
+        var sent = 0
+        for sync in syncs { sent += try await sync.finish().json()["filesSent"].integer ?? 0 }
+        // The second may hear that it is there already.
+        #expect((1...2).contains(sent))
         #expect(try blobs(town).count == 1)
     }
 

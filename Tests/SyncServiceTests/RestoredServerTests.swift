@@ -211,6 +211,10 @@ extension World {
         let file = try DatabaseQueue(path: folder + "/keeplocal.sqlite")
         try copy.backup(to: file)
         try file.close()
+        try FileManager.default.copyItem(
+            atPath: world.folder + "/keys.sqlite",
+            toPath: folder + "/keys.sqlite"
+        )
         self.init(
             storage: try SQLiteStorage(directory: folder),
             folder: folder,

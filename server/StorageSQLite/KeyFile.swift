@@ -66,6 +66,15 @@ final class KeyFile: Sendable {
         }
     }
 
+    /// Copies all keys into a new file, through SQLite itself.
+    func copy(toFile path: String) throws {
+        try FileLock.makePrivate(path)
+        let copy = try DatabaseQueue(path: path, configuration: Self.configuration)
+        try queue.backup(to: copy)
+        try copy.close()
+        try SQLiteStorage.makeDurable(path)
+    }
+
     func keep(_ keys: [RecordID: Data]) throws {
         guard !keys.isEmpty else { return }
         try writing { db in

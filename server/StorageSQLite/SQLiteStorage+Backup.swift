@@ -50,6 +50,19 @@ extension SQLiteStorage {
         }
     }
 
+    /// Copies the keys into a new file. After the database: it then has those of all that is in the
+    /// copy, but of what was erased in between.
+    package func copyKeys(toFile path: String) async throws {
+        do {
+            try sealedFiles.keys.copy(toFile: path)
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    /// The name of the keys in their folder.
+    package static let keysName = "keys.sqlite"
+
     /// Waits until a file, or a folder's list of files, is on the disk.
     package static func makeDurable(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -102,7 +102,12 @@ struct PowerCutTests {
     private static func files(_ folder: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
-            files[name] = try Data(contentsOf: URL(filePath: folder + "/" + name))
+            var isFolder: ObjCBool = false
+            let path = folder + "/" + name
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+                !isFolder.boolValue
+            else { continue }
+            files[name] = try Data(contentsOf: URL(filePath: path))
         }
         return files
     }

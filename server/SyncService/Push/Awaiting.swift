@@ -104,6 +104,8 @@ extension ChangeJudge {
     /// only those that were lost.
     func completed(_ change: Change) throws -> Change {
         guard change.former != nil || change.base.timeline > 0 else { return change }
+        // A base that can be nowhere is answered as one that is not here.
+        guard change.seen.isWellFormed || change.trunk != nil else { return change }
         guard change.former?.count ?? 0 <= Limits.timelinesMax, change.seen.isWellFormed else {
             throw Problem(.changeMalformed, "The change names timelines that cannot be.")
         }

@@ -23,7 +23,9 @@ struct BackupMaker {
             try Files.makePrivateFolder(folder)
             progress("copying the database ...")
             try await storage.copy(toFile: part)
+            try await storage.copyKeys(toFile: part + ".keys")
             let backup = try await verified(part, name: name, made: now, progress)
+            try Files.move(part + ".keys", to: folder + "/\(name).keys")
             try Files.move(part, to: folder + "/" + backup.file)
             try Files.write(backup, to: folder + "/\(name).json")
             try await storage.write { try $0.remember(backup) }
@@ -31,6 +33,7 @@ struct BackupMaker {
             return backup
         } catch {
             try? FileManager.default.removeItem(atPath: part)
+            try? FileManager.default.removeItem(atPath: part + ".keys")
             let failure = Self.failure(error, folder)
             try? await storage.write { try $0.remember(backupFailure: failure.message) }
             throw failure
@@ -45,12 +48,13 @@ struct BackupMaker {
     ) async throws -> Backup {
         let (hash, bytes) = (try Hash(ofFile: part), try Files.size(part))
         progress("restoring it for trial ...")
-        let trial = try TrialRestore(of: part, in: folder)
+        let trial = try TrialRestore(of: part, keys: part + ".keys", in: folder)
         defer { trial.remove() }
         let (found, heads, timeline) = try await trial.verify()
         guard found.isSound else {
             let failed = folder + "/\(name).failed"
             try Files.move(part, to: failed)
+            try Files.move(part + ".keys", to: failed + ".keys")
             throw Failure(
                 "The backup cannot be restored (\(found.words)). It is kept as \(failed), and does"
                     + " not count. The database itself may be damaged: stop the server, and run"
@@ -81,8 +85,10 @@ struct BackupMaker {
         }
         for file in files.sorted().dropLast(keep) {
             try FileManager.default.removeItem(atPath: folder + "/" + file)
-            let manifest = folder + "/" + file.replacing(".backup", with: ".json")
-            try? FileManager.default.removeItem(atPath: manifest)
+            for other in [".json", ".keys"] {
+                let path = folder + "/" + file.replacing(".backup", with: other)
+                try? FileManager.default.removeItem(atPath: path)
+            }
         }
     }
 

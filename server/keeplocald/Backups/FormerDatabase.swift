@@ -69,8 +69,10 @@ extension Restoring {
     func setAside() throws -> String {
         let folder = data.path + "/set-aside-\(ServerClock.now().fileName)"
         try Files.makePrivateFolder(folder)
-        for suffix in ["-shm", "-wal", ""] {
-            let name = SQLiteStorage.fileName + suffix
+        let names = [SQLiteStorage.keysName] + ["-shm", "-wal", ""].map {
+            SQLiteStorage.fileName + $0
+        }
+        for name in names {
             let path = data.path + "/" + name
             guard FileManager.default.fileExists(atPath: path) else { continue }
             try Files.move(path, to: folder + "/" + name)

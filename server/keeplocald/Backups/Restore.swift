@@ -72,7 +72,7 @@ struct Restoring {
         try Files.makePrivateFolder(data.path)
         let trial: TrialRestore
         do {
-            trial = try TrialRestore(of: file, in: data.path)
+            trial = try TrialRestore(of: file, keys: keys, in: data.path)
         } catch {
             throw Failure("\(file) cannot be copied into \(data.path). Look at the disk.")
         }
@@ -81,6 +81,9 @@ struct Restoring {
         if let former, !former.isReached(from: found.heads) { throw sideways }
         let timeline = try await begin(in: trial, after: former?.timeline ?? 0, made, document)
         let aside = try former.map { _ in try setAside() }
+        // What was erased since is named by the ledger, which stays: it is erased again before the
+        // server answers anybody.
+        try Files.move(trial.keys, to: data.path + "/" + SQLiteStorage.keysName)
         try Files.move(trial.database, to: data.path + "/" + SQLiteStorage.fileName)
         return Result(
             made: made,
@@ -89,6 +92,11 @@ struct Restoring {
             timeline: timeline,
             setAside: aside
         )
+    }
+
+    /// The keys of the sealed payloads, beside the backup under the same name.
+    private var keys: String {
+        (file.hasSuffix(".backup") ? String(file.dropLast(7)) : file) + ".keys"
     }
 
     /// When the backup was made, by the document beside it or its own date.

@@ -9,7 +9,7 @@ import SyncService
 struct TrialRestore {
     let folder: String
 
-    init(of file: String, in parent: String) throws {
+    init(of file: String, keys: String, in parent: String) throws {
         folder = parent + "/.trial-\(UUID().uuidString)"
         try Files.makePrivateFolder(folder)
         do {
@@ -17,6 +17,9 @@ struct TrialRestore {
                 atPath: file,
                 toPath: folder + "/" + SQLiteStorage.fileName
             )
+            if FileManager.default.fileExists(atPath: keys) {
+                try FileManager.default.copyItem(atPath: keys, toPath: self.keys)
+            }
         } catch {
             remove()
             throw StorageFailure.closed("\(file) cannot be copied")
@@ -24,6 +27,7 @@ struct TrialRestore {
     }
 
     var database: String { folder + "/" + SQLiteStorage.fileName }
+    var keys: String { folder + "/" + SQLiteStorage.keysName }
 
     /// Reads everything in it, as `keeplocald verify` does.
     func verify(
