@@ -35,6 +35,12 @@ package enum Limits {
     package static let pullRecordsDefault = 500
     package static let pullRecordsMax = 2_000
     package static let pullBytesTarget = 2 * 1024 * 1024
+    /// Of a question of `POST /v1/repair`; a range of at most so many records is told by each.
+    package static let repairRangesMax = 64
+    package static let repairPartsMax = 16
+    package static let repairMarksMax = 64
+    package static let repairRecordsMax = 500
+    package static let repairBytesMax = 64 * 1024
     /// Of a record's state as canonical JSON: a return holds each of its submitted revisions.
     package static let stateBytesMax = 8 * 1024 * 1024
     package static let registerWritesMax = 1_000

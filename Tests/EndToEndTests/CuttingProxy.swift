@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
 import Foundation
+import GRDB
 import Glibc
 import Synchronization
 
@@ -122,12 +124,16 @@ extension Device {
     /// Lets the device reach its server at another port of this machine.
     func pointAt(port: UInt16) async throws {
         let server = try await identity()["server"].text ?? ""
-        let change = """
-            UPDATE fact SET value = CAST(replace(CAST(value AS TEXT), '\(server)',
-                'http://127.0.0.1:\(port)') AS BLOB) WHERE key = 'identity'
-            """
-        let command = ["sqlite3", home + "/keeplocal.sqlite", change]
-        let outcome = try await Running(command, in: folder).finish()
-        guard outcome.exit == 0 else { throw ProgramFailure("sqlite3: \(outcome.errors)") }
+        let queue = try DatabaseQueue(path: home + "/keeplocal.sqlite")
+        try await queue.write { db in
+            let query = "SELECT value FROM fact WHERE key = 'identity'"
+            let text = String(decoding: try Data.fetchOne(db, sql: query) ?? Data(), as: UTF8.self)
+            let value = Data(text.replacing(server, with: "http://127.0.0.1:\(port)").utf8)
+            try db.execute(
+                sql: "UPDATE fact SET value = ?, seal = ? WHERE key = 'identity'",
+                arguments: [value, Data(Hash(of: value).bytes)]
+            )
+        }
+        try queue.close()
     }
 }

@@ -40,7 +40,7 @@ struct CrashedHomeTests {
     func hotJournal() throws {
         let copy = try copyInTransaction()
         let files = try FileManager.default.contentsOfDirectory(atPath: copy).sorted()
-        #expect(files == ["keeplocal.sqlite", "keeplocal.sqlite-journal"])
+        #expect(files == ["keeplocal.side", "keeplocal.sqlite", "keeplocal.sqlite-journal"])
         let store = try Device.open(copy)
         #expect(try store.read { try $0.journal(in: [.saved]) }.map(\.change.record) == [record])
         let seen = try store.read { try $0.record(record) }

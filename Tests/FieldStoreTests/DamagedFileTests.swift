@@ -46,7 +46,7 @@ struct DamagedFileTests {
         for page in 1..<data.count / 4096 { data[page * 4096] = 0xFF }
         let problem = #expect(throws: Problem.self) { try home.use(data) }
         #expect(problem?.code == .storeDamaged)
-        #expect(problem?.message.contains("Keep a copy") == true)
+        #expect(problem?.message.contains("keeplocal doctor --repair") == true)
         #expect(try home.bytes() == data)
     }
 

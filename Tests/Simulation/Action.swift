@@ -14,7 +14,7 @@ package struct Action: Sendable, Hashable {
         case withdrawGrant, giveGrant, moveGrant, changeRightsInSync
         case decideHeld, readConflicts, administratorSettles
         case moveReturn, newFormVersion
-        case misbehave, erase
+        case misbehave, erase, damageRecords
     }
 
     package let kind: Kind
@@ -55,6 +55,7 @@ package enum Flavour: String, Sendable, CaseIterable {
         case .copyDisk, .restoreDisk, .jumpClock, .settleRefused, .newFormVersion: 1
         case .withdrawGrant, .giveGrant, .moveGrant, .changeRightsInSync, .decideHeld: 1
         case .erase: 2
+        case .damageRecords: 1
         }
     }
 }

@@ -30,8 +30,8 @@ struct Logs {
             sequences[entry.entry.council, default: []].append(Int(entry.entry.sequence))
             guard entry.entry.kind == .change else { continue }
             entries[entry.entry.change] = entry
-            // What was erased says nothing any more.
-            guard let content else { continue }
+            // What was erased or compacted says nothing any more.
+            guard let content, !content.isEmpty else { continue }
             try take(Canonical.decode(Change.self, from: content), entry.entry.sequence)
         }
         openConflicts = try world.server.storage.readNow { reader in

@@ -49,6 +49,7 @@ struct Performer {
         case .newFormVersion: try publish()
         case .misbehave: try world.faulty?.misbehave(in: world, dice)
         case .erase: try world.erase(by: device, dice)
+        case .damageRecords: try device.damageRecords(dice)
         }
     }
 

@@ -3,6 +3,7 @@
 import FieldModel
 import FieldStore
 import FieldSync
+import Foundation
 import GRDB
 
 /// One device: the production store upon a database in memory, which can crash, be copied, and be
@@ -78,6 +79,19 @@ final class SimulatedDevice {
         try reopen()
         wasRestored = true
         return try before.subtracting(changes())
+    }
+
+    /// A record that went wrong on the disk, or is gone; what the server told stands nowhere else.
+    func damageRecords(_ dice: Dice) throws {
+        try disk.queue.write { db in
+            let ids = try Data.fetchAll(db, sql: "SELECT id FROM record ORDER BY id")
+            guard let id = dice.pick(ids) else { return }
+            let damage =
+                dice.oneIn(2)
+                ? "DELETE FROM record WHERE id = ?"
+                : "UPDATE record SET state = CAST(state || ' ' AS BLOB) WHERE id = ?"
+            try db.execute(sql: damage, arguments: [id])
+        }
     }
 
     private func changes() throws -> Set<ChangeID> {

@@ -97,6 +97,12 @@ final class SimulatedServer {
             )
         case "GET v1/pull":
             return try Canonical.encode(page(of: exchange, for: device))
+        // Who leaves records out does so whichever way it is asked.
+        case "POST v1/repair" where sabotage != .dropsFromPage:
+            let request: RepairRequest = try read(exchange)
+            return try Canonical.encode(
+                storage.readNow { try RangeReport(reader: $0).answer(request, for: device) }
+            )
         case "GET v1/conflicts":
             let reports = try storage.readNow { [forms] reader in
                 try Inspecting(reader: reader, forms: forms, person: device.person)

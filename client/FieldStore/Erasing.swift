@@ -51,14 +51,15 @@ extension StoreSession {
     private func erase(_ entry: JournalEntry, because problem: Problem) throws {
         guard entry.state != .erased else { return }
         let isOwed = entry.state == .saved || entry.state == .sent
-        try database.execute(
+        let bytes = try Canonical.encode(entry.change.withoutContent)
+        isSideStale = true
+        try run(
             sql: """
-                UPDATE journal SET change = ?, problem = ?, state = 'erased',
+                UPDATE journal SET change = ?, seal = ?, problem = ?, state = 'erased',
                     owed = CASE WHEN ? THEN 1 ELSE owed END WHERE number = ?
                 """,
             arguments: [
-                try Canonical.encode(entry.change.withoutContent), try Canonical.encode(problem),
-                isOwed, entry.number,
+                bytes, Hash(of: bytes).data, try Canonical.encode(problem), isOwed, entry.number,
             ]
         )
     }

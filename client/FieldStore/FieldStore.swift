@@ -16,6 +16,9 @@ package final class FieldStore: Sendable {
 
     package let home: Home
     private let queue: DatabaseQueue
+    private let side: SideKeeping?
+    /// The file that is open, by its number in the folder: a repair puts another in its place.
+    private let file: UInt64?
     private let now: @Sendable () -> Instant
     private let random: Entropy
     private let memory: StoreMemory
@@ -33,6 +36,8 @@ package final class FieldStore: Sendable {
             try home.prepare()
             let queue = try DatabaseQueue(path: home.database, configuration: Self.configuration)
             try self.init(home: home, queue: queue, now: now, random: random)
+            try queue.read { try Self.checkJournal($0) }
+            if try queue.read({ try side?.isInStep(session($0)) }) == false { try write { _ in } }
         } catch {
             throw home.problem(error)
         }
@@ -48,6 +53,8 @@ package final class FieldStore: Sendable {
     ) throws {
         (self.home, self.queue, self.now, self.random) = (home, queue, now, random)
         self.memory = memory
+        side = home.side.map { SideKeeping(file: $0, home: home) }
+        file = home.databaseNumber
         try Self.migrate(queue, home)
     }
 
@@ -84,12 +91,12 @@ package final class FieldStore: Sendable {
     ) throws -> Value {
         do {
             return try queue.writeWithoutTransaction { db in
-                var value: Value?
-                try db.inTransaction(.immediate) {
-                    value = try body(session(db))
-                    return isRehearsal ? .rollback : .commit
+                let session = session(db)
+                let value = try transact(session, isRehearsal, body)
+                if session.isSideStale, !isRehearsal {
+                    // The mark that it is stale is in the database: a full disk only delays this.
+                    try? transact(session, false) { _ in }
                 }
-                guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
                 return value
             }
         } catch {
@@ -97,8 +104,59 @@ package final class FieldStore: Sendable {
         }
     }
 
+    /// What is saved is in the side file, on the disk, before the database commits it; a commit
+    /// that fails takes it out again.
+    private func transact<Value>(
+        _ session: StoreSession,
+        _ isRehearsal: Bool,
+        _ body: (StoreSession) throws -> Value
+    ) throws -> Value {
+        var (value, former): (Value?, Int64?)
+        do {
+            try session.database.inTransaction(.immediate) {
+                try requireSameFile()
+                guard !isRehearsal else {
+                    value = try body(session)
+                    return .rollback
+                }
+                try side?.settle(session)
+                value = try body(session)
+                if session.isSideStale { try session.markSideStale() }
+                former = try side?.append(session)
+                return .commit
+            }
+        } catch {
+            if let former { try? side?.file.truncate(to: former) }
+            throw error
+        }
+        guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+        return value
+    }
+
+    private func requireSameFile() throws {
+        guard file == home.databaseNumber else {
+            throw Problem(
+                .homeBusy,
+                "The file of \(home.path) was put right by another keeplocal meanwhile. Nothing of"
+                    + " this was saved. Do it again."
+            )
+        }
+    }
+
+    /// A byte that went wrong in the table or its indexes could hide a change without a word.
+    static func checkJournal(_ db: Database) throws {
+        let found = try String.fetchAll(db, sql: "PRAGMA integrity_check(journal)")
+        guard found == ["ok"] else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+    }
+
     private func session(_ database: Database) -> StoreSession {
-        StoreSession(database: database, now: now(), random: random, memory: memory)
+        StoreSession(
+            database: database,
+            now: now(),
+            random: random,
+            memory: memory,
+            keepsSide: side != nil
+        )
     }
 
     package static var configuration: Configuration {

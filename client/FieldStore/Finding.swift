@@ -49,6 +49,24 @@ extension StoreSession {
         return found
     }
 
+    /// How many conflicts are open, without reading the records that hold no work of one's own.
+    package func openConflictCount() throws -> Int {
+        let own = Set(try pendingEntries().map(\.change.record))
+        var count = try Int.fetchOne(self, sql: "SELECT sum(conflicts) FROM record") ?? 0
+        for record in own {
+            let pulled =
+                try Int.fetchOne(
+                    self,
+                    sql: "SELECT conflicts FROM record WHERE id = ?",
+                    arguments: [record.data]
+                ) ?? 0
+            guard let state = try state(of: record) else { continue }
+            let open = try conflicts(of: state).filter { $0.state == .open }.count
+            count += open - pulled
+        }
+        return count
+    }
+
     /// Finds one of the conflicts, open or settled, as `recordID(matching:)` finds a record.
     package func conflict(matching text: String) throws -> Conflict {
         let conflicts = try conflicts(all: true)

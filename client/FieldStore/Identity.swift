@@ -57,7 +57,16 @@ extension StoreSession {
 
     package func hasIdentity() throws -> Bool { try storedIdentity() != nil }
 
-    package func save(_ identity: Identity) throws { try set("identity", identity) }
+    package func save(_ identity: Identity) throws {
+        guard try storedIdentity() != identity else { return }
+        try set("identity", identity)
+        try noteIdentity()
+    }
+
+    private func noteIdentity() throws {
+        guard let frame = try identityFrame() else { return }
+        note(frame.kind, frame.payload)
+    }
 
     /// Takes a new identity for a copy that was restored from an old one.
     ///
@@ -71,6 +80,8 @@ extension StoreSession {
     ) throws {
         let lineage = asFork ? try lineageOfSuccessor() : nil
         if let lineage { try set("lineage", lineage) } else { try forget("lineage") }
+        try set("identity", identity)
+        try noteIdentity()
         var counter: Int64 = 0
         for entry in try journal(in: [.saved, .sent, .stored])
         where entry.state != .stored || entry.isLost(by: logs) {
@@ -91,7 +102,6 @@ extension StoreSession {
             )
         }
         try run(sql: "UPDATE journal SET owed = 0")
-        try set("identity", identity)
         try set("answered", Int64(0))
     }
 }
@@ -116,7 +126,7 @@ extension StoreSession {
 }
 
 extension Change {
-    fileprivate func renumbered(
+    func renumbered(
         device: DeviceID,
         author: PersonID,
         counter: Int64,

@@ -8,7 +8,9 @@ import GRDB
 package struct Shown: Hashable, Sendable {
     package let records: Int
     /// True when the device holds exactly what the server says it should.
-    package let digestsAgree: Bool
+    package var digestsAgree: Bool { differing.isEmpty }
+    /// The feeds of which it does not.
+    package let differing: [Feed]
 }
 
 /// The pages of a pull: set aside one by one, shown all together.
@@ -71,10 +73,10 @@ extension StoreSession {
         try purge(outside: feeds, replacing: replacing)
         try run(sql: "DELETE FROM staged")
         try run(sql: "DELETE FROM feed")
-        var agrees = true
+        var differing: [Feed] = []
         for status in last.feeds {
             let own = try digest(of: status.feed)
-            agrees = agrees && own == status.digest
+            if own != status.digest { differing.append(status.feed) }
             try run(
                 sql: "INSERT INTO feed (feed, digest, up_to) VALUES (?, ?, ?)",
                 arguments: [status.feed.description, own.description, status.upTo]
@@ -89,7 +91,8 @@ extension StoreSession {
         try set("answered", min(last.answered, try nextCounter(of: identity.device) - 1))
         try take(last.logs, last.restored, answered: last.answered)
         try set("lastSync", now)
-        return Shown(records: count, digestsAgree: agrees)
+        try shrinkSide()
+        return Shown(records: count, differing: differing)
     }
 
     #if MUTANTS
@@ -122,32 +125,39 @@ extension StoreSession {
     }
 
     private func moveStaged() throws -> Int {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO record
-                    (id, council, organisation, audience, form, version, conflicts, state, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
         var (count, latest): (Int, HybridTime?) = (0, nil)
         let rows = try Row.fetchCursor(self, sql: "SELECT state, hash FROM staged")
         while let row = try rows.next() {
             let bytes: Data = try row.get("state")
             let state = try memory.state(from: bytes)
-            let open = try conflicts(of: state).filter { $0.state == .open }.count
-            try statement.execute(
-                arguments: [
-                    state.record.data, state.scope.council.text, state.scope.organisation?.data,
-                    state.scope.audience.rawValue, state.form.text, state.version, open, bytes,
-                    try row.get("hash") as Data,
-                ]
-            )
-            for file in state.blobs { try note(file, of: state.record, isOwn: false) }
+            try save(state, bytes, hash: row.get("hash"))
             latest = [latest, state.latestTime].compactMap { $0 }.max()
             count += 1
         }
         if let latest { try observe(latest) }
         return count
+    }
+
+    /// Puts what the server told of a record in the place of what was here.
+    private func save(_ state: RecordState, _ bytes: Data, hash: Data) throws {
+        let open = try conflicts(of: state).filter { $0.state == .open }.count
+        try run(
+            sql: """
+                INSERT OR REPLACE INTO record
+                    (id, council, organisation, audience, form, version, conflicts, state, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                state.record.data, state.scope.council.text, state.scope.organisation?.data,
+                state.scope.audience.rawValue, state.form.text, state.version, open, bytes, hash,
+            ]
+        )
+        for file in state.blobs { try note(file, of: state.record, isOwn: false) }
+    }
+
+    func save(_ pulled: PulledRecord) throws {
+        try save(pulled.state, pulled.bytes, hash: pulled.hash.data)
+        if let latest = pulled.state.latestTime { try observe(latest) }
     }
 
     /// Everything the server has told this device of, as it was told.
@@ -164,15 +174,18 @@ extension StoreSession {
 
     func digest(of feed: Feed) throws -> SetDigest {
         var digest = SetDigest.empty
-        let hashes = try Data.fetchCursor(
+        let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT hash FROM record WHERE council = ?1 AND audience = ?2
+                SELECT state FROM record WHERE council = ?1 AND audience = ?2
                 AND (?3 IS NULL OR organisation = ?3)
                 """,
             arguments: [feed.council.text, feed.audience.rawValue, feed.organisation?.data]
         )
-        while let data = try hashes.next() { digest.insert(try Hash(column: data)) }
+        while let row = try rows.next() {
+            // Of the bytes themselves: one that went wrong on the disk must show.
+            digest.insert(Hash(of: try row.get("state") as Data))
+        }
         return digest
     }
 }

@@ -35,16 +35,25 @@ package struct JournalEntry: Hashable, Sendable {
 extension StoreSession {
     /// Adds a change at the end of the journal.
     func append(_ change: Change) throws {
+        let bytes = try insert(change)
+        note(.change, bytes)
+    }
+
+    /// The same for one that the side file has already.
+    @discardableResult
+    func insert(_ change: Change) throws -> Data {
+        let bytes = try Canonical.encode(change)
         try run(
             sql: """
-                INSERT INTO journal (device, counter, id, record, change, state)
-                VALUES (?, ?, ?, ?, ?, 'saved')
+                INSERT INTO journal (device, counter, id, record, change, seal, state)
+                VALUES (?, ?, ?, ?, ?, ?, 'saved')
                 """,
             arguments: [
-                change.device.data, change.counter, change.id.data, change.record.data,
-                try Canonical.encode(change),
+                change.device.data, change.counter, change.id.data, change.record.data, bytes,
+                Hash(of: bytes).data,
             ]
         )
+        return bytes
     }
 
     package func nextCounter(of device: DeviceID) throws -> Int64 {
@@ -74,7 +83,7 @@ extension StoreSession {
     }
 
     func entries(_ clause: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
-        let columns = "number, change, journal.state, sequence, receipt, problem"
+        let columns = "number, change, seal, journal.state, sequence, receipt, problem"
         let sql = "SELECT \(columns) FROM journal "
         return try Row.fetchAll(self, sql: sql + clause, arguments: arguments).map(entry)
     }
@@ -82,11 +91,13 @@ extension StoreSession {
     private func entry(_ row: Row) throws -> JournalEntry {
         let sequence: Int64? = try row.find("sequence")
         let receipt: Data? = try row.find("receipt")
-        let state: String = try row.get("state")
+        guard let state = JournalEntry.State(rawValue: try row.get("state")) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
         return JournalEntry(
             number: try row.get("number"),
-            change: try Canonical.decode(Change.self, from: row.get("change")),
-            state: JournalEntry.State(rawValue: state) ?? .saved,
+            change: try row.sealedChange(),
+            state: state,
             receipt: try sequence.flatMap { sequence in
                 try receipt.map { Receipt(sequence: sequence, hash: try Hash(column: $0)) }
             },
@@ -97,16 +108,18 @@ extension StoreSession {
     }
 
     func replace(_ number: Int64, with change: Change) throws {
+        let bytes = try Canonical.encode(change)
         try run(
             sql: """
-                UPDATE journal SET device = ?, counter = ?, change = ?, state = 'saved',
+                UPDATE journal SET device = ?, counter = ?, change = ?, seal = ?, state = 'saved',
                     sequence = NULL, receipt = NULL
                 WHERE number = ?
                 """,
             arguments: [
-                change.device.data, change.counter, try Canonical.encode(change), number,
+                change.device.data, change.counter, bytes, Hash(of: bytes).data, number,
             ]
         )
+        note(.change, bytes)
     }
 
     func set(_ state: JournalEntry.State, of number: Int64) throws {
@@ -148,5 +161,18 @@ extension StoreSession {
             sql: "UPDATE journal SET state = 'dropped' WHERE id = ? AND state = 'refused'",
             arguments: [change.data]
         )
+    }
+}
+
+extension Row {
+    /// The change of a row of the journal.
+    ///
+    /// - Throws: `SQLITE_CORRUPT` when it is not what was written.
+    func sealedChange() throws -> Change {
+        let bytes: Data = try get("change")
+        guard try get("seal") == Hash(of: bytes).data else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return try Canonical.decode(Change.self, from: bytes)
     }
 }

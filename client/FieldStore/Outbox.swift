@@ -6,7 +6,8 @@ import GRDB
 
 /// The side of the journal that faces the server.
 extension StoreSession {
-    /// The next changes to send, in counter order, bounded in number and bytes; at least one.
+    /// The next changes to send, in counter order without a gap, bounded in number and bytes; at
+    /// least one.
     package func unsent(
         countMax: Int = Limits.pushChangesMax,
         bytesMax: Int = Limits.pushBytesMax / 2
@@ -15,7 +16,7 @@ extension StoreSession {
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT change, owed FROM journal WHERE state IN ('saved', 'sent') OR owed = 1
+                SELECT change, seal, owed FROM journal WHERE state IN ('saved', 'sent') OR owed = 1
                 ORDER BY number LIMIT ?
                 """,
             arguments: [countMax]
@@ -24,7 +25,9 @@ extension StoreSession {
             let data: Data = try row.get("change")
             bytes += data.count
             guard changes.isEmpty || bytes <= bytesMax else { break }
-            let change = try Canonical.decode(Change.self, from: data)
+            let change = try row.sealedChange()
+            // After a repair some are asked about again between others that are answered.
+            guard changes.isEmpty || changes.last?.counter == change.counter - 1 else { break }
             changes.append(try row.get("owed") == 1 ? change.voided : change)
         }
         return changes
@@ -151,6 +154,7 @@ extension StoreSession {
                 """,
             arguments: [device.data, counter]
         )
+        isSideStale = true
         return true
     }
 }
@@ -165,9 +169,10 @@ extension StoreSession {
         guard let receipt = entry.receipt else { return change }
         let former = (change.former ?? []) + [receipt.sequence]
         change.former = Array(former.suffix(Limits.timelinesMax))
-        try database.execute(
-            sql: "UPDATE journal SET change = ? WHERE number = ?",
-            arguments: [try Canonical.encode(change), entry.number]
+        let bytes = try Canonical.encode(change)
+        try run(
+            sql: "UPDATE journal SET change = ?, seal = ? WHERE number = ?",
+            arguments: [bytes, Hash(of: bytes).data, entry.number]
         )
         return change
     }

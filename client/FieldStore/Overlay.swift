@@ -56,14 +56,20 @@ extension StoreSession {
         if Mutant.baseTooHigh.isOn { return try reachedSequence(pulled(record)?.state.scope) }
         #endif
         if let pulled = try pulled(record) { return pulled.state.version }
-        let creation = try journal(of: record).first { $0.change.kind == .create }
-        return creation?.receipt?.sequence ?? creation?.change.former?.last ?? 0
+        let own = try journal(of: record)
+        let creation = own.first { $0.change.kind == .create }
+        let first = creation?.receipt?.sequence ?? creation?.change.former?.last ?? 0
+        // What was pulled once may be gone with a damaged file: a base never goes back.
+        return max(first, own.map(\.change.base).max() ?? 0)
     }
 
     /// The way to that base, where the server was ever restored.
     func trunk(of record: RecordID) throws -> [Sequence64]? {
-        guard let trunk = try pulled(record)?.state.trunk, !trunk.isEmpty else { return nil }
-        return trunk
+        if let pulled = try pulled(record) {
+            return pulled.state.trunk.isEmpty ? nil : pulled.state.trunk
+        }
+        let base = try base(of: record)
+        return try journal(of: record).first { $0.change.base == base }?.change.trunk
     }
 
     func pulled(_ record: RecordID) throws -> PulledRecord? {

@@ -56,10 +56,15 @@ extension StoreSession {
     }
 
     private func removeContent(of entry: JournalEntry) throws {
+        isSideStale = true
+        let bytes = try Canonical.encode(entry.change.withoutContent)
         try run(
-            sql: "UPDATE journal SET change = ?, problem = NULL, state = ? WHERE number = ?",
+            sql: """
+                UPDATE journal SET change = ?, seal = ?, problem = NULL, state = ?
+                WHERE number = ?
+                """,
             arguments: [
-                try Canonical.encode(entry.change.withoutContent),
+                bytes, Hash(of: bytes).data,
                 (entry.state == .stored ? JournalEntry.State.purged : .dropped).rawValue,
                 entry.number,
             ]

@@ -40,6 +40,8 @@ extension StoreSession {
                     """,
                 arguments: [try Canonical.encode(why), entry.number]
             )
+            // Without its receipt it stands in both files again.
+            isSideStale = true
         }
     }
 }

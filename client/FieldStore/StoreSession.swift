@@ -13,10 +13,21 @@ package final class StoreSession {
     package var random: Entropy
     private var versions: [FormID: FormVersions?] = [:]
     let memory: StoreMemory
+    /// What the side file must say before this transaction commits; nil where there is none.
+    var sideFrames: [SideFrame]?
+    /// True when the side file has to be written anew after this transaction.
+    var isSideStale = false
 
-    init(database: Database, now: Instant, random: Entropy, memory: StoreMemory) {
+    init(
+        database: Database,
+        now: Instant,
+        random: Entropy,
+        memory: StoreMemory,
+        keepsSide: Bool
+    ) {
         (self.database, self.now, self.random) = (database, now, random)
         self.memory = memory
+        sideFrames = keepsSide ? [] : nil
         today = now.localDate
     }
 
@@ -77,19 +88,35 @@ package final class StoreSession {
 
     /// Who this device is; nil before it is enrolled.
     func storedIdentity() throws -> Identity? {
-        try Data.fetchOne(self, sql: "SELECT value FROM fact WHERE key = 'identity'")
-            .map { try memory.identity(from: $0) }
+        try sealed("identity").map { try memory.identity(from: $0) }
     }
 
     func fact<Value: Decodable>(_ key: String, as type: Value.Type = Value.self) throws -> Value? {
-        try Data.fetchOne(self, sql: "SELECT value FROM fact WHERE key = ?", arguments: [key])
-            .map { try Canonical.decode(Value.self, from: $0) }
+        try sealed(key).map { try Canonical.decode(Value.self, from: $0) }
+    }
+
+    /// The bytes of a fact.
+    ///
+    /// - Throws: `SQLITE_CORRUPT` when they are not what was written.
+    private func sealed(_ key: String) throws -> Data? {
+        let row = try Row.fetchOne(
+            self,
+            sql: "SELECT value, seal FROM fact WHERE key = ?",
+            arguments: [key]
+        )
+        guard let row else { return nil }
+        let value: Data = try row.get("value")
+        guard try row.get("seal") == Hash(of: value).data else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return value
     }
 
     func set(_ key: String, _ value: some Encodable) throws {
+        let bytes = try Canonical.encode(value)
         try run(
-            sql: "INSERT OR REPLACE INTO fact (key, value) VALUES (?, ?)",
-            arguments: [key, try Canonical.encode(value)]
+            sql: "INSERT OR REPLACE INTO fact (key, value, seal) VALUES (?, ?, ?)",
+            arguments: [key, bytes, Hash(of: bytes).data]
         )
     }
 

@@ -9,16 +9,41 @@ struct Pulling {
     let servers: ServerOfDevice
     let progress: (SyncProgress) -> Void
 
-    /// Where the device does not hold what the server says it should, it loads everything anew.
+    /// Where the device does not hold what the server says it should, it finds out where it differs
+    /// and mends that; if it differs still, it loads everything anew.
     func run(into report: inout SyncReport) throws {
+        var shown = try pull(into: &report)
+        for _ in 0..<2 where !shown.digestsAgree {
+            guard try mend(shown.differing, &report) else { break }
+            shown = try pull(into: &report)
+        }
+        guard !shown.digestsAgree else { return }
+        try store.write { try $0.forgetCursor() }
+        _ = try pull(into: &report)
+    }
+
+    /// - Returns: False where it cannot be done range by range.
+    private func mend(_ feeds: [Feed], _ report: inout SyncReport) throws -> Bool {
+        let (server, _) = try servers.server()
+        for feed in feeds {
+            do {
+                let mending = Mending(store: store, server: server, feed: feed)
+                guard let count = try mending.run() else { return false }
+                report.mended += count
+            } catch let problem as Problem
+                where [.notFound, .forbidden, .requestMalformed].contains(problem.code)
+            {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func pull(into report: inout SyncReport) throws -> Shown {
         let shown = try pull()
         report.pulled += shown.records
         report.digestsAgree = shown.digestsAgree
-        guard !shown.digestsAgree else { return }
-        try store.write { try $0.forgetCursor() }
-        let again = try pull()
-        report.pulled += again.records
-        report.digestsAgree = again.digestsAgree
+        return shown
     }
 
     private func pull() throws -> Shown {

@@ -135,10 +135,13 @@ struct Pushing {
     private mutating func mend(_ problem: Problem, _ batch: [Change], _ server: Server) throws {
         switch problem.code {
         case .changeGap where !hasSentAgain:
-            guard case .integer(let expected)? = problem.details?["expected"],
-                try store.write({ try $0.sendAgain(from: expected) })
-            else { throw problem }
+            guard case .integer(let expected)? = problem.details?["expected"] else { throw problem }
             hasSentAgain = true
+            if try !store.write({ try $0.sendAgain(from: expected) }) {
+                // A repaired device has lost that counter: what waits goes on under another name.
+                guard !hasForked else { throw problem }
+                try takeNewIdentity(server)
+            }
         case .changeForked:
             guard case .integer(let counter)? = problem.details?["counter"],
                 let position = batch.firstIndex(where: { $0.counter == counter })

@@ -61,6 +61,10 @@ package final class Server {
         try post("v1/confirmations", confirmation)
     }
 
+    package func repair(_ request: RepairRequest) throws -> RepairAnswer {
+        try post("v1/repair", request)
+    }
+
     package func conflicts(
         id: ConflictID? = nil,
         all: Bool = false,

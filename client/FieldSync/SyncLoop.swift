@@ -8,6 +8,8 @@ import Foundation
 package struct SyncReport: Hashable, Sendable {
     package var pushed = 0
     package var pulled = 0
+    /// Records that differed from the server's without anything new, and do not any more.
+    package var mended = 0
     package var duplicates = 0
     package var refused = 0
     package var held = 0
@@ -55,6 +57,7 @@ package struct SyncLoop {
     /// - Throws: `Problem`; `device.offline` when the server cannot be reached.
     package func run() throws -> SyncReport {
         try store.syncingAlone {
+            try store.checkBeforeSync()
             var report = SyncReport()
             let (up, down) = (servers.bytesUp, servers.bytesDown)
             let confirming = Confirming(store: store, servers: servers)
@@ -66,7 +69,7 @@ package struct SyncLoop {
                 try confirming.afterRevocation()
                 throw problem
             }
-            report.conflicts = try store.read { try $0.conflicts(all: false).count }
+            report.conflicts = try store.read { try $0.openConflictCount() }
             report.bytesUp = servers.bytesUp - up
             report.bytesDown = servers.bytesDown - down
             return report

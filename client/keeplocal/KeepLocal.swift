@@ -33,7 +33,7 @@ struct KeepLocal: ParsableCommand {
                 name: "Together",
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, ConflictCommand.self,
-                    Held.self, ReturnCommand.self, BundleCommand.self, Erase.self,
+                    Held.self, ReturnCommand.self, BundleCommand.self, Erase.self, Doctor.self,
                 ]
             ),
             CommandGroup(
@@ -70,7 +70,7 @@ struct KeepLocal: ParsableCommand {
             Terminal.note(fullMessage(for: error))
             return ExitStatus.usage
         default:
-            let failure = Failure(error)
+            let failure = Failure(error).mended()
             Terminal.error(failure, asJSON: wantsJSON)
             return failure.exitCode
         }

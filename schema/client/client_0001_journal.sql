@@ -3,9 +3,11 @@
 -- Identifiers are the 16 bytes of a UUID, hashes 32 bytes, times milliseconds since 1970.
 
 -- One row each: who this device is, where its server is, how far it has read.
+-- The seal is the SHA-256 of the value, so that a damaged byte is noticed.
 CREATE TABLE fact (
     key   TEXT PRIMARY KEY,
-    value BLOB NOT NULL
+    value BLOB NOT NULL,
+    seal  BLOB NOT NULL DEFAULT x''
 ) STRICT, WITHOUT ROWID;
 
 -- Every change made here, in the order it was made. A change is saved when it stands here.
@@ -17,14 +19,18 @@ CREATE TABLE journal (
     id       BLOB NOT NULL UNIQUE,
     record   BLOB NOT NULL,
     change   BLOB NOT NULL,
-    -- saved, sent, stored, held, refused, dropped (a mended one took its place), purged.
-    state    TEXT NOT NULL,
+    -- The SHA-256 of the change: what a person wrote is never read wrongly.
+    seal     BLOB NOT NULL,
+    -- Dropped: a mended one took its place. A check of the table finds any other word.
+    state    TEXT NOT NULL CHECK (
+        state IN ('saved', 'sent', 'stored', 'held', 'refused', 'dropped', 'purged', 'erased')
+    ),
     sequence INTEGER,
     receipt  BLOB,
     problem  BLOB,
     -- 1 for a counter that a server, restored from a backup, wants again although its change was
     -- let go of: it is sent without content.
-    owed     INTEGER NOT NULL DEFAULT 0,
+    owed     INTEGER NOT NULL DEFAULT 0 CHECK (owed IN (0, 1)),
     UNIQUE (device, counter)
 ) STRICT;
 

@@ -35,6 +35,9 @@ CREATE TABLE log (
 
 CREATE UNIQUE INDEX log_change ON log (change);
 
+-- The changes of one record, for taking their payloads out.
+CREATE INDEX log_record ON log (record) WHERE record IS NOT NULL;
+
 -- The key of idempotency: what a device sent under a counter.
 CREATE UNIQUE INDEX log_device ON log (device, counter) WHERE kind = 'change';
 
@@ -55,6 +58,9 @@ CREATE TABLE record (
 -- A feed is read in the order of versions, by one organisation or by the whole council.
 CREATE INDEX record_organisation ON record (council, audience, organisation, version);
 CREATE INDEX record_council ON record (council, audience, version);
+-- Ranges of identifiers with their hashes, for a device that differs: a digest of many records is
+-- read from here alone.
+CREATE INDEX record_range ON record (council, audience, id, organisation, hash);
 CREATE INDEX record_conflicts ON record (council, conflicts) WHERE conflicts > 0;
 
 -- The sum of the hashes of a scope's records, kept by every write: two halves of 64 bits.

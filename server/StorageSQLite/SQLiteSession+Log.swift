@@ -116,6 +116,20 @@ extension SQLiteSession {
         )
     }
 
+    func removePayloads(
+        of record: RecordID,
+        in council: CouncilID,
+        before sequence: Sequence64
+    ) throws {
+        try run(
+            """
+            UPDATE log SET payload = x''
+            WHERE record = ? AND council = ? AND sequence < ? AND kind = 'change'
+            """,
+            [record.data, council.text, sequence]
+        )
+    }
+
     func answer(device: DeviceID, counter: Int64) throws -> StoredAnswer? {
         try row(
             "SELECT device, outcome, held, record FROM answer WHERE device = ? AND counter = ?",

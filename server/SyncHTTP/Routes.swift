@@ -21,6 +21,7 @@ package struct Routes: Sendable {
         router.post("v1/push", use: push)
         router.post("v1/bundles", use: bundle)
         router.get("v1/pull", use: pull)
+        router.post("v1/repair", use: repair)
         router.get("v1/live", use: live)
         router.get("v1/forms", use: forms)
         router.get("v1/conflicts", use: conflicts)
@@ -94,6 +95,20 @@ package struct Routes: Sendable {
             return try Pull(reader: reader, limit: limit).page(for: current, cursor: cursor)
         }
         return try Exchange.answer(page, to: request)
+    }
+
+    private func repair(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let device = try await device(request)
+        let body = try await Exchange.read(
+            RepairRequest.self,
+            from: request,
+            context,
+            limit: Limits.repairBytesMax
+        )
+        let answer = try await core.storage.read {
+            try RangeReport(reader: $0).answer(body, for: device)
+        }
+        return try Exchange.answer(answer, to: request)
     }
 
     private func forms(_ request: Request, _ context: ServiceContext) async throws -> Response {

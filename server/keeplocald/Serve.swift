@@ -118,6 +118,7 @@ struct Serve: AsyncParsableCommand {
                     service: DiskWatch(storage: core.storage),
                     failureTerminationBehavior: .gracefullyShutdownGroup
                 ),
+                .init(service: DailyCompaction(core: core, logger: logger)),
                 .init(service: LiveService(hub: core.live)),
                 .init(service: backups),
             ],

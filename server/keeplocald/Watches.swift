@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Logging
 import ServiceLifecycle
 import SyncHTTP
 import SyncService
@@ -11,6 +12,27 @@ struct LiveService: Service {
     func run() async throws {
         try? await gracefulShutdown()
         await hub.close()
+    }
+}
+
+/// Takes out what deleted records held when their time is over: at the start, and once a day.
+struct DailyCompaction: Service {
+    let core: ServerCore
+    let logger: Logger
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                do {
+                    let count = try await Compacting(storage: core.storage, forms: core.forms)
+                        .run(now: core.now())
+                    if count > 0 { logger.info("compacted \(count) deleted records") }
+                } catch let error where !(error is CancellationError) {
+                    logger.error("deleted records were not compacted: \(error)")
+                }
+                try await Task.sleep(for: .seconds(86_400))
+            }
+        }
     }
 }
 

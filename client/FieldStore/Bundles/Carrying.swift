@@ -16,7 +16,7 @@ extension StoreSession {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT number, change, owed FROM journal
+                SELECT number, change, seal, owed FROM journal
                 WHERE number > ? AND (state IN ('saved', 'sent') OR owed = 1)
                 ORDER BY number LIMIT ?
                 """,
@@ -26,7 +26,7 @@ extension StoreSession {
             let data: Data = try row.get("change")
             bytes += data.count
             guard changes.isEmpty || bytes <= bytesMax else { break }
-            let change = try Canonical.decode(Change.self, from: data)
+            let change = try row.sealedChange()
             changes.append(try row.get("owed") == 1 ? change.voided : change)
             reached = try row.get("number")
         }

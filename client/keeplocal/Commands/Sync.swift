@@ -57,6 +57,7 @@ struct Sync: ParsableCommand {
                     + " \(count(report.pulled, "record"))"
                     + " (\(report.bytesUp.words) up, \(report.bytesDown.words) down)."
             )
+            tellMended(report)
             if report.refused > 0 {
                 Terminal.line(
                     "\(count(report.refused, "change")) refused; nothing is lost."
@@ -91,6 +92,14 @@ struct Sync: ParsableCommand {
         Terminal.line(
             "The server was restored from a backup: \(count(report.awaiting, "change"))"
                 + " kept there until other devices have synced; nothing is lost."
+        )
+    }
+
+    private func tellMended(_ report: SyncReport) {
+        guard report.mended > 0 else { return }
+        Terminal.line(
+            "\(count(report.mended, "record")) on this device had gone wrong, and"
+                + " \(report.mended == 1 ? "was" : "were") put right."
         )
     }
 
@@ -153,6 +162,7 @@ extension JSON {
         self = [
             "pushed": .integer(Int64(report.pushed)),
             "pulled": .integer(Int64(report.pulled)),
+            "mended": .integer(Int64(report.mended)),
             "duplicates": .integer(Int64(report.duplicates)),
             "refused": .integer(Int64(report.refused)),
             "held": .integer(Int64(report.held)),

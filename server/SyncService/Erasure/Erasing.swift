@@ -217,6 +217,7 @@ extension StorageWriter {
             throw Problem(.recordUnknown, "There is no such record of case data here.")
         }
         try save(hold: request.isReleased ? nil : request.authority, on: request.record)
+        if request.isReleased { try compactAgain(state.scope) }
         try record(
             .onHold(
                 request.record,

@@ -206,7 +206,8 @@ package struct Push {
     /// What a device that has a new identity sends again may be there under the former one.
     private func receiptUnderAnotherCounter(of change: Change) throws -> Receipt? {
         guard change.former != nil, let entry = try writer.entry(change: change.id),
-            let kept = try? Canonical.decode(Change.self, from: entry.payload),
+            let content = try writer.content(of: entry),
+            let kept = try? Canonical.decode(Change.self, from: content),
             kept.author == change.author, kept.record == change.record
         else { return nil }
         return entry.receipt

@@ -16,6 +16,8 @@ package enum DirectoryEvent: Sendable, Codable, Hashable {
     case decided(ChangeID, adopted: Bool, reason: String)
     case form(FormID, version: Int, hash: Hash)
     case restored(backupOf: Instant, timeline: Int64)
+    /// What is left of a deleted record; the payloads of its changes before this are taken out.
+    case compacted(RecordState)
     case revealed(ConflictID?, council: CouncilID, reason: String)
     case erased(Erasure)
     case onHold(RecordID, authority: String, released: Bool)

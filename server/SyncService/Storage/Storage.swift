@@ -68,6 +68,14 @@ package protocol StorageReader: BlobReader, ErasureReader {
         after: Sequence64,
         _ body: (StoredRecord) throws -> Bool
     ) throws
+    func recordCount(_ feed: Feed, in range: RecordRange) throws -> Int
+    /// Gives the identifier and hash of each record of a feed in a range, in their order, without
+    /// reading what it holds.
+    func forEachMark(
+        _ feed: Feed,
+        in range: RecordRange,
+        _ body: (RecordID, Hash) throws -> Void
+    ) throws
     /// Records with conflicts, open ones only unless `settled`.
     func disputed(_ council: CouncilID, settled: Bool) throws -> [StoredRecord]
     func digest(_ feed: Feed) throws -> SetDigest
@@ -108,6 +116,12 @@ package protocol StorageWriter: StorageReader, BlobWriter, ErasureWriter {
 
     /// Appends to the log and moves the council's head; the entry must follow the head.
     func append(_ entry: LogEntry, payload: Data) throws
+    /// Empties the payloads of a record's changes before a sequence; their hashes stay.
+    func removePayloads(
+        of record: RecordID,
+        in council: CouncilID,
+        before sequence: Sequence64
+    ) throws
     /// Puts the record in place of its former state and keeps the digest of its scope.
     func save(_ record: StoredRecord, replacing former: StoredRecord?) throws
     func save(_ answer: StoredAnswer) throws

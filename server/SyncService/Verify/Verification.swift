@@ -10,6 +10,8 @@ package struct Verification: Sendable, Codable, Hashable {
     package var records = 0
     /// Records that were erased: their entries are in the chain, and nobody can read them.
     package var erased = 0
+    /// Changes whose payload was taken out, as the log says, when their record's time was over.
+    package var compacted = 0
     /// `ok`, or what is wrong and where.
     package var chain = "ok"
     package var projection = "ok"

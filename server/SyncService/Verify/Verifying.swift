@@ -45,7 +45,7 @@ package struct Verifying {
     ) -> [RecordID: RecordState]? {
         var states: [RecordID: RecordState] = [:]
         var (end, trunk) = (ChainHead.start, [Sequence64]())
-        var erased = ErasedRecords()
+        var (erased, emptied) = (ErasedRecords(), Emptied())
         do {
             while true {
                 let entries = try reader.entries(council, after: end.sequence, limit: 1_000)
@@ -56,7 +56,7 @@ package struct Verifying {
                         trunk.append(end.sequence)
                     }
                     let path = LogPath(trunk: trunk, end: sequence)
-                    take(stored, at: path, after: &end, &states, &erased, &result)
+                    take(stored, at: path, after: &end, &states, &erased, &emptied, &result)
                 }
                 progress(result.changes)
             }
@@ -65,12 +65,18 @@ package struct Verifying {
                     "\(council): the log ends at \(end.sequence), but its head says otherwise"
                 )
             }
-            for record in erased.named { states[record] = nil }
+            for record in erased.named {
+                states[record] = nil
+                emptied.explain(record)
+            }
             result.erased += erased.named.count
             if let record = erased.unreadable.subtracting(erased.named).min() {
                 result.failProjection(
                     "\(council): record \(record) is erased, and no entry of the log says so"
                 )
+            }
+            if let sequence = emptied.first {
+                result.failChain("\(council): the payload of entry \(sequence) is gone")
             }
             return states
         } catch {
@@ -85,6 +91,7 @@ package struct Verifying {
         after end: inout ChainHead,
         _ states: inout [RecordID: RecordState],
         _ erased: inout ErasedRecords,
+        _ emptied: inout Emptied,
         _ result: inout Verification
     ) {
         let entry = stored.entry
@@ -93,6 +100,10 @@ package struct Verifying {
         }
         end = ChainHead(sequence: entry.sequence, hash: stored.hash)
         if entry.kind == .change { result.changes += 1 }
+        guard !stored.isEmptied else {
+            result.compacted += 1
+            return emptied.add(entry)
+        }
         let place = "\(entry.council): the payload of entry \(entry.sequence)"
         let content: Data?
         do {
@@ -105,6 +116,10 @@ package struct Verifying {
             return
         }
         if entry.kind == .erasure { return erased.take(content, place, &result) }
+        if entry.kind == .directory, let state = DirectoryEvent.compacted(in: content) {
+            emptied.explain(state.record)
+            states[state.record] = state
+        }
         guard entry.kind == .change else { return }
         guard let change = try? Canonical.decode(Change.self, from: content) else {
             return result.failChain("\(place) cannot be read as a change")
@@ -121,7 +136,7 @@ package struct Verifying {
         if entry.previous != end.hash {
             return "entry \(entry.sequence) does not follow the one before"
         }
-        if entry.payloadHash != Hash(of: stored.payload) {
+        if !stored.isEmptied, entry.payloadHash != Hash(of: stored.payload) {
             return "the payload of entry \(entry.sequence) was altered"
         }
         return entry.hash == stored.hash ? nil : "entry \(entry.sequence) was altered"

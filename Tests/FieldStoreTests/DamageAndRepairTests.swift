@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import Foundation
+import Testing
+
+@Suite("Damage and repair")
+struct DamageAndRepairTests {
+    @Test("one byte wrong anywhere in the database: noticed or harmless, and no work lost")
+    func flipped() async {
+        await #expect(processExitsWith: .success) {
+            let home = try WorkedHome()
+            let count = cases(220, soak: 2_000)
+            var (repaired, lost, wrong) = (0, 0, 0)
+            for index in 0..<count {
+                let place = home.database.count * index / count + index % 7
+                var data = home.database
+                data[place % data.count] ^= UInt8(1 << (index % 8))
+                try home.put(data, home.side)
+                if try home.use() { repaired += 1 }
+                let missing = try home.missing()
+                lost += missing.unsent
+                wrong += missing.wrong
+                #expect(missing == (0, 0), "byte \(place % data.count), bit \(index % 8)")
+                if index % 10 == 0 { #expect(try home.pullAnew(), "byte \(place)") }
+            }
+            #expect(repaired > count / 10)
+            FaultLine.add("device database, one bit flipped", cases: count, lost: lost, torn: wrong)
+        }
+    }
+
+    @Test("a database that lost its end, at any length")
+    func truncated() async {
+        await #expect(processExitsWith: .success) {
+            let home = try WorkedHome()
+            let count = cases(40, soak: 200)
+            var (lost, wrong) = (0, 0)
+            for index in 0..<count {
+                let length = home.database.count * index / count
+                try home.put(home.database.prefix(length), home.side)
+                _ = try home.use()
+                let missing = try home.missing()
+                lost += missing.unsent
+                wrong += missing.wrong
+                #expect(missing == (0, 0), "\(length) bytes")
+                #expect(try home.pullAnew(), "\(length) bytes")
+            }
+            FaultLine.add("device database cut short", cases: count, lost: lost, torn: wrong)
+        }
+    }
+
+    @Test("a side file that is damaged or gone by itself is made again")
+    func sideAlone() throws {
+        let home = try WorkedHome()
+        let count = cases(40, soak: 400)
+        for index in 0..<count {
+            let place = home.side.count * index / count
+            var data: Data? = home.side
+            switch index % 3 {
+            case 0: data?[place] ^= 0x10
+            case 1: data = home.side.prefix(place)
+            default: data = index % 2 == 0 ? nil : Data(repeating: 7, count: place)
+            }
+            try home.put(home.database, data)
+            #expect(try home.use() == false, "byte \(place)")
+            #expect(try home.missing() == (0, 0), "byte \(place)")
+            #expect(try Device.open(home.path).examine().isSound, "byte \(place)")
+        }
+        FaultLine.add("device side file damaged", cases: count, lost: 0, torn: 0)
+    }
+
+    @Test("both damaged: at most what both have lost is gone, and the rest can be sent")
+    func both() async {
+        await #expect(processExitsWith: .success) {
+            let home = try WorkedHome()
+            let count = cases(40, soak: 400)
+            var lost = 0
+            for index in 0..<count {
+                var (data, side) = (home.database, home.side)
+                data[(data.count * index / count + 5) % data.count] ^= 0x40
+                side[(side.count * (index * 7 % count) / count + 3) % side.count] ^= 0x40
+                try home.put(data, side)
+                do {
+                    _ = try home.use()
+                } catch {
+                    Issue.record("case \(index): \(error)")
+                    continue
+                }
+                let missing = try home.missing()
+                lost += missing.unsent
+                #expect(missing.unsent <= 1 && missing.wrong == 0, "case \(index)")
+            }
+            FaultLine.add(
+                "device database and side file, both",
+                cases: count,
+                lost: lost,
+                torn: 0
+            )
+        }
+    }
+
+    @Test("a database that is gone is made from the side file")
+    func gone() throws {
+        let home = try WorkedHome()
+        try home.put(nil, home.side)
+        #expect(try home.use())
+        #expect(try home.missing() == (0, 0))
+        let store = try Device.open(home.path)
+        #expect(try store.read { try $0.identity() } == home.amina.identity)
+        #expect(try home.pullAnew())
+    }
+
+    @Test("without either file's word on who this is, the work is still there")
+    func unknown() throws {
+        let home = try WorkedHome()
+        var side = home.side
+        let identity = try #require(side.range(of: Data("\"token\"".utf8)))
+        side[identity.lowerBound] ^= 1
+        try home.put(home.database.prefix(4096), side)
+        #expect(try home.use())
+        let store = try Device.open(home.path)
+        #expect(try store.read { try $0.hasIdentity() } == false)
+        #expect(try home.missing() == (0, 0))
+    }
+
+    @Test("a repair that was stopped in between is done again, and nothing is deleted")
+    func stopped() throws {
+        let home = try WorkedHome()
+        try home.put(nil, home.side)
+        let aside = home.path + "/keeplocal.sqlite.damaged-20261124T120000Z"
+        try home.database.write(to: URL(filePath: aside))
+        try Data("half".utf8).write(to: URL(filePath: home.path + "/keeplocal.sqlite.new"))
+        #expect(try home.use())
+        #expect(try home.missing() == (0, 0))
+        #expect(try Device.open(home.path).read { try $0.journal(in: [.stored]) }.isEmpty == false)
+        #expect(try Data(contentsOf: URL(filePath: aside)) == home.database)
+    }
+
+    @Test("a store that was open while another repaired saves nothing into the old file")
+    func replaced() throws {
+        let home = try WorkedHome()
+        try home.put(home.database, home.side)
+        let store = try Device.open(home.path)
+        _ = try Repairing(home: home.home).run()
+        let problem = #expect(throws: Problem.self) { try store.write { try $0.forgetCursor() } }
+        #expect(problem?.code == .homeBusy)
+        #expect(home.home.filesSetAside.count == 1)
+    }
+
+    @Test("somebody else's database is not repaired")
+    func foreign() throws {
+        let home = try WorkedHome()
+        try home.put(Data("not ours, and not a database at all".utf8), nil)
+        let problem = #expect(throws: Problem.self) { try Repairing(home: home.home).run() }
+        #expect(problem?.code == .homeForeign)
+        #expect(home.home.filesSetAside.isEmpty)
+    }
+}

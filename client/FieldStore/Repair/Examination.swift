@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import GRDB
+
+/// What was found when everything on a device was looked at.
+package struct Examination: Hashable, Sendable, Codable {
+    /// `ok`, or what is wrong with the database, a few lines of it.
+    package var database: [String] = []
+    /// `ok`, or what is wrong with the side file.
+    package var side: [String] = []
+    package var unsent = 0
+    /// Files that a repair has set aside, by their names.
+    package var setAside: [String] = []
+
+    package init(database: [String] = [], setAside: [String] = []) {
+        (self.database, self.setAside) = (database, setAside)
+    }
+
+    package var isSound: Bool { database.isEmpty && side.isEmpty }
+}
+
+extension FieldStore {
+    /// Looks at every page, every change and every record: linear in what is stored.
+    package func examine() throws -> Examination {
+        try read { session in
+            var result = Examination(setAside: home.filesSetAside)
+            result.database = try session.faults()
+            result.unsent = try session.unsentCount()
+            if let file = home.side { result.side = try session.faults(of: file) }
+            return result
+        }
+    }
+
+    /// Writes the side file anew where it is damaged or lacks what was not sent yet.
+    ///
+    /// - Returns: What was wrong with it.
+    @discardableResult
+    package func mendSide() throws -> [String] {
+        guard let file = home.side else { return [] }
+        let faults = try read { try $0.faults(of: file) }
+        guard !faults.isEmpty else { return [] }
+        try write { session in
+            if file.exists { try home.setAside([file.path], at: session.now) }
+            session.isSideStale = true
+        }
+        return faults
+    }
+
+    /// What every sync looks at first, as what it tells a person rests on it.
+    package func checkBeforeSync() throws {
+        guard home.side != nil else { return }
+        try read { try Self.checkJournal($0.database) }
+        try mendSide()
+    }
+}
+
+extension StoreSession {
+    fileprivate func faults() throws -> [String] {
+        var found = try String.fetchAll(database, sql: "PRAGMA integrity_check(10)")
+        if found == ["ok"] { found = [] }
+        let damaged = { (table: String, key: String, isSound: (Row) -> Bool) -> [String] in
+            let rows = try Row.fetchCursor(self.database, sql: "SELECT * FROM \(table)")
+            var faults: [String] = []
+            while let row = try rows.next(), faults.count < 10 {
+                let name = (row[key] as DatabaseValue?)?.description ?? "?"
+                if !isSound(row) { faults.append("\(table) \(name) is not what was written") }
+            }
+            return faults
+        }
+        found += try damaged("journal", "number") { (try? $0.sealedChange()) != nil }
+        found += try damaged("fact", "key") { row in
+            let (value, seal): (Data?, Data?) = (try? row.get("value"), try? row.get("seal"))
+            return value.map { Hash(of: $0).data } == seal
+        }
+        found += try damaged("record", "id") { row in
+            let (state, hash): (Data?, Data?) = (try? row.get("state"), try? row.get("hash"))
+            return state.map { Hash(of: $0).data } == hash
+        }
+        return found
+    }
+
+    fileprivate func faults(of side: SideFile) throws -> [String] {
+        var missing = try Data.fetchSet(
+            database,
+            sql: "SELECT seal FROM journal WHERE state IN ('saved', 'sent', 'held', 'refused')"
+        )
+        guard side.exists else {
+            let isNew = try missing.isEmpty && !hasIdentity()
+            return isNew ? [] : ["it is not there"]
+        }
+        var (identity, hasHead): (Identity?, Bool) = (nil, false)
+        let damaged = try side.forEach { frame, _ in
+            switch frame.kind {
+            case .head: hasHead = true
+            case .identity:
+                identity = try? Canonical.decode(SideIdentity.self, from: frame.payload).identity
+            case .change: missing.remove(Hash(of: frame.payload).data)
+            }
+        }
+        var found: [String] = []
+        if damaged > 0 || !hasHead { found.append("\(damaged) bytes of it are damaged") }
+        if !missing.isEmpty { found.append("it lacks \(missing.count) unsent changes") }
+        if let own = try storedIdentity(), own.device != identity?.device {
+            found.append("it does not say who this device is")
+        }
+        return found
+    }
+}
