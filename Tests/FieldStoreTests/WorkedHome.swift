@@ -106,7 +106,18 @@ final class WorkedHome {
     }
 
     /// Pulls everything, as the sync after a repair does.
+    ///
+    /// Damage that only a write comes upon is put right then, as by every command.
     func pullAnew() throws -> Bool {
+        do {
+            return try pull()
+        } catch let problem as Problem where problem.code == .storeDamaged {
+            _ = try Repairing(home: home).run()
+            return try pull()
+        }
+    }
+
+    private func pull() throws -> Bool {
         let store = try Device.open(path)
         let page = try log.page(for: amina.identity)
         return try store.write { session in

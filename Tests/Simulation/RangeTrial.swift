@@ -6,6 +6,7 @@ import FieldStore
 import FieldSync
 import Foundation
 import GRDB
+import StorageSQLite
 import SyncService
 
 /// A server and a device with the same many records, some of which then differ: how many questions
@@ -32,8 +33,9 @@ package struct RangeTrial {
         let clock = SimulatedClock(Templates.start)
         let disk = Disk(try MemoryStorage.empty().database)
         try disk.fill(templates.server)
-        server = try SimulatedServer(
+        server = SimulatedServer(
             disk: disk,
+            keys: try SealedFiles(directory: nil),
             memory: FormMemory(),
             clock: clock,
             sabotage: nil
