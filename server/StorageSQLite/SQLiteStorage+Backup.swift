@@ -50,8 +50,10 @@ extension SQLiteStorage {
         }
     }
 
-    /// Copies the keys into a new file. After the database: it then has those of all that is in the
-    /// copy, but of what was erased in between.
+    /// Copies the keys into a new file.
+    ///
+    /// After the database: the copy then has those of all that is in it, but of what was erased in
+    /// between.
     package func copyKeys(toFile path: String) async throws {
         do {
             try sealedFiles.keys.copy(toFile: path)

@@ -69,9 +69,11 @@ extension Restoring {
     func setAside() throws -> String {
         let folder = data.path + "/set-aside-\(ServerClock.now().fileName)"
         try Files.makePrivateFolder(folder)
-        let names = [SQLiteStorage.keysName] + ["-shm", "-wal", ""].map {
-            SQLiteStorage.fileName + $0
-        }
+        let names =
+            [SQLiteStorage.keysName]
+            + ["-shm", "-wal", ""].map {
+                SQLiteStorage.fileName + $0
+            }
         for name in names {
             let path = data.path + "/" + name
             guard FileManager.default.fileExists(atPath: path) else { continue }
