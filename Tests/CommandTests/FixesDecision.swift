@@ -9,7 +9,7 @@ import Testing
 
 @testable import keeplocal
 
-@Suite("Decisions about conflicts", .timeLimit(.minutes(3)))
+@Suite("Decisions about conflicts", .timeLimit(.minutes(15)))
 struct FixesDecision {
     private struct Disputed {
         let town: FixesTown

@@ -7,7 +7,7 @@ import Testing
 
 @testable import keeplocal
 
-@Suite("A device that is enrolled again", .timeLimit(.minutes(3)))
+@Suite("A device that is enrolled again", .timeLimit(.minutes(15)))
 struct FixesEnrolAgain {
     private func number(_ key: String, _ outcome: FixesProgram.Outcome) throws -> Int {
         try #require(try outcome.json()[key] as? Int, "\(outcome)")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import keeplocal
 
-@Suite("An import that is stopped, or run again", .timeLimit(.minutes(3)))
+@Suite("An import that is stopped, or run again", .timeLimit(.minutes(15)))
 struct FixesImportStopped {
     private let desk: Desk
     private let file: String

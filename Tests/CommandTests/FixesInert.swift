@@ -8,7 +8,7 @@ import Testing
 
 @testable import keeplocal
 
-@Suite("Other people's text on a terminal", .timeLimit(.minutes(1)))
+@Suite("Other people's text on a terminal", .timeLimit(.minutes(15)))
 struct FixesInert {
     @Test(
         "what cannot be seen is shown to be there",

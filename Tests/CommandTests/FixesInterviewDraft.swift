@@ -7,7 +7,7 @@ import Testing
 
 @testable import keeplocal
 
-@Suite("What was begun and not finished", .timeLimit(.minutes(2)))
+@Suite("What was begun and not finished", .timeLimit(.minutes(15)))
 struct FixesInterviewDraft {
     private let desk: Desk
 

@@ -9,7 +9,7 @@ import Testing
 @testable import FieldSync
 @testable import keeplocal
 
-@Suite("Output that cannot be taken, or not yet", .timeLimit(.minutes(2)))
+@Suite("Output that cannot be taken, or not yet", .timeLimit(.minutes(15)))
 struct FixesOutput {
     private let desk: Desk
 

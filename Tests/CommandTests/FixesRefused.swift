@@ -7,7 +7,7 @@ import Testing
 
 @testable import keeplocal
 
-@Suite("Changes that were not taken", .timeLimit(.minutes(2)))
+@Suite("Changes that were not taken", .timeLimit(.minutes(15)))
 struct FixesRefused {
     private let desk: Desk
 

@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-@Suite("A push that breaks off, or comes twice", .timeLimit(.minutes(3)))
+@Suite("A push that breaks off, or comes twice", .timeLimit(.minutes(15)))
 struct BrokenRequestTests {
     /// A device with saved work, and the request that would push it.
     private func waiting(_ town: Installation) async throws -> (Device, Wire, Data) {

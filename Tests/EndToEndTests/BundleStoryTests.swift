@@ -4,7 +4,7 @@ import FaultTable
 import Foundation
 import Testing
 
-@Suite("Work carried by hand", .timeLimit(.minutes(3)))
+@Suite("Work carried by hand", .timeLimit(.minutes(15)))
 struct BundleStoryTests {
     @Test("goes out on a stick, is stored once, and its receipts come back")
     func story() async throws {

@@ -4,7 +4,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("Proof of who the server is", .timeLimit(.minutes(3)))
+@Suite("Proof of who the server is", .timeLimit(.minutes(15)))
 struct CertificateTests {
     @Test("a certificate of one's own authority is good with --ca, then and at every sync")
     func accepted() async throws {

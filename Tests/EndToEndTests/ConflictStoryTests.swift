@@ -2,7 +2,7 @@
 
 import Testing
 
-@Suite("Two people and one record, without a network", .timeLimit(.minutes(3)))
+@Suite("Two people and one record, without a network", .timeLimit(.minutes(15)))
 struct ConflictStoryTests {
     /// Amina and Carol have the same contact of 30 minutes on their devices.
     private func meeting() async throws -> (Installation, Device, Device, String) {

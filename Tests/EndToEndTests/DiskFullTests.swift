@@ -6,7 +6,7 @@ import Testing
 @Suite(
     "A disk that is full",
     .enabled(if: Fault.isAvailable, "strace cannot trace here"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(15))
 )
 struct DiskFullTests {
     private static let contact = ["new", "contact", "--json"] + Device.answers("P-2")

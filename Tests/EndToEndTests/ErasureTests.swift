@@ -5,7 +5,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("Erased, then looked for in every byte", .timeLimit(.minutes(5)))
+@Suite("Erased, then looked for in every byte", .timeLimit(.minutes(15)))
 struct ErasureTests {
     @Test(
         "nothing is left at the server, on a device or in a log, and a restored copy erases again"

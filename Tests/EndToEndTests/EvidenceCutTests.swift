@@ -5,7 +5,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("A file whose upload is cut", .timeLimit(.minutes(4)))
+@Suite("A file whose upload is cut", .timeLimit(.minutes(15)))
 struct EvidenceCutTests {
     private static let size = 6_000_000
 

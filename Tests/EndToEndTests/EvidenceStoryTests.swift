@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-@Suite("A photograph of a visit", .timeLimit(.minutes(3)))
+@Suite("A photograph of a visit", .timeLimit(.minutes(15)))
 struct EvidenceStoryTests {
     private func picture(_ bytes: Int, _ name: String, in folder: Folder) throws -> String {
         let path = try folder.path(name)

@@ -2,7 +2,7 @@
 
 import Testing
 
-@Suite("What a command leaves with", .timeLimit(.minutes(3)))
+@Suite("What a command leaves with", .timeLimit(.minutes(15)))
 struct ExitCodeTests {
     @Test("4 without a network, with everything saved")
     func offline() async throws {

@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-@Suite("Folders that are in use, or not ours", .timeLimit(.minutes(3)))
+@Suite("Folders that are in use, or not ours", .timeLimit(.minutes(15)))
 struct FolderTests {
     private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(filePath: path)) }
 

@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-@Suite("Another organisation's records", .timeLimit(.minutes(3)))
+@Suite("Another organisation's records", .timeLimit(.minutes(15)))
 struct ForeignRecordTests {
     private static let nobodys = "01980000-0000-7abc-8def-0123456789ab"
 

@@ -2,7 +2,7 @@
 
 import Testing
 
-@Suite("A form that changes while people are offline", .timeLimit(.minutes(3)))
+@Suite("A form that changes while people are offline", .timeLimit(.minutes(15)))
 struct FormVersionStoryTests {
     private static let first = """
         {"id":"visit","version":1,"title":"Visit","audience":"organisation","category":"case",

@@ -3,7 +3,7 @@
 import Glibc
 import Testing
 
-@Suite("A server that is told to stop", .timeLimit(.minutes(3)))
+@Suite("A server that is told to stop", .timeLimit(.minutes(15)))
 struct GracefulStopTests {
     @Test("in the middle of pushes, it answers them or takes nothing, and leaves with 0")
     func pushing() async throws {

@@ -6,7 +6,7 @@ import Testing
 @Suite(
     "A program that is killed between two writes",
     .enabled(if: Fault.isAvailable, "strace cannot trace here"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(15))
 )
 struct KilledWritingTests {
     private static let contact = ["new", "contact", "--json"] + Device.answers("P-2")

@@ -4,7 +4,7 @@ import FaultTable
 import Foundation
 import Testing
 
-@Suite("A server that dies and is restored from a backup", .timeLimit(.minutes(5)))
+@Suite("A server that dies and is restored from a backup", .timeLimit(.minutes(15)))
 struct RestoredServerStoryTests {
     private func backUp(_ town: Installation, keep: String = "9") async throws -> String {
         let folder = try town.folder.path("backups")

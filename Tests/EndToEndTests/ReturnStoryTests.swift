@@ -2,7 +2,7 @@
 
 import Testing
 
-@Suite("A quarter's return, from opened to approved", .timeLimit(.minutes(3)))
+@Suite("A quarter's return, from opened to approved", .timeLimit(.minutes(15)))
 struct ReturnStoryTests {
     private struct Cast {
         let carol: Device

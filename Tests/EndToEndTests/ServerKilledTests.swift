@@ -3,7 +3,7 @@
 import Glibc
 import Testing
 
-@Suite("A server that is killed", .timeLimit(.minutes(3)))
+@Suite("A server that is killed", .timeLimit(.minutes(15)))
 struct ServerKilledTests {
     private static let rounds = 8
     private static let rowsEach = 40

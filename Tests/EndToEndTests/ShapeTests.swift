@@ -18,7 +18,7 @@ private func expect(
     }
 }
 
-@Suite("The JSON that scripts rely on", .timeLimit(.minutes(3)))
+@Suite("The JSON that scripts rely on", .timeLimit(.minutes(15)))
 struct ShapeTests {
     private static let saved: [String: Set<String>] = ["record": ["string"], "change": ["string"]]
     private static let record: [String: Set<String>] = [

@@ -7,7 +7,7 @@ import Testing
 @Suite(
     "A save goes into two files",
     .enabled(if: Fault.isAvailable, "strace cannot trace here"),
-    .timeLimit(.minutes(4))
+    .timeLimit(.minutes(15))
 )
 struct SideFileTests {
     private static let contact = ["new", "contact", "--json"] + Device.answers("P-2")

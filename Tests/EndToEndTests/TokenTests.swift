@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-@Suite("Who is asking", .timeLimit(.minutes(3)))
+@Suite("Who is asking", .timeLimit(.minutes(15)))
 struct TokenTests {
     private static let routes = [
         ("GET", "/v1/pull"), ("POST", "/v1/push"), ("GET", "/v1/live"), ("GET", "/v1/forms"),
