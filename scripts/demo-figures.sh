@@ -37,9 +37,12 @@ digests_of() { ask "$1" ".digests | to_entries[] | select(.key | endswith(\"/$2\
 # What the last approval names is what the last review named, and what was last submitted.
 decided() {
     sqlite3 "$work/server/keeplocal.sqlite" "
-        SELECT json_extract(CAST(payload AS TEXT), '\$.step.content') FROM log
-        WHERE kind = 'change' AND json_extract(CAST(payload AS TEXT), '\$.step.move') = '$1'
-        ORDER BY sequence DESC LIMIT 1"
+        WITH open AS (  -- payloads of case data are sealed
+            SELECT sequence,
+                CASE WHEN substr(payload, 1, 1) = x'7b' THEN CAST(payload AS TEXT) ELSE '{}' END AS change
+            FROM log WHERE kind = 'change')
+        SELECT json_extract(change, '\$.step.content') FROM open
+        WHERE json_extract(change, '\$.step.move') = '$1' ORDER BY sequence DESC LIMIT 1"
 }
 approved=$(decided approve)
 equal=false
