@@ -69,7 +69,7 @@ struct EvidenceCutTests {
             stalled: waiting
         )
         // What was on the way when a cut came may be sent again; nothing else is.
-        #expect(up < Self.size + cuts * 600_000, "\(up) bytes in \(syncs) syncs, \(cuts) cuts")
+        #expect(up < Self.size + cuts * 300_000, "\(up) bytes in \(syncs) syncs, \(cuts) cuts")
     }
 
     @Test("a server and a device that are killed in the middle go on where they were")

@@ -118,6 +118,8 @@ package final class CurlTransport: Transport {
         return headers
     }
 
+    private static let repeatedBytesMax = 32 * 1024
+
     private func setOptions(_ exchange: Exchange) {
         keeplocal_set_text(handle, CURLOPT_URL, server + "/" + exchange.target)
         keeplocal_set_text(handle, CURLOPT_CUSTOMREQUEST, exchange.method)
@@ -131,6 +133,11 @@ package final class CurlTransport: Transport {
         keeplocal_set_long(handle, CURLOPT_NOSIGNAL, 1)
         keeplocal_set_long(handle, CURLOPT_CONNECTTIMEOUT, 10)
         keeplocal_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
+        // Over a connection that was used before and breaks, libcurl sends everything once more by
+        // itself: what is long is to go on where it stopped, or in smaller parts.
+        if exchange.body?.count ?? 0 > Self.repeatedBytesMax {
+            keeplocal_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+        }
         keeplocal_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
         keeplocal_set_long(handle, CURLOPT_LOW_SPEED_TIME, exchange.isStream ? 60 : 20)
         // A proxy of the house must not see what is for this machine alone.
