@@ -48,7 +48,7 @@ struct Performer {
         case .administratorSettles: try administratorSettles(dice)
         case .newFormVersion: try publish()
         case .misbehave: try world.faulty?.misbehave(in: world, dice)
-        case .erase: try world.erase(by: device, dice)
+        case .erase: try world.erase(dice)
         case .damageRecords: try device.damageRecords(dice)
         }
     }

@@ -52,7 +52,7 @@ package struct Tally: Sendable, Codable {
         expect("changes stored", changes, atLeast: histories * 5)
         expect("conflicts", conflicts, atLeast: histories / 4)
         expect("resolutions", resolutions, atLeast: histories / 20)
-        expect("refusals", refusals.values.reduce(0, +), atLeast: histories / 50)
+        expect("refusals", refusals.values.reduce(0, +), atLeast: histories / 20)
         expect("changes held", held, atLeast: histories / 100)
         expect("returns approved", approvals, atLeast: histories / 200)
         return found
