@@ -139,7 +139,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FieldStoreTests",
-            dependencies: ["FieldModel", "FieldForms", "FieldStore", "Schema", grdb]
+            dependencies: ["FaultTable", "FieldModel", "FieldForms", "FieldStore", "Schema", grdb]
         ),
         .testTarget(
             name: "FieldSyncTests",
@@ -176,7 +176,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "simulate",
-            dependencies: ["Simulation", "FieldModel", argumentParser],
+            dependencies: ["Simulation", "FaultTable", "FieldModel", argumentParser],
             path: "Tests/simulate"
         ),
         .testTarget(name: "ConvergenceTests", dependencies: ["Simulation"]),

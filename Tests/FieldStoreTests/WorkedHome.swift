@@ -132,14 +132,3 @@ final class WorkedHome {
 func cases(_ few: Int, soak many: Int) -> Int {
     ProcessInfo.processInfo.environment["KEEPLOCAL_SOAK"] == nil ? few : many
 }
-
-enum FaultLine {
-    /// Adds a line to the table of faults, where one is kept.
-    static func add(_ fault: String, cases: Int, lost: Int, torn: Int) {
-        guard let path = ProcessInfo.processInfo.environment["KEEPLOCAL_FAULT_TABLE"],
-            let file = fopen(path, "a")
-        else { return }
-        fputs("\(fault)\t\(cases)\t\(lost)\t-\t\(torn)\t-\n", file)
-        fclose(file)
-    }
-}

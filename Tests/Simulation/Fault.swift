@@ -22,6 +22,7 @@ package enum Fault: String, Sendable, CaseIterable {
     case rightsInSync = "rights change between two requests of a sync"
     case deletion = "record deleted"
     case erasure = "record erased"
+    case recordDamaged = "record damaged on a device"
     case race = "conflict settled by two at once"
     case faultyDevice = "device with a faulty program"
 

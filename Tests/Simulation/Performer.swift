@@ -49,7 +49,9 @@ struct Performer {
         case .newFormVersion: try publish()
         case .misbehave: try world.faulty?.misbehave(in: world, dice)
         case .erase: try world.erase(dice)
-        case .damageRecords: try device.damageRecords(dice)
+        case .damageRecords:
+            world.ledger.struck(.recordDamaged)
+            try device.damageRecords(dice)
         }
     }
 

@@ -81,6 +81,9 @@ final class SimulatedDevice {
         return try before.subtracting(changes())
     }
 
+    /// Records that may be put right by themselves, before a pull has come to its end.
+    var damaged: Set<Data> = []
+
     /// A record that went wrong on the disk, or is gone; what the server told stands nowhere else.
     func damageRecords(_ dice: Dice) throws {
         try disk.queue.write { db in
@@ -91,6 +94,7 @@ final class SimulatedDevice {
                 ? "DELETE FROM record WHERE id = ?"
                 : "UPDATE record SET state = CAST(state || ' ' AS BLOB) WHERE id = ?"
             try db.execute(sql: damage, arguments: [id])
+            damaged.insert(id)
         }
     }
 

@@ -141,7 +141,7 @@ struct BlobRightTests {
         try Data("left by a crash".utf8)
             .write(to: URL(filePath: wire.world.folder + "/blobs/partial/\(UUID().uuidString)"))
         #expect(wire.world.blobPaths().count == 3)
-        try await wire.core.blobs.removeUnreferencedBlobs()
+        try await wire.core.blobs.tidy()
         #expect(wire.world.blobPaths().count == 2)
         // Two edits, each of which had seen the one before: no register holds the file any more.
         for (minutes, was) in [(Int64(1), FieldValue?.none), (2, .integer(1))] {
@@ -155,7 +155,7 @@ struct BlobRightTests {
                 amina.change(.edit, second.record, base: version, patch: patch)
             )
         }
-        try await wire.core.blobs.removeUnreferencedBlobs()
+        try await wire.core.blobs.tidy()
         #expect(wire.world.blobPaths().count == 1)
         #expect(try await uploader.get(file).body == file)
         #expect(try await uploader.get(gone).verdict == "404 blob.unknown")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FaultTable
 import Foundation
 import Simulation
 
@@ -95,30 +96,21 @@ struct Report {
     }
 
     /// A line a kind of fault: what a violation means for the columns follows from its invariant.
-    func addToFaultTable() throws {
-        guard let path = ProcessInfo.processInfo.environment["KEEPLOCAL_FAULT_TABLE"] else {
-            return
-        }
+    func addToFaultTable() {
         let broken = outcome.failure?.violation.invariant
         let found = { (invariants: [Invariant]) in
             broken.map { invariants.contains($0) } ?? (outcome.failure != nil) ? 1 : 0
         }
-        let counts = [
-            found([.kept, .converged, .seen, .disputed]), found([.once]),
-            found([.chain, .gapless]),
-            found([.live, .bounded]),
-        ]
-        let columns = counts.map(String.init).joined(separator: "\t")
-        let lines = Fault.allCases.map {
-            "simulated: \($0.rawValue)\t\(tally.count($0))\t\(columns)\n"
+        for fault in Fault.allCases where tally.count(fault) > 0 {
+            FaultTable.add(
+                fault: "simulated: \(fault.rawValue)",
+                cases: tally.count(fault),
+                lost: found([.kept, .converged, .seen, .disputed, .inScope, .erased]),
+                duplicated: found([.once]),
+                torn: found([.chain, .gapless, .workflow]),
+                stalled: found([.live, .bounded])
+            )
         }
-        if !FileManager.default.fileExists(atPath: path) {
-            _ = FileManager.default.createFile(atPath: path, contents: nil)
-        }
-        let file = try FileHandle(forUpdating: URL(filePath: path))
-        defer { try? file.close() }
-        try file.seekToEnd()
-        try file.write(contentsOf: Data(lines.joined().utf8))
     }
 
     private func row(_ name: String, _ width: Int, _ count: Int) -> String {

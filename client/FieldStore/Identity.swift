@@ -83,7 +83,9 @@ extension StoreSession {
         try set("identity", identity)
         try noteIdentity()
         var counter: Int64 = 0
-        for entry in try journal(in: [.saved, .sent, .stored])
+        // A server that does not know this device has not what it held for it, either.
+        let unsent: [JournalEntry.State] = logs.isEmpty ? [.saved, .sent] : [.saved, .sent, .held]
+        for entry in try journal(in: unsent + [.stored])
         where entry.state != .stored || entry.isLost(by: logs) {
             counter += 1
             let change = try keepFormer(of: entry)
@@ -116,7 +118,7 @@ extension StoreSession {
             self,
             sql: """
                 SELECT max(counter) FROM journal
-                WHERE device = ? AND state NOT IN ('saved', 'sent')
+                WHERE device = ? AND state NOT IN ('saved', 'sent') AND owed = 0
                 """,
             arguments: [device.data]
         )

@@ -111,7 +111,13 @@ extension StoreSession {
 
     private func save(form definition: JSON) throws {
         let bytes = try Canonical.encode(definition)
-        let form = try Canonical.decode(FormHead.self, from: bytes)
+        guard let form = try? Canonical.decode(FormHead.self, from: bytes) else {
+            throw Problem(
+                .serverFailed,
+                "The server sent a form that this program cannot read. Nothing was changed here."
+                    + " Update keeplocal, and sync again."
+            )
+        }
         try run(
             sql: "INSERT OR REPLACE INTO form (id, version, definition) VALUES (?, ?, ?)",
             arguments: [form.id.text, form.version, bytes]

@@ -53,7 +53,13 @@ extension StoreSession {
                 Hash(of: bytes).data,
             ]
         )
+        try noteAttached(to: change)
         return bytes
+    }
+
+    /// The files of a change that was made here are this device's to send.
+    func noteAttached(to change: Change) throws {
+        for file in change.attached { try note(file, of: change.record, isOwn: true) }
     }
 
     package func nextCounter(of device: DeviceID) throws -> Int64 {

@@ -12,14 +12,24 @@ extension StoreSession {
         countMax: Int = Limits.pushChangesMax,
         bytesMax: Int = Limits.pushBytesMax / 2
     ) throws -> [Change] {
-        var (changes, bytes): ([Change], Int) = ([], 0)
+        try unsent(behind: 0, countMax: countMax, bytesMax: bytesMax).changes
+    }
+
+    /// The same behind a place in the journal, and the place that they reach.
+    package func unsent(
+        behind place: Int64,
+        countMax: Int = Limits.pushChangesMax,
+        bytesMax: Int = Limits.pushBytesMax / 2
+    ) throws -> (changes: [Change], place: Int64) {
+        var (changes, bytes, reached): ([Change], Int, Int64) = ([], 0, place)
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT change, seal, owed FROM journal WHERE state IN ('saved', 'sent') OR owed = 1
+                SELECT number, change, seal, owed FROM journal
+                WHERE number > ? AND (state IN ('saved', 'sent') OR owed = 1)
                 ORDER BY number LIMIT ?
                 """,
-            arguments: [countMax]
+            arguments: [place, countMax]
         )
         while let row = try rows.next() {
             let data: Data = try row.get("change")
@@ -29,8 +39,9 @@ extension StoreSession {
             // After a repair some are asked about again between others that are answered.
             guard changes.isEmpty || changes.last?.counter == change.counter - 1 else { break }
             changes.append(try row.get("owed") == 1 ? change.voided : change)
+            reached = try row.get("number")
         }
-        return changes
+        return (changes, reached)
     }
 
     package func unsentCount() throws -> Int {

@@ -22,6 +22,8 @@ extension StoreSession {
         if let restored { try set("restored", restored) }
         if try sendingAgainCount() == 0 { try forget("isSendingAgain") }
         guard logs.map(\.timeline) != known.map(\.timeline) else { return }
+        // Files that came after the backup are gone with it: which the server has is asked anew.
+        try run(sql: "UPDATE evidence SET present = 0")
         let device = try identity().device
         // What somebody took into the log after it was held is held again, as the answer under its
         // counter is older than the backup.

@@ -64,7 +64,6 @@ extension StoreSession {
         }
         try check(reason)
         try append(change)
-        for file in change.attached { try note(file, of: change.record, isOwn: true) }
         return change
     }
 

@@ -13,6 +13,8 @@ struct Confirming {
     /// What does not arrive is told at the next sync: the work is done, and that is what counts.
     func run() throws {
         guard let confirmation = try store.read({ try $0.confirmation() }) else { return }
+        // Nothing is said to be removed while its files are still on the disk.
+        try store.tidyEvidence()
         do {
             _ = try servers.server().server.confirm(confirmation)
         } catch is Problem {
@@ -24,6 +26,7 @@ struct Confirming {
     /// A revoked device is told of erasures here alone: it removes them, and all that it pulled.
     func afterRevocation() throws {
         try store.write { try $0.purgeAll() }
+        try store.tidyEvidence()
         for _ in 0..<Self.roundsMax {
             guard let confirmation = try store.read({ try $0.confirmation() }) else { return }
             guard let answer = try? servers.server().server.confirm(confirmation) else { return }
@@ -31,6 +34,7 @@ struct Confirming {
                 try session.confirmed(confirmation)
                 try session.take(answer.erasures)
             }
+            try store.tidyEvidence()
         }
     }
 }

@@ -106,11 +106,7 @@ package final class ErasureLedger: Sendable {
         }
         guard fsync(file) == 0 else { throw StorageFailure.broken("\(name) cannot be synced") }
         guard isNew else { return }
-        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
-        defer { close(folder) }
-        guard folder >= 0, fsync(folder) == 0 else {
-            throw StorageFailure.broken("the folder of \(name) cannot be synced")
-        }
+        try SQLiteStorage.makeDurable((path as NSString).deletingLastPathComponent)
     }
 
     private static func shorten(_ path: String, to length: Int) throws {

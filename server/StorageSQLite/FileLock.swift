@@ -4,11 +4,11 @@ import Glibc
 import SyncService
 
 /// Holds a file locked while it lives; the kernel lets go when the process ends, however it ends.
-final class FileLock: Sendable {
+package final class FileLock: Sendable {
     private let descriptor: Int32
 
     /// - Throws: `StorageFailure.busy` when another process holds it.
-    init(path: String) throws {
+    package init(path: String) throws {
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Self.closed(path)

@@ -20,8 +20,7 @@ extension SQLiteSession {
                 [hash.data, state.record.data]
             )
         }
-        // What stays is written as well: a projection that is made anew starts from nothing.
-        for hash in names {
+        for hash in names.subtracting(before) {
             try run(
                 "INSERT OR IGNORE INTO blob_name VALUES (?, ?)",
                 [hash.data, state.record.data]
@@ -135,16 +134,17 @@ extension SQLiteSession {
         )
     }
 
-    func removeUnnamedBlobs() throws {
-        try run(
+    func removeUnnamedBlobs() throws -> [Hash] {
+        let removed = try rows(
             """
             DELETE FROM blob WHERE NOT EXISTS (
                 SELECT 1 FROM blob_name JOIN record ON record.id = blob_name.record
                 WHERE blob_name.sha256 = blob.sha256 AND record.council = blob.council
                     AND coalesce(record.organisation, x'') = blob.organisation
                     AND record.audience = blob.audience
-            )
+            ) RETURNING sha256
             """
-        )
+        ).map { try Hash(column: $0.get("sha256")) }
+        return try Set(removed).filter { try !hasBlob($0) }
     }
 }

@@ -158,11 +158,4 @@ extension SQLiteSession {
             place + [Int64(bitPattern: sum.high), Int64(bitPattern: sum.low)]
         )
     }
-
-    func removeRecords() throws {
-        try run("DELETE FROM record")
-        try run("DELETE FROM mention")
-        try run("DELETE FROM scope_digest")
-        try run("DELETE FROM blob_name")
-    }
 }

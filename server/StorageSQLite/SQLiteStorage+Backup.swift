@@ -9,10 +9,17 @@ extension SQLiteStorage {
     /// The name of the database in its folder.
     package static let fileName = "keeplocal.sqlite"
 
+    /// Keeps every other process from opening the database of a folder, for as long as it lives.
+    ///
+    /// - Throws: `StorageFailure.busy`.
+    package static func lock(_ directory: String) throws -> FileLock {
+        try FileLock(path: directory + "/keeplocal.lock")
+    }
+
     /// True while another process has the database of a folder open.
     package static func isBusy(in directory: String) -> Bool {
         do {
-            _ = try FileLock(path: directory + "/keeplocal.lock")
+            _ = try lock(directory)
             return false
         } catch StorageFailure.busy {
             return true

@@ -38,6 +38,17 @@ extension SQLiteStorage {
         }
     }
 
+    package var erasureCount: Int { sealedFiles.ledger.all.count }
+
+    /// Adds what was erased to the ledger of another folder.
+    package func copyLedger(to folder: String) throws {
+        guard erasureCount > 0 else { return }
+        let other = try ErasureLedger(path: folder + "/" + ErasureLedger.name)
+        for entry in sealedFiles.ledger.all {
+            try other.append(entry.erasure, number: entry.number)
+        }
+    }
+
     /// Erasures that this folder knows of, from a ledger that was kept elsewhere.
     ///
     /// - Returns: How many were new; they are done when the server starts.

@@ -38,8 +38,8 @@ package final class SQLiteStorage: Storage {
         } catch {
             throw StorageFailure.closed("the folder \(directory) cannot be made")
         }
-        lock = try FileLock(path: directory + "/keeplocal.lock")
-        let path = directory + "/keeplocal.sqlite"
+        lock = try Self.lock(directory)
+        let path = directory + "/" + Self.fileName
         do {
             try FileLock.makePrivate(path)
             try Self.checkOwner(path)
@@ -56,7 +56,7 @@ package final class SQLiteStorage: Storage {
     }
 
     package static func exists(in directory: String) -> Bool {
-        FileManager.default.fileExists(atPath: directory + "/keeplocal.sqlite")
+        FileManager.default.fileExists(atPath: directory + "/" + fileName)
     }
 
     package func read<Value: Sendable>(

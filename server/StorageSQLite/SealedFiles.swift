@@ -11,12 +11,12 @@ package final class SealedFiles: Sendable {
 
     /// Opens the files of a data folder; in memory without one.
     package init(directory: String?) throws {
-        keys = try KeyFile(path: directory.map { $0 + "/keys.sqlite" })
+        keys = try KeyFile(path: directory.map { $0 + "/" + SQLiteStorage.keysName })
         ledger = try ErasureLedger(path: directory.map { $0 + "/" + ErasureLedger.name })
     }
 
     static func hasKeys(in directory: String) -> Bool {
-        FileManager.default.fileExists(atPath: directory + "/keys.sqlite")
+        FileManager.default.fileExists(atPath: directory + "/" + SQLiteStorage.keysName)
     }
 }
 

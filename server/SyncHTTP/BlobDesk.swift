@@ -134,22 +134,36 @@ package final class BlobDesk: Sendable {
         files.remove(id)
     }
 
-    /// Removes the files that no record names any more, and what was left behind by a crash.
+    /// Removes the files that no record names any more.
     package func removeUnreferencedBlobs() async throws {
-        let (files, now) = (files, now())
-        try await storage.write { writer in
-            _ = try writer.expireUploads(now: now)
-            try writer.removeUnnamedBlobs()
-        }
+        let files = files
+        let removed = try await storage.write { try $0.removeUnnamedBlobs() }
         // Apart from what was just forgotten, and alone with the writer: a file that is sent anew
         // meanwhile comes before this, or after.
         try await storage.write { writer in
+            for hash in removed where try !writer.hasBlob(hash) { files.remove(hash) }
+        }
+    }
+
+    /// The same before a server serves, with what was left behind by a crash.
+    ///
+    /// Not what a database that was restored a short while ago knows nothing of: the records that
+    /// name it may yet be sent again, and nobody else may have it.
+    package func tidy() async throws {
+        try await removeUnreferencedBlobs()
+        let (files, now) = (files, now())
+        try await storage.write { writer in
+            _ = try writer.expireUploads(now: now)
+            let restored = try writer.restored()?.at.adding(seconds: Self.restoredSeconds)
+            let keepsAll = restored.map { now < $0 } ?? false
             try files.sweep(
-                isKept: { try writer.hasBlob($0) },
+                isKept: { try keepsAll || writer.hasBlob($0) },
                 isGoingOn: { try writer.upload($0)?.isFinished == false }
             )
         }
     }
+
+    private static let restoredSeconds: Int64 = 30 * 24 * 60 * 60
 
     package func apart<Value: Sendable>(
         _ body: @Sendable @escaping () throws -> Value

@@ -10,7 +10,7 @@ import SyncService
 extension ServerCore {
     /// Opens a bundle, pushes what is in it, and seals the answers for the device that made it.
     ///
-    /// All of it is opened before any of it is taken: a bundle that was cut or changed leaves
+    /// All of it is opened and read before any of it is taken: one that was cut or changed leaves
     /// nothing behind.
     package func take(bundle data: Data) async throws -> Data {
         do {
@@ -19,7 +19,7 @@ extension ServerCore {
             }
             var looked = try BundleReader(data, key: key)
             let sender = try await sender(of: Self.head(&looked))
-            while try looked.next() != nil {}
+            while let part = try looked.next() { _ = try Self.batch(part) }
             var reader = try BundleReader(data, key: key)
             _ = try reader.next()
             let receipts = try await push(&reader, from: sender)

@@ -65,7 +65,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "keeplocald") { _ in JSONLines() }
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
         let core = ServerCore(storage: storage, files: try BlobFiles(directory: data.path))
-        try await core.blobs.removeUnreferencedBlobs()
+        try await core.blobs.tidy()
         let (scheme, host) = (certificate == nil ? "http" : "https", host)
         let application = Application(
             router: Routes(core: core).router(),

@@ -95,9 +95,35 @@ extension StoreSession {
             database,
             sql: "SELECT DISTINCT sha256 FROM evidence WHERE \(gone)"
         )
-        guard !hashes.isEmpty else { return [] }
-        try database.execute(sql: "DELETE FROM evidence WHERE \(gone)")
-        return try hashes.map { try Hash(column: $0) }.filter { try !isNamed($0) }
+        if !hashes.isEmpty { try database.execute(sql: "DELETE FROM evidence WHERE \(gone)") }
+        return try (hashes.map { try Hash(column: $0) } + forgetUnnamed())
+            .filter { try !isNamed($0) }
+    }
+
+    /// Forgets files that were attached here by a change that was erased or let go of.
+    private func forgetUnnamed() throws -> [Hash] {
+        let doubtful = try evidence(
+            """
+            WHERE own = 1 AND record IN
+                (SELECT record FROM journal WHERE state IN ('dropped', 'purged', 'erased'))
+            """,
+            []
+        )
+        let unnamed = try doubtful.filter { evidence in
+            let isTold = try pulled(evidence.record)?.state.blobs.contains(evidence.file) ?? false
+            return try !isTold
+                && !journal(of: evidence.record).contains { entry in
+                    ![.dropped, .purged, .erased].contains(entry.state)
+                        && entry.change.attached.contains(evidence.file)
+                }
+        }
+        for evidence in unnamed {
+            try run(
+                sql: "DELETE FROM evidence WHERE record = ? AND sha256 = ?",
+                arguments: [evidence.record.data, evidence.file.sha256.data]
+            )
+        }
+        return unnamed.map(\.file.sha256)
     }
 
     private func evidence(_ clause: String, _ arguments: StatementArguments) throws -> [Evidence] {

@@ -193,7 +193,7 @@ extension EvidenceFolder {
         Problem(.usage, "\(source) cannot be attached: \(why). Nothing was saved.")
     }
 
-    static func failure() -> Problem {
+    package static func failure() -> Problem {
         let number = errno
         if number == ENOSPC || number == EDQUOT {
             return Problem(

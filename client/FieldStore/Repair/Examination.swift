@@ -42,6 +42,8 @@ extension FieldStore {
         let faults = try read { try $0.faults(of: file) }
         guard !faults.isEmpty else { return [] }
         try write { session in
+            // Another process may have been in the middle of a line: alone, look again.
+            guard try !session.faults(of: file).isEmpty else { return }
             if file.exists { try home.setAside([file.path], at: session.now) }
             session.isSideStale = true
         }

@@ -106,6 +106,9 @@ struct Recovery {
                 """,
             arguments: [identity?.device.data]
         )
+        for entry in try session.journal(in: [.saved, .sent, .held, .refused, .stored]) {
+            try session.noteAttached(to: entry.change)
+        }
     }
 
     /// What waits under another identity, or under a number that is taken, goes to the end.

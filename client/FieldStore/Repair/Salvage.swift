@@ -88,8 +88,12 @@ struct Salvage {
     /// Not how far was read: the next pull tells everything anew.
     private func take(fact row: Row) throws {
         let (key, value): (String, Data) = (try row.get("key"), try row.get("value"))
-        let kept: Set = ["identity", "lineage", "clock", "hadHeld", "feeds", "lastSync", "logs"]
-        guard kept.contains(key) || key.hasPrefix("draft/"),
+        let kept: Set = [
+            "identity", "lineage", "clock", "hadHeld", "feeds", "lastSync", "logs", "restored",
+            "isSendingAgain", "erasuresToConfirm", "lostFeeds",
+        ]
+        let isOfMany = ["draft/", "draftVersion/", "bundle/"].contains { key.hasPrefix($0) }
+        guard kept.contains(key) || isOfMany,
             try row.get("seal") == Hash(of: value).data
         else { return }
         try target.execute(

@@ -85,7 +85,7 @@ struct SendingFiles {
     private func upload(_ evidence: Evidence) throws {
         let (server, _) = try servers.server()
         let path = store.evidence.path(of: evidence.file.sha256)
-        guard let file = FileHandle(forReadingAtPath: path) else { return }
+        guard let file = FileHandle(forReadingAtPath: path) else { throw EvidenceFolder.failure() }
         defer { try? file.close() }
         var sending = Sending(size: evidence.file.sizeBytes, partBytes: Self.partBytesFirst)
         while true {

@@ -35,7 +35,7 @@ struct Edit: ParsableCommand {
         let store = try device.store()
         let form = try store.read { session in
             try session.state(of: session.recordID(matching: record)).flatMap {
-                try session.form($0.form, version: $0.formVersion)
+                try session.editingVersions(of: $0).newest
             }
         }
         let answers = try Attachments.pairs(assignments, form, store)

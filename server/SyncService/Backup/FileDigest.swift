@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
 package import FieldModel
 import Foundation
 
@@ -9,13 +8,10 @@ extension Hash {
     package init(ofFile path: String) throws {
         let file = try FileHandle(forReadingFrom: URL(filePath: path))
         defer { try? file.close() }
-        var digest = SHA256()
+        var hashing = Hashing()
         while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-            digest.update(data: piece)
+            hashing.update(piece)
         }
-        guard let hash = Hash(raw: Data(digest.finalize())) else {
-            throw StorageFailure.damaged("\(path) has no hash")
-        }
-        self = hash
+        self = hashing.finish()
     }
 }

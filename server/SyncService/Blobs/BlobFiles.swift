@@ -91,11 +91,7 @@ package final class BlobFiles: Sendable {
 
     /// The hash of all that has arrived of an upload; nil for one without a file.
     package func hash(of id: UploadID) throws -> Hash? {
-        guard let file = FileHandle(forReadingAtPath: path(id)) else { return nil }
-        defer { try? file.close() }
-        var hashing = Hashing()
-        while let part = try file.read(upToCount: 1 << 20), !part.isEmpty { hashing.update(part) }
-        return hashing.finish()
+        FileManager.default.fileExists(atPath: path(id)) ? try Hash(ofFile: path(id)) : nil
     }
 
     package func remove(_ id: UploadID) {
@@ -132,8 +128,10 @@ package final class BlobFiles: Sendable {
         FileHandle(forReadingAtPath: path(hash))
     }
 
-    /// Removes whole files that the body says nobody has sent any more, and partial files of
-    /// uploads that are no more.
+    /// Removes a file that nobody has any more.
+    package func remove(_ hash: Hash) { unlink(path(hash)) }
+
+    /// Removes the whole files that are not to be kept, and partial ones of uploads that are over.
     package func sweep(isKept: (Hash) throws -> Bool, isGoingOn: (UploadID) throws -> Bool) throws {
         let files = FileManager.default
         for name in try files.contentsOfDirectory(atPath: directory + "/partial") {

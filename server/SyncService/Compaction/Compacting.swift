@@ -100,7 +100,7 @@ extension StorageWriter {
         try save(try forms.stored(state, in: self), replacing: former)
         if try !subjects(of: id).isEmpty {
             try save(
-                subjects: try forms.subjects(of: state, in: self),
+                subjects: [],
                 of: id,
                 organisation: scope.organisation,
                 isNew: false

@@ -40,9 +40,32 @@ extension Administering {
             try writer.save(StoredRecord(record.state, disputes: disputes), replacing: record)
         }
         try writer.saveForm(next.id, version: next.version, definition: bytes)
+        try nameSubjects(versions)
         try keep(.form(next.id, version: next.version, hash: Hash(of: bytes)), in: nil)
         report.isAdded = true
         return report
+    }
+
+    /// A version may be the first to say that a field names a participant.
+    private func nameSubjects(_ versions: FormVersions) throws {
+        guard versions.newest.definition.audience == .organisation else { return }
+        let forms = FormShelf()
+        for council in try writer.councils() {
+            let feed = Feed(council: council.id, organisation: nil, audience: .organisation)
+            try writer.forEachRecord(feed, after: 0) { record in
+                let state = record.state
+                guard state.form == versions.newest.id else { return true }
+                let subjects = try forms.subjects(of: state, in: writer)
+                guard try writer.subjects(of: state.record) != subjects else { return true }
+                try writer.save(
+                    subjects: subjects,
+                    of: state.record,
+                    organisation: state.scope.organisation,
+                    isNew: false
+                )
+                return true
+            }
+        }
     }
 
     private func compiled(_ definition: FormDefinition) throws -> CompiledForm {

@@ -23,8 +23,17 @@ extension StorageReader {
         }
         let confirmations = try confirmations(of: erasure.id)
         var (confirmed, waiting): ([ErasureDevice], [ErasureDevice]) = ([], [])
-        for device in try devices() where device.enrolled <= erasure.at {
-            guard try reaches(erasure, device.person) else { continue }
+        let devices = try devices()
+        let early = Set(devices.filter { $0.enrolled <= erasure.at }.map(\.id))
+        // A copy that was put back takes its identity from one that was there.
+        let parents = Dictionary(
+            devices.compactMap { device in device.parent.map { (device.id, $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for device in devices {
+            var origin = device.id
+            while !early.contains(origin), let parent = parents[origin] { origin = parent }
+            guard early.contains(origin), try reaches(erasure, device.person) else { continue }
             let line = ErasureDevice(
                 device: device.id,
                 name: device.name,

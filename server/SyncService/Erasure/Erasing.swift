@@ -123,23 +123,13 @@ package struct Erasing {
         in scope: Scope
     ) throws -> [(record: RecordID, subjects: Set<String>)] {
         try reader.heldAnswers(limit: .max).compactMap(\.held).filter { $0.scope == scope }
-            .compactMap { change in
-                guard
-                    let form = try forms.form(
-                        change.form,
-                        version: change.formVersion,
-                        in: reader
-                    )
-                else { return nil }
-                return (change.record, try forms.subjects(of: change, form, in: reader))
-            }
+            .map { ($0.record, try forms.subjects(of: $0, in: reader)) }
     }
 
     private func openConflicts(of id: RecordID) throws -> Int {
         guard let state = try reader.record(id)?.state else { return 0 }
-        let form = try forms.form(state.form, version: state.formVersion, in: reader)
-        return state.conflicts { form?.policy(for: $0) ?? .ask }
-            .filter { $0.state == .open }.count
+        let conflicts = try forms.versions(of: state.form, in: reader)?.conflicts(state) ?? []
+        return conflicts.count { $0.state == .open }
     }
 
     /// A submitted return keeps its figures: they are of many people.

@@ -10,7 +10,7 @@ extension ChangeJudge {
     /// that they may not know of.
     func checkErased(_ change: Change, _ form: CompiledForm, _ author: PersonID) throws {
         guard change.scope.audience == .organisation else { return }
-        let named = try forms.subjects(of: change, form, in: reader).compactMap { RecordID($0) }
+        let named = try forms.subjects(of: change, in: reader).compactMap { RecordID($0) }
         for record in [change.record] + named.sorted() {
             guard let erasure = try reader.erased(record) else { continue }
             let isKnown = try ((reader.person(author)?.grants ?? []) + reader.revokedGrants(author))

@@ -6,12 +6,9 @@ package import FieldModel
 /// Which participants a record names: the values of fields that are records of other case data.
 extension FormShelf {
     /// True where a change touches such a field.
-    func mayName(
-        _ change: Change,
-        _ form: CompiledForm,
-        in reader: any StorageReader
-    ) throws -> Bool {
-        try change.patch.keys.contains { try isReference($0, form, in: reader) }
+    func mayName(_ change: Change, in reader: any StorageReader) throws -> Bool {
+        guard let forms = try versions(of: change.form, in: reader) else { return false }
+        return try change.patch.keys.contains { try isReference($0, forms, in: reader) }
     }
 
     /// Told of every value that the record has, disputed or not.
@@ -19,37 +16,34 @@ extension FormShelf {
         of state: RecordState,
         in reader: any StorageReader
     ) throws -> Set<String> {
-        guard let form = try form(state.form, version: state.formVersion, in: reader) else {
-            return []
-        }
+        guard let forms = try versions(of: state.form, in: reader) else { return [] }
         var subjects: Set<String> = []
-        for (path, register) in state.registers where try isReference(path, form, in: reader) {
+        for (path, register) in state.registers where try isReference(path, forms, in: reader) {
             for write in register.writes { subjects.formUnion(write.edit.subjects) }
         }
         return subjects
     }
 
     /// The same of one change that is not part of a record.
-    func subjects(
-        of change: Change,
-        _ form: CompiledForm,
-        in reader: any StorageReader
-    ) throws -> Set<String> {
+    func subjects(of change: Change, in reader: any StorageReader) throws -> Set<String> {
+        guard let forms = try versions(of: change.form, in: reader) else { return [] }
         var subjects: Set<String> = []
-        for (path, edit) in change.patch where try isReference(path, form, in: reader) {
+        for (path, edit) in change.patch where try isReference(path, forms, in: reader) {
             subjects.formUnion(edit.subjects)
         }
         return subjects
     }
 
+    /// In whichever version the field was asked: a record names whom it named, whatever a later
+    /// version calls the field, or leaves out.
     private func isReference(
         _ path: FieldPath,
-        _ form: CompiledForm,
+        _ forms: FormVersions,
         in reader: any StorageReader
     ) throws -> Bool {
-        guard form.definition.audience == .organisation,
-            let target = form.field(path)?.item.recordOf
-        else { return false }
+        let targets = forms.all.filter { $0.definition.audience == .organisation }
+            .compactMap { $0.field(path)?.item.recordOf }
+        guard let target = targets.last else { return false }
         // A service is named in case data too, and is nobody.
         return try self.form(target, version: 1, in: reader)?.definition.category == .caseData
     }

@@ -19,6 +19,8 @@ struct Awaiting {
 
     /// Takes what waited for one of these records, and what waited for that.
     func retry(touching records: Set<RecordID>) throws {
+        // Hardly ever does anything wait: then nothing more is read.
+        guard try !writer.heldAnswers(limit: 1).isEmpty else { return }
         var touched = records
         while !touched.isEmpty {
             let waiting = try writer.heldAnswers(limit: .max).filter { answer in

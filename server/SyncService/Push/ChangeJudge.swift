@@ -58,7 +58,7 @@ package struct ChangeJudge {
             settled = try ResolutionJudge(record: former.state, versions: versions).filled(change)
         case (.edit, .some(let former)), (.delete, .some(let former)):
             try former.state.requireUnapproved()
-            try checkDisputed(change, former.state, versions)
+            try checkDisputed(change, former, versions)
         case (.step, .some(let former)): try checkStep(change, former, versions)
         default: break
         }
@@ -171,13 +171,15 @@ package struct ChangeJudge {
     /// without the right, without a reason.
     private func checkDisputed(
         _ change: Change,
-        _ former: RecordState,
+        _ former: StoredRecord,
         _ versions: FormVersions
     ) throws {
+        guard former.disputes == .open else { return }
+        let state = versions.read(former.state)
         let written = Set(change.patch.keys.map { $0 == .exists ? $0 : versions.place(of: $0) })
-        let disputed = versions.conflicts(former).filter { $0.state == .open }
+        let disputed = versions.conflicts(former.state).filter { $0.state == .open }
         for conflict in disputed where written.contains(conflict.field) {
-            let seen = versions.read(former).candidates(of: conflict, knownTo: change)
+            let seen = state.candidates(of: conflict, knownTo: change)
             guard Set(seen.map(\.value)).count > 1 else { continue }
             let what = change.kind == .delete ? "a deletion" : "an edit"
             throw Problem(

@@ -19,9 +19,10 @@ package struct Holding {
     /// Those of records that the person settles disputes of; their content where they may read it.
     package func reports() throws -> [HeldReport] {
         try reader.heldAnswers(limit: Limits.deviceHeldMax).compactMap { answer in
-            guard let change = answer.held, let subject = try subject(of: change) else {
-                return nil
-            }
+            // What only waits for another device is taken by itself: nobody is to decide about it.
+            guard !answer.isAwaiting, let change = answer.held,
+                let subject = try subject(of: change)
+            else { return nil }
             guard mayDecide(subject) || may(actor, .inspect, subject) else { return nil }
             return HeldReport(change, isShown: may(actor, .read, subject))
         }

@@ -99,14 +99,17 @@ package struct Push {
                 duplicate: true
             )
         }
-        let answer = try writer.answer(device: change.device, counter: change.counter)
+        var answer = try writer.answer(device: change.device, counter: change.counter)
+        if let waiting = answer, waiting.isAwaiting, let record = waiting.held?.record {
+            // In its turn: an earlier change of this record may still wait.
+            try Awaiting(writer: writer, forms: forms, now: now).retry(touching: [record])
+            answer = try writer.answer(device: change.device, counter: change.counter)
+        }
         if let answer, answer.outcome.change == change.id {
-            let awaiting = Awaiting(writer: writer, forms: forms, now: now)
-            let receipt = answer.isAwaiting ? try awaiting.settle(answer) : nil
             return PushOutcome(
                 change: change.id,
                 counter: change.counter,
-                result: receipt.map { .stored(receipt: $0) } ?? answer.outcome.result,
+                result: answer.outcome.result,
                 duplicate: true
             )
         }
@@ -205,8 +208,12 @@ package struct Push {
 
     /// What a device that has a new identity sends again may be there under the former one.
     private func receiptUnderAnotherCounter(of change: Change) throws -> Receipt? {
-        guard change.former != nil, let entry = try writer.entry(change: change.id),
-            let content = try writer.content(of: entry),
+        guard change.former != nil, let entry = try writer.entry(change: change.id) else {
+            return nil
+        }
+        // What was in it was taken out when its time was over; it was stored all the same.
+        if entry.isEmptied, entry.entry.record == change.record { return entry.receipt }
+        guard let content = try writer.content(of: entry),
             let kept = try? Canonical.decode(Change.self, from: content),
             kept.author == change.author, kept.record == change.record
         else { return nil }

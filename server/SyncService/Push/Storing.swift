@@ -60,9 +60,7 @@ struct Storing {
     }
 
     private func saveSubjects(of state: RecordState, change: Change, isNew: Bool) throws {
-        guard let form = try forms.form(state.form, version: state.formVersion, in: writer),
-            try forms.mayName(change, form, in: writer)
-        else { return }
+        guard try forms.mayName(change, in: writer) else { return }
         try writer.save(
             subjects: try forms.subjects(of: state, in: writer),
             of: state.record,

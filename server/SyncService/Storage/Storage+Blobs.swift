@@ -25,5 +25,7 @@ package protocol BlobWriter: BlobReader {
     func removeUpload(_ id: UploadID) throws
     func saveBlob(_ hash: Hash, sizeBytes: Int64, in scope: Scope) throws
     /// Forgets the files of scopes in which no record names them any more.
-    func removeUnnamedBlobs() throws
+    ///
+    /// - Returns: Those of which there is no scope left.
+    func removeUnnamedBlobs() throws -> [Hash]
 }

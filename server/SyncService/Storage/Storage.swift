@@ -127,8 +127,6 @@ package protocol StorageWriter: StorageReader, BlobWriter, ErasureWriter {
     func save(_ answer: StoredAnswer) throws
     /// Puts the final answer in the place of that of a held change, which is held no longer.
     func settle(_ answer: StoredAnswer) throws
-    /// Empties the projection, for it to be made anew.
-    func removeRecords() throws
 
     func save(_ council: DirectoryEntry.Council) throws
     func save(_ organisation: DirectoryEntry.Organisation) throws

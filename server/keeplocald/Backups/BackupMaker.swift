@@ -22,8 +22,7 @@ struct BackupMaker {
         do {
             try Files.makePrivateFolder(folder)
             progress("copying the database ...")
-            try await storage.copy(toFile: part)
-            try await storage.copyKeys(toFile: part + ".keys")
+            try await copy(to: part)
             let backup = try await verified(part, name: name, made: now, progress)
             try Files.move(part + ".keys", to: folder + "/\(name).keys")
             try Files.move(part, to: folder + "/" + backup.file)
@@ -39,6 +38,22 @@ struct BackupMaker {
             throw failure
         }
     }
+
+    /// The database, its keys, and beside all backups what was erased up to now.
+    ///
+    /// Once more where something was erased meanwhile: its keys are gone, and its entries are not.
+    private func copy(to part: String) async throws {
+        for _ in 1...Self.copiesMax {
+            let erased = storage.erasureCount
+            for file in [part, part + ".keys"] { try? FileManager.default.removeItem(atPath: file) }
+            try await storage.copy(toFile: part)
+            try await storage.copyKeys(toFile: part + ".keys")
+            try storage.copyLedger(to: folder)
+            guard storage.erasureCount != erased else { return }
+        }
+    }
+
+    private static let copiesMax = 5
 
     private func verified(
         _ part: String,

@@ -10,7 +10,7 @@ struct FormerDatabase {
     /// 0 where it cannot be read any more.
     let timeline: Int64
     let paths: [CouncilID: LogPath]
-    /// Those logs that took a change since the last restore.
+    /// Those logs that took anything since the last restore.
     let used: Set<CouncilID>
 
     /// True when these heads are on the way that the logs have taken, or would have been if nothing
@@ -24,15 +24,17 @@ struct FormerDatabase {
 }
 
 extension Restoring {
+    var inUse: Failure {
+        Failure(
+            "A keeplocald has \(data.path) open. Stop it, then restore. Nothing was changed.",
+            code: 5
+        )
+    }
+
     /// - Throws: `Failure` for one that is in use, or is there and is not to be replaced.
     func formerDatabase() async throws -> FormerDatabase? {
         guard SQLiteStorage.exists(in: data.path) else { return nil }
-        if data.isBusy {
-            throw Failure(
-                "A keeplocald has \(data.path) open. Stop it, then restore. Nothing was changed.",
-                code: 5
-            )
-        }
+        if data.isBusy { throw inUse }
         guard isReplacing else {
             throw Failure(
                 "There is a database in \(data.path) already. Nothing was changed. To set it aside"
@@ -47,11 +49,10 @@ extension Restoring {
                     reader.logs().map { ($0, try reader.path($0)) },
                     uniquingKeysWith: { first, _ in first }
                 )
-                let used = try paths.filter { council, path in
+                let used = paths.filter { council, path in
+                    // The first entry of a timeline only says that it was begun.
                     guard let start = path.ends.dropLast().last else { return false }
-                    return try reader.entries(council, after: start, limit: 1_000).contains {
-                        $0.entry.kind == .change
-                    }
+                    return path.end.position > start.position + 1
                 }
                 return FormerDatabase(
                     timeline: try reader.timeline(),
@@ -69,11 +70,10 @@ extension Restoring {
     func setAside() throws -> String {
         let folder = data.path + "/set-aside-\(ServerClock.now().fileName)"
         try Files.makePrivateFolder(folder)
-        let names =
-            [SQLiteStorage.keysName]
-            + ["-shm", "-wal", ""].map {
-                SQLiteStorage.fileName + $0
-            }
+        let suffixes = ["-journal", "-shm", "-wal", ""]
+        let names = [SQLiteStorage.keysName, SQLiteStorage.fileName].flatMap { name in
+            suffixes.map { name + $0 }
+        }
         for name in names {
             let path = data.path + "/" + name
             guard FileManager.default.fileExists(atPath: path) else { continue }

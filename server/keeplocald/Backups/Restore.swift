@@ -70,6 +70,14 @@ struct Restoring {
         let (made, document) = try checkFile()
         let former = try await formerDatabase()
         try Files.makePrivateFolder(data.path)
+        // Nobody opens the folder between the look at what is there and the switch.
+        let lock: FileLock
+        do {
+            lock = try SQLiteStorage.lock(data.path)
+        } catch {
+            throw inUse
+        }
+        defer { withExtendedLifetime(lock) {} }
         let trial: TrialRestore
         do {
             trial = try TrialRestore(of: file, keys: keys, in: data.path)
@@ -83,6 +91,8 @@ struct Restoring {
         let aside = try former.map { _ in try setAside() }
         // What was erased since is named by the ledger, which stays: it is erased again before the
         // server answers anybody.
+        try adoptLedgers()
+        try SQLiteStorage.makeDurable(trial.keys)
         try Files.move(trial.keys, to: data.path + "/" + SQLiteStorage.keysName)
         try Files.move(trial.database, to: data.path + "/" + SQLiteStorage.fileName)
         return Result(
@@ -97,6 +107,23 @@ struct Restoring {
     /// The keys of the sealed payloads, beside the backup under the same name.
     private var keys: String {
         (file.hasSuffix(".backup") ? String(file.dropLast(7)) : file) + ".keys"
+    }
+
+    /// What was erased after the backup must not come back: the folder's own ledger names it, and
+    /// the one beside the backup, for a folder that is new.
+    private func adoptLedgers() throws {
+        let beside = URL(filePath: file).deletingLastPathComponent().path + "/"
+        guard FileManager.default.fileExists(atPath: beside + ErasureLedger.name) else { return }
+        do {
+            _ = try ErasureLedger(path: data.path + "/" + ErasureLedger.name)
+                .adopt(from: beside + ErasureLedger.name)
+        } catch {
+            throw Failure(
+                "\(beside + ErasureLedger.name), which says what was erased since, cannot be read."
+                    + " The former database is set aside, and nothing is in its place yet. Put a"
+                    + " copy of the ledger that is whole there, and restore again."
+            )
+        }
     }
 
     /// When the backup was made, by the document beside it or its own date.
@@ -137,6 +164,13 @@ struct Restoring {
             throw failure
         } catch StorageFailure.full {
             throw Failure("There is no room in \(data.path). Nothing was changed. Make room.")
+        } catch StorageFailure.damaged(let why)
+            where !FileManager.default.fileExists(atPath: keys)
+        {
+            throw Failure(
+                "\(file) cannot be read without its keys (\(why)). Nothing was changed. Put"
+                    + " \(keys) beside it, from where the backup was made, and restore again."
+            )
         } catch {
             throw damaged("it cannot be opened as a database of ours")
         }
