@@ -31,8 +31,9 @@ package enum Flavour: String, Sendable, CaseIterable {
     func weight(_ kind: Action.Kind) -> Int {
         switch (self, kind) {
         case (.returns, .moveReturn): 40
-        case (.disputes, .settle): 14
-        case (.disputes, .raceToSettle), (.disputes, .undo): 10
+        case (.disputes, .settle): 26
+        case (.disputes, .raceToSettle): 24
+        case (.disputes, .undo): 10
         case (.rights, .withdrawGrant): 8
         case (.rights, .giveGrant), (.rights, .decideHeld): 6
         case (.rights, .moveGrant), (.rights, .changeRightsInSync): 5
@@ -47,11 +48,12 @@ package enum Flavour: String, Sendable, CaseIterable {
         case .sync: 28
         case .edit: 24
         case .create: 8
-        case .settle: 6
+        case .settle: 10
         case .crashInSync: 5
         case .delete, .moveReturn: 4
         case .crashInSave, .deliverLate, .partition, .heal, .serverCrash, .misbehave: 2
-        case .undo, .assign, .raceToSettle, .readConflicts, .administratorSettles: 2
+        case .raceToSettle: 5
+        case .undo, .assign, .readConflicts, .administratorSettles: 2
         case .copyDisk, .restoreDisk, .jumpClock, .settleRefused, .newFormVersion: 1
         case .withdrawGrant, .giveGrant, .moveGrant, .changeRightsInSync, .decideHeld: 1
         case .erase: 2

@@ -4,6 +4,7 @@ import FieldModel
 import GRDB
 import FieldStore
 import Foundation
+import SyncService
 
 /// What a device shows of what it has pulled, asked past the production code.
 struct Shown {
@@ -54,9 +55,13 @@ struct Watch {
         _ before: Shown,
         _ rights: Set<Feed>
     ) throws {
+        if rights == world.rights.feeds(of: device.person) { try inScope(device, rights) }
         let after = try Shown(of: device)
         world.ledger.check(.converged)
-        guard world.wholePulls <= (before.cursor == nil ? 1 : 0) else {
+        // Nobody is told of a feed that was taken away while it was being mended.
+        let isMendingCutOff =
+            !device.damaged.isEmpty && rights != world.rights.feeds(of: device.person)
+        guard world.wholePulls <= (before.cursor == nil || isMendingCutOff ? 1 : 0) else {
             throw Violation(
                 .converged,
                 "the digest of device \(device.number) differs: it loads everything anew"
@@ -64,15 +69,21 @@ struct Watch {
         }
         try neverBack(device, before, after)
         device.damaged = []
-        if rights == world.rights.feeds(of: device.person) { try inScope(device, rights) }
     }
 
     /// I5: a sync that did not come to its end shows nothing of what it had begun to receive.
     func brokenOff(_ device: SimulatedDevice, before: Shown) throws {
         let after = try Shown(of: device)
         world.ledger.check(.seen)
+        // What was erased goes at once, with the page that says so; what was damaged is put right.
+        let erased = try world.server.storage.readNow {
+            try Set($0.erasures(after: 0, limit: .max).values.flatMap(\.records))
+        }
+        let gone = before.records.keys.filter { record in
+            after.records[record] == nil && erased.contains(RecordID(bytes: record))
+        }
         let isAsBefore = Set(before.records.keys).union(after.records.keys)
-            .subtracting(device.damaged)
+            .subtracting(device.damaged).subtracting(gone)
             .allSatisfy { before.records[$0] == after.records[$0] }
         guard after.cursor != before.cursor || isAsBefore else {
             throw Violation(.seen, "device \(device.number) shows half of a pull")

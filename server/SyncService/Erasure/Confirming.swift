@@ -53,10 +53,12 @@ extension StorageReader {
         )
     }
 
-    /// True for whoever works, or once worked, in the organisation: their devices may hold it.
+    /// True for whoever works, or once worked, in the organisation, and for who settles what it
+    /// left open: their devices may hold some of it.
     func reaches(_ erasure: Erasure, _ person: PersonID) throws -> Bool {
         try ((self.person(person)?.grants ?? []) + revokedGrants(person)).contains {
-            $0.organisation != nil && $0.organisation == erasure.organisation
+            $0.role == .administrator
+                || $0.organisation != nil && $0.organisation == erasure.organisation
         }
     }
 

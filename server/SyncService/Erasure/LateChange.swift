@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldForms
 package import FieldModel
 
 extension ChangeJudge {
@@ -8,14 +7,14 @@ extension ChangeJudge {
     ///
     /// Whoever has nothing to do with the organisation is told what they are told of any record
     /// that they may not know of.
-    func checkErased(_ change: Change, _ form: CompiledForm, _ author: PersonID) throws {
+    func checkErased(_ change: Change, _ author: PersonID) throws {
         guard change.scope.audience == .organisation else { return }
         let named = try forms.subjects(of: change, in: reader).compactMap { RecordID($0) }
         for record in [change.record] + named.sorted() {
             guard let erasure = try reader.erased(record) else { continue }
-            let isKnown = try ((reader.person(author)?.grants ?? []) + reader.revokedGrants(author))
-                .contains { $0.organisation != nil && $0.organisation == erasure.organisation }
-            guard isKnown, change.scope.organisation == erasure.organisation else {
+            guard try reader.reaches(erasure, author),
+                change.scope.organisation == erasure.organisation
+            else {
                 guard record == change.record else { continue }
                 throw Problem(
                     .recordUnknown,

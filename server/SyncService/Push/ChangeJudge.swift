@@ -40,7 +40,7 @@ package struct ChangeJudge {
         }
         let former = try reader.record(change.record)
         let (form, versions) = try checkForm(change)
-        try checkErased(change, form, author ?? actor.person)
+        try checkErased(change, author ?? actor.person)
         try checkPlace(change, former, form, actor)
         try checkShape(change)
         try checkLineage(change)
