@@ -71,7 +71,7 @@ package struct Plan: Sendable, Hashable {
     package var actions: [Action]
 
     /// About 200 events.
-    package static let usualActions = 26
+    package static let usualActions = 32
 
     package init(seed: UInt64, actions count: Int = usualActions) {
         let dice = Dice(seed)

@@ -111,13 +111,21 @@ struct Performer {
         try sync(mover, dice)
     }
 
-    /// Two people settle one conflict, neither knowing of the other.
+    /// Some people settle one conflict, none knowing of the others.
     private func raceToSettle(_ device: SimulatedDevice, _ dice: Dice) throws {
-        for other in world.devices { try sync(other, dice) }
+        try sync(device, dice)
         let open = try device.store.read { try $0.conflicts(all: false) }
-        guard let conflict = dice.pick(open) else { return }
+        guard let conflict = dice.pick(open),
+            let scope = try device.store.read({ try $0.state(of: conflict.record)?.scope })
+        else { return }
+        let able = world.devices.filter {
+            $0 !== device && world.rights.feeds(of: $0.person).contains { $0.contains(scope) }
+        }
+        var throwing = dice
+        let racing = [device] + able.shuffled(using: &throwing).prefix(2)
+        for other in racing.dropFirst() { try sync(other, dice) }
         var count = 0
-        for other in world.devices {
+        for other in racing {
             let saved = try? other.store.write { session -> Saved? in
                 let same = try session.conflicts(all: false).first { $0.id == conflict.id }
                 guard let same, let candidate = dice.pick(same.candidates) else { return nil }

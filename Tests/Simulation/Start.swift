@@ -62,7 +62,7 @@ final class Stage {
     private func makeStart(_ count: Int, _ cast: Cast) throws -> Start {
         try serverDisk.fill(templates.server)
         let dice = Dice(UInt64(count))
-        let keys = try SealedFiles(directory: nil)
+        let keys = try SealedFiles(directory: nil, random: Dice(UInt64(count)).entropy)
         let world = World(server: server(keys: keys, sabotage: nil))
         try world.server.storage.writeNow { writer in
             for (id, council) in Cast.organisations {

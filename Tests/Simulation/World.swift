@@ -37,8 +37,9 @@ final class World {
         let start = try stage.start(devices: plan.devices, flavour: plan.flavour)
         (rights, faulty) = (start.rights, start.faulty)
         try stage.serverDisk.fill(start.server)
-        server = stage.server(keys: try start.keys.copyInMemory(), sabotage: sabotage)
         let dice = Dice(plan.seed &+ 0x5EED)
+        let keys = try start.keys.copyInMemory(random: Dice(dice.next()).entropy)
+        server = stage.server(keys: keys, sabotage: sabotage)
         for (number, joined) in start.devices.enumerated() {
             let (disk, memory) = try stage.disk(ofDevice: number)
             try disk.fill(joined.contents)

@@ -20,8 +20,8 @@ extension StoreSession {
 
     private func erase(_ records: Set<RecordID>, because problem: Problem) throws {
         for record in records {
-            try database.execute(sql: "DELETE FROM record WHERE id = ?", arguments: [record.data])
-            try database.execute(sql: "DELETE FROM staged WHERE id = ?", arguments: [record.data])
+            try run(sql: "DELETE FROM record WHERE id = ?", arguments: [record.data])
+            try run(sql: "DELETE FROM staged WHERE id = ?", arguments: [record.data])
             for entry in try journal(of: record) { try erase(entry, because: problem) }
         }
         // What names an erased person and never reached the server is known here only.
@@ -114,7 +114,7 @@ extension StoreSession {
     package func purgeAll() throws {
         try forgetCursor()
         try purge(outside: [], replacing: false)
-        try database.execute(sql: "DELETE FROM feed")
+        try run(sql: "DELETE FROM feed")
         try set("lostFeeds", true)
     }
 }

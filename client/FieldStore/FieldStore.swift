@@ -61,21 +61,24 @@ package final class FieldStore: Sendable {
     /// Reads from one snapshot; a body that writes is an error, and nothing is kept.
     ///
     /// GRDB's own `read` switches the connection with `PRAGMA query_only`, upon which SQLite parses
-    /// every statement of it anew.
+    /// every statement of it anew, and its transactions are parsed each time.
     package func read<Value>(_ body: (StoreSession) throws -> Value) throws -> Value {
         do {
             return try queue.writeWithoutTransaction { db in
                 let changes = db.totalChangesCount
-                var value: Value?
-                try db.inTransaction(.deferred) {
-                    value = try body(session(db))
+                try db.cachedStatement(sql: "BEGIN DEFERRED").execute()
+                do {
+                    let value = try body(session(db))
                     guard db.totalChangesCount == changes else {
                         throw DatabaseError(resultCode: .SQLITE_READONLY)
                     }
-                    return .rollback
+                    try db.cachedStatement(sql: "ROLLBACK").execute()
+                    return value
+                } catch {
+                    // Some errors end the transaction by themselves.
+                    try? db.rollback()
+                    throw error
                 }
-                guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
-                return value
             }
         } catch {
             throw home.problem(error)

@@ -51,6 +51,11 @@ extension StoreSession {
         ) ?? 0
     }
 
+    package func hasHeldChanges() throws -> Bool {
+        try Bool.fetchOne(self, sql: "SELECT EXISTS (SELECT 1 FROM journal WHERE state = 'held')")
+            ?? false
+    }
+
     /// Changes of this identity that the server holds, to ask what became of them: each time the
     /// next ones, so that all come round.
     package func nextHeldChanges(limit: Int) throws -> [Change] {

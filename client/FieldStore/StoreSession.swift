@@ -9,7 +9,7 @@ import GRDB
 package final class StoreSession {
     let database: Database
     package let now: Instant
-    package let today: PlainDate
+    package lazy var today = now.localDate
     package var random: Entropy
     private var versions: [FormID: FormVersions?] = [:]
     let memory: StoreMemory
@@ -28,7 +28,6 @@ package final class StoreSession {
         (self.database, self.now, self.random) = (database, now, random)
         self.memory = memory
         sideFrames = keepsSide ? [] : nil
-        today = now.localDate
     }
 
     /// The newest version of a form.

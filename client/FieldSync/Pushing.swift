@@ -30,11 +30,11 @@ struct Pushing {
     }
 
     mutating func run(into report: inout SyncReport) throws {
-        let total = try store.read { try $0.unsentCount() }
-        var done = 0
+        var (done, total): (Int, Int?) = (0, nil)
         while true {
             let (batch, waiting, marked) = try nextBatch()
-            if !batch.isEmpty { progress(.sending(done: done, total: max(total, done))) }
+            total = total ?? batch.count + waiting
+            if !batch.isEmpty { progress(.sending(done: done, total: max(total ?? 0, done))) }
             let (server, identity) = try servers.server()
             let answer: PushAnswer
             do {
@@ -52,18 +52,22 @@ struct Pushing {
                         + " device. Sync again; if it stays, tell an administrator."
                 )
             }
-            try store.write { session in
-                try session.require(identity.device)
-                try session.take(answer.outcomes)
-            }
+            try take(answer, as: identity.device)
             count(answer.outcomes, into: &report)
             done += batch.count
             (failures, bytesMax) = (0, min(bytesMax * 2, Limits.pushBytesMax / 2))
             countMax = min(countMax * 2, Limits.pushChangesMax)
-            let isKnown = try compare(answer.expected, server)
-            if isKnown, waiting == 0, try store.read({ try $0.unsentCount() }) == 0 { break }
+            if try isInStep(answer.expected, server), waiting == 0 { break }
         }
         try askAboutHeld(&report)
+    }
+
+    private func take(_ answer: PushAnswer, as device: DeviceID) throws {
+        guard !answer.outcomes.isEmpty else { return }
+        try store.write { session in
+            try session.require(device)
+            try session.take(answer.outcomes)
+        }
     }
 
     /// What was held is answered anew when it is sent again: by then somebody may have decided.
@@ -71,14 +75,12 @@ struct Pushing {
         #if MUTANTS
         if Mutant.heldNotAskedAbout.isOn { return }
         #endif
+        guard try store.read({ try $0.hasHeldChanges() }) else { return }
         let (server, identity) = try servers.server()
         let held = try store.write { try $0.nextHeldChanges(limit: Self.heldMax) }
         for run in try held.runs() {
             let answer = try server.push(PushRequest(changes: run))
-            try store.write { session in
-                try session.require(identity.device)
-                try session.take(answer.outcomes)
-            }
+            try take(answer, as: identity.device)
             let decided = answer.outcomes.filter { outcome in
                 if case .held = outcome.result { false } else { true }
             }
@@ -111,24 +113,25 @@ struct Pushing {
 
     /// Compares the counter that the server wants next with the journal.
     ///
-    /// - Returns: False when one of the two had gone back, so that there is more to send.
-    private mutating func compare(_ expected: Int64, _ server: Server) throws -> Bool {
-        let (next, isForgotten) = try store.read { session in
+    /// - Returns: False when there is more to send, also as one of the two had gone back.
+    private mutating func isInStep(_ expected: Int64, _ server: Server) throws -> Bool {
+        let (next, isForgotten, unsent) = try store.read { session in
             (
                 try session.nextCounter(of: session.identity().device),
-                try session.isAnswered(expected)
+                try session.isAnswered(expected),
+                try session.unsentCount()
             )
         }
         if expected > next, !hasForked {
             // What it has unsent may be known there as well: those answers first.
-            if try store.read({ try $0.unsentCount() }) > 0 { return false }
+            if unsent > 0 { return false }
             // The server knows counters that this journal never used: it is a restored copy.
             try takeNewIdentity(server)
             return false
         }
-        guard isForgotten, !hasSentAgain else { return true }
+        guard isForgotten, !hasSentAgain else { return unsent == 0 }
         hasSentAgain = true
-        return try !store.write { try $0.sendAgain(from: expected) }
+        return try !store.write { try $0.sendAgain(from: expected) } && unsent == 0
     }
 
     /// What can be put right without a person; everything else is thrown on.

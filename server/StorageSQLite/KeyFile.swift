@@ -47,8 +47,9 @@ final class KeyFile: Sendable {
         }
     }
 
+    /// One statement is its own snapshot; `read` would have it parsed anew each time.
     func key(of record: RecordID) throws -> Data? {
-        try queue.read { db in
+        try queue.unsafeRead { db in
             try Data.fetchOne(
                 db.cachedStatement(sql: "SELECT secret FROM record_key WHERE record = ?"),
                 arguments: [record.data]

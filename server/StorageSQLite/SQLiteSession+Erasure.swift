@@ -30,7 +30,8 @@ extension SQLiteSession {
         guard let key else {
             throw StorageFailure.damaged("the key of record \(record) is missing")
         }
-        return try sealing(council, record, change).seal(payload, under: key)
+        return try sealing(council, record, change)
+            .seal(payload, under: key, random: sealed.files.random)
     }
 
     private func sealing(_ council: CouncilID, _ record: RecordID, _ change: ChangeID) -> Sealing {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldModel
 package import GRDB
 package import SyncService
 
@@ -7,8 +8,8 @@ package import SyncService
 /// a simulation that ends transactions where it likes.
 extension SealedFiles {
     /// The same keys in memory, to be used and destroyed apart.
-    package func copyInMemory() throws -> SealedFiles {
-        let copy = try SealedFiles(directory: nil)
+    package func copyInMemory(random: Entropy) throws -> SealedFiles {
+        let copy = try SealedFiles(directory: nil, random: random)
         try copy.keys.keep(keys.all())
         return copy
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 import Foundation
 import SyncService
 
@@ -8,9 +8,12 @@ import SyncService
 package final class SealedFiles: Sendable {
     let keys: KeyFile
     package let ledger: ErasureLedger
+    /// Where keys and nonces come from.
+    let random: Entropy
 
     /// Opens the files of a data folder; in memory without one.
-    package init(directory: String?) throws {
+    package init(directory: String?, random: Entropy = .system) throws {
+        self.random = random
         keys = try KeyFile(path: directory.map { $0 + "/" + SQLiteStorage.keysName })
         ledger = try ErasureLedger(path: directory.map { $0 + "/" + ErasureLedger.name })
     }
@@ -38,7 +41,7 @@ final class SealedWork {
     /// The key of a record that is new; one that a cut-off transaction left is as good.
     func makeKey(of record: RecordID) throws -> Data {
         if let key = try key(of: record) { return key }
-        let key = Sealing.newKey()
+        let key = Sealing.newKey(from: files.random)
         made[record] = key
         return key
     }

@@ -35,7 +35,7 @@ package struct Evidence: Hashable, Sendable {
 
 extension StoreSession {
     func note(_ file: BlobReference, of record: RecordID, isOwn: Bool) throws {
-        try database.execute(
+        try run(
             sql: """
                 INSERT INTO evidence (record, sha256, size, media_type, own, present)
                 VALUES (?, ?, ?, ?, ?, 0)
@@ -63,13 +63,13 @@ extension StoreSession {
     /// How many files were attached here that the server does not have.
     package func waitingEvidenceCount() throws -> Int {
         try Int.fetchOne(
-            database,
+            self,
             sql: "SELECT count(*) FROM evidence WHERE own = 1 AND present = 0"
         ) ?? 0
     }
 
     package func markPresent(_ name: BlobName) throws {
-        try database.execute(
+        try run(
             sql: "UPDATE evidence SET present = 1 WHERE record = ? AND sha256 = ?",
             arguments: [name.record.data, name.sha256.data]
         )
@@ -77,7 +77,7 @@ extension StoreSession {
 
     package func isNamed(_ hash: Hash) throws -> Bool {
         try Bool.fetchOne(
-            database,
+            self,
             sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE sha256 = ?)",
             arguments: [hash.data]
         ) ?? false
@@ -92,10 +92,10 @@ extension StoreSession {
                 (SELECT record FROM journal WHERE state IN ('saved', 'sent', 'held', 'refused'))
             """
         let hashes = try Data.fetchAll(
-            database,
+            self,
             sql: "SELECT DISTINCT sha256 FROM evidence WHERE \(gone)"
         )
-        if !hashes.isEmpty { try database.execute(sql: "DELETE FROM evidence WHERE \(gone)") }
+        if !hashes.isEmpty { try run(sql: "DELETE FROM evidence WHERE \(gone)") }
         return try (hashes.map { try Hash(column: $0) } + forgetUnnamed())
             .filter { try !isNamed($0) }
     }
@@ -127,7 +127,7 @@ extension StoreSession {
     }
 
     private func evidence(_ clause: String, _ arguments: StatementArguments) throws -> [Evidence] {
-        try Row.fetchAll(database, sql: "SELECT * FROM evidence \(clause)", arguments: arguments)
+        try Row.fetchAll(self, sql: "SELECT * FROM evidence \(clause)", arguments: arguments)
             .map { row in
                 Evidence(
                     record: try RecordID(column: row.get("record")),

@@ -21,8 +21,7 @@ struct SendingFiles {
     func run(into report: inout SyncReport) throws {
         try store.tidyEvidence()
         do {
-            try ask()
-            for evidence in try store.read({ try $0.absentEvidence() }) where evidence.isOwn {
+            for evidence in try absentAfterAsking() where evidence.isOwn {
                 do {
                     guard try send(evidence) else { continue }
                     report.filesSent += 1
@@ -40,9 +39,15 @@ struct SendingFiles {
         [.blobMismatch, .blobTooLarge, .blobNoRoom, .deviceFailed].contains(problem.code)
     }
 
+    private func absentAfterAsking() throws -> [Evidence] {
+        let absent = try store.read { try $0.absentEvidence() }
+        guard !absent.isEmpty else { return [] }
+        try ask(for: absent.map(\.name))
+        return try store.read { try $0.absentEvidence() }
+    }
+
     /// Asks which files have arrived, so that nothing is sent twice and the others' show.
-    private func ask() throws {
-        let absent = try store.read { try $0.absentEvidence() }.map(\.name)
+    private func ask(for absent: [BlobName]) throws {
         let (server, _) = try servers.server()
         var rest = absent[...]
         while !rest.isEmpty {

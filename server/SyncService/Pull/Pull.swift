@@ -53,7 +53,7 @@ package struct Pull {
             erasures: erasures,
             grants: person.grants,
             answered: device.lastCounter,
-            cursor: try cursor.text(),
+            cursor: cursor.text,
             more: page.isFull || hasMore,
             logs: try logs(of: feeds),
             restored: try reader.restored()

@@ -6,7 +6,7 @@ import Foundation
 /// How far a device has read.
 ///
 /// Opaque to devices: base64url of canonical JSON.
-package struct PullCursor: Hashable, Sendable, Codable {
+package struct PullCursor: Hashable, Sendable {
     /// Changes when a database is restored: a device then loads everything again.
     package let epoch: String
     package var feeds: [String: Sequence64]
@@ -21,10 +21,10 @@ package struct PullCursor: Hashable, Sendable, Codable {
 
     /// - Throws: `Problem` `request.malformed` for text that no server made.
     package init(_ text: String) throws(Problem) {
-        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
-        let padding = String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
-        guard text.utf8.count <= 64 * 1024, let data = Data(base64Encoded: plain + padding),
-            let cursor = try? Canonical.decode(Self.self, from: data)
+        var plain = text.utf8.map { Self.plain[$0] ?? $0 }
+        plain += Array(repeating: UInt8(ascii: "="), count: (4 - plain.count % 4) % 4)
+        guard plain.count <= 64 * 1024, let data = Data(base64Encoded: Data(plain)),
+            let cursor = try? JSONReader.read(Self.self, from: data)
         else {
             throw Problem(
                 .requestMalformed,
@@ -34,8 +34,52 @@ package struct PullCursor: Hashable, Sendable, Codable {
         self = cursor
     }
 
-    package func text() throws -> String {
-        try Canonical.encode(self).base64EncodedString().replacing("+", with: "-")
-            .replacing("/", with: "_").replacing("=", with: "")
+    package var text: String {
+        var writer = JSONWriter()
+        write(to: &writer)
+        let base64 = writer.data.base64EncodedData().filter { $0 != UInt8(ascii: "=") }
+        return String(decoding: base64.map { Self.escaped[$0] ?? $0 }, as: UTF8.self)
+    }
+
+    /// RFC 4648 §5.
+    private static let escaped: [UInt8: UInt8] = [
+        UInt8(ascii: "+"): UInt8(ascii: "-"), UInt8(ascii: "/"): UInt8(ascii: "_"),
+    ]
+    private static let plain: [UInt8: UInt8] = [
+        UInt8(ascii: "-"): UInt8(ascii: "+"), UInt8(ascii: "_"): UInt8(ascii: "/"),
+    ]
+}
+
+extension PullCursor: CanonicalJSON {
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("directory", directory)
+            json.member("epoch", epoch)
+            json.member("erasures", erasures)
+            json.key("feeds")
+            json.sorted(feeds.map { ($0.key, $0.value) })
+            json.member("forms", forms)
+        }
+    }
+
+    package init(from json: inout JSONReader) throws(JSONFault) {
+        var (epoch, feeds): (String?, [String: Sequence64]) = (nil, [:])
+        var (directory, forms, erasures): (Int64?, Int64?, Int64?)
+        try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
+            switch key {
+            case "epoch": epoch = try json.string()
+            case "feeds":
+                try json.object { (feed: String, json: inout JSONReader) throws(JSONFault) in
+                    feeds[feed] = try json.integer()
+                }
+            case "directory": directory = try json.integer()
+            case "forms": forms = try json.integer()
+            case "erasures": erasures = try json.integer()
+            default: try json.skip()
+            }
+        }
+        guard let epoch, let directory, let forms, let erasures else { throw JSONFault("it is not whole") }
+        (self.epoch, self.feeds) = (epoch, feeds)
+        (self.directory, self.forms, self.erasures) = (directory, forms, erasures)
     }
 }

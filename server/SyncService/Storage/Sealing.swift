@@ -17,17 +17,17 @@ package struct Sealing {
         context = Data("keeplocal payload 1\n\(council)\n\(record)\n\(change)\n".utf8)
     }
 
-    /// 256 bits from the machine's own randomness.
-    package static func newKey() -> Data {
-        SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-    }
+    /// 256 bits.
+    package static func newKey(from random: Entropy) -> Data { random.bytes(32) }
 
     package static func isSealed(_ payload: Data) -> Bool { payload.first == mark }
 
-    package func seal(_ content: Data, under key: Data) throws -> Data {
+    /// A nonce of 96 random bits: a key seals the few changes of one record.
+    package func seal(_ content: Data, under key: Data, random: Entropy) throws -> Data {
         let box = try AES.GCM.seal(
             content,
             using: SymmetricKey(data: key),
+            nonce: AES.GCM.Nonce(data: random.bytes(12)),
             authenticating: context
         )
         guard let combined = box.combined else {
