@@ -43,6 +43,7 @@ let package = Package(
         .executable(name: "keeplocal", targets: ["keeplocal"]),
         // For tests only: what they preload into the programs.
         .library(name: "FaultyDisk", type: .dynamic, targets: ["CFaultyDisk"]),
+        .library(name: "ShiftedClock", type: .dynamic, targets: ["CShiftedClock"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -154,6 +155,7 @@ let package = Package(
         ),
         .target(name: "FaultTable", path: "Tests/FaultTable"),
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk"),
+        .target(name: "CShiftedClock", path: "Tests/CShiftedClock"),
         .executableTarget(
             name: "logwriter",
             dependencies: ["Schema", grdb],
