@@ -75,6 +75,7 @@ struct Edit: ParsableCommand {
         let versions = try session.editingVersions(of: state)
         var arguments = FieldArguments(
             form: versions.newest,
+            versions: versions,
             today: session.today,
             existing: versions.read(state).registers.keys
         )

@@ -131,7 +131,7 @@ struct ImportRun {
                 alreadyHere += 1
             } else {
                 let form = try session.form(form)
-                var arguments = FieldArguments(form: form, today: session.today)
+                var arguments = try FieldArguments(form, in: session)
                 let fields = try arguments.parse(row.result.get()).compactMapValues { $0 }
                 _ = try session.create(form.id, fields: fields, in: place, record: id)
                 saved += 1

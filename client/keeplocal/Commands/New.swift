@@ -47,7 +47,7 @@ struct New: ParsableCommand {
     private func saveAssignments(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
         let answers = try Attachments.pairs(assignments, form, store)
         return try store.write(isRehearsal: rehearsal.dryRun) { session in
-            var arguments = FieldArguments(form: form, today: session.today)
+            var arguments = try FieldArguments(form, in: session)
             let fields = try arguments.parse(answers).compactMapValues { $0 }
             return try session.create(form.id, fields: fields, in: place.place(in: session))
         }

@@ -10,13 +10,26 @@ import FieldStore
 /// `followup[2]/score` is the second one of the record, and `followup[ID]/score` names one.
 struct FieldArguments {
     let form: CompiledForm
+    /// Those that the person may have in mind, to tell what a field is called now.
+    let versions: FormVersions?
     let today: PlainDate
     /// The paths that the record has already.
     let existing: Set<FieldPath>
     private var started: [String: InstanceID] = [:]
 
-    init(form: CompiledForm, today: PlainDate, existing: some Sequence<FieldPath> = []) {
-        (self.form, self.today, self.existing) = (form, today, Set(existing))
+    init(
+        form: CompiledForm,
+        versions: FormVersions? = nil,
+        today: PlainDate,
+        existing: some Sequence<FieldPath> = []
+    ) {
+        (self.form, self.versions, self.today) = (form, versions, today)
+        self.existing = Set(existing)
+    }
+
+    /// For a record that is made with the newest version of a form.
+    init(_ form: CompiledForm, in session: StoreSession) throws {
+        self.init(form: form, versions: try session.versions(of: form.id), today: session.today)
     }
 
     /// - Throws: `FieldProblems` with everything that cannot be understood.
@@ -44,6 +57,7 @@ struct FieldArguments {
         var problems: [FieldProblem] = []
         for (text, json) in pairs {
             do {
+                if let problem = former(text) { throw problem }
                 let path = try path(text)
                 guard let field = form.field(path) else { throw unknown(text) }
                 if field.isCalculated {
@@ -60,6 +74,34 @@ struct FieldArguments {
         }
         guard problems.isEmpty else { throw FieldProblems(problems) }
         return answers
+    }
+
+    /// What to tell of a field that an earlier version of the form has.
+    private func former(_ text: String) -> FieldProblem? {
+        let selector = #/\[[^\]]*\]/#
+        switch versions?.former(template: text.replacing(selector, with: "")) {
+        case .renamed(let field, let since):
+            var selectors = text.matches(of: selector).map { String($0.output) }[...]
+            let names = field.template.split(separator: "/")
+            let path = zip(names, field.ancestors.map(\.repeats) + [false]).map { name, repeats in
+                name + (repeats ? selectors.popFirst() ?? "[+]" : "")
+            }
+            return FieldProblem(
+                text,
+                .fieldUnknown,
+                "since version \(since) of the form \(form.id) this is called"
+                    + " \(path.joined(separator: "/")). Write that instead."
+            )
+        case .removed(let since):
+            return FieldProblem(
+                text,
+                .fieldUnknown,
+                "since version \(since) the form \(form.id) does not ask this any more; answers"
+                    + " that were given are kept. See its fields with:"
+                    + " keeplocal form show \(form.id)"
+            )
+        case nil: return nil
+        }
     }
 
     private mutating func path(_ text: String) throws -> FieldPath {

@@ -175,7 +175,7 @@ struct AdminService: ParsableCommand {
             let organisation = try directory.organisation(organisation)
             let saved = try store.write { session in
                 let form = try session.form(formID("service"))
-                var arguments = FieldArguments(form: form, today: session.today)
+                var arguments = try FieldArguments(form, in: session)
                 let answers = try arguments.parse(["name=\(name)"] + assignments)
                 return try session.create(
                     form.id,

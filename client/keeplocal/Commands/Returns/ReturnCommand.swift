@@ -40,10 +40,8 @@ struct ReturnOpen: ParsableCommand {
             throw Failure(usage: "'\(quarter)' is no quarter, such as 2026-Q2")
         }
         let opened = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
-            var arguments = FieldArguments(
-                form: try session.form(formID("quarterly_return")),
-                today: session.today
-            )
+            let form = try session.form(formID("quarterly_return"))
+            var arguments = try FieldArguments(form, in: session)
             return try session.openReturn(
                 quarter,
                 answers: arguments.parse(assignments),
@@ -82,10 +80,8 @@ struct ReturnPrepare: ParsableCommand {
     func run() throws {
         let (saved, figures) = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
             let id = try session.recordID(matching: record)
-            var arguments = FieldArguments(
-                form: try session.form(formID("quarterly_return")),
-                today: session.today
-            )
+            let form = try session.form(formID("quarterly_return"))
+            var arguments = try FieldArguments(form, in: session)
             let saved = try session.prepareReturn(
                 id,
                 answers: arguments.parse(assignments),
