@@ -270,13 +270,21 @@ int ftruncate(int descriptor, off_t size) {
 
 int ftruncate64(int descriptor, off64_t size) { return ftruncate(descriptor, size); }
 
+static uint64_t kind_of_sync(int descriptor) {
+    struct stat status;
+    int before = errno;
+    int is_folder = fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode);
+    errno = before;
+    return is_folder ? FAULTY_DISK_SYNC_FOLDER : FAULTY_DISK_SYNC;
+}
+
 static int synced(int descriptor, int (*sync)(int)) {
     char buffer[PATH_MAX];
     const char *name = name_of(descriptor, buffer);
     if (!name) return sync(descriptor);
     pthread_mutex_lock(&order);
     int result = -1;
-    if (!is_refused(fault(FAULTY_DISK_SYNC))) {
+    if (!is_refused(fault(kind_of_sync(descriptor)))) {
         result = sync(descriptor);
         if (result == 0 && trace >= 0) note('s', name, 0, 0);
     }

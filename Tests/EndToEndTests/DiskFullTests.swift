@@ -5,7 +5,10 @@ import Testing
 
 @Suite(
     "A disk that is full",
-    .enabled(if: Fault.isAvailable, "strace cannot trace here"),
+    .enabled(
+        if: Fault.isAvailable(for: "disk full, by strace"),
+        "strace cannot trace here"
+    ),
     .timeLimit(.minutes(15))
 )
 struct DiskFullTests {
@@ -41,7 +44,10 @@ struct DiskFullTests {
 
     @Test(
         "a server says that it stored nothing, goes on, and stores what is sent again",
-        .enabled(if: Fault.canAttach, "strace cannot attach here")
+        .enabled(
+            if: Fault.isAvailable(for: "disk full, by strace to a server", attaching: true),
+            "strace cannot attach here"
+        )
     )
     func server() async throws {
         let town = try await Installation()

@@ -2,7 +2,6 @@
 
 import FaultTable
 import Foundation
-import Glibc
 import Testing
 
 @Suite("Erased, then looked for in every byte", .timeLimit(.minutes(15)))
@@ -78,53 +77,6 @@ struct ErasureTests {
         )
     }
 
-    @Test(
-        "an erasure that is cut off at any write is whole or not begun",
-        .enabled(if: Fault.isAvailable && Fault.canAttach, "strace cannot attach here")
-    )
-    func cutOff() async throws {
-        var story = try await Erasable()
-        try await story.record()
-        let town = story.town
-        try await town.server.stop()
-        let before = try await copy(town.server)
-        var (killed, done, torn) = (0, 0, 0)
-        var isUntouched = false
-        // Each of the first ones, then every twentieth, until the erasure comes to its end.
-        let writes = Array(1...12) + Array(stride(from: 20, through: 600, by: 20))
-        for write in writes where !isUntouched {
-            try await restore(before, over: town.server, withLedger: true)
-            try await town.server.start()
-            let strace = try await Fault.killed.enter(town.server, at: "\(write)")
-            let answer = try await story.carol.start(story.command).finish()
-            isUntouched = town.server.process?.isRunning == true
-            if !isUntouched { killed += 1 }
-            #expect(!isUntouched || answer.exit == 0, "\(write)")
-            try await town.server.kill()
-            _ = try await strace.finish()
-            let ledger = town.server.data + "/erasures.ledger"
-            let isWritten = (try? String(contentsOfFile: ledger, encoding: .utf8)) ?? "" != ""
-            try await town.server.start()
-            let left = try story.places(in: town.server.data)
-            // What was answered is done; what the ledger has is done; else all of it is there.
-            #expect(answer.exit != 0 || isWritten, "\(write)")
-            #expect(isWritten == left.isEmpty, "\(write): \(left)")
-            if isWritten != left.isEmpty { torn += 1 }
-            if isWritten { done += 1 }
-            let verified = try await town.server.verify()
-            #expect(verified["chain"] == "ok" && verified["projection"] == "ok", "\(write)")
-            #expect(verified["erased"] == (isWritten ? 4 : 0), "\(write)")
-        }
-        let figures = Comment("untouched \(isUntouched), killed \(killed), done \(done)")
-        #expect(isUntouched && killed >= 6 && done == killed + 1, figures)
-        FaultTable.add(
-            fault: "killed while it erases",
-            cases: killed,
-            torn: torn,
-            stalled: killed + 1 - done
-        )
-    }
-
     /// A copy of a data folder as it lies on the disk.
     private func copy(_ server: Server) async throws -> String {
         let isRunning = server.process?.isRunning == true
@@ -136,14 +88,10 @@ struct ErasureTests {
     }
 
     /// Puts the copy back; the ledger stays where it is, as the guide says.
-    private func restore(
-        _ backup: String,
-        over server: Server,
-        withLedger: Bool = false
-    ) async throws {
+    private func restore(_ backup: String, over server: Server) async throws {
         let files = FileManager.default
         for name in try files.contentsOfDirectory(atPath: server.data)
-        where withLedger || name != "erasures.ledger" {
+        where name != "erasures.ledger" {
             try files.removeItem(atPath: server.data + "/" + name)
         }
         for name in try files.contentsOfDirectory(atPath: backup) where name != "erasures.ledger" {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FaultTable
 import Foundation
 import Glibc
 
@@ -8,11 +9,20 @@ enum Fault {
     case diskFull
     case killed
 
+    /// False where strace cannot do what a fault needs.
+    ///
+    /// Then the table says so: what was not run was not withstood.
+    static func isAvailable(for fault: String, attaching: Bool = false) -> Bool {
+        let isThere = isAvailable && (canAttach || !attaching)
+        if !isThere { FaultTable.notRun(fault: fault) }
+        return isThere
+    }
+
     /// False where strace is not installed, or may not trace (some containers).
-    static let isAvailable = trace(["-D", "-f", "-e", "trace=pwrite64", "true"])
+    private static let isAvailable = trace(["-D", "-f", "-e", "trace=pwrite64", "true"])
 
     /// False where only the parent of a program may trace it, and not somebody else.
-    static let canAttach: Bool = {
+    private static let canAttach: Bool = {
         guard let program = spawn(["sleep", "0.5"]) else { return false }
         defer { _ = wait(program) }
         return trace(["-p", String(program)])

@@ -5,7 +5,10 @@ import Testing
 
 @Suite(
     "A program that is killed between two writes",
-    .enabled(if: Fault.isAvailable, "strace cannot trace here"),
+    .enabled(
+        if: Fault.isAvailable(for: "killed at a write, by strace"),
+        "strace cannot trace here"
+    ),
     .timeLimit(.minutes(15))
 )
 struct KilledWritingTests {
@@ -62,7 +65,10 @@ struct KilledWritingTests {
 
     @Test(
         "a server has a push as a whole or not at all, and then it has it once",
-        .enabled(if: Fault.canAttach, "strace cannot attach here")
+        .enabled(
+            if: Fault.isAvailable(for: "killed at a write, by strace to a server", attaching: true),
+            "strace cannot attach here"
+        )
     )
     func pushing() async throws {
         let town = try await Installation()

@@ -14,6 +14,8 @@ enum faulty_disk_operation {
     FAULTY_DISK_SYNC = 8,
     FAULTY_DISK_REMOVE = 16,
     FAULTY_DISK_RENAME = 32,
+    // Of the folder itself, or one in it. SQLite does not tell when that of a journal's name fails.
+    FAULTY_DISK_SYNC_FOLDER = 64,
 };
 
 enum faulty_disk_fault {

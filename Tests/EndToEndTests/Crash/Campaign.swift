@@ -4,28 +4,55 @@ import FaultTable
 import Foundation
 import Testing
 
-/// What a test counts over the cases of one fault.
+/// What a test counted over the cases of one fault.
+///
+/// A column is nil until something looked: 0 says that it was looked at, and nothing found.
 struct Tally: Sendable {
-    var cases = 0
+    var cases: Int
     /// Cases that the fault did meet.
-    var met = 0
-    var lost = 0
-    var duplicated = 0
-    var torn = 0
-    var stalled = 0
+    var met: Int
+    private(set) var lost: Int?
+    private(set) var duplicated: Int?
+    private(set) var torn: Int?
+    private(set) var stalled: Int?
     /// What a person needs to find out why.
-    var words: [String] = []
+    var words: [String]
 
-    var isClean: Bool { lost + duplicated + torn + stalled == 0 && words.isEmpty }
+    init(cases: Int = 0, met: Int = 0, words: [String] = []) {
+        (self.cases, self.met, self.words) = (cases, met, words)
+    }
+
+    var isClean: Bool {
+        [lost, duplicated, torn, stalled].allSatisfy { ($0 ?? 0) == 0 } && words.isEmpty
+    }
+
+    /// Takes down what somebody looked at, and how much of it was not as it must be.
+    mutating func saw(
+        lost: Int? = nil,
+        duplicated: Int? = nil,
+        torn: Int? = nil,
+        stalled: Int? = nil
+    ) {
+        self.lost = Self.sum(self.lost, lost)
+        self.duplicated = Self.sum(self.duplicated, duplicated)
+        self.torn = Self.sum(self.torn, torn)
+        self.stalled = Self.sum(self.stalled, stalled)
+    }
+
+    private static func sum(_ left: Int?, _ right: Int?) -> Int? {
+        left.map { $0 + (right ?? 0) } ?? right
+    }
 
     static func + (left: Tally, right: Tally) -> Tally {
         var sum = left
         sum.cases += right.cases
         sum.met += right.met
-        sum.lost += right.lost
-        sum.duplicated += right.duplicated
-        sum.torn += right.torn
-        sum.stalled += right.stalled
+        sum.saw(
+            lost: right.lost,
+            duplicated: right.duplicated,
+            torn: right.torn,
+            stalled: right.stalled
+        )
         sum.words += right.words
         return sum
     }
@@ -41,8 +68,8 @@ struct Tally: Sendable {
         #expect(
             isClean,
             """
-            \(seed): of \(cases) cases lost \(lost), duplicated \(duplicated), torn \(torn), \
-            stalled \(stalled)
+            \(seed): of \(cases) cases lost \(lost ?? 0), duplicated \(duplicated ?? 0), \
+            torn \(torn ?? 0), stalled \(stalled ?? 0)
             \(why)
             """,
             sourceLocation: location
@@ -94,7 +121,9 @@ enum Campaign {
                     do {
                         return try await body(one)
                     } catch {
-                        return Tally(cases: 1, stalled: 1, words: ["\(one): \(error)"])
+                        var tally = Tally(cases: 1, words: ["\(one): \(error)"])
+                        tally.saw(stalled: 1)
+                        return tally
                     }
                 }
             }

@@ -40,8 +40,8 @@ final class DeviceCase {
     let disk: FaultyDisk
     private let rows: String
     private(set) var tally = Tally(cases: 1)
-    /// Where the command after one that was killed is killed as well, while it puts that right.
-    var relapse: Int?
+    /// What comes over the command after one that was killed, while it puts that right.
+    var relapse: Relapse?
     /// Records that the device said were saved.
     private var said: Set<String> = []
     /// Commands that the fault met: such a one may have saved a record and not said so.
@@ -53,16 +53,29 @@ final class DeviceCase {
         self.device.environment = disk.environment
     }
 
+    struct Relapse: Sendable {
+        let kind: FaultyDisk.Fault
+        let operations: FaultyDisk.Operations
+        /// The problem that it tells of; nil when it is killed.
+        let told: String?
+        var dice: Seed
+    }
+
     /// The day; `expected` is the problem that a command tells of when it meets the fault, nil when
     /// it is killed by it.
     func live(expected: String?) async throws {
-        for number in 1...3 { try await create("P-\(number)", expected) }
-        try await perform(["import", "contact", rows, "--json"], expected)
+        try await begin(expected: expected)
         try await perform(["sync", "--json"], expected)
         let first = try #require(said.sorted().first)
         try await perform(["edit", first, "--set", "minutes=75", "--json"], expected)
         try await create("P-4", expected)
         try await perform(["sync", "--json"], expected)
+    }
+
+    /// The first part of it, offline.
+    func begin(expected: String?) async throws {
+        for number in 1...3 { try await create("P-\(number)", expected) }
+        try await perform(["import", "contact", rows, "--json"], expected)
     }
 
     private func create(_ participant: String, _ expected: String?) async throws {
@@ -98,22 +111,40 @@ final class DeviceCase {
         }
     }
 
+    /// Cuts the next command off as well, at any place of what it does to put right what was left.
+    ///
+    /// How much there is to put right, a copy of the home tells; often it is nothing.
     private func suffer() async throws {
-        guard let place = relapse else { return }
-        relapse = nil
-        try disk.arm(.killed, of: .all, at: place...place)
+        guard var relapse else { return }
+        self.relapse = nil
+        let (files, copy) = (FileManager.default, device.home + "-copy")
+        try files.copyItem(atPath: device.home, toPath: copy)
+        try disk.observe(relapse.operations)
         _ = try await device.start("list").finish()
+        let count = try disk.count
+        try files.removeItem(atPath: device.home)
+        try files.moveItem(atPath: copy, toPath: device.home)
+        guard count > 0 else { return }
+        let place = Int.random(in: 1...count, using: &relapse.dice)
+        let last = relapse.told == nil ? place : Int.max
+        try disk.arm(relapse.kind, of: relapse.operations, at: place...last)
+        let outcome = try await device.start("list", "--json").finish()
         try disk.mend()
+        let told = outcome.signal == SIGKILL ? nil : try outcome.problem()["code"].text
+        guard outcome.exit != 0, told == relapse.told else {
+            throw ProgramFailure(
+                "recovering: \(outcome.exit ?? -1) \(outcome.signal ?? 0) \(outcome.errors)"
+            )
+        }
     }
 
     /// What it said was saved is there, and whole.
     private func look() async throws {
         let found = try await Set(device.records())
-        tally.lost += said.subtracting(found).count
         let whole = try await device.query(
             "SELECT count(*) = coalesce(max(counter), 0) FROM journal; PRAGMA integrity_check"
         )
-        if whole != ["1", "ok"] { tally.torn += 1 }
+        tally.saw(lost: said.subtracting(found).count, torn: whole == ["1", "ok"] ? 0 : 1)
     }
 
     /// Syncs once more on a disk that is well, and looks at everything.
@@ -131,16 +162,20 @@ final class DeviceCase {
             status["refused"] == 0, status["held"] == 0
         else { throw ProgramFailure("\(status)") }
         let count = try await device.records().count
-        tally.lost += max(0, 4 + DeviceTown.rows - count)
-        // Beyond what was said, there is at most what a command saved before it was killed.
-        tally.duplicated += max(0, count - 4 - DeviceTown.rows - cut)
+        tally.saw(
+            lost: max(0, 4 + DeviceTown.rows - count),
+            // Beyond what was said, there is at most what a command saved before it was killed.
+            duplicated: max(0, count - 4 - DeviceTown.rows - cut)
+        )
         let imported = try await device.query(
             """
             SELECT count(*) FROM journal \
             WHERE json_extract(CAST(change AS TEXT), '$.patch.participant.to') LIKE 'row-%'
             """
         )
-        if imported != ["\(DeviceTown.rows)"] { tally.duplicated += 1 }
+        let isOnce = imported == ["\(DeviceTown.rows)"]
+        // It went on by itself up to here.
+        tally.saw(duplicated: isOnce ? 0 : 1, stalled: 0)
         return (tally, stored)
     }
 }

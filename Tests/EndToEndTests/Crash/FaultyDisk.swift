@@ -25,9 +25,13 @@ final class FaultyDisk {
         static let sync = Self(rawValue: 8)
         static let remove = Self(rawValue: 16)
         static let rename = Self(rawValue: 32)
+        /// The names in a folder; SQLite does not tell when that of a journal's name fails.
+        static let syncFolder = Self(rawValue: 64)
         /// What takes room.
         static let room: Self = [.write, .create]
-        static let all: Self = [.write, .create, .truncate, .sync, .remove, .rename]
+        static let all: Self = [
+            .write, .create, .truncate, .sync, .remove, .rename, .syncFolder,
+        ]
     }
 
     /// What to start programs with.
@@ -36,8 +40,14 @@ final class FaultyDisk {
 
     private static let library = Running.programs + "/libFaultyDisk.so"
 
-    /// `trace` is a file in which all that programs do there is written down.
-    init(over path: String, in folder: Folder, trace: String? = nil) throws {
+    /// `trace` is a file in which all that programs do there is written down; `checkpoint` after
+    /// how many pages SQLite brings its log of writes into the database, 0 for never by itself.
+    init(
+        over path: String,
+        in folder: Folder,
+        trace: String? = nil,
+        checkpoint: Int? = nil
+    ) throws {
         let file = try folder.write("", to: "disk-" + UUID().uuidString)
         guard let control = FileHandle(forUpdatingAtPath: file),
             FileManager.default.fileExists(atPath: Self.library)
@@ -48,6 +58,7 @@ final class FaultyDisk {
             "LD_PRELOAD": Self.library, "FAULTY_DISK_FOLDER": path, "FAULTY_DISK_CONTROL": file,
         ]
         environment["FAULTY_DISK_TRACE"] = trace
+        environment["FAULTY_DISK_CHECKPOINT"] = checkpoint.map(String.init)
         self.environment = environment
     }
 

@@ -42,11 +42,16 @@ struct PushScript: Sendable {
     }
 
     /// A server on a copy of the data, and the disk under it.
-    func server(trace: String? = nil) throws -> (Server, FaultyDisk) {
+    func server(trace: String? = nil, checkpoint: Int? = nil) throws -> (Server, FaultyDisk) {
         let folder = try Folder()
         let server = try Server(in: folder)
         try FileManager.default.copyItem(atPath: data, toPath: server.data)
-        let disk = try FaultyDisk(over: server.data, in: folder, trace: trace)
+        let disk = try FaultyDisk(
+            over: server.data,
+            in: folder,
+            trace: trace,
+            checkpoint: checkpoint
+        )
         server.environment = disk.environment
         return (server, disk)
     }
@@ -67,12 +72,13 @@ struct Acknowledgements: Sendable {
             throw ProgramFailure("This answers something else: \(answer.body)")
         }
         // A batch is one transaction: the server knew all of it or nothing.
-        if Set(outcomes.map { $0["duplicate"] }).count > 1 { tally.torn += 1 }
+        let isTorn = Set(outcomes.map { $0["duplicate"] }).count > 1
+        tally.saw(lost: 0, torn: isTorn ? 1 : 0)
         for (change, outcome) in zip(batch.changes, outcomes) {
             let receipt = outcome["result"]["stored"]
             guard receipt != .null else { throw ProgramFailure("Not stored: \(answer.body)") }
             if let earlier = receipts[change] {
-                if outcome["duplicate"] != true || earlier != receipt { tally.lost += 1 }
+                if outcome["duplicate"] != true || earlier != receipt { tally.saw(lost: 1) }
             }
             receipts[change] = receipt
         }

@@ -10,9 +10,9 @@ final class ServerCase {
     private var known = Acknowledgements()
     private(set) var tally = Tally(cases: 1)
 
-    init(_ script: PushScript) throws {
+    init(_ script: PushScript, checkpoint: Int? = nil) throws {
         self.script = script
-        (server, disk) = try script.server()
+        (server, disk) = try script.server(checkpoint: checkpoint)
     }
 
     /// Starts it; a fault may already come then.
@@ -58,16 +58,25 @@ final class ServerCase {
         try await Wire(port: server.port).ask(script.pull).status
     }
 
-    /// After the fault it acknowledges nothing more, and does not leave as if all were well.
+    /// After the fault it acknowledges nothing more, and ends by itself, with an error.
+    ///
+    /// One that met it only while it was told to stop ends all the same, and has lost nothing.
     func expectStops() async throws {
         let statuses = try await sendAll()
-        let outcome = try await server.stop()
-        let failed = statuses.firstIndex { $0 != 200 } ?? statuses.count
-        guard !statuses[failed...].contains(200) else {
-            throw ProgramFailure("It went on after a failed sync: \(statuses)")
+        let isMet = try disk.met > 0
+        // Nobody tells it to stop: it must do that itself.
+        let outcome = isMet ? try await server.process?.finish() : try await server.stop()
+        if let failed = statuses.firstIndex(where: { $0 != 200 }) {
+            guard !statuses[failed...].contains(200) else {
+                throw ProgramFailure("It went on after a failed sync: \(statuses)")
+            }
         }
-        if failed < statuses.count, outcome?.exit == 0 {
-            throw ProgramFailure("It left with 0 after a failed sync: \(statuses)")
+        guard outcome?.exit == (isMet ? 1 : 0) else {
+            let code = outcome?.exit ?? -1
+            throw ProgramFailure("It left with \(code): \(statuses) \(server.log.suffix(500))")
+        }
+        if isMet, !server.log.contains("disk") {
+            throw ProgramFailure("It does not say why it stopped: \(server.log.suffix(500))")
         }
     }
 
@@ -96,8 +105,12 @@ final class ServerCase {
         guard found["chain"] == "ok", found["projection"] == "ok",
             let changes = found["changes"].integer, let records = found["records"].integer
         else { throw ProgramFailure("verify says \(found)") }
-        tally.lost += max(0, wanted - changes)
-        tally.duplicated += max(0, changes - wanted) + max(0, records - wanted)
+        tally.saw(
+            lost: max(0, wanted - changes),
+            duplicated: max(0, changes - wanted) + max(0, records - wanted),
+            // It went on by itself up to here.
+            stalled: 0
+        )
         return tally
     }
 }

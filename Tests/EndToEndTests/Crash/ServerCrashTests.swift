@@ -2,15 +2,32 @@
 
 import Testing
 
-@Suite("A server whose disk work is cut off at every place", .timeLimit(.minutes(60)))
+@Suite("A server whose disk work is cut off at any place", .timeLimit(.minutes(60)))
 struct ServerCrashTests {
-    @Test("killed there, it has every batch that it acknowledged once, and none by halves")
-    func killed() async throws {
+    /// When the log of writes is brought into the database: as it is built, never by itself, so
+    /// that all of it stays in the log until a stop, and all the time.
+    struct Checkpoints: Sendable, CustomTestStringConvertible {
+        let pages: Int?
+        let cases: Int
+        let testDescription: String
+    }
+
+    @Test(
+        "killed there, it has every batch that it acknowledged once, and none by halves",
+        arguments: [
+            Checkpoints(pages: nil, cases: 60, testDescription: "killed at a write"),
+            Checkpoints(pages: 0, cases: 30, testDescription: "killed, all in the log of writes"),
+            Checkpoints(pages: 8, cases: 30, testDescription: "killed, checkpoints all the time"),
+        ]
+    )
+    func killed(_ checkpoints: Checkpoints) async throws {
         var seed = Seed()
         let script = try await PushScript.prepared(batches: 25, of: 4)
-        let places = Campaign.places(in: try await script.count(.all), cases: 90, &seed)
+        let pages = checkpoints.pages
+        let total = try await script.count(.all, checkpoint: pages)
+        let places = Campaign.places(in: total, cases: checkpoints.cases, &seed)
         let tally = await Campaign.run(places) { place in
-            let one = try ServerCase(script)
+            let one = try ServerCase(script, checkpoint: pages)
             // Every other one is killed in the middle of a write.
             try one.disk.arm(place % 2 == 0 ? .killed : .torn, of: .all, at: place...place)
             if try await one.starts() {
@@ -19,7 +36,7 @@ struct ServerCrashTests {
             }
             return try await one.recovered()
         }
-        tally.expectClean("server killed at a write", seed)
+        tally.expectClean("server \(checkpoints.testDescription)", seed)
     }
 
     @Test("full there, it says so, goes on reading, and goes on writing when there is room")
@@ -94,9 +111,10 @@ extension PushScript {
     /// what comes before them.
     fileprivate func count(
         _ operations: FaultyDisk.Operations,
+        checkpoint: Int? = nil,
         after before: @Sendable (ServerCase) async throws -> Void = { _ in }
     ) async throws -> Int {
-        let one = try ServerCase(self)
+        let one = try ServerCase(self, checkpoint: checkpoint)
         try await before(one)
         try one.disk.observe(operations)
         if one.server.process?.isRunning != true { try await one.server.start() }

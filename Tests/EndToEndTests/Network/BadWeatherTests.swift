@@ -20,15 +20,14 @@ struct BadWeatherTests {
             world.proxy.always(.calm)
             tally.cases += 1
             tally.met += 1
+            tally.saw(stalled: outcome.exit == 0 ? 0 : 1)
             guard outcome.exit == 0 else {
-                tally.stalled += 1
                 tally.words.append("\(way): \(outcome.errors)")
                 continue
             }
-            tally.lost += try await 150 - (device.json("status")["stored"].integer ?? 0)
+            tally.saw(lost: try await 150 - (device.json("status")["stored"].integer ?? 0))
         }
-        let changes = try await world.town.server.verify()["changes"].integer ?? 0
-        tally.duplicated += max(0, changes - 450)
+        tally = try await tally + world.found(of: 450)
         tally.expectClean("network slow, far or in crumbs", seed)
     }
 
@@ -56,11 +55,9 @@ struct BadWeatherTests {
             world.proxy.next([])
             tally.cases += 1
             if world.proxy.ended > before { tally.met += 1 }
-            if try await !settle(devices, saved) { tally.stalled += 1 }
+            tally.saw(stalled: try await settle(devices, saved) ? 0 : 1)
         }
-        let changes = try await world.town.server.verify()["changes"].integer ?? 0
-        tally.lost += max(0, saved - changes)
-        tally.duplicated += max(0, changes - saved)
+        tally = try await tally + world.found(of: saved)
         tally.expectClean("network of all faults at once", seed)
     }
 
@@ -106,10 +103,10 @@ struct BadWeatherTests {
         world.proxy.next([.up(.stall, after: 700), .down(.stall, after: 100)])
         let outcome = try await device.start("sync", "--json").finish(within: 120)
         var tally = Tally(cases: 1, met: world.proxy.ended > 0 ? 1 : 0)
-        if outcome.exit != 0 { try await device.run("sync") }
-        tally.lost += try await 100 - (device.json("status")["stored"].integer ?? 0)
-        let changes = try await world.town.server.verify()["changes"].integer ?? 0
-        tally.duplicated += max(0, changes - 100)
+        let again = try await outcome.exit == 0 ? 0 : device.start("sync").finish().exit
+        tally.saw(stalled: again == 0 ? 0 : 1)
+        tally.saw(lost: try await 100 - (device.json("status")["stored"].integer ?? 0))
+        tally = try await tally + world.found(of: 100)
         tally.expectClean("network that goes silent", seed)
     }
 }

@@ -44,11 +44,31 @@ struct ProxiedTown {
         return try await join(name, at: ["--organisation", try #require(made["id"].text)])
     }
 
+    /// What the server has in the end, of so many changes that were saved and sent.
+    func found(of saved: Int) async throws -> Tally { try await town.server.found(of: saved) }
+
     /// Bytes that pass, up and down, while something is done.
     func bytes(while act: () async throws -> Void) async throws -> Int {
         let before = proxy.bytes
         try await act()
         let after = proxy.bytes
         return after.up - before.up + after.down - before.down
+    }
+}
+
+extension Server {
+    /// Stops it, and compares what it holds with how many changes were saved and sent to it.
+    func found(of saved: Int) async throws -> Tally {
+        let found = try await verify()
+        guard let changes = found["changes"].integer else {
+            throw ProgramFailure("verify says \(found)")
+        }
+        var tally = Tally()
+        tally.saw(
+            lost: max(0, saved - changes),
+            duplicated: max(0, changes - saved),
+            torn: found["chain"] == "ok" && found["projection"] == "ok" ? 0 : 1
+        )
+        return tally
     }
 }

@@ -10,7 +10,7 @@ import Testing
 )
 struct ThinLinkTests {
     /// About a kilobyte each, which nothing can make smaller: 40 in an ordinary run, a megabyte in
-    /// a long one.
+    /// a soak.
     private static let rows = Campaign.factor > 3 ? 1_000 : 40
     private static let losses = Campaign.factor > 3 ? 50 : 4
 
@@ -46,14 +46,13 @@ struct ThinLinkTests {
             try await Task.sleep(for: .seconds(2))
             try await link.loseLink(for: .milliseconds(Int.random(in: 500...3_000, using: &seed)))
         }
-        let (syncs, report) = try await syncing
-        print("32 kbit/s, \(Self.losses) losses: \(syncs) syncs, the last one \(report)")
+        var (tally, report) = try await syncing
+        (tally.cases, tally.met) = (Self.losses, Self.losses)
+        print("32 kbit/s, \(Self.losses) losses: \(tally.words.first ?? "") \(report)")
+        tally.words = []
         let stored = try await amina.json("status")["stored"].integer ?? 0
-        let found = try await secured.server.verify()
-        var tally = Tally(cases: Self.losses, met: Self.losses)
-        tally.lost =
-            max(0, Self.rows - stored) + max(0, Self.rows - (found["changes"].integer ?? 0))
-        tally.duplicated = max(0, (found["changes"].integer ?? 0) - Self.rows)
+        tally.saw(lost: max(0, Self.rows - stored))
+        tally = try await tally + secured.server.found(of: Self.rows)
         tally.expectClean(thinLink, seed)
     }
 
@@ -80,18 +79,26 @@ struct ThinLinkTests {
 
 private let thinLink = "link of 32 kbit/s going down"
 
+/// Syncs until one is done; says how often, and what the last one said.
 private func syncUntilDone(
     _ home: String,
     _ folder: Folder,
     _ prefix: [String]
-) async throws -> (Int, Document) {
+) async throws -> (Tally, Document) {
     let device = Device(home: home, folder: folder)
+    var tally = Tally()
     for number in 1...60 {
         let outcome = try await device.start(["sync", "--json"], through: prefix).finish(
             within: 900
         )
-        if outcome.exit == 0 { return (number, try outcome.json()) }
+        if outcome.exit == 0 {
+            tally.saw(stalled: 0)
+            tally.words = ["\(number) syncs, the last one"]
+            return (tally, try outcome.json())
+        }
         guard outcome.exit == 4 else { throw ProgramFailure(outcome.errors) }
     }
-    throw ProgramFailure("It never ends.")
+    tally.saw(stalled: 1)
+    tally.words = ["it never ends"]
+    return (tally, .null)
 }

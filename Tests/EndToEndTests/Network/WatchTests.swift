@@ -51,7 +51,31 @@ struct WatchTests {
         }
     }
 
-    private func enter(_ fault: String) { Tally(cases: 1, met: 1).enter(fault) }
+    /// Counts how a watch went through a fault: news that did not come are stalled; in the end both
+    /// devices have what Dan saved, and the server has it once.
+    private func count(
+        _ fault: String,
+        _ watched: Watched,
+        _ act: () async throws -> Int
+    ) async throws {
+        var (tally, saved) = (Tally(cases: 1, met: 1), 0)
+        do {
+            saved = try await act()
+            tally.saw(stalled: 0)
+        } catch {
+            tally.saw(stalled: 1)
+            tally.words.append("\(error)")
+        }
+        watched.watch.signal(SIGTERM)
+        _ = try await watched.watch.finish()
+        let (his, hers) = (try await watched.dan.records(), try await watched.amina.records())
+        tally.saw(
+            lost: Set(his).subtracting(hers).count,
+            duplicated: hers.count - Set(hers).count
+        )
+        tally = try await tally + watched.world.found(of: max(saved, his.count))
+        tally.expectClean(fault, Seed())
+    }
 
     @Test("hears news as they come, and sends what is saved beside it")
     func events() async throws {
@@ -72,33 +96,39 @@ struct WatchTests {
     @Test("asks by itself where a proxy holds back what is not complete")
     func buffered() async throws {
         let watched = try await Watched(Weather(holdsLive: true))
-        _ = try await watched.news("P-1", within: Self.pollSeconds)
-        _ = try await watched.news("P-2", within: Self.pollSeconds)
-        #expect(watched.watch.errors.isEmpty)
-        enter("watch behind a proxy that buffers")
+        try await count("watch behind a proxy that buffers", watched) {
+            _ = try await watched.news("P-1", within: Self.pollSeconds)
+            _ = try await watched.news("P-2", within: Self.pollSeconds)
+            #expect(watched.watch.errors.isEmpty)
+            return 2
+        }
     }
 
     @Test("comes back by itself when its connections break")
     func broken() async throws {
         let watched = try await Watched(.calm)
-        for number in 1...2 {
-            watched.world.proxy.breakAll()
-            _ = try await watched.news("P-\(number)", within: Self.pollSeconds)
+        try await count("watch whose connections break", watched) {
+            for number in 1...2 {
+                watched.world.proxy.breakAll()
+                _ = try await watched.news("P-\(number)", within: Self.pollSeconds)
+            }
+            return 2
         }
-        enter("watch whose connections break")
     }
 
     @Test("comes back by itself when the server does, and is calm about it")
     func restarted() async throws {
         let watched = try await Watched(.calm)
-        try await watched.world.town.server.kill()
-        try await Watched.wait(40, "word that it waits") {
-            watched.watch.errors.contains("trying again")
+        try await count("watch while the server restarts", watched) {
+            try await watched.world.town.server.kill()
+            try await Watched.wait(40, "word that it waits") {
+                watched.watch.errors.contains("trying again")
+            }
+            try await watched.world.town.server.start()
+            _ = try await watched.news("P-1", within: 60)
+            let notes = watched.watch.errors.split(separator: "\n")
+            #expect(notes.count <= 2, "\(notes)")
+            return 1
         }
-        try await watched.world.town.server.start()
-        _ = try await watched.news("P-1", within: 60)
-        let notes = watched.watch.errors.split(separator: "\n")
-        #expect(notes.count <= 2, "\(notes)")
-        enter("watch while the server restarts")
     }
 }

@@ -45,16 +45,16 @@ struct DeviceMemory: Sendable {
                     return UUID(uuid: id).uuidString.lowercased()
                 }
             )
-            tally.lost += records.subtracting(found).count
+            tally.saw(lost: records.subtracting(found).count, torn: 0)
             let changes = rows.map { $0["c"] as String }
             let imports = changes.count { $0.contains("\"row-") }
-            if imports < imported { tally.lost += imported - imports }
+            tally.saw(lost: max(0, imported - imports))
             // A batch of an import is saved as a whole.
-            if imports % Self.importBatch != 0 { tally.torn += 1 }
+            if imports % Self.importBatch != 0 { tally.saw(torn: 1) }
             let receipts = rows.count { $0["state"] == "stored" && $0["receipt"] != nil }
-            tally.lost += max(0, stored - receipts)
+            tally.saw(lost: max(0, stored - receipts))
             let counters = rows.map { $0["counter"] as Int }.sorted()
-            if counters != Array(1..<counters.count + 1) { tally.torn += 1 }
+            if counters != Array(1..<counters.count + 1) { tally.saw(torn: 1) }
         }
         try queue.close()
         guard thoroughly else { return tally }

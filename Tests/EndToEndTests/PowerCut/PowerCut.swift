@@ -91,7 +91,7 @@ struct PowerCut<Memory: Sendable>: Sendable {
             tally = tally + found
             if !found.isClean { tally.words.append("KEEPLOCAL_STATE=\(number)") }
         } catch {
-            tally.torn += 1
+            tally.saw(torn: 1)
             tally.words.append("KEEPLOCAL_STATE=\(number): \(error)")
         }
         return tally

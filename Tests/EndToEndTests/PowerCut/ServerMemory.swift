@@ -39,16 +39,16 @@ struct ServerMemory: Sendable {
     func look(_ folder: String, thoroughly: Bool) async throws -> Tally {
         var tally = Tally()
         let log = try Self.log(folder + "/keeplocal.sqlite")
-        for (change, receipt) in receipts {
-            let found = log[change]
-            if found?.hash != receipt.hash || found?.sequence != receipt.sequence {
-                tally.lost += 1
-            }
+        let lost = receipts.count { change, receipt in
+            let found = log[change]?.first
+            return found?.hash != receipt.hash || found?.sequence != receipt.sequence
         }
-        for batch in batches {
+        let torn = batches.count { batch in
             let count = batch.count { log[$0] != nil }
-            if count > 0, count < batch.count { tally.torn += 1 }
+            return count > 0 && count < batch.count
         }
+        let doubled = log.values.map { $0.count - 1 }.reduce(0, +)
+        tally.saw(lost: lost, duplicated: doubled, torn: torn)
         guard thoroughly else { return tally }
         let storage = try SQLiteStorage(directory: folder)
         let found = try await storage.read { Verifying(reader: $0, forms: FormShelf()).run() }
@@ -56,7 +56,7 @@ struct ServerMemory: Sendable {
         return tally
     }
 
-    private static func log(_ path: String) throws -> [String: (hash: String, sequence: Int)] {
+    private static func log(_ path: String) throws -> [String: [Receipt]] {
         let queue = try DatabaseQueue(path: path)
         defer { try? queue.close() }
         return try queue.writeWithoutTransaction { db in
@@ -81,15 +81,14 @@ struct ServerMemory: Sendable {
                 throw ProgramFailure("Entries or records are missing or too many.")
             }
             return Dictionary(
-                uniqueKeysWithValues: rows.compactMap { row in
+                rows.map { row in
                     let bytes: Data = row["change"]
                     let id = bytes.withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
                     let hash: String = row["hash"]
-                    return (
-                        UUID(uuid: id).uuidString.lowercased(),
-                        (hash: hash.lowercased(), sequence: row["sequence"])
-                    )
-                }
+                    let receipt = Receipt(hash: hash.lowercased(), sequence: row["sequence"])
+                    return (UUID(uuid: id).uuidString.lowercased(), [receipt])
+                },
+                uniquingKeysWith: +
             )
         }
     }
