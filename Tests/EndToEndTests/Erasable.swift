@@ -20,6 +20,11 @@ struct Erasable {
         carol = try await town.join("carol", "coordinator")
     }
 
+    init(in town: Installation, worker: Device) async throws {
+        (self.town, amina) = (town, worker)
+        carol = try await town.join("carol", "coordinator")
+    }
+
     mutating func record() async throws {
         participant = try await saved(
             "participant",

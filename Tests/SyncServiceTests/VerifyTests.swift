@@ -45,9 +45,13 @@ struct VerifyTests {
 
     @Test("another program's file, and one from a newer program, are left alone")
     func foreign() async throws {
-        for sql in [
-            "CREATE TABLE t (a)", "PRAGMA application_id = 1263301489; PRAGMA user_version = 99",
-        ] {
+        for (sql, wanted) in [
+            ("CREATE TABLE t (a)", nil),
+            (
+                "PRAGMA application_id = 1263301425; PRAGMA user_version = 99",
+                StorageFailure.newer("keeplocal.sqlite")
+            ),
+        ] as [(String, StorageFailure?)] {
             let folder = NSTemporaryDirectory() + "keeplocal-foreign-\(UUID().uuidString)"
             defer { try? FileManager.default.removeItem(atPath: folder) }
             try FileManager.default.createDirectory(
@@ -60,9 +64,11 @@ struct VerifyTests {
             let error = #expect(throws: StorageFailure.self) {
                 try SQLiteStorage(directory: folder)
             }
-            guard case .foreign? = error else {
+            if let wanted {
+                #expect(error == wanted)
+            } else if case .foreign? = error {
+            } else {
                 Issue.record("not foreign: \(String(describing: error))")
-                continue
             }
             #expect(
                 try Data(contentsOf: URL(fileURLWithPath: path)).prefix(100).suffix(32)

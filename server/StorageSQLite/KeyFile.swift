@@ -27,10 +27,11 @@ final class KeyFile: Sendable {
         try queue.writeWithoutTransaction { db in
             let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            guard id == Self.applicationID || (id == 0 && version == 0),
-                version <= Schema.serverKeys.count
-            else {
-                throw StorageFailure.foreign("keys.sqlite is of another or a newer program")
+            guard id == Self.applicationID || (id == 0 && version == 0) else {
+                throw StorageFailure.foreign("keys.sqlite is of another program")
+            }
+            guard version <= Schema.serverKeys.count else {
+                throw StorageFailure.newer(SQLiteStorage.keysName)
             }
             for (index, migration) in Schema.serverKeys.enumerated() where index >= version {
                 try db.inTransaction(.immediate) {

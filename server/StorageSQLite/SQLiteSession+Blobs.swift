@@ -59,6 +59,26 @@ extension SQLiteSession {
         try row("SELECT 1 AS n FROM blob WHERE sha256 = ? LIMIT 1", [hash.data]) != nil
     }
 
+    func storedFiles() throws -> [StoredFile] {
+        var found: [StoredFile] = []
+        for row in try rows(
+            """
+            SELECT sha256, size, record FROM blob_name
+            JOIN (SELECT sha256, max(size) AS size FROM blob GROUP BY sha256) USING (sha256)
+            ORDER BY sha256, record
+            """
+        ) {
+            let hash = try Hash(column: row.get("sha256"))
+            let (size, record) = (
+                try row.get("size") as Int64, try RecordID(column: row.get("record"))
+            )
+            let isSame = found.last?.sha256 == hash
+            let former = isSame ? found.removeLast().records : []
+            found.append(StoredFile(sha256: hash, sizeBytes: size, records: former + [record]))
+        }
+        return found
+    }
+
     func blobBytes(council: CouncilID, organisation: OrganisationID?) throws -> Int64 {
         let place: StatementArguments = [council.text, keyColumn(organisation)]
         let found = try row(

@@ -54,7 +54,9 @@ extension SQLiteSession {
             .get("authority")
     }
 
+    /// The ledger first: a hold too many can be taken back, one that is lost cannot.
     func save(hold authority: String?, on record: RecordID) throws {
+        try sealed.files.holds.append(authority, on: record)
         guard let authority else {
             return try run("DELETE FROM legal_hold WHERE record = ?", [record.data])
         }

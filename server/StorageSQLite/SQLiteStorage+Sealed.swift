@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 import Foundation
 import GRDB
 import SyncService
@@ -11,6 +11,7 @@ extension SQLiteStorage {
     static func openSealed(_ directory: String, _ db: Database) throws -> SealedFiles {
         if !SealedFiles.hasKeys(in: directory) { try checkNothingSealed(db) }
         let files = try SealedFiles(directory: directory)
+        try settleHolds(files.holds, db)
         let erased = try Data.fetchAll(db, sql: "SELECT record FROM erased")
         guard !erased.isEmpty else { return files }
         try files.keys.destroy(erased.map { try RecordID(column: $0) })
@@ -23,6 +24,32 @@ extension SQLiteStorage {
             )
         }
         return files
+    }
+
+    /// What the ledger says of a record counts; what it does not know of yet, it learns.
+    private static func settleHolds(_ holds: HoldLedger, _ db: Database) throws {
+        let latest = holds.latest
+        for row in try Row.fetchAll(db, sql: "SELECT record, authority FROM legal_hold") {
+            let record = try RecordID(column: row.get("record"))
+            if latest[record] == nil { try holds.append(row.get("authority"), on: record) }
+        }
+        for entry in latest.values {
+            guard let authority = entry.authority else {
+                try db.execute(
+                    sql: "DELETE FROM legal_hold WHERE record = ?",
+                    arguments: [entry.record.data]
+                )
+                continue
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO legal_hold VALUES (?, ?)
+                    ON CONFLICT DO UPDATE SET authority = excluded.authority
+                    WHERE authority <> excluded.authority
+                    """,
+                arguments: [entry.record.data, authority]
+            )
+        }
     }
 
     /// A folder without its keys was not copied whole: a new, empty file would hide that.
@@ -40,13 +67,22 @@ extension SQLiteStorage {
 
     package var erasureCount: Int { sealedFiles.ledger.all.count }
 
-    /// Adds what was erased to the ledger of another folder.
-    package func copyLedger(to folder: String) throws {
-        guard erasureCount > 0 else { return }
-        let other = try ErasureLedger(path: folder + "/" + ErasureLedger.name)
-        for entry in sealedFiles.ledger.all {
-            try other.append(entry.erasure, number: entry.number)
+    /// Records that were erased.
+    package var erasedRecords: Set<RecordID> {
+        Set(sealedFiles.ledger.all.flatMap(\.erasure.records))
+    }
+
+    /// Adds what was erased, and what must not be, to the ledgers of another folder.
+    package func copyLedgers(to folder: String) throws {
+        if erasureCount > 0 {
+            let other = try ErasureLedger(path: folder + "/" + ErasureLedger.name)
+            for entry in sealedFiles.ledger.all {
+                try other.append(entry.erasure, number: entry.number)
+            }
         }
+        let holds = sealedFiles.holds.all
+        guard !holds.isEmpty else { return }
+        try HoldLedger(path: folder + "/" + HoldLedger.name).adopt(holds)
     }
 
     /// Erasures that this folder knows of, from a ledger that was kept elsewhere.

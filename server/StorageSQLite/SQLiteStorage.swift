@@ -26,8 +26,8 @@ package final class SQLiteStorage: Storage {
     /// Opens or creates `keeplocal.sqlite` in a folder that only its owner can read.
     ///
     /// - Throws: `StorageFailure` `busy` when another process has it open, `foreign` for a file
-    ///   that is not ours or from a newer program, `full` when there is no room, `damaged`, or
-    ///   `closed` when the files cannot be written.
+    ///   that is not ours, `newer` for one from a newer program, `full` when there is no room,
+    ///   `damaged`, or `closed` when the files cannot be written.
     package init(directory: String) throws {
         do {
             try FileManager.default.createDirectory(
@@ -153,7 +153,7 @@ package final class SQLiteStorage: Storage {
                 throw StorageFailure.foreign("the file is the database of another program")
             }
             guard version <= Schema.serverSQLite.count else {
-                throw StorageFailure.foreign("the database was made by a newer keeplocald")
+                throw StorageFailure.newer(fileName)
             }
         }
     }

@@ -4,10 +4,12 @@ package import FieldModel
 import Foundation
 import SyncService
 
-/// What stands beside the database: the keys of its payloads, and the ledger of erasures.
+/// What stands beside the database: the keys of its payloads, and the ledgers of erasures and of
+/// what must not be erased.
 package final class SealedFiles: Sendable {
     let keys: KeyFile
     package let ledger: ErasureLedger
+    let holds: HoldLedger
     /// Where keys and nonces come from.
     let random: Entropy
 
@@ -16,6 +18,7 @@ package final class SealedFiles: Sendable {
         self.random = random
         keys = try KeyFile(path: directory.map { $0 + "/" + SQLiteStorage.keysName })
         ledger = try ErasureLedger(path: directory.map { $0 + "/" + ErasureLedger.name })
+        holds = try HoldLedger(path: directory.map { $0 + "/" + HoldLedger.name })
     }
 
     static func hasKeys(in directory: String) -> Bool {

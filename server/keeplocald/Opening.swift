@@ -27,6 +27,8 @@ extension DataFolder {
             )
         } catch StorageFailure.foreign(let why) {
             throw Failure("\(path) is not ours to open: \(why). Nothing was changed.", code: 5)
+        } catch StorageFailure.newer(let name) {
+            throw Failure.newer("\(path)/\(name)")
         } catch StorageFailure.closed(let why) {
             throw Failure(
                 "\(path) cannot be used: \(why). Check that this user owns the folder and may"
@@ -46,5 +48,16 @@ extension DataFolder {
                     + " folder, and check the disk."
             )
         }
+    }
+}
+
+extension Failure {
+    /// A file that a newer program wrote is whole: to restore or repair it would lose work.
+    static func newer(_ file: String) -> Failure {
+        Failure(
+            "\(file) was made by a newer version of keeplocald. It is not damaged, and nothing was"
+                + " changed. Update keeplocald on this machine, and try again.",
+            code: 5
+        )
     }
 }

@@ -133,7 +133,7 @@ struct Serve: AsyncParsableCommand {
         let plan = backupTo.map { folder in
             (URL(filePath: folder).standardizedFileURL.path, backupHours, backupKeep)
         }
-        return BackupService(storage: storage, data: data.path, plan: plan, logger: logger)
+        return BackupService(storage: storage, data: data, plan: plan, logger: logger)
     }
 
     private func server() throws -> HTTPServerBuilder {

@@ -19,6 +19,11 @@ package struct Backup: Sendable, Codable, Hashable {
     package let records: Int
     /// When it was restored for trial, and found to be sound.
     package let verified: Instant
+    /// Evidence files that it refers to and the folder holds, each read back; nil for a backup of
+    /// before they were kept.
+    package var files: Int?
+    /// Those that the server itself had lost, or had damaged.
+    package var filesMissing: Int?
 
     package init(
         file: String,

@@ -11,7 +11,7 @@ import Synchronization
 /// How far an upload is, the length of its partial file tells, which is asked only after it was
 /// brought to the disk. A whole file comes into its place by one rename, once its hash was checked.
 package final class BlobFiles: Sendable {
-    private let directory: String
+    let directory: String
     /// Room that is left to the records, which matter more.
     private let freeBytesMin: Int64
     private let writers = Mutex<[UploadID: PartialFile]>([:])
@@ -24,7 +24,12 @@ package final class BlobFiles: Sendable {
         }
     }
 
-    private func path(_ hash: Hash) -> String {
+    /// A folder that is only read: nothing is made in it.
+    package init(existing directory: String) {
+        (self.directory, freeBytesMin) = (directory + "/blobs", 0)
+    }
+
+    func path(_ hash: Hash) -> String {
         let name = hash.description
         return "\(directory)/\(name.prefix(2))/\(name)"
     }
@@ -146,14 +151,14 @@ package final class BlobFiles: Sendable {
         }
     }
 
-    private static func makeFolder(_ path: String) throws {
+    static func makeFolder(_ path: String) throws {
         guard mkdir(path, 0o700) != 0 else {
             return try sync(folder: (path as NSString).deletingLastPathComponent)
         }
         guard errno == EEXIST else { throw failure() }
     }
 
-    private static func sync(folder: String) throws {
+    static func sync(folder: String) throws {
         let file = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { throw failure() }
         defer { close(file) }

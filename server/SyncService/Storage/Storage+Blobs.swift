@@ -11,6 +11,8 @@ package protocol BlobReader {
     func hasBlob(_ hash: Hash, in scope: Scope) throws -> Bool
     /// True for a file that anybody has sent.
     func hasBlob(_ hash: Hash) throws -> Bool
+    /// Every file that anybody has sent and a record names.
+    func storedFiles() throws -> [StoredFile]
     /// What the files of an organisation, or of a council itself, take, with those on their way.
     func blobBytes(council: CouncilID, organisation: OrganisationID?) throws -> Int64
     func upload(_ id: UploadID) throws -> StoredUpload?

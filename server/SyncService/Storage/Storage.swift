@@ -33,8 +33,10 @@ package enum StorageFailure: Error, Equatable {
     case busy
     /// The files cannot be opened for writing.
     case closed(String)
-    /// The file is not a database of ours, or of a version that this program does not know.
+    /// The file is not a database of ours.
     case foreign(String)
+    /// The file, by its name, was written by a newer program: it is whole, and left alone.
+    case newer(String)
     /// A stored value cannot be read back.
     case damaged(String)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 import Foundation
 
 /// What was found when the logs were read from their start and the records made anew.
@@ -16,6 +16,14 @@ package struct Verification: Sendable, Codable, Hashable {
     package var chain = "ok"
     package var projection = "ok"
 
+    /// Files that records name and that are there, every byte of them; each once.
+    package var files = 0
+    /// Files that records name and that no device has sent yet.
+    package var filesAwaited = 0
+    /// Files that were sent, and are gone or not what their hash says.
+    package var filesMissing: [Hash] = []
+
+    /// Whether the logs and records are; files are told apart, as they can be put back one by one.
     package var isSound: Bool { chain == "ok" && projection == "ok" }
 
     package init() {}

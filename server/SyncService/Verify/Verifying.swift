@@ -10,14 +10,17 @@ import Foundation
 package struct Verifying {
     private let reader: any StorageReader
     private let forms: FormShelf
+    private let files: BlobFiles?
     private let progress: (Int) -> Void
 
     package init(
         reader: any StorageReader,
         forms: FormShelf,
+        files: BlobFiles? = nil,
         progress: @escaping (Int) -> Void = { _ in }
     ) {
-        (self.reader, self.forms, self.progress) = (reader, forms, progress)
+        (self.reader, self.forms, self.files) = (reader, forms, files)
+        self.progress = progress
     }
 
     package func run() -> Verification {
@@ -28,13 +31,20 @@ package struct Verifying {
         let known = read("the list of councils", &result) { try reader.councils().map(\.id) }
         let logs = read("the list of logs", &result) { try reader.logs() }
         result.councils = known?.count ?? 0
+        var evidence = files.map(VerifyingFiles.init)
         for council in Set((known ?? []) + (logs ?? []) + [.network]).sorted() {
             if let known, council != .network, !known.contains(council) {
                 result.failProjection("\(council): there is a log, but no such council")
             }
             guard let states = fold(council, &result) else { continue }
             compare(states, council, &result)
+            do {
+                for state in states.values { try evidence?.take(state, reader, &result) }
+            } catch {
+                result.failProjection("\(council): its list of files: \(words(error))")
+            }
         }
+        result.filesMissing.sort { $0.description < $1.description }
         return result
     }
 

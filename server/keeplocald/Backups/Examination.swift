@@ -47,6 +47,9 @@ struct Examination {
             let storage = try data.open()
             add("settings", .fine, "as they must be: synchronous, foreign keys, journal")
             try await look(into: storage)
+        } catch let failure as Failure where failure.code == 5 {
+            // Somebody else's, or a newer program's: the message says what to do.
+            add("database", .wrong, failure.message)
         } catch let failure as Failure {
             add("database", .wrong, failure.message, "keeplocald restore --replace --from BACKUP")
         }
@@ -88,10 +91,10 @@ struct Examination {
     }
 
     private mutating func look(into storage: SQLiteStorage) async throws {
-        let forms = FormShelf()
+        let (forms, files) = (FormShelf(), try BlobFiles(directory: data.path))
         let (found, backup, failure, devices) = try await storage.read { reader in
             (
-                Verifying(reader: reader, forms: forms) {
+                Verifying(reader: reader, forms: forms, files: files) {
                     Terminal.progress("verified \($0) changes ...")
                 }.run(),
                 try reader.lastBackup(), try reader.backupFailure(), try reader.devices()
@@ -107,6 +110,11 @@ struct Examination {
                 found.words,
                 "keep a copy of \(data.path), then keeplocald restore --replace --from BACKUP"
             )
+        }
+        if found.filesMissing.isEmpty {
+            add("evidence", .fine, found.filesWords)
+        } else {
+            add("evidence", .wrong, found.filesWords, found.filesRemedy(in: data.path))
         }
         check(backup, failure)
         check(devices)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import FieldModel
 import Foundation
 import Glibc
@@ -39,6 +40,17 @@ enum Files {
         else { throw StorageFailure.closed("\(path) cannot be written") }
         try SQLiteStorage.makeDurable(part)
         try move(part, to: path)
+    }
+
+    /// Runs what reads or writes much away from the threads that answer requests.
+    static func apart<Value: Sendable>(
+        _ body: @Sendable @escaping () throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue(label: "keeplocald.backups").async {
+                continuation.resume(with: Result(catching: body))
+            }
+        }
     }
 
     static func read<Value: Decodable>(_ type: Value.Type, from path: String) -> Value? {

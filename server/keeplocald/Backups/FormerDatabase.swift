@@ -60,6 +60,8 @@ extension Restoring {
                     used: Set(used.keys)
                 )
             }
+        } catch StorageFailure.newer(let name) {
+            throw Failure.newer("\(data.path)/\(name)")
         } catch {
             // Damaged, which is why it is to be replaced: the date keeps the timelines apart.
             return FormerDatabase(timeline: 0, paths: [:], used: [])

@@ -19,7 +19,7 @@ struct Restore: AsyncParsableCommand {
     @Option(help: "The backup: keeplocal-TIME.backup.") var from: String
     @Flag(help: "Set the database that is there aside, and go on with the backup.")
     var replace = false
-    @Flag(help: "Print one JSON document: restored, changes, records, timeline, setAside.")
+    @Flag(help: "Print one JSON document: restored, changes, records, files, timeline, ...")
     var json = false
 
     func run() async throws {
@@ -32,6 +32,7 @@ struct Restore: AsyncParsableCommand {
                 + " \(result.made)."
         )
         if let folder = result.setAside { Terminal.line("The former database is in \(folder)") }
+        Terminal.line(result.files.words)
         Terminal.line(
             """
             What was stored after that is still on the devices: each sends its own part again at
@@ -56,12 +57,15 @@ struct Restoring {
         let records: Int
         let timeline: Int64
         let setAside: String?
+        let files: RestoredFiles
 
         var json: JSON {
             [
                 "restored": .string(made.description), "changes": .integer(Int64(changes)),
                 "records": .integer(Int64(records)), "timeline": .integer(timeline),
                 "setAside": setAside.map(JSON.string) ?? .null,
+                "files": .integer(Int64(files.whole)),
+                "filesMissing": .integer(Int64(files.missing)),
             ]
         }
     }
@@ -87,6 +91,8 @@ struct Restoring {
         defer { trial.remove() }
         let found = try await verified(trial, progress)
         if let former, !former.isReached(from: found.heads) { throw sideways }
+        // What is there already is in nobody's way if the switch does not come to be.
+        let files = try await putBack(found.files, progress)
         let timeline = try await begin(in: trial, after: former?.timeline ?? 0, made, document)
         let aside = try former.map { _ in try setAside() }
         // What was erased since is named by the ledger, which stays: it is erased again before the
@@ -100,30 +106,14 @@ struct Restoring {
             changes: found.verification.changes,
             records: found.verification.records,
             timeline: timeline,
-            setAside: aside
+            setAside: aside,
+            files: files
         )
     }
 
     /// The keys of the sealed payloads, beside the backup under the same name.
     private var keys: String {
         (file.hasSuffix(".backup") ? String(file.dropLast(7)) : file) + ".keys"
-    }
-
-    /// What was erased after the backup must not come back: the folder's own ledger names it, and
-    /// the one beside the backup, for a folder that is new.
-    private func adoptLedgers() throws {
-        let beside = URL(filePath: file).deletingLastPathComponent().path + "/"
-        guard FileManager.default.fileExists(atPath: beside + ErasureLedger.name) else { return }
-        do {
-            _ = try ErasureLedger(path: data.path + "/" + ErasureLedger.name)
-                .adopt(from: beside + ErasureLedger.name)
-        } catch {
-            throw Failure(
-                "\(beside + ErasureLedger.name), which says what was erased since, cannot be read."
-                    + " The former database is set aside, and nothing is in its place yet. Put a"
-                    + " copy of the ledger that is whole there, and restore again."
-            )
-        }
     }
 
     /// When the backup was made, by the document beside it or its own date.
@@ -153,17 +143,17 @@ struct Restoring {
     private func verified(
         _ trial: TrialRestore,
         _ progress: @escaping @Sendable (String) -> Void
-    ) async throws -> (verification: Verification, heads: [CouncilID: Sequence64]) {
+    ) async throws -> TrialRestore.Found {
         do {
-            let (found, heads, _) = try await trial.verify {
-                progress("verified \($0) changes ...")
-            }
-            guard found.isSound else { throw damaged(found.words) }
-            return (found, heads)
+            let found = try await trial.verify { progress("verified \($0) changes ...") }
+            guard found.verification.isSound else { throw damaged(found.verification.words) }
+            return found
         } catch let failure as Failure {
             throw failure
         } catch StorageFailure.full {
             throw Failure("There is no room in \(data.path). Nothing was changed. Make room.")
+        } catch StorageFailure.newer {
+            throw Failure.newer(file)
         } catch StorageFailure.damaged(let why)
             where !FileManager.default.fileExists(atPath: keys)
         {

@@ -29,15 +29,25 @@ struct TrialRestore {
     var database: String { folder + "/" + SQLiteStorage.fileName }
     var keys: String { folder + "/" + SQLiteStorage.keysName }
 
+    /// What a backup holds.
+    struct Found {
+        let verification: Verification
+        let heads: [CouncilID: Sequence64]
+        let timeline: Int64
+        /// The evidence files that its records name, and that had been sent by then.
+        let files: [StoredFile]
+    }
+
     /// Reads everything in it, as `keeplocald verify` does.
-    func verify(
-        progress: @escaping @Sendable (Int) -> Void = { _ in }
-    ) async throws -> (Verification, heads: [CouncilID: Sequence64], timeline: Int64) {
+    func verify(progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Found {
         let storage = try SQLiteStorage(directory: folder)
         return try await storage.read { reader in
-            (
-                Verifying(reader: reader, forms: FormShelf(), progress: progress).run(),
-                try reader.heads(), try reader.timeline()
+            Found(
+                verification: Verifying(reader: reader, forms: FormShelf(), progress: progress)
+                    .run(),
+                heads: try reader.heads(),
+                timeline: try reader.timeline(),
+                files: try reader.storedFiles()
             )
         }
     }

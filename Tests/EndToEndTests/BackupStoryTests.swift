@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import Testing
+
+@Suite("Backups, and what may come between", .timeLimit(.minutes(15)))
+struct BackupStoryTests {
+    private let town: Installation
+    private let backups: String
+    private let files = FileManager.default
+
+    init() async throws {
+        town = try await Installation()
+        backups = try town.folder.path("backups")
+    }
+
+    private func backUp(_ more: String...) async throws -> Outcome {
+        let line = ["keeplocald", "backup", "--data", town.server.data, "--to", backups, "--json"]
+        return try await Running(line + more, in: town.folder).finish()
+    }
+
+    private func restore(_ made: Outcome, into data: String? = nil) async throws -> Outcome {
+        let file = backups + "/" + (try #require(try made.json()["file"].text))
+        let data = data ?? town.server.data
+        let line = ["keeplocald", "restore", "--data", data, "--from", file, "--replace", "--json"]
+        return try await Running(line, in: town.folder).finish()
+    }
+
+    private func copies(_ ending: String) throws -> [String] {
+        try files.contentsOfDirectory(atPath: backups).filter { $0.hasSuffix(ending) }.sorted()
+    }
+
+    @Test("a hold that was set after the backup, or taken back after it, is as it was last")
+    func holds() async throws {
+        let carol = try await town.join("carol", "coordinator")
+        let (kept, freed) = (try await carol.contact("P-1"), try await carol.contact("P-2"))
+        try await carol.sync()
+        let hold = ["--authority", "COURT-2026-8"]
+        try await carol.run(["erase", "hold", freed] + hold)
+        let backup = try await backUp()
+        #expect(backup.exit == 0, "\(backup.errors)")
+        try await carol.run(["erase", "release", freed] + hold)
+        try await carol.run(["erase", "hold", kept] + hold)
+        // The folder of the backups knows of it from the next one on.
+        _ = try await backUp()
+        try await town.server.stop()
+        #expect(try await restore(backup).exit == 0)
+        try await town.server.start()
+        let erase = ["--reason", "not_needed", "--authority", "DSR-1", "--yes", "--json"]
+        let refused = try await carol.start(["erase", kept] + erase).finish()
+        #expect(refused.exit != 0 && refused.errors.contains("COURT-2026-8"))
+        try await carol.run(["erase", freed] + erase)
+        // A new folder, of which nothing is left but the backups.
+        try await town.server.stop()
+        try files.removeItem(atPath: town.server.data)
+        let anew = try await restore(backup)
+        #expect(anew.exit == 0, "\(anew.errors)")
+        try await town.server.start()
+        let still = try await carol.start(["erase", kept] + erase).finish()
+        #expect(still.exit != 0 && still.errors.contains("COURT-2026-8"))
+    }
+
+    @Test("what was erased after the backup is erased in a new folder as well")
+    func newFolder() async throws {
+        let carol = try await town.join("carol", "coordinator")
+        let record = try await carol.contact("P-1", "note=\(Erasable.canary)")
+        try await carol.sync()
+        let first = try await backUp()
+        let erase = ["--reason", "not_needed", "--authority", "DSR-1", "--yes", "--json"]
+        try await carol.run(["erase", record] + erase)
+        #expect(try await backUp().exit == 0)
+        try await town.server.stop()
+        try files.removeItem(atPath: town.server.data)
+        #expect(try await restore(first).exit == 0)
+        try await town.server.start()
+        #expect(town.server.log.contains("Erased again"))
+        let verified = try await town.server.verify()
+        #expect(verified["erased"] == 1 && verified["records"] == 0)
+    }
+
+    @Test("while a backup is restored, nobody else opens the folder")
+    func locked() async throws {
+        let amina = try await town.join("amina", "worker")
+        try await amina.run("import", "contact", town.contacts(400, "load"))
+        try await amina.sync()
+        let backup = try await backUp()
+        try await town.server.stop()
+        let file = backups + "/" + (try #require(try backup.json()["file"].text))
+        // Stopped in the middle of it: the copy for trial is there.
+        let restoring = try Running(
+            ["keeplocald", "restore", "--data", town.server.data, "--from", file, "--replace"],
+            in: town.folder
+        )
+        while try !files.contentsOfDirectory(atPath: town.server.data)
+            .contains(where: { $0.hasPrefix(".trial-") })
+        {
+            try #require(restoring.isRunning)
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        restoring.signal(SIGSTOP)
+        let other = try await town.server.run("verify")
+        #expect(other.exit == 5 && other.errors.contains("Another keeplocald"))
+        restoring.signal(SIGCONT)
+        #expect(try await restoring.finish().exit == 0)
+        #expect(try await town.server.verify()["changes"] == 400)
+    }
+
+    @Test("who waits for a backup is told when the server dies, or came again")
+    func died() async throws {
+        town.server.process?.signal(SIGSTOP)
+        let waiting = try Running(
+            ["keeplocald", "backup", "--data", town.server.data, "--to", backups],
+            in: town.folder
+        )
+        let requests = town.server.data + "/requests"
+        while try !files.contentsOfDirectory(atPath: requests)
+            .contains(where: { $0.hasSuffix(".ask") })
+        { try await Task.sleep(for: .milliseconds(5)) }
+        try await town.server.kill()
+        let told = try await waiting.finish(within: 20)
+        #expect(told.exit == 1 && told.errors.contains("The server ended"))
+        #expect(try files.contentsOfDirectory(atPath: requests) == ["serving"])
+        // One that was taken when the server died, and another server is there by now.
+        try Data("{}".utf8).write(to: URL(filePath: requests + "/one.taken"))
+        try await town.server.start()
+        var answered = false
+        while !answered {
+            answered = files.fileExists(atPath: requests + "/one.answer")
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(try !files.contentsOfDirectory(atPath: requests).contains("one.taken"))
+        #expect(try await backUp().exit == 0)
+        try await town.server.stop()
+        #expect(!files.fileExists(atPath: requests + "/serving"))
+    }
+
+    @Test("backups that failed are kept as many as others, and no more")
+    func failed() async throws {
+        #expect(try await backUp("--keep", "2").exit == 0)
+        try await town.server.stop()
+        let database = town.server.data + "/keeplocal.sqlite"
+        let spoil = ["sqlite3", database, "UPDATE log SET received_at = received_at + 1"]
+        #expect(try await Running(spoil, in: town.folder).finish().exit == 0)
+        for _ in 0..<3 {
+            let tried = try await backUp("--keep", "2")
+            #expect(tried.exit == 1 && tried.errors.contains("cannot be restored"))
+        }
+        #expect(try copies(".failed").count == 2 && copies(".failed.keys").count == 2)
+        #expect(try copies(".backup").count == 1)
+    }
+
+    @Test("a database of a newer version is called that, and nothing is done to it")
+    func newer() async throws {
+        let backup = try await backUp()
+        try await town.server.stop()
+        let database = town.server.data + "/keeplocal.sqlite"
+        let raise = ["sqlite3", database, "PRAGMA user_version = 99"]
+        #expect(try await Running(raise, in: town.folder).finish().exit == 0)
+        let before = try Data(contentsOf: URL(filePath: database))
+        for command in ["verify", "serve", "doctor", "init"] {
+            let tried = try await town.server.run(command)
+            let said = tried.output + tried.errors
+            #expect(tried.exit != 0 && said.contains("newer version"), "\(command): \(said)")
+            #expect(!said.contains("is damaged") && !said.contains("--replace"), "\(command)")
+        }
+        let restored = try await restore(backup)
+        #expect(restored.exit == 5 && restored.errors.contains("newer version"))
+        #expect(try Data(contentsOf: URL(filePath: database)) == before)
+        // A backup that a newer version made is not a damaged one.
+        let file = backups + "/" + (try #require(try backup.json()["file"].text))
+        try files.removeItem(atPath: file.replacing(".backup", with: ".json"))
+        #expect(
+            try await Running(["sqlite3", file, "PRAGMA user_version = 99"], in: town.folder)
+                .finish().exit == 0
+        )
+        let other = try town.folder.path("other")
+        let refused = try await restore(backup, into: other)
+        #expect(refused.exit == 5 && refused.errors.contains("newer version"))
+    }
+}

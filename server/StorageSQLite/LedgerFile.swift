@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import Glibc
+import SyncService
+
+/// A file that only grows: one entry a line, each with a checksum.
+///
+/// A last line that was cut off was never answered, and is cut away; any other that is not what was
+/// written is damage.
+struct LedgerFile<Entry: Codable> {
+    let path: String
+    private var name: String { (path as NSString).lastPathComponent }
+
+    /// What the file holds; nothing where there is none.
+    func read() throws -> (entries: [Entry], length: Int, isCutOff: Bool) {
+        guard let data = FileManager.default.contents(atPath: path) else { return ([], 0, false) }
+        var (entries, length): ([Entry], Int) = ([], 0)
+        for line in data.split(separator: 10, omittingEmptySubsequences: false) {
+            let isLast = length + line.count == data.count
+            if isLast { return (entries, length, !line.isEmpty) }
+            let text = line.dropFirst(17)
+            guard Data(Hash(of: text).description.prefix(16).utf8) == line.prefix(16),
+                let entry: Entry = try? Canonical.decode(from: text)
+            else {
+                throw StorageFailure.damaged(
+                    "line \(entries.count + 1) of \(name) is not what was written"
+                )
+            }
+            entries.append(entry)
+            length += line.count + 1
+        }
+        return (entries, length, false)
+    }
+
+    /// The same, and cuts away a last line that was cut off.
+    func readWhole() throws -> [Entry] {
+        let found = try read()
+        if found.isCutOff { try shorten(to: found.length) }
+        return found.entries
+    }
+
+    /// Adds one entry; it is on the disk when this returns, or the file is what it was.
+    func append(_ entry: Entry) throws {
+        let text = try Canonical.encode(entry)
+        let line =
+            Data(Hash(of: text).description.prefix(16).utf8) + Data(" ".utf8) + text
+            + Data("\n".utf8)
+        let isNew = !FileManager.default.fileExists(atPath: path)
+        let file = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure() }
+        defer { close(file) }
+        let start = lseek(file, 0, SEEK_END)
+        let written = line.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+        guard written == line.count else {
+            let failure = failure()
+            ftruncate(file, start)
+            throw failure
+        }
+        guard fsync(file) == 0 else { throw StorageFailure.broken("\(name) cannot be synced") }
+        guard isNew else { return }
+        try SQLiteStorage.makeDurable((path as NSString).deletingLastPathComponent)
+    }
+
+    private func shorten(to length: Int) throws {
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { throw failure() }
+        defer { close(file) }
+        guard ftruncate(file, off_t(length)) == 0, fsync(file) == 0 else { throw failure() }
+    }
+
+    private func failure() -> StorageFailure {
+        errno == ENOSPC || errno == EDQUOT
+            ? .full : .broken("\(name) cannot be written: \(String(cString: strerror(errno)))")
+    }
+}

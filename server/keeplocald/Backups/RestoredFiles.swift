@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import StorageSQLite
+import SyncService
+
+/// What a restore did about the evidence files that the backup refers to.
+struct RestoredFiles {
+    var whole = 0
+    /// Those that neither the backups' folder nor the server's has whole.
+    var missing = 0
+
+    var words: String {
+        let found = "\(whole) evidence files are there, whole."
+        guard missing > 0 else { return found }
+        return found
+            + " \(missing) are not: the devices that hold them send them again at their next sync."
+            + " For others, copy the folder blobs of the backups beside this one, and restore again."
+    }
+}
+
+/// What stands beside the database, and what a restore does with it.
+extension Restoring {
+    private var beside: String { URL(filePath: file).deletingLastPathComponent().path }
+
+    /// Puts the evidence files back that the backup refers to, but for those of records that were
+    /// erased since.
+    func putBack(
+        _ files: [StoredFile],
+        _ progress: @escaping @Sendable (String) -> Void
+    ) async throws -> RestoredFiles {
+        let (beside, data) = (beside, data.path)
+        do {
+            return try await Files.apart {
+                let erased = try ErasureLedger.records(in: data + "/" + ErasureLedger.name)
+                    .union(ErasureLedger.records(in: beside + "/" + ErasureLedger.name))
+                let wanted = files.filter { !erased.isSuperset(of: $0.records) }
+                let missing = try BackupFiles.give(wanted, from: beside, to: data, progress)
+                return RestoredFiles(whole: wanted.count - missing, missing: missing)
+            }
+        } catch StorageFailure.full {
+            throw Failure("There is no room in \(data) for the files. Make room, and try again.")
+        } catch StorageFailure.damaged {
+            throw unreadableLedger("Nothing was changed.")
+        } catch {
+            throw Failure(
+                "The evidence files of \(beside) cannot be put back into \(data). Nothing else was"
+                    + " changed. Look at the disks, and restore again."
+            )
+        }
+    }
+
+    /// What was erased after the backup must not come back, and what was held must stay so: the
+    /// folder's own ledgers say it, and those beside the backup, for a folder that is new.
+    func adoptLedgers() throws {
+        do {
+            _ = try ErasureLedger(path: data.path + "/" + ErasureLedger.name)
+                .adopt(from: beside + "/" + ErasureLedger.name)
+            try HoldLedger(path: data.path + "/" + HoldLedger.name)
+                .adopt(from: beside + "/" + HoldLedger.name)
+        } catch {
+            throw unreadableLedger("The former database is set aside, and nothing is in its place.")
+        }
+    }
+
+    private func unreadableLedger(_ state: String) -> Failure {
+        Failure(
+            "A ledger in \(beside), which says what was erased or held since, cannot be read."
+                + " \(state) Put a copy of the ledgers that is whole there, and restore again."
+        )
+    }
+}
