@@ -124,6 +124,19 @@ struct ErasingTests {
         #expect(try amina.store.read { try $0.confirmation() } == nil)
     }
 
+    @Test("what a repair has set aside goes with it, down to its journal")
+    func setAside() throws {
+        let home = Home(path: amina.home)
+        _ = try Repairing(home: home).run()
+        let aside = home.path + "/" + (try #require(home.filesSetAside.first))
+        #expect(try places() != [])
+        try Data("CANARY".utf8).write(to: URL(filePath: aside + "-journal"))
+        let store = try amina.reopened()
+        try store.write { try $0.take([erasure(person)]) }
+        try home.removeSetAside()
+        #expect(try places() == [] && home.filesSetAside.isEmpty)
+    }
+
     @Test("a lost feed is confirmed with the feeds that are left")
     func lostFeed() throws {
         #expect(try amina.store.read { try $0.confirmation() } == nil)

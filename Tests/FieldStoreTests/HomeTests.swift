@@ -74,7 +74,7 @@ struct HomeTests {
             ("PRAGMA application_id = 7", "another program"),
             (
                 "CREATE TABLE t (x); PRAGMA application_id = 1263297329; PRAGMA user_version = 99",
-                "newer keeplocal"
+                "newer version of keeplocal"
             ),
         ]
     )

@@ -4,7 +4,8 @@ import FieldModel
 import Foundation
 import Glibc
 
-/// Files of a home that give way to others. None is ever deleted.
+/// Files of a home that give way to others. None is deleted before somebody must not have what
+/// may be in it.
 extension Home {
     /// The database by its number in the file system; nil where there is none.
     var databaseNumber: UInt64? {
@@ -29,6 +30,20 @@ extension Home {
             ending = ".damaged-\(time)Z-\(number)"
         }
         return ending
+    }
+
+    /// Removes what was set aside: nobody can tell what of it was erased, or must not be here.
+    ///
+    /// What could be read of it is in the database, and was sent from there.
+    package func removeSetAside() throws {
+        guard !path.isEmpty else { return }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let files = names.filter { $0.contains(".damaged-") }
+        guard !files.isEmpty else { return }
+        for file in files where unlink(path + "/" + file) != 0 && errno != ENOENT {
+            throw problem(SideFailure(errno))
+        }
+        try side?.flushFolder()
     }
 
     /// Names of what was set aside, oldest first.

@@ -24,6 +24,7 @@ package struct Home: Sendable {
     /// Makes the folder, or makes sure that it is one of ours, before anything in it is opened.
     func prepare() throws {
         let files = FileManager.default
+        guard !isNewer else { throw newer }
         if !files.fileExists(atPath: database) {
             guard !isOurs else { throw damaged }
             let found = (try? files.contentsOfDirectory(atPath: path)) ?? []
@@ -75,6 +76,7 @@ package struct Home: Sendable {
 
     /// - Throws: `Problem` `device.home_foreign` for what no repair may touch.
     func requireOurs() throws {
+        guard !isNewer else { throw newer }
         guard !isOurs else { return }
         try checkHeader()
         guard access(database, F_OK) == 0 else {
@@ -100,9 +102,7 @@ package struct Home: Sendable {
             throw isOurs
                 ? damaged : foreign("its keeplocal.sqlite is the database of another program")
         }
-        guard version <= Schema.client.count else {
-            throw isOurs ? damaged : foreign("it was used by a newer keeplocal; update this one")
-        }
+        guard version <= Schema.client.count else { throw isNewer ? newer : damaged }
     }
 
     /// True where a side file tells that this is the folder of a device, whatever the database
@@ -178,18 +178,19 @@ package struct Home: Sendable {
         )
     }
 
+    private var newer: Problem {
+        Problem(
+            .homeForeign,
+            "\(path) was used by a newer version of keeplocal. It is not damaged, and nothing was"
+                + " changed. Update keeplocal on this machine, and do it again."
+        )
+    }
+
     private func foreign(_ why: String) -> Problem {
         Problem(
             .homeForeign,
             "\(path) is not a folder of KeepLocal: \(why). Nothing was changed."
                 + " Name another one with --home."
         )
-    }
-}
-
-extension Data {
-    /// A big-endian number in the header of an SQLite file.
-    fileprivate func number(at offset: Int) -> Int32 {
-        self[offset..<offset + 4].reduce(0) { $0 << 8 | Int32($1) }
     }
 }

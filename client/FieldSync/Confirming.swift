@@ -15,6 +15,7 @@ struct Confirming {
         guard let confirmation = try store.read({ try $0.confirmation() }) else { return }
         // Nothing is said to be removed while its files are still on the disk.
         try store.tidyEvidence()
+        try store.home.removeSetAside()
         do {
             _ = try servers.server().server.confirm(confirmation)
         } catch is Problem {
@@ -27,6 +28,7 @@ struct Confirming {
     func afterRevocation() throws {
         try store.write { try $0.purgeAll() }
         try store.tidyEvidence()
+        try store.home.removeSetAside()
         for _ in 0..<Self.roundsMax {
             guard let confirmation = try store.read({ try $0.confirmation() }) else { return }
             guard let answer = try? servers.server().server.confirm(confirmation) else { return }

@@ -47,7 +47,10 @@ extension RepairReport {
                     + " keeplocal enrol URL CODE. Your changes go out with that."
         )
         if let setAside {
-            words.append("The damaged file is kept as \(setAside); delete it when all is well.")
+            words.append(
+                "The damaged file is kept as \(setAside); delete it when all is well. It goes by"
+                    + " itself when somebody is erased."
+            )
         }
         return words
     }

@@ -63,8 +63,8 @@ extension Verification {
         let names = filesMissing.prefix(10).map(\.description)
         let more = filesMissing.count > names.count ? "\n  and more; --json names all" : ""
         return """
-            \(filesMissing.count) evidence files are missing or damaged. The records are whole. Copy\
-             each from the folder of a backup, BACKUPS/blobs/AA/HASH, to the same place under\
+            \(filesMissing.count) evidence files are missing or damaged. The records are whole.\
+             Copy each from the folder of a backup, BACKUPS/blobs/AA/HASH, to the same place under\
              \(data)/blobs, where AA is how HASH begins, and run this again:
               \(names.joined(separator: "\n  "))\(more)
             """

@@ -32,6 +32,7 @@ struct SideKeeping {
         guard let found = try file.head() else { return false }
         let isStale = try session.fact("sideStale", as: Bool.self) ?? false
         return found.head.generation == mark.generation && found.size == mark.length && !isStale
+            && found.head.schema == Home.schemaVersion
     }
 
     /// Brings both in step before anything else is written.
@@ -56,7 +57,9 @@ struct SideKeeping {
             return try takeAll(session)
         }
         if found.size > mark.length { try takeTail(mark, session) }
-        if try session.fact("sideStale", as: Bool.self) == true { try rewrite(session) }
+        // It tells older programs that they must not touch this folder.
+        let isOld = found.head.schema != Home.schemaVersion
+        if try isOld || session.fact("sideStale", as: Bool.self) == true { try rewrite(session) }
     }
 
     /// Writes what this transaction has saved; the database commits next.

@@ -17,8 +17,8 @@ struct BackupAnswer: Codable {
     let failure: String?
 }
 
-/// The folder `requests`: `ID.ask`, which the server renames to `ID.taken` while it works on it, and
-/// `ID.answer`.
+/// The folder `requests`: `ID.ask`, which the server renames to `ID.taken` while it works on it,
+/// and `ID.answer`.
 struct BackupMailbox {
     private let data: DataFolder
 

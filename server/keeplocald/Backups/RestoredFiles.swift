@@ -16,7 +16,7 @@ struct RestoredFiles {
         guard missing > 0 else { return found }
         return found
             + " \(missing) are not: the devices that hold them send them again at their next sync."
-            + " For others, copy the folder blobs of the backups beside this one, and restore again."
+            + " For others, put the folder blobs of the backups beside this one, and restore again."
     }
 }
 
