@@ -286,7 +286,13 @@ static int synced(int descriptor, int (*sync)(int)) {
     int result = -1;
     if (!is_refused(fault(kind_of_sync(descriptor)))) {
         result = sync(descriptor);
-        if (result == 0 && trace >= 0) note('s', name, 0, 0);
+        if (result == 0 && trace >= 0) {
+            // A folder's name ends with a slash; that of the outermost one is empty.
+            char folder[PATH_MAX + 2];
+            int is_folder = kind_of_sync(descriptor) == FAULTY_DISK_SYNC_FOLDER && *name;
+            snprintf(folder, sizeof folder, "%s%s", name, is_folder ? "/" : "");
+            note('s', folder, 0, 0);
+        }
     }
     pthread_mutex_unlock(&order);
     return result;

@@ -18,6 +18,13 @@ struct CutDisk {
         case make(String, Int)
         case remove(String)
         case move(String, to: String)
+
+        /// In the folder whose sync makes it safe.
+        var name: String {
+            switch self {
+            case .make(let name, _), .remove(let name), .move(_, to: let name): name
+            }
+        }
     }
 
     private struct File {
@@ -56,9 +63,12 @@ struct CutDisk {
         case .rename(let old, let new):
             names[new] = names.removeValue(forKey: old)
             waiting.append(.move(old, to: new))
-        case .sync(""):
-            for naming in waiting { Self.perform(naming, on: &safeNames) }
-            waiting = []
+        case .sync(let folder) where folder.isEmpty || folder.hasSuffix("/"):
+            let isWithin = { (naming: Naming) in
+                naming.name.hasPrefix(folder) && !naming.name.dropFirst(folder.count).contains("/")
+            }
+            for naming in waiting.filter(isWithin) { Self.perform(naming, on: &safeNames) }
+            waiting.removeAll(where: isWithin)
         case .sync(let name):
             let number = try number(name)
             for change in files[number].waiting { Self.perform(change, on: &files[number].safe) }

@@ -85,7 +85,12 @@ struct PowerCut<Memory: Sendable>: Sendable {
             )
             // Shared memory is gone with the power; SQLite makes it anew.
             for (name, data) in files where !name.hasSuffix("-shm") {
-                try data.write(to: URL(filePath: path + "/" + name))
+                let file = URL(filePath: path + "/" + name)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(),
+                    withIntermediateDirectories: true
+                )
+                try data.write(to: file)
             }
             let found = try await look(path, number, memory)
             tally = tally + found

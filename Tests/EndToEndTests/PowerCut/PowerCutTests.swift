@@ -135,7 +135,7 @@ struct PowerCutTests {
 
     private static func files(_ folder: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
             var isFolder: ObjCBool = false
             let path = folder + "/" + name
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),

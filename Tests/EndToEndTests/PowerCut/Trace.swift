@@ -11,7 +11,8 @@ struct Trace: Sendable {
         case truncate(String, to: Int)
         case remove(String)
         case rename(String, to: String)
-        /// The name of a file, or nothing for the folder itself.
+        /// The name of a file, of a folder with a slash at its end, or nothing for the outermost
+        /// folder.
         case sync(String)
         /// On a descriptor: 1 is standard output, every other one is a socket.
         case say(Int, Data)

@@ -85,7 +85,10 @@ struct BackupMailbox {
             )
             try? FileManager.default.removeItem(atPath: folder + "/" + file)
         }
-        try Files.write(BackupRequest(folder: "", keep: nil), to: sign)
+        // Only for as long as the server runs: nothing that must outlast the power.
+        guard FileManager.default.createFile(atPath: sign, contents: nil) else {
+            throw StorageFailure.closed("\(sign) cannot be made")
+        }
     }
 
     func close() { try? FileManager.default.removeItem(atPath: sign) }
