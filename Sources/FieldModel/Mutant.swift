@@ -14,9 +14,11 @@ package enum Mutant: String, Sendable, CaseIterable {
     case acknowledgedUnwritten, noDeduplication, gapNotChecked, forkNotNoticed, refusedBlocks
     case answerNotKept, heldWorkDropped, baseNotChecked, rightNotChecked, scopeNotChecked
     case revokedStillPulls, tombstoneDropped, pageOffByOne, digestNotUpdated, sequenceReused
+    case keyNotDestroyed
     // The device.
     case cursorBeforeRecords, stagedShownEarly, storedWithoutReceipt, forkKeepsCounters
     case purgeForgotten, heldNotAskedAbout, sentWorkHidden, baseTooHigh, counterReused
+    case erasureIgnored, stagedKept
 
     private static let active = Mutex<Mutant?>(nil)
 

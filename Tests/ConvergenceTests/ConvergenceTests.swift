@@ -37,6 +37,18 @@ struct ConvergenceTests {
         #expect(total.shortfalls == [])
     }
 
+    @Test("a seed gives the same bytes again, whatever was played before it")
+    func repeatable() throws {
+        let (fresh, used) = (try Simulation(), try Simulation())
+        for seed in UInt64(0)..<4 { _ = try used.run(Plan(seed: seed)) }
+        for seed in UInt64(4)..<10 {
+            let (one, other) = (try fresh.run(Plan(seed: seed)), try used.run(Plan(seed: seed)))
+            #expect(one.fingerprint == other.fingerprint, "SEED=\(seed)")
+            #expect(one.events == other.events && one.checks == other.checks, "SEED=\(seed)")
+            #expect(one.fingerprint != 0)
+        }
+    }
+
     @Test(
         "a server that breaks a promise is found out",
         arguments: [

@@ -8,6 +8,7 @@ package struct Action: Sendable, Hashable {
     /// A new kind has a line in `weight` and a line in `Performer.perform`, and no more.
     package enum Kind: String, Sendable, CaseIterable {
         case create, edit, delete, settle, undo, assign, settleRefused, raceToSettle
+        case lateCandidate, workOnCopy
         case sync, crashInSync, crashInSave
         case copyDisk, restoreDisk, jumpClock
         case partition, heal, deliverLate, serverCrash
@@ -32,13 +33,14 @@ package enum Flavour: String, Sendable, CaseIterable {
         switch (self, kind) {
         case (.returns, .moveReturn): 40
         case (.disputes, .settle): 26
-        case (.disputes, .raceToSettle): 24
+        case (.disputes, .raceToSettle): 20
+        case (.disputes, .lateCandidate): 10
         case (.disputes, .undo): 10
         case (.rights, .withdrawGrant): 8
         case (.rights, .giveGrant), (.rights, .decideHeld): 6
         case (.rights, .moveGrant), (.rights, .changeRightsInSync): 5
         case (.copies, .copyDisk): 5
-        case (.copies, .restoreDisk): 8
+        case (.copies, .restoreDisk), (.copies, .workOnCopy): 8
         default: usual(kind)
         }
     }
@@ -54,6 +56,7 @@ package enum Flavour: String, Sendable, CaseIterable {
         case .crashInSave, .deliverLate, .partition, .heal, .serverCrash, .misbehave: 2
         case .raceToSettle: 5
         case .undo, .assign, .readConflicts, .administratorSettles: 2
+        case .lateCandidate, .workOnCopy: 1
         case .copyDisk, .restoreDisk, .jumpClock, .settleRefused, .newFormVersion: 1
         case .withdrawGrant, .giveGrant, .moveGrant, .changeRightsInSync, .decideHeld: 1
         case .erase: 2

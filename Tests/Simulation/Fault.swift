@@ -24,6 +24,7 @@ package enum Fault: String, Sendable, CaseIterable {
     case erasure = "record erased"
     case recordDamaged = "record damaged on a device"
     case race = "conflict settled by two at once"
+    case lateCandidate = "value arrives after its dispute was settled"
     case faultyDevice = "device with a faulty program"
 
     /// Those that the network does to one request.

@@ -2,6 +2,7 @@
 
 import FieldModel
 import FieldStore
+import StorageSQLite
 import SyncService
 
 extension World {
@@ -43,6 +44,9 @@ extension Invariants {
                 throw Violation(.erased, "an erasure was never finished")
             }
             let records = Set(try reader.erasures(after: 0, limit: .max).values.flatMap(\.records))
+            for record in records where try world.server.storage.files.hasKey(of: record) {
+                throw Violation(.erased, "the key of \(record) is still there")
+            }
             for record in records where try reader.record(record) != nil {
                 throw Violation(.erased, "the state of \(record) is still there")
             }

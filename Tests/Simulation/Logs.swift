@@ -58,6 +58,9 @@ extension Tally {
     mutating func count(_ logs: Logs, refusals: [String: Int], held: Int) {
         histories += 1
         changes += logs.changes.count
+        fingerprint = logs.entries.values.reduce(0) { sum, stored in
+            sum &+ stored.hash.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        }
         resolutions += logs.resolutions
         let settled = logs.writes.flatMap { record, writes in
             writes.filter { $1.contains { $0.edit.settled != nil } }.keys

@@ -12,7 +12,8 @@ struct MemoryStorage {
     static func empty() throws -> MemoryStorage {
         let database = try DatabaseQueue(configuration: SQLiteStorage.configurationInMemory)
         try database.writeWithoutTransaction { try SQLiteStorage.prepare($0) }
-        return try MemoryStorage(database: database, files: SealedFiles(directory: nil))
+        let files = try SealedFiles(directory: nil, random: Dice(1).entropy)
+        return MemoryStorage(database: database, files: files)
     }
 
     /// In one thread there is nobody to be isolated from.

@@ -24,6 +24,8 @@ struct Performer {
             try save(device, action.kind, dice)
         case .moveReturn: try moveReturn(device, dice)
         case .raceToSettle: try raceToSettle(device, dice)
+        case .lateCandidate: try lateCandidate(device, dice)
+        case .workOnCopy: try workOnCopy(device, dice)
         case .crashInSave: try crash(device, after: 0) { try save(device, .edit, dice) }
         case .sync: try sync(device, dice)
         case .crashInSync:
@@ -79,12 +81,12 @@ struct Performer {
         try Watch(world: world).brokenOff(device, before: shown)
     }
 
-    private func sync(_ device: SimulatedDevice, _ dice: Dice) throws {
+    func sync(_ device: SimulatedDevice, _ dice: Dice) throws {
         let faults = device.isPartitioned ? 100 : world.plan.faultsPerHundred
         try Watch(world: world).sync(device, dice, faultsPerHundred: faults)
     }
 
-    private func restoreDisk(_ device: SimulatedDevice) throws {
+    func restoreDisk(_ device: SimulatedDevice) throws {
         let gone = try device.restoreDisk()
         world.ledger.struck(.copyRestored)
         // What went with the disk and is not at the server either.
@@ -109,33 +111,6 @@ struct Performer {
         try sync(mover, dice)
         try save(mover, .moveReturn, dice)
         try sync(mover, dice)
-    }
-
-    /// Some people settle one conflict, none knowing of the others.
-    private func raceToSettle(_ device: SimulatedDevice, _ dice: Dice) throws {
-        try sync(device, dice)
-        let open = try device.store.read { try $0.conflicts(all: false) }
-        guard let conflict = dice.pick(open),
-            let scope = try device.store.read({ try $0.state(of: conflict.record)?.scope })
-        else { return }
-        let able = world.devices.filter {
-            $0 !== device && world.rights.feeds(of: $0.person).contains { $0.contains(scope) }
-        }
-        var throwing = dice
-        let racing = [device] + able.shuffled(using: &throwing).prefix(2)
-        for other in racing.dropFirst() { try sync(other, dice) }
-        var count = 0
-        for other in racing {
-            let saved = try? other.store.write { session -> Saved? in
-                let same = try session.conflicts(all: false).first { $0.id == conflict.id }
-                guard let same, let candidate = dice.pick(same.candidates) else { return nil }
-                return try session.resolve(same, .take(candidate.id), reason: "first")
-            }
-            guard let saved else { continue }
-            world.ledger.save(saved.change)
-            count += 1
-        }
-        if count > 1 { world.ledger.struck(.race) }
     }
 }
 

@@ -15,6 +15,8 @@ package struct Tally: Sendable, Codable {
     package var refusals: [String: Int] = [:]
     package var faults: [String: Int] = [:]
     package var checks: [String: Int] = [:]
+    /// A sum over all entries of all logs: equal where the same seeds were played the same way.
+    package var fingerprint: UInt64 = 0
 
     package init() {}
 
@@ -30,6 +32,7 @@ package struct Tally: Sendable, Codable {
         refusals.merge(other.refusals) { $0 + $1 }
         faults.merge(other.faults) { $0 + $1 }
         checks.merge(other.checks) { $0 + $1 }
+        fingerprint &+= other.fingerprint
     }
 
     package func count(_ fault: Fault) -> Int { faults[fault.rawValue] ?? 0 }

@@ -30,7 +30,7 @@ struct Templates {
             home: Home(path: ""),
             queue: queue,
             now: { Self.start },
-            random: .system
+            random: Dice(2).entropy
         )
         return queue
     }

@@ -23,6 +23,8 @@ final class World {
     var reports: [ConflictReport] = []
     /// What happens between two requests of the sync that runs; it happens once.
     var interruption: (requestsLeft: Int, act: () throws -> Void)?
+    /// What happens before the next pull; it happens once.
+    var beforePull: (() throws -> Void)?
     /// Pulls of the sync that runs that ask for everything.
     private(set) var wholePulls = 0
 
@@ -114,6 +116,10 @@ final class World {
 
     func beforeRequest(_ exchange: Exchange) throws {
         if exchange.target == "v1/pull" { wholePulls += 1 }
+        if exchange.target.hasPrefix("v1/pull"), let act = beforePull {
+            beforePull = nil
+            try act()
+        }
         guard let (left, act) = interruption else { return }
         guard left <= 0 else {
             interruption = (left - 1, act)

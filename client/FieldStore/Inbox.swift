@@ -71,7 +71,11 @@ extension StoreSession {
         let feeds = last.feeds.map(\.feed)
         let count = try moveStaged()
         try purge(outside: feeds, replacing: replacing)
+        #if MUTANTS
+        if !Mutant.stagedKept.isOn { try run(sql: "DELETE FROM staged") }
+        #else
         try run(sql: "DELETE FROM staged")
+        #endif
         try run(sql: "DELETE FROM feed")
         var differing: [Feed] = []
         for status in last.feeds {

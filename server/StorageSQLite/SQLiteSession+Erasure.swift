@@ -95,6 +95,9 @@ extension SQLiteSession {
                 [record.data, erasure.id.data]
             )
         }
+        #if MUTANTS
+        if Mutant.keyNotDestroyed.isOn { return }
+        #endif
         sealed.condemn(erasure.records)
     }
 

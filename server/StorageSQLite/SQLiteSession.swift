@@ -30,6 +30,8 @@ extension SQLiteSession: StorageReader {
 }
 
 extension SQLiteSession: StorageWriter {
+    var random: Entropy { sealed.files.random }
+
     func set(_ key: String, to value: String) throws {
         try run(
             "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",

@@ -13,6 +13,8 @@ extension SealedFiles {
         try copy.keys.keep(keys.all())
         return copy
     }
+
+    package func hasKey(of record: RecordID) throws -> Bool { try keys.key(of: record) != nil }
 }
 
 extension SQLiteStorage {

@@ -35,7 +35,7 @@ extension StorageWriter {
             try hasBlob(file.sha256, in: state.scope)
             && folder.has(file.sha256, sizeBytes: file.sizeBytes)
         if !isThere { try checkRoom(for: file, of: device, in: state.scope, bounds) }
-        var random = SystemRandomNumberGenerator()
+        var random = random
         let upload = StoredUpload(
             id: .make(at: now, using: &random),
             device: device.id,

@@ -10,7 +10,7 @@ extension StorageWriter {
             throw Problem(.notFound, "There is no such person. See: keeplocal admin person list")
         }
         try removeEnrolments(code: nil, expiredAt: now)
-        let code = Secret.enrolmentCode()
+        let code = Secret.enrolmentCode(from: random)
         let expires = now.adding(seconds: Limits.enrolmentCodeSeconds)
         try save(StoredEnrolment(code: Secret.hash(code: code), person: person, expires: expires))
         return EnrolmentCode(code: code, expires: expires)
@@ -80,12 +80,13 @@ extension StorageWriter {
         named name: String,
         of person: PersonSummary,
         from parent: DeviceID? = nil,
-        token: String = Secret.token(),
+        token: String? = nil,
         now: Instant
     ) throws -> EnrolAnswer {
         guard try device(id) == nil else {
             throw Problem(.alreadyExists, "This device is enrolled already.")
         }
+        let token = token ?? Secret.token(from: random)
         try save(
             StoredDevice(
                 id: id,

@@ -31,7 +31,7 @@ extension StorageWriter {
         for form in pack.forms {
             try saveForm(form.id, version: form.version, definition: try Canonical.encode(form))
         }
-        var random = SystemRandomNumberGenerator()
+        var random = random
         let person = DirectoryEntry.Person(
             id: .make(at: now, using: &random),
             name: "Administrator"

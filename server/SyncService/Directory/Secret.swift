@@ -7,12 +7,14 @@ import Foundation
 ///
 /// Only hashes are stored.
 package enum Secret {
-    package static func token() -> String { DeviceToken.make() }
+    package static func token(from random: Entropy = .system) -> String {
+        DeviceToken.make(using: random)
+    }
 
     /// Twelve letters of an alphabet without look-alikes, 60 bits: `K7QM-2XNC-V4TA`.
-    package static func enrolmentCode() -> String {
+    package static func enrolmentCode(from random: Entropy) -> String {
         let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-        let letters = bytes(12).map { alphabet[Int($0 & 31)] }
+        let letters = random.bytes(12).map { alphabet[Int($0 & 31)] }
         return stride(from: 0, to: 12, by: 4).map { String(letters[$0..<$0 + 4]) }
             .joined(separator: "-")
     }
@@ -24,10 +26,5 @@ package enum Secret {
         let plain = code.uppercased().filter { $0.isLetter || $0.isNumber }
             .replacing("O", with: "0").replacing("I", with: "1").replacing("L", with: "1")
         return Hash(of: Array(plain.utf8))
-    }
-
-    private static func bytes(_ count: Int) -> [UInt8] {
-        var random = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
     }
 }

@@ -78,7 +78,9 @@ extension PullCursor: CanonicalJSON {
             default: try json.skip()
             }
         }
-        guard let epoch, let directory, let forms, let erasures else { throw JSONFault("it is not whole") }
+        guard let epoch, let directory, let forms, let erasures else {
+            throw JSONFault("it is not whole")
+        }
         (self.epoch, self.feeds) = (epoch, feeds)
         (self.directory, self.forms, self.erasures) = (directory, forms, erasures)
     }

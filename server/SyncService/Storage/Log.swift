@@ -44,7 +44,7 @@ extension StorageWriter {
         var payload = try Canonical.encode(DirectoryEvent.Signed(event: event, by: person, at: now))
         let log = council ?? .network
         let head = try head(log)
-        var random = SystemRandomNumberGenerator()
+        var random = random
         var (kind, id) = (LogEntry.Kind.directory, ChangeID.make(at: now, using: &random))
         if case .revealed = event { kind = .audit }
         if case .erased(let erasure) = event {

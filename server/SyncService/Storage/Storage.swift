@@ -114,6 +114,9 @@ package protocol StorageReader: BlobReader, ErasureReader {
 
 /// What can be done in one transaction.
 package protocol StorageWriter: StorageReader, BlobWriter, ErasureWriter {
+    /// Where identifiers, codes and tokens come from.
+    var random: Entropy { get }
+
     func set(_ key: String, to value: String) throws
 
     /// Appends to the log and moves the council's head; the entry must follow the head.
