@@ -26,6 +26,10 @@ package enum Limits {
     /// Timelines that a base, or the former sequences of a change, may name.
     package static let timelinesMax = 64
     package static let deviceHeldMax = 5_000
+    /// What waits for others is under no dispute, and can be as much as a device recorded.
+    package static let deviceAwaitingMax = 20_000
+    /// How long it waits before somebody may give it up.
+    package static let awaitingDays: Int64 = 30
     package static let authorityLengthMax = 40
     package static let erasureRecordsMax = 10_000
     package static let pullErasuresMax = 100

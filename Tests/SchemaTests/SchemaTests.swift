@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import GRDB
 import Schema
 import Testing
@@ -24,6 +25,36 @@ struct SchemaTests {
             let tables = list.map { $0.sql.matches(of: /CREATE TABLE/).count }.reduce(0, +)
             let strict = list.map { $0.sql.matches(of: /\) STRICT/).count }.reduce(0, +)
             #expect(tables == strict)
+        }
+    }
+
+    @Test("what waited before the server noted since when is found to wait, from the step on")
+    func awaiting() throws {
+        let database = try DatabaseQueue()
+        let answer = { (why: String) in Data(#"{"result":{"held":{"code":"\#(why)"}}}"#.utf8) }
+        let rows: [(Data, String?)] = [
+            (answer("change.awaiting"), #"{"base":7,"former":[9,12],"kind":"edit"}"#),
+            (answer("change.awaiting"), #"{"base":7,"kind":"step"}"#),
+            (answer("permission.denied"), #"{"base":7,"kind":"edit"}"#),
+            (Data(#"{"result":{"refused":{"code":"record.unknown"}}}"#.utf8), nil),
+        ]
+        try database.write { db in
+            for migration in Schema.serverSQLite where migration.name < "sqlite_0005" {
+                try db.execute(sql: migration.sql)
+            }
+            for (counter, (outcome, held)) in rows.enumerated() {
+                try db.execute(
+                    sql: "INSERT INTO answer VALUES (x'01', ?, x'02', ?, ?, NULL)",
+                    arguments: [counter, outcome, held.map { Data($0.utf8) }]
+                )
+            }
+            for migration in Schema.serverSQLite where migration.name >= "sqlite_0005" {
+                try db.execute(sql: migration.sql)
+            }
+            let found = try Row.fetchAll(db, sql: "SELECT * FROM answer ORDER BY counter")
+            #expect(found.map { $0["awaits"] as String? } == ["record", "records", nil, nil])
+            #expect(found.map { $0["place"] as Int64 } == [9, 7, 0, 0])
+            #expect(found.map { $0["received"] as Int64 > 0 } == [true, true, true, false])
         }
     }
 }

@@ -50,7 +50,10 @@ extension Invariants {
             for record in records where try reader.record(record) != nil {
                 throw Violation(.erased, "the state of \(record) is still there")
             }
-            for change in try reader.heldAnswers(limit: .max).compactMap(\.held)
+            let kept =
+                try reader.heldAnswers(after: nil, limit: .max)
+                + reader.awaitingAnswers(after: nil, limit: .max)
+            for change in kept.compactMap(\.held)
             where records.contains(change.record) {
                 throw Violation(.erased, "a held change of \(change.record) is still there")
             }

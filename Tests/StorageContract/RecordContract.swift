@@ -67,7 +67,8 @@ struct RecordContract {
                         duplicate: false
                     ),
                     held: held,
-                    record: change.record
+                    record: change.record,
+                    received: Instant(milliseconds: 5)
                 )
             }
             let (waiting, over) = (
@@ -76,7 +77,7 @@ struct RecordContract {
             try await storage.write { try $0.save(waiting) }
             let found = try await storage.read {
                 (
-                    try $0.heldCount(change.device), try $0.heldAnswers(limit: 10),
+                    try $0.heldCount(change.device), try $0.heldAnswers(after: nil, limit: 10),
                     try $0.heldAnswer(change.id)
                 )
             }
@@ -91,8 +92,74 @@ struct RecordContract {
             #expect(left.0 == 0 && left.1 == nil && left.2 == over)
             // A final answer stands.
             try await storage.write { try $0.settle(waiting) }
-            #expect(try await storage.read { try $0.heldAnswers(limit: 10) }.isEmpty)
+            #expect(try await storage.read { try $0.heldAnswers(after: nil, limit: 10) }.isEmpty)
         }
+    }
+
+    @Test(
+        "what waits after a restore is found by device and record, in its former order",
+        arguments: StorageUnderTest.allCases
+    )
+    func awaiting(_ storage: StorageUnderTest) async throws {
+        try await storage.run { storage in
+            let answers = try [(1, 1, 9), (2, 2, 4), (3, 1, 7)].map { counter, record, former in
+                var change = try Sample.change(UInt64(record), counter: Int64(counter))
+                change.former = [Sequence64(former)]
+                return StoredAnswer(
+                    device: change.device,
+                    outcome: PushOutcome(
+                        change: change.id,
+                        counter: change.counter,
+                        result: .held(why: Problem(.changeAwaiting, "waits")),
+                        duplicate: false
+                    ),
+                    held: change,
+                    received: Instant(milliseconds: 5)
+                )
+            }
+            try await storage.write { writer in
+                for answer in answers { try writer.save(answer) }
+            }
+            let (first, second) = (answers[0].record, answers[1].record)
+            let records = Set([first, second].compactMap { $0 })
+            try await storage.read { reader in
+                let device = answers[0].device
+                #expect(try reader.heldCount(device) == 0 && reader.awaitingCount(device) == 3)
+                #expect(try reader.heldAnswers(after: nil, limit: 9).isEmpty)
+                #expect(try reader.awaitingAnswers(after: nil, limit: 9) == answers)
+                #expect(try reader.awaitingAnswers(after: answers[0].key, limit: 1) == [answers[1]])
+                #expect(try reader.awaitingRecords(of: device) == records)
+                let order = try reader.awaitingPlaces(touching: records).map(\.key)
+                #expect(order == [answers[1].key, answers[2].key, answers[0].key])
+                let one = try reader.awaitingPlaces(touching: Set([second].compactMap { $0 }))
+                let place = one.first
+                #expect(one.count == 1 && place?.key == answers[1].key)
+                #expect(place?.record == second && place?.sequence == 4)
+                let last = try #require(answers[2].held)
+                #expect(try reader.heldBefore(last) == answers[0].outcome.change)
+            }
+            let over = answers[0].outcome.change
+            try await storage.write { try $0.settle(Self.refused(answers[0])) }
+            let left = try await storage.read {
+                (try $0.awaitingCount(answers[0].device), try $0.heldAnswer(over))
+            }
+            #expect(left.0 == 2 && left.1 == nil)
+        }
+    }
+
+    private static func refused(_ answer: StoredAnswer) -> StoredAnswer {
+        StoredAnswer(
+            device: answer.device,
+            outcome: PushOutcome(
+                change: answer.outcome.change,
+                counter: answer.outcome.counter,
+                result: .refused(problem: Problem(.changeAwaiting, "given up")),
+                duplicate: false
+            ),
+            held: nil,
+            record: answer.record,
+            received: answer.received
+        )
     }
 
     @Test("a device keeps the one it stems from", arguments: StorageUnderTest.allCases)

@@ -35,6 +35,8 @@ struct ContractTests {
         "deviceForksMax": Limits.deviceForksMax,
         "timelinesMax": Limits.timelinesMax,
         "deviceHeldMax": Limits.deviceHeldMax,
+        "deviceAwaitingMax": Limits.deviceAwaitingMax,
+        "awaitingDays": Int(Limits.awaitingDays),
         "authorityLengthMax": Limits.authorityLengthMax,
         "erasureRecordsMax": Limits.erasureRecordsMax,
         "pullErasuresMax": Limits.pullErasuresMax,

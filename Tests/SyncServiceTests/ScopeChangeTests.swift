@@ -34,7 +34,7 @@ struct ScopeChangeTests {
     private func held(_ pen: Pen) async throws -> [HeldReport] {
         let (forms, person) = (world.forms, pen.person)
         return try await world.storage.read {
-            try Holding(reader: $0, forms: forms, person: person).reports()
+            try Holding(reader: $0, forms: forms, person: person, now: World.start).reports()
         }
     }
 

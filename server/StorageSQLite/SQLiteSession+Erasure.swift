@@ -104,7 +104,7 @@ extension SQLiteSession {
     /// What a device is told from now on about what it sent: nothing that was in it.
     private func emptyAnswers(about record: RecordID, _ erasure: Erasure) throws {
         let found = try rows(
-            "SELECT device, outcome, held, record FROM answer WHERE record = ?",
+            "SELECT device, outcome, held, record, received FROM answer WHERE record = ?",
             [record.data]
         )
         for answer in try found.map(answer) {
@@ -115,7 +115,10 @@ extension SQLiteSession {
                 duplicate: false
             )
             try run(
-                "UPDATE answer SET outcome = ?, held = NULL WHERE device = ? AND counter = ?",
+                """
+                UPDATE answer SET outcome = ?, held = NULL, awaits = NULL
+                WHERE device = ? AND counter = ?
+                """,
                 [try Canonical.encode(outcome), answer.device.data, outcome.counter]
             )
         }

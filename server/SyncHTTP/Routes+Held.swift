@@ -5,13 +5,14 @@ import SyncService
 import HTTPTypes
 import Hummingbird
 
-/// `/v1/held`: what arrived after its author's role was taken away, for someone to decide about.
+/// `/v1/held`: what arrived after its author's role was taken away, or waits since a restore, for
+/// someone to decide about.
 extension Routes {
     func held(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let device = try await device(request)
-        let forms = core.forms
+        let (forms, now) = (core.forms, core.now())
         let reports = try await core.storage.read {
-            try Holding(reader: $0, forms: forms, person: device.person).reports()
+            try Holding(reader: $0, forms: forms, person: device.person, now: now).reports()
         }
         return try Exchange.answer(reports, to: request)
     }

@@ -230,7 +230,8 @@ extension Conflict {
     }
 }
 
-/// `GET /v1/held`: a change that waits because its author's role was taken away before it arrived.
+/// `GET /v1/held`: a change that waits because its author's role was taken away before it arrived,
+/// or because a restored server lacks what it was made upon.
 package struct HeldReport: Sendable, Codable, Hashable {
     package let change: ChangeID
     package let device: DeviceID
@@ -243,8 +244,25 @@ package struct HeldReport: Sendable, Codable, Hashable {
     package let fields: [FieldPath]
     /// The whole change, for who may read the record.
     package let content: Change?
+    /// Of one that a restored server will take by itself as soon as it can; nil for one that only
+    /// a decision can settle.
+    package let waiting: Waiting?
 
-    package init(_ change: Change, isShown: Bool) {
+    package struct Waiting: Sendable, Codable, Hashable {
+        package let since: Instant
+        /// For what it cannot be taken yet; `change.awaiting` for an earlier change of its device.
+        package let why: Problem.Code
+
+        package init(since: Instant, why: Problem.Code) {
+            (self.since, self.why) = (since, why)
+        }
+
+        /// From when on somebody may give it up.
+        package var end: Instant { since.adding(seconds: Limits.awaitingDays * 24 * 60 * 60) }
+    }
+
+    package init(_ change: Change, isShown: Bool, waiting: Waiting? = nil) {
+        self.waiting = waiting
         (self.change, device, author, at) = (change.id, change.device, change.author, change.at)
         (record, form, scope, kind) = (change.record, change.form, change.scope, change.kind)
         fields = change.patch.keys.sorted()

@@ -122,8 +122,16 @@ package struct Erasing {
     private func heldChanges(
         in scope: Scope
     ) throws -> [(record: RecordID, subjects: Set<String>)] {
-        try reader.heldAnswers(limit: .max).compactMap(\.held).filter { $0.scope == scope }
-            .map { ($0.record, try forms.subjects(of: $0, in: reader)) }
+        var found: [(record: RecordID, subjects: Set<String>)] = []
+        let take = { (answer: StoredAnswer) in
+            if let change = answer.held, change.scope == scope {
+                found.append((change.record, try forms.subjects(of: change, in: reader)))
+            }
+            return true
+        }
+        try reader.forEachHeld(take)
+        try reader.forEachAwaiting(take)
+        return found
     }
 
     private func openConflicts(of id: RecordID) throws -> Int {

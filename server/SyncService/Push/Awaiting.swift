@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 
 /// After a restore devices send again what the server has lost, in any order of devices: an edit
 /// may come before the record that it is of, a decision before the candidates that it is about.
@@ -11,33 +11,42 @@ struct Awaiting {
     let forms: FormShelf
     let now: Instant
 
-    static let why = Problem(
+    static func why(since now: Instant) -> Problem {
+        Problem(
+            .changeAwaiting,
+            "The server was restored from a backup, and has not got back yet what this was made"
+                + " upon. It keeps this, and takes it when the other device has synced; nothing is"
+                + " lost.",
+            details: ["since": .string(now.description)]
+        )
+    }
+
+    static let full = Problem(
         .changeAwaiting,
-        "The server was restored from a backup, and has not got back yet what this was made upon."
-            + " It keeps this, and takes it when the other device has synced; nothing is lost."
+        "\(Limits.deviceAwaitingMax) changes of this device wait already for what other devices"
+            + " have to send the restored server. Send this again when they have synced."
     )
 
     /// Takes what waited for one of these records, and what waited for that.
+    ///
+    /// Of all that waits only the places are in memory, and one change.
     func retry(touching records: Set<RecordID>) throws {
-        // Hardly ever does anything wait: then nothing more is read.
-        guard try !writer.heldAnswers(limit: 1).isEmpty else { return }
         var touched = records
         while !touched.isEmpty {
-            let waiting = try writer.heldAnswers(limit: .max).filter { answer in
-                guard answer.isAwaiting, let change = answer.held else { return false }
-                // A return is judged by the records that it was made from, too.
-                return touched.contains(change.record) || change.kind == .step
-            }
+            let places = try writer.awaitingPlaces(touching: touched)
             touched = []
             var blocked: Set<Line> = []
-            for answer in waiting.sorted(by: { $0.place < $1.place }) {
-                guard let change = answer.held else { continue }
-                let line = Line(device: answer.device, record: change.record)
-                guard !blocked.contains(line), try settle(answer) != nil else {
+            for place in places {
+                let key = place.key
+                let line = Line(device: key.device, record: place.record)
+                guard !blocked.contains(line),
+                    let answer = try writer.answer(device: key.device, counter: key.counter),
+                    try settle(answer) != nil
+                else {
                     blocked.insert(line)
                     continue
                 }
-                touched.insert(change.record)
+                touched.insert(place.record)
             }
         }
     }
@@ -49,48 +58,65 @@ struct Awaiting {
     }
 
     /// The receipt where it can be taken now.
-    func settle(_ answer: StoredAnswer) throws -> Receipt? {
-        guard let change = answer.held, let device = try writer.device(answer.device),
-            let person = try writer.person(device.person)
-        else { return nil }
-        let actor = Actor(person: person.id, grants: person.grants)
+    private func settle(_ answer: StoredAnswer) throws -> Receipt? {
+        guard let change = answer.held else { return nil }
         do {
             let judge = ChangeJudge(reader: writer, forms: forms, now: now)
             let storing = Storing(writer: writer, forms: forms, now: now)
-            let receipt = try storing.store(judge.judge(change, by: actor))
-            let outcome = PushOutcome(
-                change: change.id,
-                counter: change.counter,
-                result: .stored(receipt: receipt),
-                duplicate: false
-            )
-            try writer.settle(StoredAnswer(device: answer.device, outcome: outcome, held: nil))
+            let receipt = try storing.store(judge.judge(change, by: writer.sender(of: answer)))
+            try writer.settle(answer.settled(.stored(receipt: receipt)))
             return receipt
         } catch is Problem {
             return nil
         }
     }
+}
 
-    /// The records to which this device wrote something that waits: what it writes to them next
-    /// waits as well.
-    func records(of device: DeviceID) throws -> Set<RecordID> {
-        guard try writer.heldCount(device) > 0 else { return [] }
-        return try Set(
-            writer.heldAnswers(limit: .max).filter { $0.device == device && $0.isAwaiting }
-                .compactMap(\.held?.record)
-        )
+/// What of one device waits: what it writes next to one of those records waits as well.
+struct Backlog {
+    private var records: Set<RecordID> = []
+    private var count = 0
+
+    static let none = Self()
+
+    private init() {}
+
+    init(of device: DeviceID, in reader: any StorageReader) throws {
+        count = try reader.awaitingCount(device)
+        if count > 0 { records = try reader.awaitingRecords(of: device) }
+    }
+
+    var isFull: Bool { count >= Limits.deviceAwaitingMax }
+
+    func contains(_ record: RecordID) -> Bool { records.contains(record) }
+
+    mutating func add(_ record: RecordID) {
+        records.insert(record)
+        count += 1
+    }
+}
+
+extension StorageReader {
+    /// Whose device sent it, with the rights of today.
+    func sender(of answer: StoredAnswer) throws -> Actor {
+        guard let device = try device(answer.device), let person = try person(device.person) else {
+            throw Problem(.deviceRevoked, "The device that sent this is not known.")
+        }
+        return Actor(person: person.id, grants: person.grants)
     }
 }
 
 extension StoredAnswer {
-    var isAwaiting: Bool {
-        if case .held(let why) = outcome.result { why.code == .changeAwaiting } else { false }
+    /// The change, where it waits for what a restored server lacks.
+    package var awaiting: Change? {
+        if case .held(let why) = outcome.result, why.code == .changeAwaiting { held } else { nil }
     }
+}
 
-    /// The order in which the server had stored them before.
-    fileprivate var place: (Sequence64, Int64) {
-        (held?.former?.first ?? held?.base ?? 0, outcome.counter)
-    }
+extension Change {
+    /// The sequence that it had before, or that it was made upon: the order in which what waits is
+    /// taken.
+    package var place: Sequence64 { former?.first ?? base }
 }
 
 extension Change {
@@ -135,7 +161,7 @@ extension ChangeJudge {
     /// cannot take for want of something that others have to send again.
     func mayAwait(_ change: Change, _ problem: Problem, of actor: Actor) throws -> Bool {
         guard try reader.timeline() > 0, change.kind != .void, change.author == actor.person,
-            try reader.heldCount(change.device) < Limits.deviceHeldMax,
+            try reader.awaitingCount(change.device) < Limits.deviceAwaitingMax,
             (try? checkShape(change)) != nil
         else { return false }
         if change.former != nil, problem.code == .forbidden { return true }

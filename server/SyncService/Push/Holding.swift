@@ -3,35 +3,72 @@
 import FieldForms
 package import FieldModel
 
-/// The changes that wait because their author's role was taken away before they arrived, and what
-/// became of them.
+/// The changes that wait because their author's role was taken away before they arrived, or since
+/// a restore for what the server lacks, and what became of them.
 package struct Holding {
     private let reader: any StorageReader
     private let forms: FormShelf
     private let actor: Actor
+    private let now: Instant
 
-    package init(reader: any StorageReader, forms: FormShelf, person: PersonID) throws {
+    package init(
+        reader: any StorageReader,
+        forms: FormShelf,
+        person: PersonID,
+        now: Instant
+    ) throws {
         let grants = try reader.person(person)?.grants ?? []
-        (self.reader, self.forms) = (reader, forms)
+        (self.reader, self.forms, self.now) = (reader, forms, now)
         actor = Actor(person: person, grants: grants)
     }
 
     /// Those of records that the person settles disputes of; their content where they may read it.
+    ///
+    /// What is to be decided comes before what waits, each up to `Limits.deviceHeldMax`.
     package func reports() throws -> [HeldReport] {
-        try reader.heldAnswers(limit: Limits.deviceHeldMax).compactMap { answer in
-            // What only waits for another device is taken by itself: nobody is to decide about it.
-            guard !answer.isAwaiting, let change = answer.held,
-                let subject = try subject(of: change)
-            else { return nil }
-            guard mayDecide(subject) || may(actor, .inspect, subject) else { return nil }
-            return HeldReport(change, isShown: may(actor, .read, subject))
+        var (disputed, waiting): ([HeldReport], [HeldReport]) = ([], [])
+        try reader.forEachHeld { answer in
+            try report(answer).map { disputed.append($0) }
+            return disputed.count < Limits.deviceHeldMax
         }
+        try reader.forEachAwaiting { answer in
+            try report(answer).map { waiting.append($0) }
+            return waiting.count < Limits.deviceHeldMax
+        }
+        return disputed + waiting
+    }
+
+    private func report(_ answer: StoredAnswer) throws -> HeldReport? {
+        guard let change = answer.held, let subject = try subject(of: change) else { return nil }
+        guard mayDecide(subject) || may(actor, .inspect, subject) else { return nil }
+        return HeldReport(
+            change,
+            isShown: may(actor, .read, subject),
+            waiting: try waiting(answer)
+        )
+    }
+
+    /// Nil for what does not wait for other devices.
+    private func waiting(_ answer: StoredAnswer) throws -> HeldReport.Waiting? {
+        guard let change = answer.awaiting else { return nil }
+        var why = Problem.Code.changeAwaiting
+        do {
+            let author = try reader.sender(of: answer)
+            _ = try ChangeJudge(reader: reader, forms: forms, now: now).judge(change, by: author)
+        } catch let problem as Problem {
+            why = problem.code
+        }
+        return HeldReport.Waiting(since: answer.received, why: why)
     }
 
     private func subject(of change: Change) throws -> Subject? {
-        try forms.form(change.form, version: change.formVersion, in: reader).map {
-            .record(change.scope, $0.definition.category)
-        }
+        let form = try forms.form(change.form, version: change.formVersion, in: reader)
+        // A restored server may lack the form: whoever settles such records is to see it all the
+        // same. All categories of an audience are read by the same roles.
+        let category =
+            form?.definition.category
+            ?? Category.allCases.first { $0.audience == change.scope.audience }
+        return category.map { .record(change.scope, $0) }
     }
 
     /// Nobody decides about what they may not see.
@@ -53,19 +90,29 @@ package struct Holding {
 
     /// What one device wrote to one record is taken in the order in which it was made.
     fileprivate func checkFirst(_ change: Change) throws {
-        let earlier = try reader.heldAnswers(limit: .max).compactMap(\.held).first {
-            $0.device == change.device && $0.record == change.record
-                && $0.counter < change.counter
-        }
-        guard let earlier else { return }
+        guard let earlier = try reader.heldBefore(change) else { return }
         throw Problem(
             .changeGap,
-            "An earlier change of this record by the same device waits as well: \(earlier.id)."
+            "An earlier change of this record by the same device waits as well: \(earlier)."
                 + " Decide about that one first."
         )
     }
 
-    fileprivate func accepted(_ change: Change, now: Instant) throws -> ChangeJudge.Accepted {
+    /// What may still come by itself is not given up.
+    fileprivate func checkAge(_ answer: StoredAnswer) throws {
+        guard let change = answer.awaiting else { return }
+        let waiting = HeldReport.Waiting(since: answer.received, why: .changeAwaiting)
+        guard now < waiting.end else { return }
+        throw Problem(
+            .changeAwaiting,
+            "\(change.id) waits since \(waiting.since.date) for what another device has to send"
+                + " again, and is taken by itself when that comes. It can be given up from"
+                + " \(waiting.end.date) on.",
+            details: ["from": .string(waiting.end.description)]
+        )
+    }
+
+    fileprivate func accepted(_ change: Change) throws -> ChangeJudge.Accepted {
         try ChangeJudge(reader: reader, forms: forms, now: now)
             .judge(change, by: actor, madeBy: change.author)
     }
@@ -91,25 +138,23 @@ extension StorageWriter {
         guard decision.reason.utf8.count <= Limits.reasonLengthMax else {
             throw Problem(.requestTooLarge, "A reason has at most \(Limits.reasonLengthMax) bytes.")
         }
-        let holding = try Holding(reader: self, forms: forms, person: person)
+        let holding = try Holding(reader: self, forms: forms, person: person, now: now)
         let (answer, change) = try holding.held(decision.change)
-        var result = PushOutcome.Result.refused(
-            problem: Problem(.forbidden, "Your organisation did not adopt this: \(decision.reason)")
-        )
+        var result = PushOutcome.Result.refused(problem: .notAdopted(answer, decision.reason))
         if decision.adopt {
             try holding.checkFirst(change)
             let storing = Storing(writer: self, forms: forms, now: now)
-            result = .stored(
-                receipt: try storing.store(holding.accepted(change, now: now))
-            )
+            result = .stored(receipt: try storing.store(holding.accepted(change)))
+        } else {
+            try holding.checkAge(answer)
         }
-        let outcome = PushOutcome(
-            change: change.id,
-            counter: change.counter,
-            result: result,
-            duplicate: false
-        )
-        try settle(StoredAnswer(device: answer.device, outcome: outcome, held: nil))
+        let decided = answer.settled(result)
+        try settle(decided)
+        if decision.adopt {
+            // Others may have waited for just that.
+            let awaiting = Awaiting(writer: self, forms: forms, now: now)
+            try awaiting.retry(touching: [change.record])
+        }
         try record(
             .decided(change.id, adopted: decision.adopt, reason: decision.reason),
             in: change.scope.council,
@@ -117,12 +162,25 @@ extension StorageWriter {
             at: now,
             sealedFor: try sealedRecord(of: change)
         )
-        return outcome
+        return decided.outcome
     }
 
     /// The reason may tell of the person: it goes with the record, where there is one.
     private func sealedRecord(of change: Change) throws -> RecordID? {
         guard change.scope.audience == .organisation else { return nil }
         return try mark(change.record).map { _ in change.record }
+    }
+}
+
+extension Problem {
+    fileprivate static func notAdopted(_ answer: StoredAnswer, _ reason: String) -> Self {
+        guard answer.awaiting != nil else {
+            return Self(.forbidden, "Your organisation did not adopt this: \(reason)")
+        }
+        return Self(
+            .changeAwaiting,
+            "After the server was restored from a backup, what this was made upon did not come"
+                + " back, and it was given up: \(reason)"
+        )
     }
 }

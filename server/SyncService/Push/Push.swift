@@ -31,14 +31,14 @@ package struct Push {
         #if MUTANTS
         if Mutant.noDeduplication.isOn { device.lastCounter = 0 }
         #endif
-        let repeats = try batch.elements.prefix { $0.counter <= device.lastCounter }.map {
-            try firstAnswer(to: $0)
-        }
         let actor = Actor(person: person.id, grants: person.grants)
         let awaiting = Awaiting(writer: writer, forms: forms, now: now)
         let isRestored = try writer.timeline() > 0
+        let repeated = batch.elements.prefix { $0.counter <= device.lastCounter }
+        if isRestored { try awaiting.retry(touching: waitingRecords(of: repeated)) }
+        let repeats = try repeated.map { try firstAnswer(to: $0) }
         var outcomes = repeats
-        var waiting = isRestored ? try awaiting.records(of: sender) : []
+        var waiting = isRestored ? try Backlog(of: sender, in: writer) : .none
         for element in batch.elements.dropFirst(repeats.count) {
             outcomes.append(try settle(element, actor: actor, &waiting))
             #if MUTANTS
@@ -89,6 +89,16 @@ package struct Push {
         }
     }
 
+    /// The records for which something waits that the device asks about: it is judged again in its
+    /// turn, as an earlier change of the record may wait as well.
+    private func waitingRecords(of asked: ArraySlice<PushBatch.Element>) throws -> Set<RecordID> {
+        try Set(
+            asked.compactMap {
+                try writer.answer(device: $0.device, counter: $0.counter)?.awaiting?.record
+            }
+        )
+    }
+
     private func firstAnswer(to change: PushBatch.Element) throws -> PushOutcome {
         let stored = try writer.entry(device: change.device, counter: change.counter)
         if let stored, stored.entry.change == change.id {
@@ -99,12 +109,7 @@ package struct Push {
                 duplicate: true
             )
         }
-        var answer = try writer.answer(device: change.device, counter: change.counter)
-        if let waiting = answer, waiting.isAwaiting, let record = waiting.held?.record {
-            // In its turn: an earlier change of this record may still wait.
-            try Awaiting(writer: writer, forms: forms, now: now).retry(touching: [record])
-            answer = try writer.answer(device: change.device, counter: change.counter)
-        }
+        let answer = try writer.answer(device: change.device, counter: change.counter)
         if let answer, answer.outcome.change == change.id {
             return PushOutcome(
                 change: change.id,
@@ -131,24 +136,21 @@ package struct Push {
     private func settle(
         _ element: PushBatch.Element,
         actor: Actor,
-        _ waiting: inout Set<RecordID>
+        _ waiting: inout Backlog
     ) throws -> PushOutcome {
         switch element {
         case .change(let change):
             if let receipt = try receiptUnderAnotherCounter(of: change) {
                 return try answer(element, .stored(receipt: receipt), isElsewhere: true)
             }
-            if waiting.contains(change.record), change.kind != .void {
-                return try answer(
-                    element,
-                    .held(why: Awaiting.why),
-                    held: change,
-                    record: change.record
-                )
-            }
-            let (result, held) = try settle(change, actor: actor)
+            let (result, held) =
+                if waiting.contains(change.record), change.kind != .void {
+                    behind(change, waiting)
+                } else {
+                    try settle(change, actor: actor)
+                }
             if case .held(let why) = result, why.code == .changeAwaiting {
-                waiting.insert(change.record)
+                waiting.add(change.record)
             }
             return try answer(element, result, held: held, record: change.record)
         case .unreadable(_, _, _, let fault):
@@ -158,6 +160,15 @@ package struct Push {
             )
             return try answer(element, .refused(problem: problem))
         }
+    }
+
+    /// What comes behind a change that waits.
+    private func behind(
+        _ change: Change,
+        _ waiting: Backlog
+    ) -> (PushOutcome.Result, held: Change?) {
+        guard !waiting.isFull else { return (.refused(problem: Awaiting.full), nil) }
+        return (.held(why: Awaiting.why(since: now)), change)
     }
 
     /// Keeps what is not in the log, so that it is answered again as the first time.
@@ -180,7 +191,13 @@ package struct Push {
         let held = Mutant.heldWorkDropped.isOn ? nil : held
         #endif
         try writer.save(
-            StoredAnswer(device: element.device, outcome: outcome, held: held, record: record)
+            StoredAnswer(
+                device: element.device,
+                outcome: outcome,
+                held: held,
+                record: record,
+                received: now
+            )
         )
         return outcome
     }
@@ -197,7 +214,7 @@ package struct Push {
             return (.stored(receipt: try storing.store(accepted)), nil)
         } catch let problem as Problem {
             if problem.code != .recordErased, try judge.mayAwait(change, problem, of: actor) {
-                return (.held(why: Awaiting.why), change)
+                return (.held(why: Awaiting.why(since: now)), change)
             }
             guard problem.code != .recordErased, try judge.mayHold(change, of: actor) else {
                 return (.refused(problem: problem), nil)

@@ -56,9 +56,19 @@ package protocol StorageReader: BlobReader, ErasureReader {
     func answer(device: DeviceID, counter: Int64) throws -> StoredAnswer?
     /// How many changes of a device wait for someone's decision.
     func heldCount(_ device: DeviceID) throws -> Int
-    /// Those changes, by device and counter.
-    func heldAnswers(limit: Int) throws -> [StoredAnswer]
+    /// Those changes of all devices, by device and counter, from behind one of them.
+    func heldAnswers(after key: AnswerKey?, limit: Int) throws -> [StoredAnswer]
     func heldAnswer(_ change: ChangeID) throws -> StoredAnswer?
+    /// The first change that is held, or waits, of the same device and record with a lower counter.
+    func heldBefore(_ change: Change) throws -> ChangeID?
+
+    /// How many changes of a device wait for what a restored server lacks.
+    func awaitingCount(_ device: DeviceID) throws -> Int
+    func awaitingAnswers(after key: AnswerKey?, limit: Int) throws -> [StoredAnswer]
+    func awaitingRecords(of device: DeviceID) throws -> Set<RecordID>
+    /// What waits for one of these records, and every step that waits, in the order in which the
+    /// server had them before.
+    func awaitingPlaces(touching records: Set<RecordID>) throws -> [AwaitingPlace]
 
     func record(_ id: RecordID) throws -> StoredRecord?
     /// Where a record stands, without reading what it holds.

@@ -67,15 +67,58 @@ package struct StoredAnswer: Hashable, Sendable {
     package let held: Change?
     /// What it was about, where that could be read.
     package let record: RecordID?
+    /// When the change came first.
+    package let received: Instant
 
     package init(
         device: DeviceID,
         outcome: PushOutcome,
         held: Change?,
-        record: RecordID? = nil
+        record: RecordID? = nil,
+        received: Instant
     ) {
         (self.device, self.outcome, self.held) = (device, outcome, held)
-        self.record = record ?? held?.record
+        (self.record, self.received) = (record ?? held?.record, received)
+    }
+
+    package var key: AnswerKey { AnswerKey(device: device, counter: outcome.counter) }
+
+    /// The same change with an answer that is final.
+    func settled(_ result: PushOutcome.Result) -> Self {
+        Self(
+            device: device,
+            outcome: PushOutcome(
+                change: outcome.change,
+                counter: outcome.counter,
+                result: result,
+                duplicate: false
+            ),
+            held: nil,
+            record: record,
+            received: received
+        )
+    }
+}
+
+/// Where an answer is found: what it was about need not be read for it.
+package struct AnswerKey: Hashable, Sendable {
+    package let device: DeviceID
+    package let counter: Int64
+
+    package init(device: DeviceID, counter: Int64) {
+        (self.device, self.counter) = (device, counter)
+    }
+}
+
+/// What of a change that waits has to be known to take it in its turn.
+package struct AwaitingPlace: Hashable, Sendable {
+    package let key: AnswerKey
+    package let record: RecordID
+    /// Its own in the former log, or that of what it was made upon.
+    package let sequence: Sequence64
+
+    package init(key: AnswerKey, record: RecordID, sequence: Sequence64) {
+        (self.key, self.record, self.sequence) = (key, record, sequence)
     }
 }
 
