@@ -2,6 +2,7 @@
 
 import FaultTable
 import Foundation
+import GRDB
 import Testing
 
 @Suite("A server that dies and is restored from a backup", .timeLimit(.minutes(15)))
@@ -141,6 +142,62 @@ struct RestoredServerStoryTests {
         #expect(try await amina.json("show", record)["fields"]["minutes"] == 32)
         #expect(try await zoe.json("status")["stored"] == 3)
         #expect(try await zoe.sync()["digestsAgree"] == true)
+    }
+
+    @Test("what waits for a tablet that is gone is listed, given up after 30 days, and kept")
+    func awaiting() async throws {
+        let town = try await Installation()
+        let amina = try await town.join("amina", "worker")
+        let bela = try await town.join("bela", "worker")
+        let carol = try await town.join("carol", "coordinator")
+        for device in [amina, bela, carol] { try await device.sync() }
+        let backup = try await backUp(town)
+        let visit = try await bela.contact("P-1", "minutes=30")
+        for device in [bela, amina] { try await device.sync() }
+        try await amina.run("edit", visit, "--set", "note=She sang")
+        try await amina.sync()
+        try await town.server.kill()
+        #expect(try await restore(town, backup).exit == 0)
+        try await town.server.start()
+
+        #expect(try await amina.sync()["awaiting"] == 1)
+        let change = try #require(try await carol.json("held", "list")[0]["change"].text)
+        let listed = try await carol.json("held", "list")[0]
+        #expect(listed["waiting"]["why"] == "record.unknown" && listed["record"] == .text(visit))
+        let since = try #require(try await amina.json("status")["heldChanges"][0]["since"].text)
+        #expect(listed["waiting"]["since"] == .text(since))
+        let refuse = ["held", "refuse", change, "--reason", "the tablet is gone"]
+        let early = try await carol.run(refuse + ["--json"], exit: 5).problem()
+        #expect(early["code"] == "change.awaiting")
+
+        try await town.server.stop()
+        try await forward(town, days: 30)
+        try await town.server.start()
+        try await carol.run(refuse)
+        #expect(try await carol.json("held", "list").list.isEmpty)
+        try await amina.run("sync", exit: 5)
+        let status = try await amina.json("status")
+        #expect(status["held"] == 0 && status["refused"] == 1)
+        #expect(status["refusedChanges"][0]["fields"]["note"] == "She sang")
+        // The tablet is found after all: what was given up can be sent once more.
+        try await bela.sync()
+        try await amina.sync()
+        try await amina.run("edit", visit, "--again")
+        #expect(try await amina.sync()["refused"] == 0)
+        #expect(try await amina.json("show", visit)["fields"]["note"] == "She sang")
+        #expect(try await town.server.verify()["projection"] == "ok")
+    }
+
+    /// Lets what waits have waited for so long.
+    private func forward(_ town: Installation, days: Int64) async throws {
+        let database = try DatabaseQueue(path: town.server.data + "/keeplocal.sqlite")
+        try await database.write { database in
+            try database.execute(
+                sql: "UPDATE answer SET received = received - ?",
+                arguments: [days * 24 * 60 * 60 * 1_000]
+            )
+        }
+        try database.close()
     }
 
     @Test("every backup that is made while devices push is whole")

@@ -7,8 +7,12 @@ import FieldSync
 
 struct Held: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Decide about work that arrived after its author's role was taken away.",
-        discussion: "Over the network, for the coordinator of the organisation.",
+        abstract: "Decide about work that the server keeps and has not taken.",
+        discussion: """
+            Over the network, for the coordinator of the organisation: what arrived after its \
+            author's role was taken away, and what waits since the server was restored from a \
+            backup.
+            """,
         subcommands: [Listing.self, Adopt.self, Refuse.self]
     )
 
@@ -23,23 +27,12 @@ struct Held: ParsableCommand {
         func run() throws {
             let store = try device.store()
             let reports: [HeldReport] = try device.server(store).get("v1/held")
-            var table = Table("change", "record", "by", "at", "fields")
-            try store.read { session in
-                for report in reports {
-                    table.add(
-                        report.change.short,
-                        "\(report.form) \(report.record.short)",
-                        try session.name(of: report.author),
-                        report.at.instant.words,
-                        report.words
-                    )
+            let page = try store.read { session in
+                try device.page(.array(reports.map { JSON($0) })) {
+                    try HeldWords(reports: reports, name: { try session.name(of: $0) }).lines()
                 }
             }
-            try device.show(.array(reports.map { JSON($0) })) {
-                guard !reports.isEmpty else { return Terminal.line("Nothing waits.") }
-                Terminal.line(table.text)
-                Terminal.note("\nTake one with: keeplocal held adopt CHANGE --reason TEXT")
-            }
+            try device.show(page.json()) { page.lines.forEach { Terminal.line($0) } }
         }
     }
 
@@ -55,7 +48,11 @@ struct Held: ParsableCommand {
 
     struct Refuse: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Refuse a change for good; its author keeps it on their device."
+            abstract: "Refuse a change for good; its author keeps it on their device.",
+            discussion: """
+                What waits since the server was restored can be given up when nothing has come for \
+                \(Limits.awaitingDays) days: until then it may still be taken by itself.
+                """
         )
 
         @OptionGroup var decision: HeldOptions
@@ -90,14 +87,6 @@ struct HeldOptions: ParsableArguments {
     }
 }
 
-extension HeldReport {
-    fileprivate var words: String {
-        guard let content else { return fields.map(\.template).joined(separator: ", ") }
-        return content.patch.sorted { $0.key < $1.key }
-            .map { "\($0.key.template)=\($0.value.to?.words ?? "")" }.joined(separator: ", ")
-    }
-}
-
 extension JSON {
     fileprivate init(_ report: HeldReport) {
         self = [
@@ -109,6 +98,9 @@ extension JSON {
             "at": .string(report.at.description),
             "kind": .string(report.kind.rawValue),
             "fields": .array(report.fields.map { .string($0.text) }),
+            "waiting": report.waiting.map {
+                ["since": .string($0.since.description), "why": .string($0.why.text)]
+            } ?? .null,
         ]
     }
 }

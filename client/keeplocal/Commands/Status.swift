@@ -48,7 +48,10 @@ struct StatusCommand: ParsableCommand {
             lines += [""] + status.restoredWords.wrapped()
         }
         for entry in status.erased { lines += try self.lines("Erased", entry, session) }
-        for entry in status.held { lines += try self.lines("Held", entry, session) }
+        for entry in status.held {
+            lines += try self.lines("Held", entry, session)
+            lines += entry.waitingLines(now: session.now)
+        }
         for entry in status.refused {
             lines += try self.lines("Refused", entry, session)
             let command = "keeplocal edit \(entry.change.record.short)"
@@ -126,6 +129,7 @@ extension JSON {
                         "fields": .object(entry.change.written),
                         "code": entry.problem.map { .string($0.code.text) } ?? .null,
                         "message": entry.problem.map { .string($0.message) } ?? .null,
+                        "since": entry.problem?.since.map { .string($0.description) } ?? .null,
                     ]
                 }
             )
