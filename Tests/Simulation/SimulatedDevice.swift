@@ -68,7 +68,7 @@ final class SimulatedDevice {
         }
     }
 
-    func copyDisk() throws { copy = try disk.contents() }
+    func copyDisk() throws { (copy, damagedInCopy) = (try disk.contents(), damaged) }
 
     /// Puts the disk back as it was when it was copied.
     ///
@@ -76,6 +76,7 @@ final class SimulatedDevice {
     func restoreDisk() throws -> Set<ChangeID> {
         let before = try changes()
         try disk.fill(copy)
+        damaged = damagedInCopy
         try reopen()
         wasRestored = true
         return try before.subtracting(changes())
@@ -83,6 +84,7 @@ final class SimulatedDevice {
 
     /// Records that may be put right by themselves, before a pull has come to its end.
     var damaged: Set<Data> = []
+    private var damagedInCopy: Set<Data> = []
 
     /// A record that went wrong on the disk, or is gone; what the server told stands nowhere else.
     func damageRecords(_ dice: Dice) throws {

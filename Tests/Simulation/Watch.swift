@@ -3,6 +3,7 @@
 import FieldModel
 import GRDB
 import FieldStore
+import FieldSync
 import Foundation
 import SyncService
 
@@ -32,20 +33,39 @@ struct Watch {
         let before = try Shown(of: device)
         let cuts = world.cutAnswers
         let rights = world.rights.feeds(of: device.person)
+        let report: SyncReport
         do {
-            _ = try world.sync(device, dice: dice, faultsPerHundred: faultsPerHundred)
+            report = try world.sync(device, dice: dice, faultsPerHundred: faultsPerHundred)
         } catch let problem as Problem {
             guard Self.expected.contains(problem.code) || world.cutAnswers > cuts else {
                 throw Violation(.live, "a sync ends with \(problem.code.text): \(problem.message)")
             }
             return try brokenOff(device, before: before)
         }
+        try neededNoMending(device, report, rights)
         try cameToItsEnd(device, before, rights)
     }
 
     private static let expected: Set<Problem.Code> = [
         .offline, .unauthenticated, .deviceRevoked, .overloaded, .forbidden, .homeBusy,
     ]
+
+    /// I3: what a pull tells is all that a device needs; comparing range by range is for what went
+    /// wrong on its disk, and would hide a pull that leaves records out.
+    private func neededNoMending(
+        _ device: SimulatedDevice,
+        _ report: SyncReport,
+        _ rights: Set<Feed>
+    ) throws {
+        guard device.damaged.isEmpty, rights == world.rights.feeds(of: device.person) else { return }
+        world.ledger.check(.converged)
+        guard report.mended == 0 else {
+            throw Violation(
+                .converged,
+                "the pull left out \(report.mended) records of device \(device.number)"
+            )
+        }
+    }
 
     /// I3: the digests agree without anything being loaded anew.
     ///
