@@ -57,7 +57,8 @@ struct Watch {
         _ report: SyncReport,
         _ rights: Set<Feed>
     ) throws {
-        guard device.damaged.isEmpty, rights == world.rights.feeds(of: device.person) else { return }
+        guard device.damaged.isEmpty, rights == world.rights.feeds(of: device.person)
+        else { return }
         world.ledger.check(.converged)
         guard report.mended == 0 else {
             throw Violation(

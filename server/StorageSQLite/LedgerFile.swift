@@ -47,20 +47,20 @@ struct LedgerFile<Entry: Codable> {
         let line =
             Data(Hash(of: text).description.prefix(16).utf8) + Data(" ".utf8) + text
             + Data("\n".utf8)
-        let isNew = !FileManager.default.fileExists(atPath: path)
         let file = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure() }
         defer { close(file) }
         let start = lseek(file, 0, SEEK_END)
         let written = line.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-        guard written == line.count else {
-            let failure = failure()
+        do {
+            guard written == line.count, fsync(file) == 0 else { throw failure() }
+            // A file that was made, and found no room for its first line, may not have a name yet.
+            guard start == 0 else { return }
+            try SQLiteStorage.makeDurable((path as NSString).deletingLastPathComponent)
+        } catch {
             ftruncate(file, start)
-            throw failure
+            throw error
         }
-        guard fsync(file) == 0 else { throw StorageFailure.broken("\(name) cannot be synced") }
-        guard isNew else { return }
-        try SQLiteStorage.makeDurable((path as NSString).deletingLastPathComponent)
     }
 
     private func shorten(to length: Int) throws {

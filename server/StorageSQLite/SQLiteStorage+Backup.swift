@@ -41,7 +41,10 @@ extension SQLiteStorage {
     }
 
     /// Copies into a new file, which is on the disk, whole and by itself, when this returns.
+    ///
+    /// What an erasure owes is done before: else a key might go between this and the copy of keys.
     package func copy(toFile path: String) async throws {
+        try await write { _ in }
         do {
             try FileLock.makePrivate(path)
             let copy = try DatabaseQueue(path: path)

@@ -18,8 +18,7 @@ package final class SQLiteStorage: Storage {
     private let pool: DatabasePool
     private let lock: FileLock
     let sealedFiles: SealedFiles
-    /// True while the log of writes may still hold what was erased.
-    private let owesTruncation = Mutex(false)
+    let owed = Mutex(OwedErasing())
     /// Why nothing is written any more.
     private let fault = Mutex<String?>(nil)
 
@@ -77,17 +76,11 @@ package final class SQLiteStorage: Storage {
         try await pool.writeWithoutTransaction { db in
             // Looked at where writes are one after the other: none that waited slips through.
             if let why = fault.withLock({ $0 }) { throw StorageFailure.broken(why) }
-            Self.clearSystemError()
             do {
-                let work = SealedWork(sealedFiles)
-                let value = try db.committing {
-                    let value = try body(SQLiteSession(database: db, sealed: work))
-                    try work.keepKeys()
-                    return value
-                }
-                if work.erases { owesTruncation.withLock { $0 = true } }
-                try work.destroyKeys()
-                try truncate(db)
+                try settle(db)
+                let (value, erases) = try commit(db, body)
+                // Who erases is answered when nothing is left; what others wrote is stored by now.
+                if erases { try settle(db) }
                 return value
             } catch {
                 let failure = Self.failure(error, of: db)
@@ -104,13 +97,6 @@ package final class SQLiteStorage: Storage {
         _ body: @Sendable @escaping (Database) throws -> Value
     ) async throws -> Value {
         try await pool.read(body)
-    }
-
-    /// Empties the log of writes, in which erased content may stand, as soon as no reader needs it.
-    private func truncate(_ db: Database) throws {
-        guard owesTruncation.withLock({ $0 }) else { return }
-        let busy = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        if busy == 0 { owesTruncation.withLock { $0 = false } }
     }
 
     static var configuration: Configuration {
@@ -191,18 +177,5 @@ package final class SQLiteStorage: Storage {
                 )
             }
         }
-    }
-}
-
-extension Database {
-    /// Runs the body as one transaction.
-    fileprivate func committing<Value>(_ body: () throws -> Value) throws -> Value {
-        var value: Value?
-        try inTransaction {
-            value = try body()
-            return .commit
-        }
-        guard let value else { throw StorageFailure.damaged("a transaction gave nothing") }
-        return value
     }
 }

@@ -31,11 +31,12 @@ package final class SealedFiles: Sendable {
 final class SealedWork {
     let files: SealedFiles
     private var made: [RecordID: Data] = [:]
-    private var condemned: [RecordID] = []
+    private(set) var condemned: [RecordID] = []
 
     init(_ files: SealedFiles) { self.files = files }
 
-    var erases: Bool { !condemned.isEmpty }
+    /// True from when the ledger has an erasure.
+    private(set) var erases = false
 
     func key(of record: RecordID) throws -> Data? {
         try made[record] ?? files.keys.key(of: record)
@@ -50,6 +51,7 @@ final class SealedWork {
     }
 
     func condemn(_ records: [RecordID]) {
+        erases = true
         condemned += records
         for record in records { made[record] = nil }
     }
@@ -60,7 +62,7 @@ final class SealedWork {
     }
 
     func destroyKeys() throws {
-        guard erases else { return }
+        guard !condemned.isEmpty else { return }
         try files.keys.destroy(condemned)
         condemned = []
     }

@@ -16,19 +16,50 @@ extension Routes {
     func erase(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let device = try await device(request)
         let body = try await read(ErasureRequest.self, request, context)
+        do {
+            let answer = try await erase(body, by: device.person)
+            return try Exchange.answer(answer, to: request)
+        } catch StorageFailure.full {
+            throw try await noRoom(for: body, by: device.person)
+        }
+    }
+
+    private func erase(_ body: ErasureRequest, by person: PersonID) async throws -> ErasureAnswer {
         let (forms, now) = (core.forms, core.now())
-        guard !body.isRehearsal else {
-            let plan = try await core.storage.read {
-                try Erasing(reader: $0, forms: forms, person: device.person).plan(body).plan
+        do {
+            guard !body.isRehearsal else {
+                let plan = try await core.storage.read {
+                    try Erasing(reader: $0, forms: forms, person: person).plan(body).plan
+                }
+                return ErasureAnswer(plan: plan, report: nil)
             }
-            return try Exchange.answer(ErasureAnswer(plan: plan, report: nil), to: request)
+            let answer = try await core.storage.write {
+                try $0.erase(body, forms: forms, person: person, now: now)
+            }
+            try await core.blobs.removeUnreferencedBlobs()
+            await core.live.tick()
+            return answer
+        } catch let problem as Problem where problem.code == .recordErased {
+            // Nobody is told that it was done while anything is owed: each write does that first.
+            try await core.blobs.removeUnreferencedBlobs()
+            throw problem
         }
-        let answer = try await core.storage.write {
-            try $0.erase(body, forms: forms, person: device.person, now: now)
+    }
+
+    private func noRoom(for body: ErasureRequest, by person: PersonID) async throws -> Problem {
+        let forms = core.forms
+        let isBegun = try await core.storage.read {
+            try Erasing(reader: $0, forms: forms, person: person).isBegun(body)
         }
-        try await core.blobs.removeUnreferencedBlobs()
-        await core.live.tick()
-        return try Exchange.answer(answer, to: request)
+        return Problem(
+            .storageFull,
+            isBegun
+                ? "The server's disk is full. The erasure is written down, and not finished: the"
+                    + " server does that with the next thing it writes once there is room. Give"
+                    + " the command again then, to be told that it is done."
+                : "The server's disk is full. Nothing was erased. Give the command again when there"
+                    + " is room."
+        )
     }
 
     func hold(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -26,10 +26,9 @@ struct DailyCompaction: Service {
                 do {
                     let count = try await Compacting(storage: core.storage, forms: core.forms)
                         .run(now: core.now())
-                    if count > 0 {
-                        try await core.blobs.removeUnreferencedBlobs()
-                        logger.info("compacted \(count) deleted records")
-                    }
+                    // Also the files of an erasure that found no room, and was finished since.
+                    try await core.blobs.removeUnreferencedBlobs()
+                    if count > 0 { logger.info("compacted \(count) deleted records") }
                 } catch let error where !(error is CancellationError) {
                     logger.error("deleted records were not compacted: \(error)")
                 }

@@ -22,13 +22,28 @@ struct ErasureCrashTests {
         }
         tally.expectClean("server killed while it erases", seed)
     }
+
+    @Test("full there, it says what is true, and the next who writes brings it to its end")
+    func full() async throws {
+        var seed = Seed()
+        let story = try await ErasureStory()
+        let places = try await story.places(.room, cases: 10, &seed)
+        let tally = await Campaign.run(places) { place in
+            let one = try await ErasureCase(story)
+            // Once, or from there on for good.
+            try one.disk.arm(.full, of: .room, at: place...(place % 2 == 0 ? place : Int.max))
+            return try await one.finished(by: place % 4 < 2 ? .whoAsked : .anybody)
+        }
+        tally.expectClean("server's disk full while it erases", seed)
+    }
 }
 
-/// A participant's records, as a stopped server and the coordinator's device hold them.
+/// A participant's records, as a stopped server and two devices hold them.
 private struct ErasureStory: Sendable {
     let folder: Folder
     let data: String
     let home: String
+    let worker: String
     let command: [String]
 
     init() async throws {
@@ -36,7 +51,8 @@ private struct ErasureStory: Sendable {
         try await story.record()
         try await story.town.server.stop()
         folder = story.town.folder
-        (data, home, command) = (story.town.server.data, story.carol.home, story.command)
+        (data, command) = (story.town.server.data, story.command)
+        (home, worker) = (story.carol.home, story.amina.home)
     }
 
     /// Places of an erasure at which the fault comes.
@@ -53,11 +69,14 @@ private struct ErasureStory: Sendable {
     }
 }
 
-/// Copies of both, and the disk under the server.
+/// Copies of them, and the disk under the server.
 private final class ErasureCase {
+    enum Finisher { case whoAsked, anybody }
+
     let server: Server
     let disk: FaultyDisk
     private let carol: Device
+    private let amina: Device
     private let story: ErasureStory
 
     init(_ story: ErasureStory) async throws {
@@ -67,11 +86,14 @@ private final class ErasureCase {
         try files.copyItem(atPath: story.data, toPath: server.data)
         disk = try FaultyDisk(over: server.data, in: folder)
         server.environment = disk.environment
-        let home = try folder.path("carol")
-        try files.copyItem(atPath: story.home, toPath: home)
-        carol = Device(home: home, folder: folder)
+        let copied = { (home: String, name: String) in
+            let copy = try folder.path(name)
+            try files.copyItem(atPath: home, toPath: copy)
+            return Device(home: copy, folder: folder)
+        }
+        (carol, amina) = (try copied(story.home, "carol"), try copied(story.worker, "amina"))
         try await server.start()
-        try await carol.pointAt(port: server.port)
+        for device in [carol, amina] { try await device.pointAt(port: server.port) }
     }
 
     func erase() async throws -> Outcome { try await carol.start(story.command).finish() }
@@ -102,5 +124,90 @@ private final class ErasureCase {
             tally.words = ["looked \(looked), left \(left), ledger \(isWritten), \(found)"]
         }
         return tally
+    }
+}
+
+extension ErasureCase {
+    private enum Told { case done, begun, nothing }
+
+    /// Asks while the disk is full and when there is room again, of a server that is never
+    /// restarted; in between somebody else may have written.
+    func finished(by finisher: Finisher) async throws -> Tally {
+        var tally = Tally(cases: 1)
+        for _ in 1...2 { try await ask(&tally) }
+        tally.met = try disk.met > 0 ? 1 : 0
+        try disk.mend()
+        if finisher == .anybody {
+            let isBegun = ledgerLines > 0
+            _ = try await amina.contact("P-8")
+            try await amina.sync()
+            let isGone = await isGone()
+            tally.saw(stalled: isGone == isBegun ? 0 : 1)
+            if isGone != isBegun { tally.words.append("begun \(isBegun), gone \(isGone)") }
+        }
+        let isDone = try await ask(&tally) == .done
+        let listed = try await carol.json("erase", "list").list.count
+        let found = try await server.verify()
+        let isSound =
+            found["chain"] == "ok" && found["projection"] == "ok" && found["erased"] == 4
+        tally.saw(
+            duplicated: listed == 1 && ledgerLines == 1 ? 0 : 1,
+            torn: isSound ? 0 : 1,
+            stalled: isDone ? 0 : 1
+        )
+        if !tally.isClean {
+            tally.words.append("listed \(listed), lines \(ledgerLines), done \(isDone), \(found)")
+        }
+        return tally
+    }
+
+    /// Gives the command, and compares what it is told with what there is.
+    @discardableResult
+    private func ask(_ tally: inout Tally) async throws -> Told {
+        let answer = try await erase()
+        let told = try told(by: answer)
+        let isGone = await isGone()
+        let isTrue =
+            switch told {
+            case .done: isGone && ledgerLines == 1
+            case .begun: ledgerLines == 1
+            case .nothing: !isGone && ledgerLines == 0
+            }
+        // An erasure that was answered is one that is acknowledged.
+        tally.saw(lost: told == .done && !isGone ? 1 : 0, torn: isTrue ? 0 : 1)
+        if !isTrue {
+            tally.words.append("gone \(isGone), \(ledgerLines) lines: \(answer.errors.suffix(300))")
+        }
+        return told
+    }
+
+    private func told(by answer: Outcome) throws -> Told {
+        if answer.exit == 0 { return .done }
+        let problem = try answer.problem()
+        let words = problem["message"].text ?? ""
+        switch problem["code"].text {
+        case "record.erased": return .done
+        case "server.storage_full" where words.contains("Nothing was erased"): return .nothing
+        case "server.storage_full" where words.contains("is written down"): return .begun
+        default: throw ProgramFailure("\(answer.exit ?? -1) \(answer.errors)")
+        }
+    }
+
+    private var ledgerLines: Int {
+        let ledger = FileManager.default.contents(atPath: server.data + "/erasures.ledger")
+        return ledger?.count { $0 == 10 } ?? 0
+    }
+
+    /// True when neither a word nor a key of the four records is left; other records have one or
+    /// two keys.
+    private func isGone() async -> Bool {
+        // Who may only read cannot while a transaction waits for room to be undone.
+        let keys = try? await Device.query(
+            "SELECT count(*) FROM record_key",
+            server.data + "/keys.sqlite",
+            server.folder
+        )
+        let count = keys?.first.flatMap { Int($0) } ?? .max
+        return count <= 2 && Erasable.places(in: server.data).isEmpty
     }
 }

@@ -49,6 +49,16 @@ package struct Erasing {
         return (plan, subject.scope)
     }
 
+    /// True for what is written down and may not be finished; false also to who may not erase.
+    package func isBegun(_ request: ErasureRequest) throws -> Bool {
+        do {
+            _ = try plan(request)
+            return try reader.unfinishedErasures().contains { $0.records.contains(request.record) }
+        } catch let problem as Problem {
+            return problem.code == .recordErased
+        }
+    }
+
     private func subject(_ id: RecordID) throws -> RecordState {
         let unknown = Problem(.recordUnknown, "There is no such record of case data here.")
         if let state = try reader.record(id)?.state {

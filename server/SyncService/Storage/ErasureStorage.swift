@@ -67,8 +67,9 @@ package protocol ErasureWriter {
     /// Removes everything readable of the records: state, answers, held changes, mentions; their
     /// keys with the end of the transaction.
     ///
-    /// The ledger knows of it before anything is removed, and what is cut off in the middle is
-    /// finished when the server starts again. Done twice it is done once.
+    /// The ledger knows of it before anything is removed. What is cut off in the middle is finished
+    /// when the server starts again, and what found no room before anything else is written. Done
+    /// twice it is done once.
     func erase(_ erasure: Erasure) throws
     func save(confirmed: ErasureID, by device: DeviceID, at now: Instant) throws
     /// Nil takes the hold back.
