@@ -36,6 +36,9 @@ extension SQLiteStorage {
             return StorageFailure.broken(
                 "the disk fails\(words) (SQLite \(error.extendedResultCode.rawValue))"
             )
+        // No room for a new journal: SQLite then asks for one that is there.
+        case .SQLITE_CANTOPEN where [ENOENT, ENOSPC, EDQUOT].contains(systemError(db)):
+            return StorageFailure.full
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             return StorageFailure.broken("SQLite finds the file damaged")
         default: return failure(error)

@@ -84,6 +84,8 @@ private final class ErasureCase {
         let (folder, files) = (try Folder(), FileManager.default)
         server = try Server(in: folder)
         try files.copyItem(atPath: story.data, toPath: server.data)
+        // As after a restore: the first key that is destroyed needs a new one.
+        try files.removeItem(atPath: server.data + "/keys.sqlite-journal")
         disk = try FaultyDisk(over: server.data, in: folder)
         server.environment = disk.environment
         let copied = { (home: String, name: String) in
