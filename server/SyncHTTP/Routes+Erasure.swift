@@ -51,12 +51,13 @@ extension Routes {
         let isBegun = try await core.storage.read {
             try Erasing(reader: $0, forms: forms, person: person).isBegun(body)
         }
+        if isBegun { core.oweErasing() }
         return Problem(
             .storageFull,
             isBegun
                 ? "The server's disk is full. The erasure is written down, and not finished: the"
-                    + " server does that with the next thing it writes once there is room. Give"
-                    + " the command again then, to be told that it is done."
+                    + " server does that by itself as soon as there is room. Give the command again"
+                    + " then, to be told that it is done."
                 : "The server's disk is full. Nothing was erased. Give the command again when there"
                     + " is room."
         )

@@ -3,6 +3,7 @@
 package import FieldModel
 package import SyncService
 import Foundation
+import Synchronization
 
 /// What every route works with.
 package final class ServerCore: Sendable {
@@ -13,6 +14,8 @@ package final class ServerCore: Sendable {
     package let blobs: BlobDesk
     package let enrolments: AttemptLimit
     package let now: @Sendable () -> Instant
+    /// True while an erasure that found no room may not be finished.
+    let owesErasing = Mutex(false)
 
     package init(
         storage: any Storage,

@@ -119,6 +119,7 @@ struct Serve: AsyncParsableCommand {
                     failureTerminationBehavior: .gracefullyShutdownGroup
                 ),
                 .init(service: DailyCompaction(core: core, logger: logger)),
+                .init(service: ErasureWatch(core: core, logger: logger)),
                 .init(service: LiveService(hub: core.live)),
                 .init(service: backups),
             ],

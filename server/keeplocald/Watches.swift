@@ -26,13 +26,33 @@ struct DailyCompaction: Service {
                 do {
                     let count = try await Compacting(storage: core.storage, forms: core.forms)
                         .run(now: core.now())
-                    // Also the files of an erasure that found no room, and was finished since.
-                    try await core.blobs.removeUnreferencedBlobs()
-                    if count > 0 { logger.info("compacted \(count) deleted records") }
+                    if count > 0 {
+                        try await core.blobs.removeUnreferencedBlobs()
+                        logger.info("compacted \(count) deleted records")
+                    }
                 } catch let error where !(error is CancellationError) {
                     logger.error("deleted records were not compacted: \(error)")
                 }
                 try await Task.sleep(for: .seconds(86_400))
+            }
+        }
+    }
+}
+
+/// Finishes an erasure that found no room, also when nobody writes or asks again.
+struct ErasureWatch: Service {
+    let core: ServerCore
+    let logger: Logger
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                try await Task.sleep(for: .seconds(5))
+                do {
+                    try await core.finishErasing()
+                } catch let error where !(error is CancellationError) {
+                    logger.error("an erasure was not finished: \(error)")
+                }
             }
         }
     }
