@@ -74,6 +74,9 @@ extension SQLiteSession {
 
     func erase(_ erasure: Erasure) throws {
         let number = try sealed.files.ledger.append(erasure)
+        #if MUTANTS
+        if Mutant.keyNotDestroyed.isOn { return }
+        #endif
         sealed.condemn(erasure.records)
         try run(
             "INSERT OR IGNORE INTO erasure VALUES (?, ?, ?, ?, ?)",
