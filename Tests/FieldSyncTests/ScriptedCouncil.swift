@@ -22,6 +22,8 @@ final class ScriptedCouncil: Sendable {
         var batches: [Int] = []
         var batchMax = Int.max
         var pageMax = 100
+        /// The `limit` of each pull.
+        var pagesAskedFor: [Int] = []
         /// What is said instead of the true answer; the request was acted upon already.
         var instead: (@Sendable (Request) -> Reply?)?
         /// What is told wrongly of the digests.
@@ -72,8 +74,11 @@ final class ScriptedCouncil: Sendable {
                 )
             )
         case ("GET", "/v1/pull"):
-            let cursor = request.target.split(separator: "=").dropFirst().first.map(String.init)
-            return try Canonical.encode(page(after: cursor, for: device, state))
+            let query = URLComponents(string: request.target)?.queryItems ?? []
+            let cursor = query.first { $0.name == "cursor" }?.value
+            let limit = query.first { $0.name == "limit" }?.value.flatMap { Int($0) }
+            state.pagesAskedFor.append(limit ?? 0)
+            return try Canonical.encode(page(after: cursor, limit, for: device, state))
         default: throw Problem(.notFound, request.target)
         }
     }
@@ -129,6 +134,7 @@ final class ScriptedCouncil: Sendable {
 
     private static func page(
         after cursor: String?,
+        _ limit: Int?,
         for device: DeviceID,
         _ state: State
     ) throws -> PullAnswer {
@@ -139,7 +145,7 @@ final class ScriptedCouncil: Sendable {
         let reached = parts.first == Substring(state.epoch) ? Sequence64(parts[1]) ?? 0 : 0
         let all = try state.states.values.sorted { $0.version < $1.version }.map(pulled)
         let new = all.filter { $0.state.version > reached }
-        let given = new.prefix(state.pageMax)
+        let given = new.prefix(min(state.pageMax, limit ?? .max))
         var digest = SetDigest.empty
         for record in all { digest.insert(record.hash) }
         if state.isDigestWrong { digest.insert(Hash(of: Array("wrong".utf8))) }

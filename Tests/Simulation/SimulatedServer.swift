@@ -138,7 +138,8 @@ final class SimulatedServer {
         let page = try storage.readNow { reader in
             let asker =
                 sabotage == .deliversForeignFeeds ? try reader.devices().last ?? device : device
-            return try Pull(reader: reader, limit: exchange.limit ?? 3)
+            // Small pages, so that there are several.
+            return try Pull(reader: reader, limit: min(exchange.limit ?? 3, 3))
                 .page(for: asker, cursor: exchange.parameter("cursor"))
         }
         return sabotage == .dropsFromPage ? page.withoutLast : page

@@ -115,7 +115,9 @@ final class World {
     }
 
     func beforeRequest(_ exchange: Exchange) throws {
-        if exchange.target == "v1/pull" { wholePulls += 1 }
+        if exchange.target.hasPrefix("v1/pull"), !exchange.target.contains("cursor=") {
+            wholePulls += 1
+        }
         if exchange.target.hasPrefix("v1/pull"), let act = beforePull {
             beforePull = nil
             try act()

@@ -48,7 +48,8 @@ package final class CurlTransport: Transport {
         var (up, down): (curl_off_t, curl_off_t) = (0, 0)
         keeplocal_get_size(handle, CURLINFO_SIZE_UPLOAD_T, &up)
         keeplocal_get_size(handle, CURLINFO_SIZE_DOWNLOAD_T, &down)
-        var length: curl_off_t = 0
+        var (length, microseconds): (curl_off_t, curl_off_t) = (0, 0)
+        keeplocal_get_size(handle, CURLINFO_TOTAL_TIME_T, &microseconds)
         keeplocal_get_size(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
         // To libcurl, a connection that breaks within the head ends an answer without a body.
         guard status != 200 || length >= 0 || !sink.data.isEmpty else {
@@ -59,6 +60,7 @@ package final class CurlTransport: Transport {
             body: sink.data,
             bytesUp: Int64(up),
             bytesDown: Int64(down),
+            seconds: Double(microseconds) / 1_000_000,
             headers: sink.headers
         )
     }

@@ -4,6 +4,8 @@ import FieldModel
 import FieldStore
 
 /// The second half of a sync: pages are set aside, and shown together at the end.
+///
+/// The first page is small, the next are of what the link carries in some seconds (`Pace`).
 struct Pulling {
     let store: FieldStore
     let servers: ServerOfDevice
@@ -50,11 +52,13 @@ struct Pulling {
         let isAnew = try store.read { try $0.isLoadingAnew() }
         let (server, identity) = try servers.server()
         var (records, hasForgotten) = (0, false)
+        // No page is larger than what the server gives unasked: one that breaks costs no more.
+        var pace = Pace(first: 16, least: 4, most: Limits.pullRecordsDefault)
         while true {
             let page: PullAnswer
             let cursor = try store.read { try $0.cursor() }
             do {
-                page = try server.pull(cursor: cursor)
+                page = try self.page(after: cursor, from: server, &pace)
             } catch let problem as Problem where problem.code == .requestMalformed && !hasForgotten
             {
                 // The cursor is of another server, or of a version that this one cannot read.
@@ -85,6 +89,28 @@ struct Pulling {
                 )
             }
             try store.write { try $0.stage(page) }
+        }
+    }
+    /// Asks until it comes; each that breaks off is asked for again by half.
+    private func page(
+        after cursor: String?,
+        from server: Server,
+        _ pace: inout Pace
+    ) throws -> PullAnswer {
+        while true {
+            do {
+                let page = try server.page(after: cursor, recordsMax: pace.size)
+                pace.arrived(page.records.count, seconds: server.seconds)
+                return page
+            } catch let problem as Problem {
+                let attemptsMax = server.retries.attemptsMax
+                guard pace.patience.lasts(beyond: problem, attemptsMax: attemptsMax) else {
+                    throw problem
+                }
+                pace.broke(at: pace.size)
+                progress(.tryingAgain)
+                server.retries.pause(after: pace.patience.failures, problem)
+            }
         }
     }
 }

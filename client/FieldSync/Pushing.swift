@@ -6,19 +6,17 @@ import Foundation
 
 /// The first half of a sync: batches in counter order until nothing waits.
 ///
-/// The first batch is small, so that a slow link gets its first receipt soon; each that arrives
-/// doubles the next, and one that breaks halves it.
+/// The first batch is small, so that a slow link gets its first receipt soon; the next are of what
+/// the link carries in some seconds (`Pace`), so that a loss of the link costs no more.
 struct Pushing {
     private let store: FieldStore
     private let servers: ServerOfDevice
     private let progress: (SyncProgress) -> Void
     private var countMax = Limits.pushChangesMax
-    private var bytesMax = 128 * 1024
-    private var failures = 0
+    private var pace = Pace(first: 32 * 1024, least: 4 * 1024, most: Limits.pushBytesMax / 2)
     private var hasForked = false
     private var hasSentAgain = false
 
-    private static let bytesLeast = 8 * 1024
     private static let heldMax = 200
 
     init(
@@ -36,13 +34,14 @@ struct Pushing {
             total = total ?? batch.count + waiting
             if !batch.isEmpty { progress(.sending(done: done, total: max(total ?? 0, done))) }
             let (server, identity) = try servers.server()
+            // An empty push tells the server that this device was here, and asks what it knows.
+            let request = try Canonical.encode(PushRequest(changes: batch, unsent: waiting))
             let answer: PushAnswer
             do {
-                // An empty push tells the server that this device was here, and asks what it knows.
-                answer = try server.push(PushRequest(changes: batch, unsent: waiting))
+                answer = try server.push(request)
             } catch let problem as Problem {
                 if problem.neverLeft { try store.write { try $0.markSaved(marked) } }
-                try mend(problem, batch, server)
+                try mend(problem, batch, sizeBytes: request.count, server)
                 continue
             }
             guard answer.outcomes.map(\.change) == batch.map(\.id) else {
@@ -55,7 +54,7 @@ struct Pushing {
             try take(answer, as: identity.device)
             count(answer.outcomes, into: &report)
             done += batch.count
-            (failures, bytesMax) = (0, min(bytesMax * 2, Limits.pushBytesMax / 2))
+            pace.arrived(request.count, seconds: server.seconds)
             countMax = min(countMax * 2, Limits.pushChangesMax)
             if try isInStep(answer.expected, server), waiting == 0 { break }
         }
@@ -89,7 +88,7 @@ struct Pushing {
     }
 
     private func nextBatch() throws -> ([Change], waiting: Int, marked: [ChangeID]) {
-        let (count, bytes) = (countMax, bytesMax)
+        let (count, bytes) = (countMax, pace.size)
         guard try store.read({ try $0.unsentCount() }) > 0 else { return ([], 0, []) }
         return try store.write { session in
             let batch = try session.unsent(countMax: count, bytesMax: bytes)
@@ -135,7 +134,12 @@ struct Pushing {
     }
 
     /// What can be put right without a person; everything else is thrown on.
-    private mutating func mend(_ problem: Problem, _ batch: [Change], _ server: Server) throws {
+    private mutating func mend(
+        _ problem: Problem,
+        _ batch: [Change],
+        sizeBytes: Int,
+        _ server: Server
+    ) throws {
         switch problem.code {
         case .changeGap where !hasSentAgain:
             guard case .integer(let expected)? = problem.details?["expected"] else { throw problem }
@@ -157,12 +161,12 @@ struct Pushing {
                 try takeNewIdentity(server)
             }
         case .requestTooLarge where batch.count > 1: countMax = batch.count / 2
-        case _ where problem.isPassing:
-            failures += 1
-            guard failures < server.retries.attemptsMax else { throw problem }
-            bytesMax = max(bytesMax / 2, Self.bytesLeast)
-            server.retries.pause(after: failures)
-        default: throw problem
+        default:
+            guard pace.patience.lasts(beyond: problem, attemptsMax: server.retries.attemptsMax)
+            else { throw problem }
+            pace.broke(at: sizeBytes)
+            progress(.tryingAgain)
+            server.retries.pause(after: pace.patience.failures, problem)
         }
     }
 

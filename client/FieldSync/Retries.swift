@@ -25,6 +25,11 @@ package struct Retries: Sendable {
         Thread.sleep(forTimeInterval: .random(in: 0...bound(after: attempt)))
     }
 
+    /// Longer where there is no connection at all: that fails at once, and takes a while to mend.
+    func pause(after attempt: Int, _ problem: Problem) {
+        pause(after: problem.isPassing ? attempt : attempt + 2)
+    }
+
     func run<Value>(isRepeatable: Bool, _ body: () throws -> Value) throws -> Value {
         var attempt = 1
         while true {

@@ -14,6 +14,8 @@ package final class Server {
     let token: String?
     package private(set) var bytesUp: Int64 = 0
     package private(set) var bytesDown: Int64 = 0
+    /// What the last answer took.
+    private(set) var seconds = 0.0
 
     package init(
         transport: any Transport,
@@ -49,11 +51,30 @@ package final class Server {
 
     /// Sends one batch once; `Pushing` tries again, with less at a time.
     package func push(_ request: PushRequest) throws -> PushAnswer {
-        try post("v1/push", request, isRepeatable: false)
+        try push(Canonical.encode(request))
+    }
+
+    /// The same of a `PushRequest` as it is written.
+    func push(_ request: Data) throws -> PushAnswer {
+        try post("v1/push", written: request, isRepeatable: false)
     }
 
     package func pull(cursor: String?) throws -> PullAnswer {
-        try get("v1/pull" + (cursor.map { "?cursor=\(Self.escaped($0))" } ?? ""))
+        try ask(Self.pull(cursor, nil), isRepeatable: true)
+    }
+
+    /// Asks for one page once; `Pulling` tries again, with less at a time.
+    func page(after cursor: String?, recordsMax: Int) throws -> PullAnswer {
+        try ask(Self.pull(cursor, recordsMax), isRepeatable: false)
+    }
+
+    private static func pull(_ cursor: String?, _ limit: Int?) -> Exchange {
+        let query = [cursor.map { "cursor=" + escaped($0) }, limit.map { "limit=\($0)" }]
+        let given = query.compactMap { $0 }
+        return Exchange(
+            "GET",
+            "v1/pull" + (given.isEmpty ? "" : "?" + given.joined(separator: "&"))
+        )
     }
 
     /// Says what was removed here; answers what else must be.
@@ -83,7 +104,15 @@ package final class Server {
         _ body: some Encodable,
         isRepeatable: Bool = true
     ) throws -> Answer {
-        var data = try Canonical.encode(body)
+        try post(target, written: Canonical.encode(body), isRepeatable: isRepeatable)
+    }
+
+    private func post<Answer: Decodable>(
+        _ target: String,
+        written body: Data,
+        isRepeatable: Bool
+    ) throws -> Answer {
+        var data = body
         let isCompressed = data.count > 1_024
         if isCompressed { data = try Gzip.compress(data) }
         var exchange = Exchange("POST", target, body: data)
@@ -124,6 +153,7 @@ package final class Server {
             ?? transport.send(exchange)
         bytesUp += answer.bytesUp
         bytesDown += answer.bytesDown
+        seconds = answer.seconds
         guard answer.status < 400 else {
             throw Problem(status: answer.status, body: answer.body)
         }

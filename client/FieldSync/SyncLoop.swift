@@ -32,6 +32,8 @@ package enum SyncProgress: Hashable, Sendable {
     case sending(done: Int, total: Int)
     case receiving(records: Int)
     case sendingFile(done: Int64, total: Int64)
+    /// Something broke off, and goes on in a moment.
+    case tryingAgain
 }
 
 /// Sends what the journal holds, then fetches what is new.

@@ -62,6 +62,8 @@ package struct HTTPAnswer: Sendable {
     package let body: Data
     package let bytesUp: Int64
     package let bytesDown: Int64
+    /// From the first step to connect to the last byte of the answer.
+    package let seconds: Double
     /// By their names in lower case.
     package let headers: [String: String]
 
@@ -70,9 +72,10 @@ package struct HTTPAnswer: Sendable {
         body: Data,
         bytesUp: Int64,
         bytesDown: Int64,
+        seconds: Double = 0,
         headers: [String: String] = [:]
     ) {
         (self.status, self.body, self.headers) = (status, body, headers)
-        (self.bytesUp, self.bytesDown) = (bytesUp, bytesDown)
+        (self.bytesUp, self.bytesDown, self.seconds) = (bytesUp, bytesDown, seconds)
     }
 }

@@ -75,9 +75,10 @@ extension SQLiteSession {
     func erase(_ erasure: Erasure) throws {
         let number = try sealed.files.ledger.append(erasure)
         #if MUTANTS
-        if Mutant.keyNotDestroyed.isOn { return }
-        #endif
+        if !Mutant.keyNotDestroyed.isOn { sealed.condemn(erasure.records) }
+        #else
         sealed.condemn(erasure.records)
+        #endif
         try run(
             "INSERT OR IGNORE INTO erasure VALUES (?, ?, ?, ?, ?)",
             [

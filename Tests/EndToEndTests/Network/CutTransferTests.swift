@@ -38,6 +38,25 @@ struct CutTransferTests {
         tally.expectClean("push broken off again and again", seed)
     }
 
+    @Test("on a slow link a break costs one small batch, and everything is stored once")
+    func slow() async throws {
+        var seed = Seed()
+        let world = try await ProxiedTown()
+        let calm = try await world.joinAlone("calm")
+        try await calm.run("import", "contact", world.town.folder.noise(100, "calm", &seed))
+        let whole = try await world.bytes { try await calm.run("sync") }
+        let device = try await world.joinAlone("slow")
+        try await device.run("import", "contact", world.town.folder.noise(100, "slow", &seed))
+        var weather = Weather.up(.reset, after: 30_000)
+        weather.up.bytesPerSecond = 32_000
+        weather.up.sliceBytes = 4_096
+        var (tally, _) = try await transfer(world, weather, of: whole) { device }
+        let stored = try await device.json("status")["stored"].integer ?? 0
+        tally.saw(lost: max(0, 100 - stored))
+        tally = try await tally + world.found(of: 200)
+        tally.expectClean("push on a slow link broken off", seed)
+    }
+
     @Test("a first load goes on where it stopped, never from the beginning, and has everything")
     func loading() async throws {
         var seed = Seed()

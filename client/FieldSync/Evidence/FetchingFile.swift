@@ -21,19 +21,20 @@ package struct FetchingFile {
     /// - Throws: `Problem` `blob.awaited` for a file that no device has sent yet, `blob.mismatch`.
     package func run(_ file: BlobReference) throws {
         let folder = store.evidence
-        var (failures, former) = (0, Int64(0))
+        var (patience, former, isAnew) = (Patience(), folder.fetched(file.sha256), false)
         while folder.fetched(file.sha256) != file.sizeBytes {
             do {
                 try fetch(file, folder)
-            } catch let problem as Problem where problem.isPassing {
-                let fetched = folder.fetched(file.sha256)
-                failures = fetched > former ? 1 : failures + 1
-                former = fetched
-                guard failures < server.retries.attemptsMax else { throw problem }
-                server.retries.pause(after: failures)
-            } catch let problem as Problem where problem.code == .rangeInvalid && failures == 0 {
-                failures = 1
+            } catch let problem as Problem where problem.code == .rangeInvalid && !isAnew {
+                isAnew = true
                 folder.removePartial(file.sha256)
+            } catch let problem as Problem {
+                let fetched = folder.fetched(file.sha256)
+                if fetched > former { patience.arrived() }
+                former = fetched
+                guard patience.lasts(beyond: problem, attemptsMax: server.retries.attemptsMax)
+                else { throw problem }
+                server.retries.pause(after: patience.failures, problem)
             }
         }
         try folder.take(file)

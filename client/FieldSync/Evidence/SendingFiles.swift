@@ -13,17 +13,15 @@ struct SendingFiles {
     let servers: ServerOfDevice
     let progress: (SyncProgress) -> Void
 
-    /// The first part of a file is small, so that a slow link gets through; then each doubles.
-    private static let partBytesFirst = 256 * 1024
-    private static let partBytesMax = 4 * 1024 * 1024
-    private static let partBytesLeast = 16 * 1024
-
     func run(into report: inout SyncReport) throws {
         try store.tidyEvidence()
+        // The first part is small, so that a slow link gets through; what the link carries is
+        // learnt once for all files.
+        var pace = Pace(first: 32 * 1024, least: 4 * 1024, most: 4 * 1024 * 1024)
         do {
             for evidence in try absentAfterAsking() where evidence.isOwn {
                 do {
-                    guard try send(evidence) else { continue }
+                    guard try send(evidence, &pace) else { continue }
                     report.filesSent += 1
                 } catch let problem as Problem where Self.isOfOneFile(problem) {
                     report.filesProblem = problem
@@ -68,10 +66,10 @@ struct SendingFiles {
     }
 
     /// - Returns: False for a file that the server cannot take yet, or that is not here.
-    private func send(_ evidence: Evidence) throws -> Bool {
+    private func send(_ evidence: Evidence, _ pace: inout Pace) throws -> Bool {
         guard store.evidence.has(evidence.file) else { return false }
         do {
-            try upload(evidence)
+            try upload(evidence, &pace)
         } catch let problem as Problem where problem.code == .blobUnknown {
             // The change that names it was refused, or is held.
             return false
@@ -87,32 +85,37 @@ struct SendingFiles {
         return true
     }
 
-    private func upload(_ evidence: Evidence) throws {
+    private func upload(_ evidence: Evidence, _ pace: inout Pace) throws {
         let (server, _) = try servers.server()
         let path = store.evidence.path(of: evidence.file.sha256)
         guard let file = FileHandle(forReadingAtPath: path) else { throw EvidenceFolder.failure() }
         defer { try? file.close() }
-        var sending = Sending(size: evidence.file.sizeBytes, partBytes: Self.partBytesFirst)
+        var sending = Sending(size: evidence.file.sizeBytes)
         while true {
+            var partBytes = pace.size
             do {
                 let id = try server.beginUpload(evidence.name, sizeBytes: sending.size)
-                try sending.reach(server.offset(of: id))
+                try sending.reach(server.offset(of: id), &pace)
                 while sending.offset < sending.size {
                     try file.seek(toOffset: UInt64(sending.offset))
-                    let part = try file.read(upToCount: sending.nextBytes) ?? Data()
+                    partBytes = min(pace.size, Int(sending.size - sending.offset))
+                    let part = try file.read(upToCount: partBytes) ?? Data()
                     guard !part.isEmpty else { throw Problem(.blobMismatch, "It is too short.") }
-                    try sending.reach(server.append(part, to: id, at: sending.offset))
-                    sending.partBytes = min(sending.partBytes * 2, Self.partBytesMax)
+                    try sending.reach(server.append(part, to: id, at: sending.offset), &pace)
+                    pace.arrived(part.count, seconds: server.seconds)
                     progress(.sendingFile(done: sending.offset, total: sending.size))
                 }
                 return
             } catch let problem as Problem
-                where problem.isPassing || problem.code == .blobOffset || problem.code == .notFound
+                where pace.patience.lasts(
+                    beyond: problem,
+                    orAfter: [.blobOffset, .notFound],
+                    attemptsMax: server.retries.attemptsMax
+                )
             {
-                sending.failures += 1
-                guard sending.failures < server.retries.attemptsMax else { throw problem }
-                sending.partBytes = max(sending.partBytes / 2, Self.partBytesLeast)
-                server.retries.pause(after: sending.failures)
+                pace.broke(at: partBytes)
+                progress(.tryingAgain)
+                server.retries.pause(after: pace.patience.failures, problem)
             }
         }
     }
@@ -120,20 +123,16 @@ struct SendingFiles {
     /// How far one file is.
     private struct Sending {
         let size: Int64
-        var partBytes: Int
         private(set) var offset: Int64 = 0
-        /// In a row, without a byte more with the server.
-        var failures = 0
 
-        init(size: Int64, partBytes: Int) { (self.size, self.partBytes) = (size, partBytes) }
+        init(size: Int64) { self.size = size }
 
-        var nextBytes: Int { min(partBytes, Int(size - offset)) }
-
-        mutating func reach(_ reached: Int64) throws {
+        mutating func reach(_ reached: Int64, _ pace: inout Pace) throws {
             guard (0...size).contains(reached) else {
                 throw Problem(.serverFailed, "The server is at a byte that the file has not.")
             }
-            if reached > offset { failures = 0 }
+            // Of a part that broke off, the server may have kept the beginning.
+            if reached > offset { pace.patience.arrived() }
             offset = reached
         }
     }

@@ -153,6 +153,7 @@ extension SyncProgress {
         case .receiving(let records): "receiving: \(records) records ..."
         case .sendingFile(let done, let total):
             "sending a file: \(done.words) of \(total.words) ..."
+        case .tryingAgain: "the connection broke off; trying again ..."
         }
     }
 }
