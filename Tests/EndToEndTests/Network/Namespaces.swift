@@ -63,6 +63,13 @@ final class Namespaces {
         try await ip(["-n", name + "b", "link", "set", "up0", "up"])
     }
 
+    /// All that the device's end has sent and received, with every head and repetition.
+    func bytes() async throws -> Int {
+        let files = ["tx", "rx"].map { "/sys/class/net/up0/statistics/\($0)_bytes" }
+        let outcome = try await Running(atDevice + ["cat"] + files, in: folder).finish()
+        return outcome.output.split(whereSeparator: \.isNewline).compactMap { Int($0) }.reduce(0, +)
+    }
+
     private func ip(_ arguments: [String]) async throws { try await run(["ip"] + arguments) }
 
     private func run(_ command: [String]) async throws {
