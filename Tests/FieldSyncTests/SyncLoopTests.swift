@@ -38,6 +38,16 @@ struct SyncLoopTests {
         #expect(try world.status().stored == 3 && world.records().count == 3)
     }
 
+    @Test("what broke off is counted among the bytes of a sync as well")
+    func brokenBytes() throws {
+        let calm = try SyncWorld()
+        for place in [calm, world] { try place.save(3) }
+        world.instead("/v1/push", times: 1, .hangUp)
+        let (once, twice) = (try calm.sync(), try world.sync())
+        // The largest part of either are the three changes; bytes of other bodies are few.
+        #expect(Double(twice.bytesUp) > 1.5 * Double(once.bytesUp))
+    }
+
     @Test("a network that goes for good leaves everything on the device, marked as sent")
     func lostNetwork() throws {
         let records = try world.save(3)

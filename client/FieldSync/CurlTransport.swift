@@ -14,6 +14,7 @@ package final class CurlTransport: Transport {
     private let token: String?
     private let authorityFile: String?
     private let handle: UnsafeMutableRawPointer
+    package private(set) var broken: (up: Int64, down: Int64) = (0, 0)
 
     private static let isReady = keeplocal_start() == CURLE_OK
 
@@ -44,10 +45,16 @@ package final class CurlTransport: Transport {
         return try answer(sink)
     }
 
-    private func answer(_ sink: Sink) throws -> HTTPAnswer {
+    /// Of the transfer that has just ended.
+    private var bytes: (up: Int64, down: Int64) {
         var (up, down): (curl_off_t, curl_off_t) = (0, 0)
         keeplocal_get_size(handle, CURLINFO_SIZE_UPLOAD_T, &up)
         keeplocal_get_size(handle, CURLINFO_SIZE_DOWNLOAD_T, &down)
+        return (Int64(up), Int64(down))
+    }
+
+    private func answer(_ sink: Sink) throws -> HTTPAnswer {
+        let (up, down) = bytes
         var (length, microseconds): (curl_off_t, curl_off_t) = (0, 0)
         keeplocal_get_size(handle, CURLINFO_TOTAL_TIME_T, &microseconds)
         keeplocal_get_size(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
@@ -58,8 +65,8 @@ package final class CurlTransport: Transport {
         return HTTPAnswer(
             status: status,
             body: sink.data,
-            bytesUp: Int64(up),
-            bytesDown: Int64(down),
+            bytesUp: up,
+            bytesDown: down,
             seconds: Double(microseconds) / 1_000_000,
             headers: sink.headers
         )
@@ -148,6 +155,7 @@ package final class CurlTransport: Transport {
     }
 
     private func failure(_ code: CURLcode, _ sink: Sink) -> Problem {
+        broken = (broken.up + bytes.up, broken.down + bytes.down)
         let words = String(cString: curl_easy_strerror(code))
         switch code {
         case CURLE_BAD_CONTENT_ENCODING,

@@ -12,8 +12,7 @@ package final class Server {
     let retries: Retries
     /// The token of the device that asks; nil before it is enrolled.
     let token: String?
-    package private(set) var bytesUp: Int64 = 0
-    package private(set) var bytesDown: Int64 = 0
+    private var answered: (up: Int64, down: Int64) = (0, 0)
     /// What the last answer took.
     private(set) var seconds = 0.0
 
@@ -38,6 +37,10 @@ package final class Server {
         )
         self.init(transport: transport, token: token, retries: retries)
     }
+
+    /// Bytes of bodies, also of those whose transfer broke off: who pays for a link pays for them.
+    package var bytesUp: Int64 { answered.up + transport.broken.up }
+    package var bytesDown: Int64 { answered.down + transport.broken.down }
 
     package func enrol(_ request: EnrolRequest) throws -> EnrolAnswer {
         // A code is good once: an answer that was lost cannot be asked for again.
@@ -151,8 +154,7 @@ package final class Server {
         let answer =
             try part.map { try transport.download(exchange, part: $0) }
             ?? transport.send(exchange)
-        bytesUp += answer.bytesUp
-        bytesDown += answer.bytesDown
+        answered = (answered.up + answer.bytesUp, answered.down + answer.bytesDown)
         seconds = answer.seconds
         guard answer.status < 400 else {
             throw Problem(status: answer.status, body: answer.body)

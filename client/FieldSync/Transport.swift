@@ -4,6 +4,9 @@ package import Foundation
 
 /// How requests reach a server: libcurl, or in a simulation a network that loses and repeats them.
 package protocol Transport {
+    /// Bytes of bodies whose transfer broke off: they were carried all the same.
+    var broken: (up: Int64, down: Int64) { get }
+
     /// Sends one request and reads the whole answer, whatever its status.
     ///
     /// - Throws: `Problem` `device.offline` or `device.certificate`.
@@ -28,6 +31,9 @@ package protocol Transport {
 }
 
 extension Transport {
+    /// For one that counts none.
+    package var broken: (up: Int64, down: Int64) { (0, 0) }
+
     /// For one that has the whole answer at once.
     package func download(
         _ exchange: Exchange,
