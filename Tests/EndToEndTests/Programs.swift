@@ -95,7 +95,7 @@ final class Running {
 
     func signal(_ number: Int32) { if isRunning { kill(pid, number) } }
 
-    func finish(within seconds: Double = 60) async throws -> Outcome {
+    func finish(within seconds: Double = 600) async throws -> Outcome {
         let end = ContinuousClock.now + .seconds(seconds)
         while isRunning {
             guard ContinuousClock.now < end else {

@@ -59,7 +59,15 @@ struct PaceTests {
         pace.arrived(0, seconds: 30)
         #expect(pace.size == 32 * Self.kilobyte)
         pace.arrived(8 * Self.kilobyte, seconds: 16)
-        #expect(pace.size == 4 * Self.kilobyte)
+        #expect(pace.size == 16 * Self.kilobyte)
+    }
+
+    @Test("a small piece that breaks does not make small pieces of a large file")
+    func smallBreak() {
+        var pace = pace()
+        _ = sizes(4, of: &pace, bytesPerSecond: 10_000_000)
+        pace.broke(at: 500)
+        #expect(pace.size == 16 * Self.kilobyte)
     }
 
     @Test("failures count in a row; whatever gets through begins anew")

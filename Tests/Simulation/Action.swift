@@ -37,7 +37,8 @@ package enum Flavour: String, Sendable, CaseIterable {
         case (.disputes, .lateCandidate): 10
         case (.disputes, .undo): 10
         case (.rights, .withdrawGrant): 8
-        case (.rights, .giveGrant), (.rights, .decideHeld): 6
+        case (.rights, .giveGrant): 6
+        case (.rights, .decideHeld): 12
         case (.rights, .moveGrant), (.rights, .changeRightsInSync): 5
         case (.copies, .copyDisk): 5
         case (.copies, .restoreDisk), (.copies, .workOnCopy): 8

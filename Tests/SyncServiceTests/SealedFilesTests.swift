@@ -47,6 +47,27 @@ struct SealedFilesTests {
         }
     }
 
+    @Test("the end of a hold that was not stored leaves the hold, also after the next start")
+    func releaseNotStored() async throws {
+        let record = contact.record
+        try await world.storage.write { try $0.save(hold: "CASE-1", on: record) }
+        await #expect(throws: Problem.self) {
+            try await world.storage.write { writer in
+                try writer.save(hold: nil, on: record)
+                throw Problem(.storageFull, "no room")
+            }
+        }
+        let path = try copy()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let kept = try await SQLiteStorage(directory: path).read { try $0.legalHold(on: record) }
+        #expect(kept == "CASE-1")
+        try await world.storage.write { try $0.save(hold: nil, on: record) }
+        let next = try copy()
+        defer { try? FileManager.default.removeItem(atPath: next) }
+        let ended = try await SQLiteStorage(directory: next).read { try $0.legalHold(on: record) }
+        #expect(ended == nil)
+    }
+
     @Test("a payload cannot be read without its key, and is what it was with it")
     func sealed() async throws {
         let id = contact.id

@@ -13,10 +13,10 @@ struct Confirming {
     /// What does not arrive is told at the next sync: the work is done, and that is what counts.
     func run() throws {
         guard let confirmation = try store.read({ try $0.confirmation() }) else { return }
-        // Nothing is said to be removed while its files are still on the disk.
-        try store.tidyEvidence()
-        try store.home.removeSetAside()
         do {
+            // Nothing is said to be removed while its files are still on the disk.
+            try store.tidyEvidence()
+            try store.home.removeSetAside()
             _ = try servers.server().server.confirm(confirmation)
         } catch is Problem {
             return
@@ -28,7 +28,8 @@ struct Confirming {
     func afterRevocation() throws {
         try store.write { try $0.purgeAll() }
         try store.tidyEvidence()
-        try store.home.removeSetAside()
+        // That it was revoked is what this person must hear, whatever the disk says.
+        guard (try? store.home.removeSetAside()) != nil else { return }
         for _ in 0..<Self.roundsMax {
             guard let confirmation = try store.read({ try $0.confirmation() }) else { return }
             guard let answer = try? servers.server().server.confirm(confirmation) else { return }

@@ -8,6 +8,7 @@ package import FieldModel
 /// of work; on a fast one everything goes in few large pieces. It knows no clock: whoever uses it
 /// says how long each piece took.
 package struct Pace {
+    private let first: Int
     private let least: Int
     private let most: Int
     /// In whatever the user counts, bytes or records.
@@ -22,24 +23,28 @@ package struct Pace {
 
     package init(first: Int, least: Int, most: Int) {
         (self.least, self.most) = (least, most)
-        size = min(max(first, least), most)
+        self.first = min(max(first, least), most)
+        size = self.first
     }
 
     /// A piece got through; how many seconds it took.
     package mutating func arrived(_ count: Int, seconds: Double) {
         patience.arrived()
-        // The tail of something is quick, and tells nothing of more.
-        guard count > 0, count * 2 >= size || seconds > Self.seconds else { return }
+        // The tail of something is quick, and tells nothing of more; a slow one tells a little.
+        let isTail = count * 2 < size
+        guard count > 0, !isTail || seconds > Self.seconds else { return }
         let growth = hasBroken ? Self.growth.broken : Self.growth.calm
         // Of a link that seems to take no time, only the bound on growth is left.
         let carried = Double(count) * Self.seconds / max(seconds, 0.001)
-        size = held(min(carried, Double(max(count, size)) * growth))
+        let wanted = min(carried, Double(max(count, size)) * growth)
+        size = held(isTail ? max(wanted, Double(size) / 2) : wanted)
     }
 
     /// A piece of so much broke off.
     package mutating func broke(at count: Int) {
         hasBroken = true
-        size = held(Double(min(size, max(count, 1))) / 2)
+        // That a small piece broke says nothing of larger ones, beyond what it began with.
+        size = held(Double(min(size, max(count, first))) / 2)
     }
 
     private func held(_ size: Double) -> Int { Int(min(max(size, Double(least)), Double(most))) }

@@ -28,11 +28,12 @@ struct Pushing {
     }
 
     mutating func run(into report: inout SyncReport) throws {
-        var (done, total): (Int, Int?) = (0, nil)
+        var (done, total) = (0, 0)
         while true {
             let (batch, waiting, marked) = try nextBatch()
-            total = total ?? batch.count + waiting
-            if !batch.isEmpty { progress(.sending(done: done, total: max(total ?? 0, done))) }
+            // A server that has gone back asks for more on the way.
+            total = max(total, done + batch.count + waiting)
+            if !batch.isEmpty { progress(.sending(done: done, total: total)) }
             let (server, identity) = try servers.server()
             // An empty push tells the server that this device was here, and asks what it knows.
             let request = try Canonical.encode(PushRequest(changes: batch, unsent: waiting))
@@ -70,6 +71,8 @@ struct Pushing {
     }
 
     /// What was held is answered anew when it is sent again: by then somebody may have decided.
+    ///
+    /// It is no work: where the link breaks, it is asked at the next sync, and the rest goes on.
     private func askAboutHeld(_ report: inout SyncReport) throws {
         #if MUTANTS
         if Mutant.heldNotAskedAbout.isOn { return }
@@ -78,7 +81,12 @@ struct Pushing {
         let (server, identity) = try servers.server()
         let held = try store.write { try $0.nextHeldChanges(limit: Self.heldMax) }
         for run in try held.runs() {
-            let answer = try server.push(PushRequest(changes: run))
+            let answer: PushAnswer
+            do {
+                answer = try server.push(PushRequest(changes: run))
+            } catch let problem as Problem where problem.isPassing || problem.code == .offline {
+                return
+            }
             try take(answer, as: identity.device)
             let decided = answer.outcomes.filter { outcome in
                 if case .held = outcome.result { false } else { true }

@@ -15,7 +15,10 @@ struct LedgerFile<Entry: Codable> {
 
     /// What the file holds; nothing where there is none.
     func read() throws -> (entries: [Entry], length: Int, isCutOff: Bool) {
-        guard let data = FileManager.default.contents(atPath: path) else { return ([], 0, false) }
+        if access(path, F_OK) != 0, errno == ENOENT { return ([], 0, false) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw StorageFailure.closed("\(name) is there and cannot be read")
+        }
         var (entries, length): ([Entry], Int) = ([], 0)
         for line in data.split(separator: 10, omittingEmptySubsequences: false) {
             let isLast = length + line.count == data.count
@@ -51,9 +54,15 @@ struct LedgerFile<Entry: Codable> {
         guard file >= 0 else { throw failure() }
         defer { close(file) }
         let start = lseek(file, 0, SEEK_END)
-        let written = line.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
         do {
-            guard written == line.count, fsync(file) == 0 else { throw failure() }
+            var rest = line[...]
+            // A write that was too short for want of room says so the next time.
+            while !rest.isEmpty {
+                let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+                guard written > 0 else { throw failure() }
+                rest = rest.dropFirst(written)
+            }
+            guard fsync(file) == 0 else { throw failure() }
             // A file that was made, and found no room for its first line, may not have a name yet.
             guard start == 0 else { return }
             try SQLiteStorage.makeDurable((path as NSString).deletingLastPathComponent)

@@ -54,12 +54,14 @@ extension SQLiteSession {
             .get("authority")
     }
 
-    /// The ledger first: a hold too many can be taken back, one that is lost cannot.
+    /// A hold is in the ledger before the commit and its end after that: a hold too many can be
+    /// taken back, one that is lost cannot.
     func save(hold authority: String?, on record: RecordID) throws {
-        try sealed.files.holds.append(authority, on: record)
         guard let authority else {
+            sealed.release(record)
             return try run("DELETE FROM legal_hold WHERE record = ?", [record.data])
         }
+        try sealed.files.holds.append(authority, on: record)
         try run("INSERT OR REPLACE INTO legal_hold VALUES (?, ?)", [record.data, authority])
     }
 

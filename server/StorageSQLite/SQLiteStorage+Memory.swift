@@ -44,7 +44,10 @@ extension SQLiteStorage {
             if !isRehearsal { try work.keepKeys() }
             return isRehearsal ? .rollback : .commit
         }
-        if !isRehearsal { try work.destroyKeys() }
+        if !isRehearsal {
+            work.keepReleases()
+            try work.destroyKeys()
+        }
         return value
     }
 }

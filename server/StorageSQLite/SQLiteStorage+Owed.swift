@@ -53,6 +53,7 @@ extension SQLiteStorage {
                 try work.keepKeys()
                 return value
             }
+            work.keepReleases()
             if work.erases {
                 owed.withLock { owed in
                     owed.keys += work.condemned

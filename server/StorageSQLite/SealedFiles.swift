@@ -32,6 +32,7 @@ final class SealedWork {
     let files: SealedFiles
     private var made: [RecordID: Data] = [:]
     private(set) var condemned: [RecordID] = []
+    private var released: [RecordID] = []
 
     init(_ files: SealedFiles) { self.files = files }
 
@@ -54,6 +55,14 @@ final class SealedWork {
         erases = true
         condemned += records
         for record in records { made[record] = nil }
+    }
+
+    func release(_ record: RecordID) { released.append(record) }
+
+    /// Says in the ledger which holds have ended; where that fails, the next start has them again.
+    func keepReleases() {
+        for record in released { try? files.holds.append(nil, on: record) }
+        released = []
     }
 
     func keepKeys() throws {

@@ -153,7 +153,7 @@ extension SyncProgress {
         case .receiving(let records): "receiving: \(records) records ..."
         case .sendingFile(let done, let total):
             "sending a file: \(done.words) of \(total.words) ..."
-        case .tryingAgain: "the connection broke off; trying again ..."
+        case .tryingAgain: "no answer yet; trying again ..."
         }
     }
 }

@@ -24,7 +24,10 @@ extension BlobFiles {
         let file = Glibc.open(part, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Self.failure() }
         defer { close(file) }
-        while let piece = try source.read(upToCount: 1 << 20), !piece.isEmpty {
+        while true {
+            // What cannot be read there is damaged there, and stands in nothing else's way.
+            guard let piece = try? source.read(upToCount: 1 << 20) ?? Data() else { return false }
+            if piece.isEmpty { break }
             try Self.write(piece, to: file)
         }
         guard fsync(file) == 0 else { throw Self.failure() }

@@ -9,8 +9,7 @@ extension ChangeJudge {
     /// that they may not know of.
     func checkErased(_ change: Change, _ author: PersonID) throws {
         guard change.scope.audience == .organisation else { return }
-        let named = try forms.subjects(of: change, in: reader).compactMap { RecordID($0) }
-        for record in [change.record] + named.sorted() {
+        for record in [change.record] + (try named(by: change)) {
             guard let erasure = try reader.erased(record) else { continue }
             guard try reader.reaches(erasure, author),
                 change.scope.organisation == erasure.organisation
@@ -23,6 +22,15 @@ extension ChangeJudge {
                 )
             }
             throw Problem.erased(record, erasure)
+        }
+    }
+
+    /// The records that it names; where the form is not known, nobody can tell.
+    private func named(by change: Change) throws -> [RecordID] {
+        do {
+            return try forms.subjects(of: change, in: reader).compactMap { RecordID($0) }.sorted()
+        } catch is Problem {
+            return []
         }
     }
 }

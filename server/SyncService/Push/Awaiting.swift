@@ -24,7 +24,8 @@ struct Awaiting {
     static let full = Problem(
         .changeAwaiting,
         "\(Limits.deviceAwaitingMax) changes of this device wait already for what other devices"
-            + " have to send the restored server. Send this again when they have synced."
+            + " have to send the restored server. Sync when they have; then send this again with:"
+            + " keeplocal edit --again"
     )
 
     /// Takes what waited for one of these records, and what waited for that.
@@ -33,7 +34,7 @@ struct Awaiting {
     func retry(touching records: Set<RecordID>) throws {
         var touched = records
         while !touched.isEmpty {
-            let places = try writer.awaitingPlaces(touching: touched)
+            let places = try writer.awaitingPlaces(touching: touched).inOrder
             touched = []
             var blocked: Set<Line> = []
             for place in places {
@@ -41,7 +42,7 @@ struct Awaiting {
                 let line = Line(device: key.device, record: place.record)
                 guard !blocked.contains(line),
                     let answer = try writer.answer(device: key.device, counter: key.counter),
-                    try settle(answer) != nil
+                    try settle(answer)
                 else {
                     blocked.insert(line)
                     continue
@@ -57,18 +58,40 @@ struct Awaiting {
         let record: RecordID
     }
 
-    /// The receipt where it can be taken now.
-    private func settle(_ answer: StoredAnswer) throws -> Receipt? {
-        guard let change = answer.held else { return nil }
+    /// - Returns: False for what goes on waiting.
+    private func settle(_ answer: StoredAnswer) throws -> Bool {
+        guard let change = answer.held else { return false }
         do {
             let judge = ChangeJudge(reader: writer, forms: forms, now: now)
             let storing = Storing(writer: writer, forms: forms, now: now)
             let receipt = try storing.store(judge.judge(change, by: writer.sender(of: answer)))
             try writer.settle(answer.settled(.stored(receipt: receipt)))
-            return receipt
+            return true
+        } catch let problem as Problem where problem.code == .recordErased {
+            // Nothing of it is kept but this answer.
+            try writer.settle(answer.settled(.refused(problem: problem)))
+            return true
         } catch is Problem {
-            return nil
+            return false
         }
+    }
+}
+
+extension [AwaitingPlace] {
+    /// By their sequence, but never before what the same device wrote to the same record earlier: a
+    /// change that was never stored has no sequence but that of what it was made upon.
+    fileprivate var inOrder: Self {
+        var reached: [RecordID: [DeviceID: Sequence64]] = [:]
+        var placed: [(place: AwaitingPlace, sequence: Sequence64)] = []
+        for place in sorted(by: { $0.key.counter < $1.key.counter }) {
+            let (record, device) = (place.record, place.key.device)
+            let sequence = Swift.max(reached[record]?[device] ?? place.sequence, place.sequence)
+            reached[record, default: [:]][device] = sequence
+            placed.append((place, sequence))
+        }
+        return placed.sorted {
+            ($0.sequence, $0.place.key.counter) < ($1.sequence, $1.place.key.counter)
+        }.map(\.place)
     }
 }
 
@@ -164,8 +187,10 @@ extension ChangeJudge {
             try reader.awaitingCount(change.device) < Limits.deviceAwaitingMax,
             (try? checkShape(change)) != nil
         else { return false }
-        if change.former != nil, problem.code == .forbidden { return true }
+        let path = try reader.path(change.scope.council)
+        let wasStored = change.formers(lostBy: path) != nil
+        if wasStored, problem.code == .forbidden { return true }
         guard Self.mayComeTrue.contains(problem.code) else { return false }
-        return try change.former != nil || isUponLost(change)
+        return try wasStored || isUponLost(change)
     }
 }

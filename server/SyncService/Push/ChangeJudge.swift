@@ -39,8 +39,9 @@ package struct ChangeJudge {
             throw Problem(.changeMalformed, "The author is not the person of this device.")
         }
         let former = try reader.record(change.record)
-        let (form, versions) = try checkForm(change)
+        // Before anything that could have it wait, with its content.
         try checkErased(change, author ?? actor.person)
+        let (form, versions) = try checkForm(change)
         try checkPlace(change, former, form, actor)
         try checkShape(change)
         try checkLineage(change)

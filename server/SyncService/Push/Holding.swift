@@ -39,11 +39,14 @@ package struct Holding {
     }
 
     private func report(_ answer: StoredAnswer) throws -> HeldReport? {
-        guard let change = answer.held, let subject = try subject(of: change) else { return nil }
-        guard mayDecide(subject) || may(actor, .inspect, subject) else { return nil }
+        guard let change = answer.held else { return nil }
+        let subjects = try subjects(of: change)
+        guard mayDecide(subjects) || subjects.contains(where: { may(actor, .inspect, $0) }) else {
+            return nil
+        }
         return HeldReport(
             change,
-            isShown: may(actor, .read, subject),
+            isShown: !subjects.isEmpty && subjects.allSatisfy { may(actor, .read, $0) },
             waiting: try waiting(answer)
         )
     }
@@ -61,19 +64,20 @@ package struct Holding {
         return HeldReport.Waiting(since: answer.received, why: why)
     }
 
-    private func subject(of change: Change) throws -> Subject? {
+    /// What it may be about: one thing, but for a restored server that lacks the form and can tell
+    /// only whom such a change is for.
+    private func subjects(of change: Change) throws -> [Subject] {
         let form = try forms.form(change.form, version: change.formVersion, in: reader)
-        // A restored server may lack the form: whoever settles such records is to see it all the
-        // same. All categories of an audience are read by the same roles.
-        let category =
-            form?.definition.category
-            ?? Category.allCases.first { $0.audience == change.scope.audience }
-        return category.map { .record(change.scope, $0) }
+        let categories =
+            form.map { [$0.definition.category] }
+            ?? Category.allCases.filter { $0.audience == change.scope.audience }
+        return categories.map { .record(change.scope, $0) }
     }
 
-    /// Nobody decides about what they may not see.
-    private func mayDecide(_ subject: Subject) -> Bool {
-        may(actor, .resolve, subject) && may(actor, .read, subject)
+    /// Nobody decides about what they may not see, whatever of these it is.
+    private func mayDecide(_ subjects: [Subject]) -> Bool {
+        !subjects.isEmpty
+            && subjects.allSatisfy { may(actor, .resolve, $0) && may(actor, .read, $0) }
     }
 
     /// The change, for someone who may decide about it; to all others it does not exist.
@@ -83,7 +87,7 @@ package struct Holding {
             "There is no such change that waits for your decision; somebody may have decided first."
         )
         guard let answer = try reader.heldAnswer(id), let change = answer.held,
-            let subject = try subject(of: change), mayDecide(subject)
+            mayDecide(try subjects(of: change))
         else { throw missing }
         return (answer, change)
     }

@@ -145,7 +145,7 @@ package struct Push {
             }
             let (result, held) =
                 if waiting.contains(change.record), change.kind != .void {
-                    behind(change, waiting)
+                    try behind(change, waiting, actor)
                 } else {
                     try settle(change, actor: actor)
                 }
@@ -165,8 +165,15 @@ package struct Push {
     /// What comes behind a change that waits.
     private func behind(
         _ change: Change,
-        _ waiting: Backlog
-    ) -> (PushOutcome.Result, held: Change?) {
+        _ waiting: Backlog,
+        _ actor: Actor
+    ) throws -> (PushOutcome.Result, held: Change?) {
+        do {
+            let judge = ChangeJudge(reader: writer, forms: forms, now: now)
+            try judge.checkErased(change, actor.person)
+        } catch let problem as Problem {
+            return (.refused(problem: problem), nil)
+        }
         guard !waiting.isFull else { return (.refused(problem: Awaiting.full), nil) }
         return (.held(why: Awaiting.why(since: now)), change)
     }

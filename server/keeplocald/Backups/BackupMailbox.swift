@@ -36,6 +36,7 @@ struct BackupMailbox {
         defer { try? FileManager.default.removeItem(atPath: name + ".ask") }
         let clock = ContinuousClock()
         let start = clock.now
+        var wasHeard = false
         for round in 0... {
             if let answer = take(name + ".answer") { return answer }
             let seconds = Int((clock.now - start).components.seconds)
@@ -45,10 +46,12 @@ struct BackupMailbox {
                 try? FileManager.default.removeItem(atPath: name + ".taken")
                 throw ended
             }
-            let isHeard = [sign, name + ".taken", name + ".answer"].contains {
-                FileManager.default.fileExists(atPath: $0)
-            }
-            guard isHeard || seconds < 30 else { throw deaf }
+            let isThere = { (path: String) in FileManager.default.fileExists(atPath: path) }
+            let isTaken = isThere(name + ".taken") || isThere(name + ".answer")
+            let isHeard = isTaken || isThere(sign) && isThere(name + ".ask")
+            wasHeard = wasHeard || isTaken
+            // Between two names it is neither; an answer that could not be written stays away.
+            guard isHeard || seconds < 30 else { throw wasHeard ? speechless : deaf }
             progress(seconds)
             try await clock.sleep(for: .milliseconds(100))
         }
@@ -65,6 +68,13 @@ struct BackupMailbox {
         Failure(
             "The server ended before the backup was made: there is none. Start it, look at its log,"
                 + " and run this again; or run this while it is stopped."
+        )
+    }
+
+    private var speechless: Failure {
+        Failure(
+            "The server took the request, and could not say what became of it. Is its disk full?"
+                + " Look at its log, and whether there is a new backup, before you run this again."
         )
     }
 
