@@ -66,8 +66,16 @@ struct FixesImportStopped {
 
     @Test("Ctrl-C stops between two batches, says up to where, and the rest is saved later")
     func interrupted() throws {
+        for count in [4_000, 12_000, 36_000] {
+            if try FixesImportStopped().wasInterrupted(among: count) { return }
+        }
+        Issue.record("it was always done before it could be stopped")
+    }
+
+    /// False where the import was faster than this test, on a machine that does much else.
+    private func wasInterrupted(among count: Int) throws -> Bool {
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try write(4_000)
+        try write(count)
         let arguments = ["import", "contact", file, "--json", "--home", desk.home]
         let running = try FixesProgram(arguments)
         while running.process.isRunning, try desk.saved() == 0 {
@@ -75,15 +83,17 @@ struct FixesImportStopped {
         }
         running.process.interrupt()
         let stopped = try running.finish()
+        if try stopped.exit == 0 && number("saved", stopped) == count { return false }
         #expect(!stopped.wasKilled && stopped.exit == ExitStatus.failed, "\(stopped)")
         let saved = try number("saved", stopped)
-        #expect(try saved > 0 && saved < 4_000 && saved == desk.saved())
+        #expect(try saved > 0 && saved < count && saved == desk.saved())
         #expect(try number("upToLine", stopped) == saved)
         #expect(try stopped.problem()["message"] as? String ?? "" != "")
         let rest = try run()
-        #expect(try number("saved", rest) == 4_000 - saved)
+        #expect(try number("saved", rest) == count - saved)
         #expect(try number("alreadyHere", rest) == saved)
-        #expect(try desk.saved() == 4_000)
+        #expect(try desk.saved() == count)
+        return true
     }
 
     @Test("a file that may not grow any more stops it in plain words, with what was saved")
