@@ -66,9 +66,8 @@ struct FixesImportStopped {
 
     @Test("Ctrl-C stops between two batches, says up to where, and the rest is saved later")
     func interrupted() throws {
-        for count in [4_000, 12_000, 36_000] {
-            if try FixesImportStopped().wasInterrupted(among: count) { return }
-        }
+        for count in [4_000, 12_000, 36_000]
+        where try FixesImportStopped().wasInterrupted(among: count) { return }
         Issue.record("it was always done before it could be stopped")
     }
 
