@@ -39,7 +39,8 @@ struct AwaitingWords {
         let since = Desk.now
         let entry = try contact(since: since)
         let words = try desk.run(["status"]).output
-        #expect(words.contains("Waits since \(since.words.prefix(10)) for another device."))
+        let day = since.words.prefix(10)
+        #expect(words.contains("Waits since \(day) for what the restored server lacks."))
         let days = { (days: Int64) in
             entry.waitingLines(now: since.adding(seconds: days * 24 * 60 * 60)).joined()
                 .replacing("  ", with: " ")

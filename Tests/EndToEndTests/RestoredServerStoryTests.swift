@@ -255,7 +255,7 @@ struct RestoredServerStoryTests {
         #expect(first.exit == 1)
         let wrong = try first.json().list.filter { $0["state"] == "wrong" }
         #expect(wrong.map { $0["check"] } == ["backup"])
-        #expect(wrong[0]["todo"].text?.contains("keeplocald backup") == true)
+        #expect(wrong[0]["remedy"].text?.contains("keeplocald backup") == true)
         _ = try await backUp(town)
         let second = try await town.server.run("doctor")
         #expect(second.exit == 0, "\(second.output)")

@@ -123,6 +123,36 @@ struct SideFileTests {
         #expect(try amina.store.examine().isSound)
     }
 
+    @Test("an old copy of the database alone gets the unsent work, also beyond what left the file")
+    func oldDatabase() throws {
+        _ = try amina.contact(note: "early")
+        try amina.sync()
+        let old = try bytes(database)
+        let refused = try amina.contact(note: "let go of")
+        let id = try #require(try amina.store.read { try $0.journal(of: refused) }.first?.change.id)
+        try amina.store.write { session in
+            let problem = Problem(.forbidden, "no")
+            let outcome = PushOutcome(
+                change: id,
+                counter: 2,
+                result: .refused(problem: problem),
+                duplicate: false
+            )
+            try session.take([outcome])
+            try session.letGo(of: refused)
+        }
+        let last = try amina.contact(note: "never sent")
+        // What was let go of leaves the side file, and with it a counter.
+        try FileManager.default.removeItem(atPath: side)
+        _ = try amina.reopened()
+        try put(old, database)
+        let store = try amina.reopened()
+        let entry = try #require(try store.read { try $0.journal(in: [.saved]) }.first)
+        #expect(entry.change.record == last && entry.change.counter == 3)
+        #expect(Home(path: amina.home).filesSetAside.isEmpty)
+        #expect(try store.examine().isSound)
+    }
+
     @Test("the right to see a scope takes what was written there out of it as well")
     func purged() throws {
         _ = try amina.contact(note: "secret words")

@@ -91,6 +91,7 @@ struct Pulling {
             try store.write { try $0.stage(page) }
         }
     }
+
     /// Asks until it comes; each that breaks off is asked for again by half.
     private func page(
         after cursor: String?,

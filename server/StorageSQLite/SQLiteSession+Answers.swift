@@ -108,7 +108,7 @@ extension SQLiteSession {
                 [record.data]
             )
         }
-        let places = try found.map { row in
+        return try found.map { row in
             AwaitingPlace(
                 key: AnswerKey(
                     device: try DeviceID(column: row.get("device")),
@@ -117,8 +117,7 @@ extension SQLiteSession {
                 record: try RecordID(column: row.get("record")),
                 sequence: try row.get("place")
             )
-        }
-        return places.sorted { ($0.sequence, $0.key.counter) < ($1.sequence, $1.key.counter) }
+        }.inOrder
     }
 
     func answer(_ row: Row) throws -> StoredAnswer {

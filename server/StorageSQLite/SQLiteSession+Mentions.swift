@@ -61,7 +61,7 @@ extension SQLiteSession {
             sealed.release(record)
             return try run("DELETE FROM legal_hold WHERE record = ?", [record.data])
         }
-        try sealed.files.holds.append(authority, on: record)
+        try sealed.hold(record, by: authority)
         try run("INSERT OR REPLACE INTO legal_hold VALUES (?, ?)", [record.data, authority])
     }
 

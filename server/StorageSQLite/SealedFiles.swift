@@ -59,6 +59,12 @@ final class SealedWork {
 
     func release(_ record: RecordID) { released.append(record) }
 
+    /// In the ledger at once; whatever of it ended in this transaction has begun anew.
+    func hold(_ record: RecordID, by authority: String) throws {
+        released.removeAll { $0 == record }
+        try files.holds.append(authority, on: record)
+    }
+
     /// Says in the ledger which holds have ended; where that fails, the next start has them again.
     func keepReleases() {
         for record in released { try? files.holds.append(nil, on: record) }

@@ -66,10 +66,9 @@ struct SideFrame: Hashable {
     }
 }
 
-/// The first frame: which file this is, and which one it was made from.
+/// The first frame: which file this is.
 struct SideHead: Codable, Hashable {
     let generation: String
-    let replaces: String?
     /// The version of the database beside it.
     let schema: Int
 }

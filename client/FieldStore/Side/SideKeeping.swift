@@ -39,20 +39,13 @@ struct SideKeeping {
     func settle(_ session: StoreSession) throws {
         let mark = try session.fact("side", as: SideMark.self)
         let found = try file.head()
-        guard var mark else {
+        guard let mark else {
             // A file that the database knows nothing of: it may be all that is left of another.
             if file.exists { try takeAll(session) }
             return
         }
-        if let found, found.head.replaces == mark.generation {
-            // Written anew, and stopped before the database could note it.
-            mark = SideMark(
-                generation: found.head.generation,
-                length: found.size,
-                base: found.size
-            )
-            try session.set("side", mark)
-        }
+        // Another generation: it was written anew and the database could not note it any more, or
+        // one of the two is an old copy.
         guard let found, found.head.generation == mark.generation, found.size >= mark.length else {
             return try takeAll(session)
         }
@@ -86,11 +79,9 @@ struct SideKeeping {
 
     /// Writes the file anew with what still counts.
     func rewrite(_ session: StoreSession) throws {
-        let former = try session.fact("side", as: SideMark.self)
         let generation = ChangeID.make(at: session.now, using: &session.random)
         let head = SideHead(
             generation: generation.description,
-            replaces: former?.generation,
             schema: Home.schemaVersion
         )
         let length = try file.replace { add in
@@ -200,7 +191,11 @@ extension StoreSession {
         while let bytes = try rows.next() { try body(bytes) }
     }
 
-    /// Puts a change of the side file into the journal where it is the next one, or there already.
+    /// Puts a change of the side file into the journal, where it is not there and comes after all
+    /// that is.
+    ///
+    /// Counters may be missing before it: what is stored or let go of leaves the side file in time,
+    /// and the server knows what it has had.
     ///
     /// - Returns: False for one that does not fit.
     fileprivate func takeBack(_ change: Change) throws -> Bool {
@@ -212,7 +207,7 @@ extension StoreSession {
         if known == 1 { return true }
         guard let identity = try storedIdentity(),
             change.device == identity.device,
-            change.counter == (try nextCounter(of: identity.device))
+            change.counter >= (try nextCounter(of: identity.device))
         else { return false }
         try insert(change)
         return true

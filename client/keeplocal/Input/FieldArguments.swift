@@ -57,7 +57,6 @@ struct FieldArguments {
         var problems: [FieldProblem] = []
         for (text, json) in pairs {
             do {
-                if let problem = former(text) { throw problem }
                 let path = try path(text)
                 guard let field = form.field(path) else { throw unknown(text) }
                 if field.isCalculated {
@@ -69,7 +68,7 @@ struct FieldArguments {
                 }
                 answers[path] = .some(try field.parse(json: json, at: path, today: today))
             } catch let problem as FieldProblem {
-                problems.append(problem)
+                problems.append(former(text) ?? problem)
             }
         }
         guard problems.isEmpty else { throw FieldProblems(problems) }

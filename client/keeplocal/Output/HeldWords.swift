@@ -99,7 +99,7 @@ extension JournalEntry {
             return []
         }
         let end = HeldReport.Waiting(since: since, why: .changeAwaiting).end
-        var words = "Waits since \(since.day) for another device."
+        var words = "Waits since \(since.day) for what the restored server lacks."
         if now >= end {
             words +=
                 " Nothing came for \(Limits.awaitingDays) days: ask your coordinator, or an"

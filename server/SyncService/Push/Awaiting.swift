@@ -34,7 +34,7 @@ struct Awaiting {
     func retry(touching records: Set<RecordID>) throws {
         var touched = records
         while !touched.isEmpty {
-            let places = try writer.awaitingPlaces(touching: touched).inOrder
+            let places = try writer.awaitingPlaces(touching: touched)
             touched = []
             var blocked: Set<Line> = []
             for place in places {
@@ -74,24 +74,6 @@ struct Awaiting {
         } catch is Problem {
             return false
         }
-    }
-}
-
-extension [AwaitingPlace] {
-    /// By their sequence, but never before what the same device wrote to the same record earlier: a
-    /// change that was never stored has no sequence but that of what it was made upon.
-    fileprivate var inOrder: Self {
-        var reached: [RecordID: [DeviceID: Sequence64]] = [:]
-        var placed: [(place: AwaitingPlace, sequence: Sequence64)] = []
-        for place in sorted(by: { $0.key.counter < $1.key.counter }) {
-            let (record, device) = (place.record, place.key.device)
-            let sequence = Swift.max(reached[record]?[device] ?? place.sequence, place.sequence)
-            reached[record, default: [:]][device] = sequence
-            placed.append((place, sequence))
-        }
-        return placed.sorted {
-            ($0.sequence, $0.place.key.counter) < ($1.sequence, $1.place.key.counter)
-        }.map(\.place)
     }
 }
 

@@ -122,6 +122,26 @@ package struct AwaitingPlace: Hashable, Sendable {
     }
 }
 
+extension [AwaitingPlace] {
+    /// The order in which what waits is tried.
+    ///
+    /// By their sequence, but never before what the same device wrote to the same record earlier: a
+    /// change that was never stored has no sequence but that of what it was made upon.
+    package var inOrder: Self {
+        var reached: [RecordID: [DeviceID: Sequence64]] = [:]
+        var placed: [(place: AwaitingPlace, sequence: Sequence64)] = []
+        for place in sorted(by: { $0.key.counter < $1.key.counter }) {
+            let (record, device) = (place.record, place.key.device)
+            let sequence = Swift.max(reached[record]?[device] ?? place.sequence, place.sequence)
+            reached[record, default: [:]][device] = sequence
+            placed.append((place, sequence))
+        }
+        return placed.sorted {
+            ($0.sequence, $0.place.key.counter) < ($1.sequence, $1.place.key.counter)
+        }.map(\.place)
+    }
+}
+
 package struct StoredDevice: Hashable, Sendable {
     package let id: DeviceID
     package let person: PersonID

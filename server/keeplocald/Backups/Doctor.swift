@@ -17,7 +17,7 @@ struct Doctor: AsyncParsableCommand {
     )
 
     @OptionGroup var data: DataFolder
-    @Flag(help: "Print one JSON document: a list of {\"check\", \"state\", \"found\", \"todo\"}.")
+    @Flag(help: "Print one JSON document: a list of {\"check\", \"state\", \"found\", \"remedy\"}.")
     var json = false
 
     func run() async throws {
@@ -44,12 +44,12 @@ struct Finding: Codable {
     let check: String
     let state: State
     let found: String
-    let todo: String?
+    let remedy: String?
 
     var line: String {
         let name = check.padding(toLength: 12, withPad: " ", startingAt: 0)
         let mark = state == .fine ? "fine   " : state == .careful ? "careful" : "WRONG  "
         return "\(name)\(mark)  \(found)"
-            + (todo.map { "\n" + "                     -> \($0)" } ?? "")
+            + (remedy.map { "\n" + "                     -> \($0)" } ?? "")
     }
 }

@@ -59,9 +59,9 @@ struct Examination {
         _ check: String,
         _ state: Finding.State,
         _ found: String,
-        _ todo: String? = nil
+        _ remedy: String? = nil
     ) {
-        findings.append(Finding(check: check, state: state, found: found, todo: todo))
+        findings.append(Finding(check: check, state: state, found: found, remedy: remedy))
     }
 
     private mutating func checkModes() {
@@ -121,13 +121,13 @@ struct Examination {
     }
 
     private mutating func check(_ backup: Backup?, _ failure: String?) {
-        let todo = "keeplocald backup --data \(data.path) --to FOLDER, every day"
-        if let failure { add("backup", .wrong, "the last one failed: \(failure)", todo) }
-        guard let backup else { return add("backup", .wrong, "there was never one", todo) }
+        let remedy = "keeplocald backup --data \(data.path) --to FOLDER, every day"
+        if let failure { add("backup", .wrong, "the last one failed: \(failure)", remedy) }
+        guard let backup else { return add("backup", .wrong, "there was never one", remedy) }
         let hours = (now.milliseconds - backup.made.milliseconds) / 3_600_000
         let words = "\(backup.file), \(hours) hours old, verified"
         if hours > Self.backupHoursMax {
-            add("backup", .wrong, words, todo)
+            add("backup", .wrong, words, remedy)
         } else {
             add("backup", .fine, words)
         }
