@@ -17,6 +17,8 @@ private final class FailingStorage: Storage {
 
     init(_ storage: any Storage) { self.storage = storage }
 
+    var owesErasing: Bool { storage.owesErasing }
+
     func read<Value: Sendable>(
         _ body: @Sendable @escaping (any StorageReader) throws -> Value
     ) async throws -> Value {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import FieldModel
 import Foundation
 import GRDB
 import StorageSQLite
+import SyncHTTP
 import SyncService
 import Testing
 
@@ -45,6 +47,29 @@ struct SealedFilesTests {
         return try await storage.read {
             Verifying(reader: $0, forms: forms).run()
         }
+    }
+
+    @Test("what a reader kept of an erasure goes when it has read, though nobody writes any more")
+    func readerGone() async throws {
+        let storage = world.storage
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let end = DispatchSemaphore(value: 0)
+        let reading = Task {
+            try await storage.read { reader in
+                _ = try reader.setting("epoch")
+                begin.yield()
+                end.wait()
+            }
+        }
+        for await _ in begun { break }
+        let erasure = erasure([contact.record])
+        try await storage.write { try $0.carryOut(erasure) }
+        #expect(storage.owesErasing)
+        end.signal()
+        try await reading.value
+        let core = ServerCore(storage: storage, files: try world.files())
+        try await core.finishErasing()
+        #expect(!storage.owesErasing)
     }
 
     @Test("the end of a hold that was not stored leaves the hold, also after the next start")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
-import Synchronization
 import SyncService
 
 /// `erasures.ledger`: every erasure, in a file that only grows.
@@ -17,15 +16,11 @@ package final class ErasureLedger: Sendable {
         package let erasure: Erasure
     }
 
-    private let path: String?
-    private let entries: Mutex<[Entry]>
+    private let entries: Ledger<Entry>
 
-    package init(path: String?) throws {
-        self.path = path
-        entries = Mutex(try path.map { try LedgerFile(path: $0).readWhole() } ?? [])
-    }
+    package init(path: String?) throws { entries = try Ledger(path: path) }
 
-    package var all: [Entry] { entries.withLock { $0 } }
+    package var all: [Entry] { entries.all }
 
     /// Records that a ledger says are erased, which is only looked at.
     package static func records(in path: String) throws -> Set<RecordID> {
@@ -37,17 +32,17 @@ package final class ErasureLedger: Sendable {
     /// - Returns: Its number.
     @discardableResult
     package func append(_ erasure: Erasure, number wanted: Int64? = nil) throws -> Int64 {
-        try entries.withLock { entries in
+        var number: Int64 = 0
+        try entries.append { entries in
             if let known = entries.first(where: { $0.erasure.id == erasure.id }) {
-                return known.number
+                number = known.number
+                return nil
             }
             let last = entries.map(\.number).max() ?? 0
-            let number = wanted ?? max(last + 1, erasure.at.milliseconds)
-            let entry = Entry(number: number, erasure: erasure)
-            if let path { try LedgerFile(path: path).append(entry) }
-            entries.append(entry)
-            return number
+            number = wanted ?? max(last + 1, erasure.at.milliseconds)
+            return Entry(number: number, erasure: erasure)
         }
+        return number
     }
 
     /// Takes the erasures of another ledger, such as one that was kept elsewhere.

@@ -2,7 +2,6 @@
 
 package import FieldModel
 import Foundation
-import Synchronization
 import SyncService
 
 /// `holds.ledger`: which records must not be erased, in a file that only grows.
@@ -21,15 +20,11 @@ package final class HoldLedger: Sendable {
         package let authority: String?
     }
 
-    private let path: String?
-    private let entries: Mutex<[Entry]>
+    private let entries: Ledger<Entry>
 
-    package init(path: String?) throws {
-        self.path = path
-        entries = Mutex(try path.map { try LedgerFile(path: $0).readWhole() } ?? [])
-    }
+    package init(path: String?) throws { entries = try Ledger(path: path) }
 
-    package var all: [Entry] { entries.withLock { $0 } }
+    package var all: [Entry] { entries.all }
 
     /// The last word on each record.
     package var latest: [RecordID: Entry] {
@@ -38,10 +33,13 @@ package final class HoldLedger: Sendable {
 
     /// Writes the last word on a record down, where it is news; durable when it returns.
     package func append(_ authority: String?, on record: RecordID) throws {
-        if let known = latest[record], known.authority == authority { return }
         let now = Int64(Date().timeIntervalSince1970 * 1000)
-        let last = all.map(\.number).max() ?? 0
-        try take(Entry(number: max(last + 1, now), record: record, authority: authority))
+        try entries.append { entries in
+            let known = entries.filter { $0.record == record }.max { $0.number < $1.number }
+            if let known, known.authority == authority { return nil }
+            let last = entries.map(\.number).max() ?? 0
+            return Entry(number: max(last + 1, now), record: record, authority: authority)
+        }
     }
 
     /// Takes what another ledger knows more.
@@ -56,14 +54,7 @@ package final class HoldLedger: Sendable {
     func adopt(_ others: [Entry]) throws -> Int {
         let known = Set(all)
         let new = others.filter { !known.contains($0) }
-        for entry in new { try take(entry) }
+        for entry in new { try entries.append { _ in entry } }
         return new.count
-    }
-
-    private func take(_ entry: Entry) throws {
-        try entries.withLock { entries in
-            if let path { try LedgerFile(path: path).append(entry) }
-            entries.append(entry)
-        }
     }
 }

@@ -15,9 +15,13 @@ struct OwedErasing {
     var keys: [RecordID] = []
     /// True while the log of writes may still hold what was erased.
     var truncation = false
+
+    var isAny: Bool { entries || truncation || !keys.isEmpty }
 }
 
 extension SQLiteStorage {
+    package var owesErasing: Bool { owed.withLock { $0.isAny } }
+
     /// Does what is owed, before anything else is written: so nothing that names an erased record
     /// comes in between, and whoever finds no room is told so before anything of theirs is stored.
     func settle(_ db: Database) throws {

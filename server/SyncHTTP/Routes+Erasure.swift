@@ -21,6 +21,9 @@ extension Routes {
             return try Exchange.answer(answer, to: request)
         } catch StorageFailure.full {
             throw try await noRoom(for: body, by: device.person)
+        } catch let failure as StorageFailure {
+            core.oweErasing()
+            throw failure
         }
     }
 

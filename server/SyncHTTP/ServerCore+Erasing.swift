@@ -3,23 +3,24 @@
 import SyncService
 import Synchronization
 
-/// Erasures that found no room: the storage does its part before it writes anything else; here is
-/// who sees to it that something is written, and that the files go too.
+/// Erasures that could not be finished: the storage does its part before it writes anything else;
+/// here is who sees to it that something is written, and that the files go too.
 extension ServerCore {
-    func oweErasing() { owesErasing.withLock { $0 = true } }
+    func oweErasing() { owesFiles.withLock { $0 = true } }
 
-    /// Does what is left of them, if there is any, and there is room.
+    /// Does what is left of them, if there is any, and it can be done.
     package func finishErasing() async throws {
-        let owes = owesErasing.withLock { owes in
-            defer { owes = false }
-            return owes
-        }
-        guard owes else { return }
+        guard owesFiles.withLock({ $0 }) || storage.owesErasing else { return }
+        // Before the work: what is owed anew meanwhile stays so.
+        owesFiles.withLock { $0 = false }
         do {
             try await blobs.removeUnreferencedBlobs()
             await live.tick()
-        } catch let failure as StorageFailure where failure == .full || failure == .busy {
+        } catch {
             oweErasing()
+            guard let failure = error as? StorageFailure, [.full, .busy].contains(failure) else {
+                throw error
+            }
         }
     }
 }

@@ -14,8 +14,8 @@ package final class ServerCore: Sendable {
     package let blobs: BlobDesk
     package let enrolments: AttemptLimit
     package let now: @Sendable () -> Instant
-    /// True while an erasure that found no room may not be finished.
-    let owesErasing = Mutex(false)
+    /// True while files of erased records may still be there.
+    let owesFiles = Mutex(false)
 
     package init(
         storage: any Storage,

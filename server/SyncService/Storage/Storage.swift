@@ -21,6 +21,10 @@ package protocol Storage: Sendable {
     func write<Value: Sendable>(
         _ body: @Sendable @escaping (any StorageWriter) throws -> Value
     ) async throws -> Value
+
+    /// True while an erasure is not finished on the disk, for want of room or as a reader still
+    /// needs what was there; the next write does what can be done.
+    var owesErasing: Bool { get }
 }
 
 package enum StorageFailure: Error, Equatable {

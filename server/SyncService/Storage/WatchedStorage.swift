@@ -11,6 +11,8 @@ package final class WatchedStorage: Storage {
         (failures, told) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     }
 
+    package var owesErasing: Bool { storage.owesErasing }
+
     package func read<Value: Sendable>(
         _ body: @Sendable @escaping (any StorageReader) throws -> Value
     ) async throws -> Value {
