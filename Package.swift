@@ -123,8 +123,11 @@ let package = Package(
         ),
 
         // Tests.
-        .testTarget(name: "FieldModelTests", dependencies: ["FieldModel"]),
-        .testTarget(name: "FieldFormsTests", dependencies: ["FieldForms", "FieldModel", "Schema"]),
+        .testTarget(name: "FieldModelTests", dependencies: ["FieldModel", "Seeds"]),
+        .testTarget(
+            name: "FieldFormsTests",
+            dependencies: ["FieldForms", "FieldModel", "Schema", "Seeds"]
+        ),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", grdb]),
         .testTarget(
             name: "StorageContract",
@@ -140,11 +143,15 @@ let package = Package(
         ),
         .testTarget(
             name: "FieldStoreTests",
-            dependencies: ["FaultTable", "FieldModel", "FieldForms", "FieldStore", "Schema", grdb]
+            dependencies: [
+                "FaultTable", "FieldModel", "FieldForms", "FieldStore", "Schema", "Seeds", grdb,
+            ]
         ),
         .testTarget(
             name: "FieldSyncTests",
-            dependencies: ["FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema", "Gzip"]
+            dependencies: [
+                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema", "Gzip", "Seeds",
+            ]
         ),
         .testTarget(
             name: "CommandTests",
@@ -154,6 +161,7 @@ let package = Package(
             ]
         ),
         .target(name: "FaultTable", path: "Tests/FaultTable"),
+        .target(name: "Seeds", path: "Tests/Seeds"),
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk"),
         .target(name: "CShiftedClock", path: "Tests/CShiftedClock"),
         .executableTarget(
@@ -164,15 +172,15 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "keeplocal", "keeplocald", "logwriter", "FaultTable", "FieldModel", "SyncService",
-                "StorageSQLite", "FieldStore", grdb,
+                "keeplocal", "keeplocald", "logwriter", "FaultTable", "Seeds", "FieldModel",
+                "SyncService", "StorageSQLite", "FieldStore", grdb,
             ]
         ),
         .target(
             name: "Simulation",
             dependencies: [
                 "FieldModel", "FieldForms", "Schema", "FieldStore", "FieldSync", "SyncService",
-                "StorageSQLite", "Gzip", grdb,
+                "StorageSQLite", "Gzip", "Seeds", grdb,
             ],
             path: "Tests/Simulation"
         ),

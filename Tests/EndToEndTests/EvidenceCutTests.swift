@@ -3,6 +3,7 @@
 import FaultTable
 import Foundation
 import Glibc
+import Seeds
 import Testing
 
 @Suite("A file whose upload is cut", .timeLimit(.minutes(15)))

@@ -3,6 +3,7 @@
 import FieldForms
 import FieldModel
 import Foundation
+import Seeds
 
 /// A form of several versions whose fields are renamed, moved, widened, put on other scales, left
 /// out and asked again at random; and what each of its values must read as, told from the plan
@@ -34,7 +35,7 @@ struct RandomForm {
     let count: Int
 
     init(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         count = Int.random(in: 2...4, using: &random)
         // A repeat may be called otherwise as well, with all that stands in it.
         var containers = ["rounds"]
@@ -50,7 +51,7 @@ struct RandomForm {
     private static func field(
         _ number: Int,
         _ containers: [String],
-        _ random: inout SplitMix
+        _ random: inout SeededRandom
     ) -> Field {
         var kind = [Kind.text, .integer, .integer, .choice, .choices][
             Int.random(in: 0..<5, using: &random)

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Seeds
 
 /// A random history of one record under a random form: each writer goes from version to version at
 /// a time of their own, one or several at once, and never back.
-struct RandomFormHistory {
-    struct Stored {
-        let change: Change
-        let version: Sequence64
-    }
-
+struct RandomFormHistory: StoredHistory {
     /// A field of the form, in one instance where it repeats.
     struct Place: Hashable {
         let field: Int
@@ -32,16 +28,16 @@ struct RandomFormHistory {
     }
 
     let form: RandomForm
-    private(set) var log: [Stored] = []
+    private(set) var log: [StoredChange] = []
     private(set) var written: [Written] = []
     private var writers = Array(repeating: Writer(), count: 3)
-    private var random: SplitMix
+    var random: SeededRandom
 
     private static let instances: [InstanceID?] = [1, 2].map { InstanceID(high: 7, low: $0) }
 
     init(seed: UInt64) {
         form = RandomForm(seed: seed)
-        random = SplitMix(state: ~seed)
+        random = SeededRandom(seed: ~seed)
     }
 
     mutating func run() throws {
@@ -92,7 +88,7 @@ struct RandomFormHistory {
     private mutating func push(_ index: Int, count: Int) {
         for (change, numbers) in writers[index].waiting.prefix(count) {
             let version = Int64(log.count) + 1
-            log.append(Stored(change: change, version: version))
+            log.append(StoredChange(change: change, version: version))
             for (place, number) in numbers {
                 written.append(
                     Written(
@@ -106,21 +102,6 @@ struct RandomFormHistory {
             }
         }
         writers[index].waiting.removeFirst(min(count, writers[index].waiting.count))
-    }
-
-    func fold(_ entries: some Sequence<Stored>) -> RecordState? {
-        var state: RecordState?
-        for entry in entries {
-            let next = RecordState(entry.change, version: entry.version)
-            state = state.map { merge($0, next) } ?? next
-        }
-        return state
-    }
-
-    mutating func disturbed() -> RecordState? {
-        var entries = log + log.filter { _ in Bool.random(using: &random) }
-        entries.shuffle(using: &random)
-        return fold(entries)
     }
 
     /// The writes of each field, under whatever name, that no later write had seen.

@@ -2,15 +2,11 @@
 
 import FieldModel
 import Foundation
+import Seeds
 
 /// A random history of one record whose writers change from version 1 of a form to version 2, each
 /// at a time of their own and never back.
-struct VersionedHistory {
-    struct Stored {
-        let change: Change
-        let version: Sequence64
-    }
-
+struct VersionedHistory: StoredHistory {
     /// What a field is called in either version, and how its values differ.
     enum Field: String, CaseIterable {
         case who, kind, score, old, note
@@ -47,12 +43,12 @@ struct VersionedHistory {
         var waiting: [Change] = []
     }
 
-    private(set) var log: [Stored] = []
+    private(set) var log: [StoredChange] = []
     private var writers: [Writer]
-    private var random: SplitMix
+    var random: SeededRandom
 
     init(seed: UInt64) {
-        random = SplitMix(state: seed)
+        random = SeededRandom(seed: seed)
         writers = Array(repeating: Writer(), count: 3)
     }
 
@@ -98,29 +94,14 @@ struct VersionedHistory {
 
     private mutating func push(_ index: Int, count: Int) {
         for change in writers[index].waiting.prefix(count) {
-            log.append(Stored(change: change, version: Int64(log.count) + 1))
+            log.append(StoredChange(change: change, version: Int64(log.count) + 1))
         }
         writers[index].waiting.removeFirst(min(count, writers[index].waiting.count))
     }
 
-    func fold(_ entries: some Sequence<Stored>) -> RecordState? {
-        var state: RecordState?
-        for entry in entries {
-            let next = RecordState(entry.change, version: entry.version)
-            state = state.map { merge($0, next) } ?? next
-        }
-        return state
-    }
-
-    mutating func disturbed() -> RecordState? {
-        var entries = log + log.filter { _ in Bool.random(using: &random) }
-        entries.shuffle(using: &random)
-        return fold(entries)
-    }
-
     /// The writes of a field, under whatever name, that no later write had seen.
     func standing(_ field: Field) -> [(version: Int, value: FieldValue?)] {
-        let writes = log.compactMap { stored -> (Stored, Edit)? in
+        let writes = log.compactMap { stored -> (StoredChange, Edit)? in
             let name = stored.change.formVersion == 1 ? field.first : field.second
             return stored.change.patch.first { $0.key.text == name }.map { (stored, $0.value) }
         }
@@ -131,18 +112,5 @@ struct VersionedHistory {
                         && other.change.counter > one.change.counter
             }
         }.map { ($0.0.change.formVersion, $0.1.to) }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

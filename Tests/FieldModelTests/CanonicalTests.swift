@@ -2,6 +2,7 @@
 
 import FieldModel
 import Foundation
+import Seeds
 import Testing
 
 @Suite("Canonical JSON")

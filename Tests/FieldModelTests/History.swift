@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Seeds
 import Testing
 
 /// A random history of one record: devices that write with what they had seen, and a log.

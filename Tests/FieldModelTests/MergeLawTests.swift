@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Seeds
 import Testing
 
 @Suite("The merge law on random histories")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Seeds
 import Testing
 
 /// A random history of one record whose server is restored from backups now and then.

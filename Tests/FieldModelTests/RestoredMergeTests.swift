@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Seeds
 import Testing
 
 @Suite("The merge law where servers are restored from backups")

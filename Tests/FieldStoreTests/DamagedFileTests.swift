@@ -4,6 +4,7 @@ import FieldForms
 import FieldModel
 import FieldStore
 import Foundation
+import Seeds
 import Testing
 
 @Suite("A damaged file")

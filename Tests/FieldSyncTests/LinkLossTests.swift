@@ -4,6 +4,7 @@ import FieldModel
 import FieldStore
 import FieldSync
 import Foundation
+import Seeds
 import Synchronization
 import Testing
 
@@ -12,7 +13,7 @@ struct LinkLossTests {
     private static let rate = 4_000.0
 
     /// Records of a kilobyte and a half that nothing makes much smaller.
-    private func save(_ count: Int, _ world: SyncWorld, _ dice: inout Seeded) throws {
+    private func save(_ count: Int, _ world: SyncWorld, _ dice: inout Seed) throws {
         let form = try #require(FormID("contact"))
         for index in 0..<count {
             let noise = (0..<120).map { _ in String(dice.next(), radix: 36) }.joined()
@@ -50,7 +51,7 @@ struct LinkLossTests {
         arguments: [3.0...20.0, 30.0...50.0]
     )
     func losses(_ gap: ClosedRange<Double>) throws {
-        var dice = Seeded()
+        var dice = Seed()
         let (calmWorld, world) = (try SyncWorld(), try SyncWorld())
         try save(100, calmWorld, &dice)
         try save(100, world, &dice)
@@ -61,15 +62,18 @@ struct LinkLossTests {
         let thin = link(world, losses: times)
         let syncs = try sync(world, over: thin)
         let most = thin.wasted.max() ?? 0
-        #expect(thin.wasted.count >= 2, "\(dice)")
+        #expect(thin.wasted.count >= 2, "\(dice.again)")
         // Half more than a piece should take: nothing is known of the link at first, and what can
         // be packed is not known before it is.
-        #expect(most <= 12 * Self.rate, "\(dice): \(most) bytes at one loss")
+        #expect(most <= 12 * Self.rate, "\(dice.again): \(most) bytes at one loss")
         let wasted = thin.wasted.reduce(0, +)
-        #expect(thin.carried <= 1.5 * calm.carried + wasted, "\(dice): \(calm.carried)")
-        #expect(syncs <= 4, "\(dice)")
-        #expect(world.log.count == 100 && world.log.map(\.counter) == Array(1...100), "\(dice)")
-        #expect(try world.status().stored == 100 && world.records().count == 100, "\(dice)")
+        #expect(thin.carried <= 1.5 * calm.carried + wasted, "\(dice.again): \(calm.carried)")
+        #expect(syncs <= 4, "\(dice.again)")
+        #expect(
+            world.log.count == 100 && world.log.map(\.counter) == Array(1...100),
+            "\(dice.again)"
+        )
+        #expect(try world.status().stored == 100 && world.records().count == 100, "\(dice.again)")
     }
 
     private func link(_ world: SyncWorld, losses: [Double]) -> ThinLink {
@@ -79,7 +83,7 @@ struct LinkLossTests {
     @Test("pages are asked for as large as the link can carry")
     func pages() throws {
         let world = try SyncWorld()
-        var dice = Seeded()
+        var dice = Seed()
         try save(60, world, &dice)
         let fast = ThinLink(
             to: world.council,
@@ -93,29 +97,11 @@ struct LinkLossTests {
         _ = try sync(world, over: link(world, losses: []))
         let asked = world.council.state.withLock { $0.pagesAskedFor }
         #expect(asked.first == 16)
-        #expect(asked.dropFirst().allSatisfy { (8...24).contains($0) }, "\(dice): \(asked)")
+        #expect(asked.dropFirst().allSatisfy { (8...24).contains($0) }, "\(dice.again): \(asked)")
     }
 }
 
-/// Random numbers that one seed gives again: `KEEPLOCAL_SEED=7 swift test --filter LinkLossTests`.
-private struct Seeded: RandomNumberGenerator, CustomStringConvertible {
-    private let seed: UInt64
-    private var state: UInt64
-
-    init() {
-        let given = ProcessInfo.processInfo.environment["KEEPLOCAL_SEED"].flatMap { UInt64($0) }
-        seed = given ?? .random(in: 0...999_999)
-        state = seed
-    }
-
-    var description: String { "KEEPLOCAL_SEED=\(seed) swift test --filter LinkLossTests" }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+extension Seed {
+    /// How to have the same numbers again.
+    fileprivate var again: String { "\(self) swift test --filter LinkLossTests" }
 }

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+import Seeds
 import Synchronization
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same seed gives the same throws everywhere.
+/// The same seed gives the same throws everywhere; one for all that share it.
 package final class Dice: RandomNumberGenerator, Sendable {
-    private let state: Mutex<UInt64>
+    private let random: Mutex<SeededRandom>
 
-    package init(_ seed: UInt64) { state = Mutex(seed) }
+    package init(_ seed: UInt64) { random = Mutex(SeededRandom(seed: seed)) }
 
-    package func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
+    package func next() -> UInt64 { random.withLock { $0.next() } }
 
     package var entropy: Entropy { Entropy { self.next() } }
 

@@ -2,6 +2,7 @@
 
 import FaultTable
 import Foundation
+import Seeds
 import Testing
 
 /// What a test counted over the cases of one fault.

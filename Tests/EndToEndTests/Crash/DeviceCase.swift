@@ -2,6 +2,7 @@
 
 import Foundation
 import Glibc
+import Seeds
 import Testing
 
 /// What all cases share: the server, the office, and a file to import.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Seeds
 import Testing
 
 @Suite("An erasure whose disk work is cut off at any place", .timeLimit(.minutes(60)))

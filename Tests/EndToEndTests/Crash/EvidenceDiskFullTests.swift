@@ -2,6 +2,7 @@
 
 import FaultTable
 import Foundation
+import Seeds
 import Testing
 
 @Suite("A disk that is full while a file travels", .timeLimit(.minutes(15)))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Seeds
 import Testing
 
 @Suite("A server whose disk work is cut off at any place", .timeLimit(.minutes(60)))

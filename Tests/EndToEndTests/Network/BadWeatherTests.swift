@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Seeds
 import Testing
 
 @Suite("A network in bad weather", .timeLimit(.minutes(60)))

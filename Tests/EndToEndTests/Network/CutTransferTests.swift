@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Seeds
 import Testing
 
 @Suite("A network that breaks off in the middle", .timeLimit(.minutes(60)))

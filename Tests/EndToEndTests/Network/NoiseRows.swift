@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Seeds
 
 extension Folder {
     /// Contacts whose notes nothing can make smaller than `NoiseRow.bytesLeast`.

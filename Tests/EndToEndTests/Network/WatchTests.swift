@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Seeds
 import Testing
 
 @Suite("A sync that watches", .timeLimit(.minutes(60)))

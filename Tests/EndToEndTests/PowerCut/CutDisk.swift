@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Seeds
 
 /// A disk as it may be found after the power went: what was synced is there, and of the rest
 /// anything may be, in any combination (Pillai et al., "All File Systems Are Not Created Equal",

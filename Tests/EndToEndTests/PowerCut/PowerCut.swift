@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Seeds
 
 /// Cuts the power at random places of a trace, and looks at what is left each time.
 ///

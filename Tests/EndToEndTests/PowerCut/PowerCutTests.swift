@@ -2,6 +2,7 @@
 
 import Foundation
 import GRDB
+import Seeds
 import StorageSQLite
 import SyncService
 import Testing

@@ -3,12 +3,12 @@
 import Foundation
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): the same seed gives the same history everywhere.
-struct SeededRandom: RandomNumberGenerator {
+package struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -17,7 +17,7 @@ struct SeededRandom: RandomNumberGenerator {
     }
 
     /// `SEED=` replays one history; otherwise the seeds 0, 1, 2 … are taken.
-    static func seeds(_ count: UInt64) -> Range<UInt64> {
+    package static func seeds(_ count: UInt64) -> Range<UInt64> {
         guard let text = ProcessInfo.processInfo.environment["SEED"], let seed = UInt64(text) else {
             return 0..<count
         }
