@@ -7,6 +7,10 @@ package struct CompiledForm: Sendable {
     package let definition: FormDefinition
     /// Questions and calculations in the order of the form.
     package let fields: [FormField]
+    /// The same with the groups and repeats around them, as a person goes through the form.
+    package let outline: [FormNode]
+    package let naming: Expression?
+    package let entities: [CompiledEntity]
     private let positions: [String: Int]
     private let groups: [String: [String]]
 
@@ -22,6 +26,9 @@ package struct CompiledForm: Sendable {
         }
         self.definition = definition
         fields = compiler.fields
+        outline = compiler.outline
+        naming = compiler.naming
+        entities = compiler.entities
         positions = Dictionary(
             uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) }
         )
@@ -70,14 +77,28 @@ package struct FormField: Sendable {
     package let relevant: Expression?
     package let constraint: Expression?
     package let calculation: Expression?
+    package let readOnly: Expression?
+    package let initial: Expression?
+    package let choiceFilter: Expression?
 
     package struct Ancestor: Hashable, Sendable {
         package let name: String
         package let repeats: Bool
         package let relevant: Expression?
+        /// How often a repeat is asked; nil where a person adds as many as there are.
+        package let count: Expression?
     }
 
     package var isCalculated: Bool { item.type == .calculate }
+    /// True for what is put to a person; false for what the form or the device gives by itself.
+    package var isAsked: Bool { ![.calculate, .hidden, .metadata, .note].contains(item.type) }
+    /// True for what a record holds a value of.
+    package var isKept: Bool { item.type != .note && (!isCalculated || keepsResult) }
+    /// A calculation that depends on the moment (`now()`, `once()`, a trigger) is kept as it was;
+    /// every other is made each time that it is read.
+    package var keepsResult: Bool {
+        isCalculated && (item.trigger != nil || calculation?.isOfTheMoment == true)
+    }
     package var isRepeated: Bool { ancestors.contains(where: \.repeats) }
     package var label: String { item.label ?? item.name }
 

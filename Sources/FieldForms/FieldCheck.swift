@@ -35,6 +35,9 @@ extension FormField {
                 )
             }
             return choiceProblem(names, path)
+        case (.acknowledge, .boolean(true)), (.hidden, .text), (.metadata, _): break
+        case (.rank, .text(let text)): return rankProblem(text, path)
+        case (.calculate, _) where keepsResult: break
         case (.calculate, _):
             return FieldProblem(
                 path.text,
@@ -61,6 +64,8 @@ extension FormField {
     }
 
     private func choiceProblem(_ names: [String], _ path: FieldPath) -> FieldProblem? {
+        // Which records there are is known to nobody for sure.
+        guard item.choicesFrom?.records == nil else { return nil }
         let known = Set(choices.map(\.name))
         guard let unknown = names.first(where: { !known.contains($0) }) else { return nil }
         return FieldProblem(
@@ -68,6 +73,14 @@ extension FormField {
             .fieldChoice,
             "'\(unknown.prefix(50))' is none of the choices: \(choiceWords)."
         )
+    }
+
+    private func rankProblem(_ text: String, _ path: FieldPath) -> FieldProblem? {
+        let names = text.split(separator: " ").map(String.init)
+        guard Set(names).count == names.count else {
+            return FieldProblem(path.text, .fieldType, "a choice stands in the order twice.")
+        }
+        return choiceProblem(names, path)
     }
 
     var choiceWords: String {
@@ -116,6 +129,10 @@ extension FormItem.Kind {
         case .money: "an amount, such as 12.50"
         case .blob: "a file: write @ and where it is, such as @photo.jpg"
         case .calculate: "a calculated value"
+        case .rank: "all the choices, first one first"
+        case .acknowledge: "yes, to agree"
+        case .note: "nothing: it is a note"
+        case .hidden, .metadata: "given by the form itself"
         case .group, .repeated: "a field"
         }
     }

@@ -34,7 +34,7 @@ extension FormField {
             )
         }
         guard let value else {
-            if item.type == .choice || item.type == .choices {
+            if [.choice, .choices, .rank].contains(item.type) {
                 throw FieldProblem(
                     path.text,
                     .fieldChoice,
@@ -66,7 +66,13 @@ extension FormField {
         case .choices: chosen(text).map { .choices(of: $0) }
         case .geopoint: Self.point(text).map(FieldValue.geopoint)
         case .money: Self.pence(text).map { .money(Money(pence: $0)) }
-        case .blob, .group, .repeated: nil
+        case .acknowledge: ExpressionValue.flag(text) == true ? .boolean(true) : nil
+        case .rank: chosen(text).map { .text($0.joined(separator: " ")) }
+        case .hidden: .text(text)
+        case .metadata:
+            Instant(text).map(FieldValue.instant) ?? PlainDate(text).map(FieldValue.date)
+                ?? .text(text)
+        case .blob, .group, .repeated, .note: nil
         }
     }
 
@@ -142,6 +148,7 @@ extension FormField {
 
     /// A choice by its name, or by its label in either case.
     private func choice(_ text: String) -> String? {
+        if item.choicesFrom?.records != nil { return text }
         if choices.contains(where: { $0.name == text }) { return text }
         let lower = text.lowercased()
         return choices.first { $0.name.lowercased() == lower || $0.label.lowercased() == lower }?

@@ -46,7 +46,7 @@ extension CompiledForm {
         let unknown = check(patch: record.mapValues { $0 }, today: today, now: now)
         var problems = unknown
         let answers = record.merging(calculated(record: record, today: today, now: now)) { $1 }
-        let filling = Filling(form: self, answers: answers, today: today, now: now)
+        let filling = FilledAnswers(form: self, answers: answers, today: today, now: now)
         for field in fields where !field.isCalculated {
             for path in filling.paths(of: field) where filling.isRelevant(field, at: path) {
                 let context = filling.context(at: path)
@@ -72,7 +72,7 @@ extension CompiledForm {
         now: Instant
     ) -> [FieldPath] {
         let answers = record.merging(calculated(record: record, today: today, now: now)) { $1 }
-        let filling = Filling(form: self, answers: answers, today: today, now: now)
+        let filling = FilledAnswers(form: self, answers: answers, today: today, now: now)
         return fields.filter { !$0.isCalculated && $0.required != nil }.flatMap { field in
             filling.paths(of: field).filter { path in
                 record[path] == nil && filling.isRelevant(field, at: path)
@@ -92,7 +92,7 @@ extension CompiledForm {
         let calculations = fields.filter(\.isCalculated)
         // A calculation may need one that stands later; there is no circle, so this ends.
         for _ in calculations {
-            let filling = Filling(form: self, answers: answers, today: today, now: now)
+            let filling = FilledAnswers(form: self, answers: answers, today: today, now: now)
             var next: [FieldPath: FieldValue] = [:]
             for field in calculations {
                 for path in filling.paths(of: field) where filling.isRelevant(field, at: path) {
@@ -112,7 +112,7 @@ extension CompiledForm {
         today: PlainDate,
         now: Instant
     ) -> [FieldPath: FieldValue] {
-        let filling = Filling(form: self, answers: record, today: today, now: now)
+        let filling = FilledAnswers(form: self, answers: record, today: today, now: now)
         var found: [FieldPath: FieldValue] = [:]
         for field in fields {
             guard let text = field.item.defaultValue else { continue }
@@ -132,7 +132,7 @@ extension CompiledForm {
         now: Instant
     ) -> Bool {
         guard let field = field(path) else { return false }
-        return Filling(form: self, answers: record, today: today, now: now)
+        return FilledAnswers(form: self, answers: record, today: today, now: now)
             .isRelevant(field, at: path)
     }
 }

@@ -6,13 +6,18 @@ import FieldModel
 struct FormCompiler {
     private let definition: FormDefinition
     private(set) var fields: [FormField] = []
+    private(set) var outline: [FormNode] = []
+    private(set) var naming: Expression?
+    private(set) var entities: [CompiledEntity] = []
     private(set) var problems: [String] = []
     private static let fieldsMax = 2_000
 
     init(_ definition: FormDefinition) { self.definition = definition }
 
     mutating func compile() {
-        walk(definition.items, under: [])
+        outline = walk(definition.items, under: [])
+        naming = parse(definition.naming, "naming", "of the record")
+        for declared in definition.entities ?? [] { entities.append(entity(declared)) }
         if fields.count > Self.fieldsMax {
             problems.append("more than \(Self.fieldsMax) questions")
         }
@@ -23,7 +28,11 @@ struct FormCompiler {
         checkCycles()
     }
 
-    private mutating func walk(_ items: [FormItem], under ancestors: [FormField.Ancestor]) {
+    private mutating func walk(
+        _ items: [FormItem],
+        under ancestors: [FormField.Ancestor]
+    ) -> [FormNode] {
+        var nodes: [FormNode] = []
         for item in items {
             let place = (ancestors.map(\.name) + [item.name]).joined(separator: "/")
             guard FieldPath(place) != nil else {
@@ -34,53 +43,114 @@ struct FormCompiler {
                 continue
             }
             if item.type == .group || item.type == .repeated {
-                let ancestor = FormField.Ancestor(
-                    name: item.name,
-                    repeats: item.type == .repeated,
-                    relevant: parse(item.relevant, place, "relevant")
-                )
-                walk(item.items ?? [], under: ancestors + [ancestor])
-            } else {
-                add(item, place, ancestors)
+                nodes.append(.group(group(item, place, ancestors)))
+            } else if let field = add(item, place, ancestors) {
+                nodes.append(.field(field))
             }
+        }
+        return nodes
+    }
+
+    private mutating func group(
+        _ item: FormItem,
+        _ place: String,
+        _ ancestors: [FormField.Ancestor]
+    ) -> FormGroup {
+        let ancestor = FormField.Ancestor(
+            name: item.name,
+            repeats: item.type == .repeated,
+            relevant: parse(item.relevant, place, "relevant"),
+            count: parse(item.repeatCount, place, "repeatCount")
+        )
+        return FormGroup(
+            template: place,
+            item: item,
+            relevant: ancestor.relevant,
+            count: ancestor.count,
+            nodes: walk(item.items ?? [], under: ancestors + [ancestor])
+        )
+    }
+
+    private mutating func add(
+        _ item: FormItem,
+        _ place: String,
+        _ ancestors: [FormField.Ancestor]
+    ) -> FormField? {
+        if fields.contains(where: { $0.template == place }) {
+            problems.append("\(place): the name is used twice")
+            return nil
+        }
+        let calculation = parse(item.calculation, place, "calculation")
+        check(item, place, hasCalculation: calculation != nil)
+        let listed = choices(of: item, place)
+        let field = FormField(
+            template: place,
+            item: item,
+            choices: listed.filter(\.isOffered),
+            listed: listed,
+            ancestors: ancestors,
+            required: parse(Self.flag(item.required), place, "required"),
+            relevant: parse(item.relevant, place, "relevant"),
+            constraint: parse(item.constraint, place, "constraint"),
+            calculation: calculation,
+            readOnly: parse(Self.flag(item.readOnly), place, "readOnly"),
+            initial: parse(initial(of: item), place, "initial"),
+            choiceFilter: parse(item.choiceFilter, place, "choiceFilter")
+        )
+        fields.append(field)
+        return field
+    }
+
+    /// Spreadsheets say yes and no where an expression may stand.
+    private static func flag(_ text: String?) -> String? {
+        switch text?.lowercased() {
+        case "yes", "true": "true()"
+        case "no", "false", "": nil
+        default: text
         }
     }
 
-    private mutating func add(_ item: FormItem, _ place: String, _ ancestors: [FormField.Ancestor])
-    {
-        if fields.contains(where: { $0.template == place }) {
-            problems.append("\(place): the name is used twice")
-            return
-        }
-        let required =
-            item.required == "yes" ? "true()" : item.required == "no" ? nil : item.required
-        let calculation = parse(item.calculation, place, "calculation")
-        if item.type == .calculate, calculation == nil {
+    private func initial(of item: FormItem) -> String? {
+        item.initial ?? (item.defaultValue == "today()" ? "today()" : nil)
+    }
+
+    private mutating func check(_ item: FormItem, _ place: String, hasCalculation: Bool) {
+        if item.type == .calculate, !hasCalculation {
             problems.append("\(place): a calculation needs an expression")
+        }
+        if item.type == .metadata, item.metadata == nil {
+            problems.append("\(place): metadata needs to say which")
         }
         if let policy = item.merge, !policy.fits(item.type) {
             problems.append(
                 "\(place): merge '\(policy.rawValue)' does not fit \(item.type.rawValue)"
             )
         }
-        let listed = choices(of: item, place)
-        fields.append(
-            FormField(
-                template: place,
-                item: item,
-                choices: listed.filter(\.isOffered),
-                listed: listed,
-                ancestors: ancestors,
-                required: parse(required, place, "required"),
-                relevant: parse(item.relevant, place, "relevant"),
-                constraint: parse(item.constraint, place, "constraint"),
-                calculation: calculation
+        if let range = item.range, !(range.step > 0 && range.start < range.end) {
+            problems.append("\(place): a range goes up from start to end by a step above 0")
+        }
+    }
+
+    private mutating func entity(_ entity: FormEntity) -> CompiledEntity {
+        let place = "entity \(entity.form)"
+        let prefix = entity.within.map { $0 + "/" } ?? ""
+        let given = fields.filter { $0.item.saveTo != nil && $0.template.hasPrefix(prefix) }
+        return CompiledEntity(
+            entity: entity,
+            record: parse(entity.record, place, "record"),
+            createIf: parse(entity.createIf, place, "createIf"),
+            updateIf: parse(entity.updateIf, place, "updateIf"),
+            label: parse(entity.label, place, "label"),
+            fields: Dictionary(
+                given.map { ($0.template, $0.item.saveTo ?? "") },
+                uniquingKeysWith: { first, _ in first }
             )
         )
     }
 
     private mutating func choices(of item: FormItem, _ place: String) -> [FormDefinition.Choice] {
-        guard item.type == .choice || item.type == .choices else { return [] }
+        guard [.choice, .choices, .rank].contains(item.type) else { return [] }
+        if let source = item.choicesFrom { return rows(of: source, place) }
         guard let name = item.choices, let list = definition.choiceLists?[name], !list.isEmpty
         else {
             problems.append("\(place): there is no choice list '\(item.choices ?? "")'")
@@ -93,6 +163,26 @@ struct FormCompiler {
             problems.append("\(place): the choice list '\(name)' names a choice twice")
         }
         return list
+    }
+
+    /// A table's rows are known to the form; those of records are known to the device alone.
+    private mutating func rows(
+        of source: FormItem.ChoiceSource,
+        _ place: String
+    ) -> [FormDefinition.Choice] {
+        guard let name = source.table else { return [] }
+        guard let table = definition.tables?[name] else {
+            problems.append("\(place): there is no table '\(name)'")
+            return []
+        }
+        let choices = table.choices(value: source.value ?? "name", label: source.label ?? "label")
+        if choices == nil {
+            problems.append(
+                "\(place): the table '\(name)' has no columns '\(source.value ?? "name")' and"
+                    + " '\(source.label ?? "label")'"
+            )
+        }
+        return choices ?? []
     }
 
     private mutating func parse(_ text: String?, _ place: String, _ what: String) -> Expression? {
@@ -137,7 +227,7 @@ struct FormCompiler {
 
     private mutating func checkDefaults() {
         let today = PlainDate(daysSince1970: 0)
-        for field in fields {
+        for field in fields where field.isAsked {
             guard let text = field.item.defaultValue, text != "today()" else { continue }
             let path = FieldPath([FieldPath.Segment(name: field.item.name)])
             do {
@@ -169,8 +259,8 @@ struct FormCompiler {
 
 extension FormField {
     var expressions: [Expression] {
-        [required, relevant, constraint, calculation].compactMap { $0 }
-            + ancestors.compactMap(\.relevant)
+        [required, relevant, constraint, calculation, readOnly, initial].compactMap { $0 }
+            + ancestors.flatMap { [$0.relevant, $0.count] }.compactMap { $0 }
     }
 }
 

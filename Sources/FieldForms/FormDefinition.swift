@@ -4,68 +4,93 @@ package import FieldModel
 
 /// One immutable version of a form, as a person would write it in JSON.
 package struct FormDefinition: Hashable, Sendable, Codable {
-    package let id: FormID
-    package let version: Int
-    package let title: String
-    package let audience: Audience
-    package let category: Category
-    package let items: [FormItem]
-    package let choiceLists: [String: [Choice]]?
+    package var id: FormID
+    package var version: Int
+    package var title: String
+    package var audience: Audience
+    package var category: Category
+    package var items: [FormItem] = []
+    package var choiceLists: [String: [Choice]]?
+    /// Reference data that came with the form: external files, by their names without extension.
+    package var tables: [String: FormTable]?
     /// Fields that mean something only together: they are always written together.
-    package let mergeGroups: [[String]]?
+    package var mergeGroups: [[String]]?
     /// The field that names a record in a list.
-    package let summary: String?
+    package var summary: String?
+    /// An expression whose text names a record, where no single field does.
+    package var naming: String?
+    /// The languages of its texts; those that stand outside of `translations` are in the first.
+    package var languages: [String]?
+    /// Records of other forms that are made or changed when a record of this one is saved.
+    package var entities: [FormEntity]?
+
+    package init(
+        id: FormID,
+        version: Int,
+        title: String,
+        audience: Audience,
+        category: Category
+    ) {
+        (self.id, self.version, self.title) = (id, version, title)
+        (self.audience, self.category) = (audience, category)
+    }
 
     package struct Choice: Hashable, Sendable, Codable {
-        package let name: String
-        package let label: String
+        package var name: String
+        package var label: String
+        /// The label in each further language.
+        package var translations: [String: String]?
+        /// Further columns, which a filter of choices or an expression looks at.
+        package var attributes: [String: String]?
         /// The names that it had, or that it stands for now, in the version before.
-        package let mapsFrom: [String]?
+        package var mapsFrom: [String]?
         /// True for one that is offered no longer: answers that have it stay readable.
-        package let dropped: Bool?
+        package var dropped: Bool?
+
+        package init(name: String, label: String) { (self.name, self.label) = (name, label) }
 
         package var isOffered: Bool { dropped != true }
     }
 }
 
-/// A question, a calculation, a group or a repeat.
-package struct FormItem: Hashable, Sendable, Codable {
-    package enum Kind: String, Codable, Sendable {
-        case text, integer, decimal, boolean, date, time
-        case dateTime
-        case choice, choices, geopoint, money, blob
-        case calculate, group
-        case repeated = "repeat"
+/// The rows of a file that came with a form; every row has a cell for every column.
+package struct FormTable: Hashable, Sendable, Codable {
+    package var columns: [String]
+    package var rows: [[String]]
+
+    package init(columns: [String], rows: [[String]]) {
+        (self.columns, self.rows) = (columns, rows)
     }
+}
 
-    package let type: Kind
-    package let name: String
-    package let label: String?
-    package let hint: String?
-    package let required: String?
-    package let relevant: String?
-    package let constraint: String?
-    package let constraintMessage: String?
-    package let calculation: String?
-    package let defaultValue: String?
-    /// The name of a choice list.
-    package let choices: String?
-    package let merge: MergePolicy?
-    /// Who reads the answer, and what for: nothing is asked that nobody uses.
-    package let usedBy: String?
-    /// The answer is the identifier of a record of this form.
-    package let recordOf: FormID?
-    package let items: [FormItem]?
-    /// The path that the field had in an earlier version, where that is another.
-    package let mapsFrom: String?
-    /// The name of the scale of its values; another name than in an earlier version says that
-    /// values of the two are never mixed.
-    package let scale: String?
+/// That saving a record makes or changes a record of another form (an entity, as XLSForm has it).
+package struct FormEntity: Hashable, Sendable, Codable {
+    /// The form of the other record.
+    package var form: FormID
+    /// The repeat of which each instance is an entity; nil for the record itself.
+    package var within: String?
+    /// The expression that names the record to be changed; without it, one is made.
+    package var record: String?
+    package var createIf: String?
+    package var updateIf: String?
+    /// What names the other record; written to the field that is its form's summary.
+    package var label: String?
 
-    private enum CodingKeys: String, CodingKey {
-        case type, name, label, hint, required, relevant, constraint, constraintMessage
-        case calculation, choices, merge, usedBy, recordOf, items
-        case mapsFrom, scale
-        case defaultValue = "default"
+    package init(form: FormID) { self.form = form }
+}
+
+extension FormTable {
+    /// One choice a row, with every other column as an attribute; nil without these columns.
+    func choices(value: String, label: String) -> [FormDefinition.Choice]? {
+        guard let name = columns.firstIndex(of: value), let text = columns.firstIndex(of: label)
+        else { return nil }
+        return rows.map { row in
+            var choice = FormDefinition.Choice(name: row[name], label: row[text])
+            choice.attributes = Dictionary(
+                zip(columns, row).filter { $0.0 != value && $0.0 != label },
+                uniquingKeysWith: { first, _ in first }
+            )
+            return choice
+        }
     }
 }

@@ -19,6 +19,18 @@ package indirect enum Expression: Hashable, Sendable {
         case add = "+", subtract = "-", multiply = "*", divide = "div", modulo = "mod"
     }
 
+    /// True where the value is another at another time, whatever the answers are.
+    package var isOfTheMoment: Bool {
+        switch self {
+        case .number, .text, .current, .field: false
+        case .negate(let inner): inner.isOfTheMoment
+        case .binary(_, let left, let right): left.isOfTheMoment || right.isOfTheMoment
+        case .call(let name, let arguments):
+            ["now", "today", "once", "random", "uuid"].contains(name)
+                || arguments.contains(where: \.isOfTheMoment)
+        }
+    }
+
     /// Every name in `${…}`, in order of appearance.
     package var fields: [String] {
         switch self {

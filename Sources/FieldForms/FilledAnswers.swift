@@ -3,7 +3,7 @@
 import FieldModel
 
 /// The answers of one record, as expressions look at them.
-struct Filling {
+struct FilledAnswers {
     let form: CompiledForm
     let answers: [FieldPath: FieldValue]
     let today: PlainDate

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// All that a form may ask of the world outside of the record that is filled in.
+package struct Surroundings: Sendable {
+    package let today: PlainDate
+    package let now: Instant
+    /// Which device this is, and who is signed in, as `metadata` and `property()` give them.
+    package let device: String
+    package let person: String
+    /// The records of a form that are on this device, for choices and look-ups; columns are
+    /// `name` (the identifier), `label`, and the templates of its fields.
+    package let records: @Sendable (FormID) -> FormTable
+
+    package init(
+        today: PlainDate,
+        now: Instant,
+        device: String = "",
+        person: String = "",
+        records: @escaping @Sendable (FormID) -> FormTable = { _ in
+            FormTable(columns: ["name", "label"], rows: [])
+        }
+    ) {
+        (self.today, self.now, self.device, self.person) = (today, now, device, person)
+        self.records = records
+    }
+}
