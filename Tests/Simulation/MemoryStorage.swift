@@ -22,17 +22,13 @@ struct MemoryStorage {
     }
 
     /// Does it all, and keeps none of it.
-    func rehearse<Value>(_ body: (any StorageWriter) throws -> Value) throws -> Value? {
+    func rehearse<Value>(_ body: (any StorageWriter) throws -> Value) throws -> Value {
         try database.writeWithoutTransaction {
             try SQLiteStorage.write($0, files, isRehearsal: true, body)
         }
     }
 
     func writeNow<Value>(_ body: (any StorageWriter) throws -> Value) throws -> Value {
-        let value = try database.writeWithoutTransaction {
-            try SQLiteStorage.write($0, files, body)
-        }
-        guard let value else { throw SimulatedCrash() }
-        return value
+        try database.writeWithoutTransaction { try SQLiteStorage.write($0, files, body) }
     }
 }

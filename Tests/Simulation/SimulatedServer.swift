@@ -126,10 +126,8 @@ final class SimulatedServer {
             }
             return try Push(writer: writer, forms: forms, now: now).take(request, from: device)
         }
-        if sabotage == .acknowledgesWithoutCommit, requests.isMultiple(of: 7),
-            let answer = try storage.rehearse(take)
-        {
-            return answer
+        if sabotage == .acknowledgesWithoutCommit, requests.isMultiple(of: 7) {
+            return try storage.rehearse(take)
         }
         return try storage.writeNow(take)
     }

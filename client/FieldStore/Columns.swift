@@ -7,17 +7,17 @@ import GRDB
 extension Identifier {
     /// The 16 bytes that stand in the database.
     var data: Data {
-        Data(
-            (0..<16).map {
-                UInt8(truncatingIfNeeded: ($0 < 8 ? high : low) >> (56 - UInt64($0 % 8) * 8))
-            }
-        )
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }
     }
 
     init(column data: Data) throws {
         guard data.count == 16 else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-        let half = { (bytes: Data) in bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
-        self.init(high: half(data.prefix(8)), low: half(data.suffix(8)))
+        self = data.withUnsafeBytes { bytes in
+            Self(
+                high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
     }
 }
 
@@ -30,14 +30,19 @@ extension Hash {
     }
 }
 
-extension Row {
+/// A row that is read by the names of its columns.
+protocol NamedColumns {
+    /// What stands in a column; nil where there is no column of that name.
+    func stored(_ name: String) -> DatabaseValue?
+}
+
+extension NamedColumns {
     /// The value of a column.
     ///
     /// - Throws: `SQLITE_CORRUPT` where a damaged file holds something else; GRDB's subscript would
     ///   end the program.
     func get<Value: DatabaseValueConvertible>(_ name: String) throws -> Value {
-        let stored: DatabaseValue? = self[name]
-        guard let value = stored.flatMap(Value.fromDatabaseValue) else {
+        guard let value = stored(name).flatMap(Value.fromDatabaseValue) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }
         return value
@@ -45,8 +50,21 @@ extension Row {
 
     /// The value of a column that may be empty.
     func find<Value: DatabaseValueConvertible>(_ name: String) throws -> Value? {
-        let stored: DatabaseValue? = self[name]
-        guard let stored, !stored.isNull else { return nil }
+        guard let stored = stored(name), !stored.isNull else { return nil }
         return try get(name)
     }
+}
+
+extension Row: NamedColumns {
+    func stored(_ name: String) -> DatabaseValue? { self[name] }
+}
+
+/// A row with the names that its statement has for its columns, as they are written here.
+///
+/// GRDB finds a column in either case of letters, which takes longer than to read its value.
+struct StoredRow: NamedColumns {
+    let row: Row
+    let columns: [String]
+
+    func stored(_ name: String) -> DatabaseValue? { columns.firstIndex(of: name).map { row[$0] } }
 }

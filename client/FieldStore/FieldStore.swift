@@ -66,18 +66,12 @@ package final class FieldStore: Sendable {
         do {
             return try queue.writeWithoutTransaction { db in
                 let changes = db.totalChangesCount
-                try db.cachedStatement(sql: "BEGIN DEFERRED").execute()
-                do {
+                return try db.asTransaction("BEGIN DEFERRED", keeping: false) {
                     let value = try body(session(db))
                     guard db.totalChangesCount == changes else {
                         throw DatabaseError(resultCode: .SQLITE_READONLY)
                     }
-                    try db.cachedStatement(sql: "ROLLBACK").execute()
                     return value
-                } catch {
-                    // Some errors end the transaction by themselves.
-                    try? db.rollback()
-                    throw error
                 }
             }
         } catch {
@@ -114,26 +108,21 @@ package final class FieldStore: Sendable {
         _ isRehearsal: Bool,
         _ body: (StoreSession) throws -> Value
     ) throws -> Value {
-        var (value, former): (Value?, Int64?)
+        var former: Int64?
         do {
-            try session.database.inTransaction(.immediate) {
+            return try session.database.asTransaction(keeping: !isRehearsal) {
                 try requireSameFile()
-                guard !isRehearsal else {
-                    value = try body(session)
-                    return .rollback
-                }
+                guard !isRehearsal else { return try body(session) }
                 try side?.settle(session)
-                value = try body(session)
+                let value = try body(session)
                 if session.isSideStale { try session.markSideStale() }
                 former = try side?.append(session)
-                return .commit
+                return value
             }
         } catch {
             if let former { try? side?.file.truncate(to: former) }
             throw error
         }
-        guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
-        return value
     }
 
     private func requireSameFile() throws {

@@ -136,7 +136,7 @@ extension StoreSession {
 
     private func moveStaged() throws -> Int {
         var (count, latest): (Int, HybridTime?) = (0, nil)
-        let rows = try Row.fetchCursor(self, sql: "SELECT state, hash FROM staged")
+        let rows = try StoredRow.fetchCursor(self, sql: "SELECT state, hash FROM staged")
         while let row = try rows.next() {
             let bytes: Data = try row.get("state")
             let state = try memory.state(from: bytes)
@@ -172,7 +172,7 @@ extension StoreSession {
 
     /// Everything the server has told this device of, as it was told.
     package func pulledRecords() throws -> [PulledRecord] {
-        try Row.fetchAll(self, sql: "SELECT state, hash FROM record ORDER BY id").map {
+        try StoredRow.fetchAll(self, sql: "SELECT state, hash FROM record ORDER BY id").map {
             try pulledRecord($0)
         }
     }
@@ -184,7 +184,7 @@ extension StoreSession {
 
     func digest(of feed: Feed) throws -> SetDigest {
         var digest = SetDigest.empty
-        let rows = try Row.fetchCursor(
+        let rows = try StoredRow.fetchCursor(
             self,
             sql: """
                 SELECT state FROM record WHERE council = ?1 AND audience = ?2

@@ -91,10 +91,10 @@ extension StoreSession {
     func entries(_ clause: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
         let columns = "number, change, seal, journal.state, sequence, receipt, problem"
         let sql = "SELECT \(columns) FROM journal "
-        return try Row.fetchAll(self, sql: sql + clause, arguments: arguments).map(entry)
+        return try StoredRow.fetchAll(self, sql: sql + clause, arguments: arguments).map(entry)
     }
 
-    private func entry(_ row: Row) throws -> JournalEntry {
+    private func entry(_ row: StoredRow) throws -> JournalEntry {
         let sequence: Int64? = try row.find("sequence")
         let receipt: Data? = try row.find("receipt")
         guard let state = JournalEntry.State(rawValue: try row.get("state")) else {
@@ -137,7 +137,7 @@ extension StoreSession {
 
     /// How many entries there are in each state.
     package func journalCounts() throws -> [JournalEntry.State: Int] {
-        let rows = try Row.fetchAll(
+        let rows = try StoredRow.fetchAll(
             self,
             sql: "SELECT state, count(*) AS n FROM journal GROUP BY state"
         )
@@ -170,7 +170,7 @@ extension StoreSession {
     }
 }
 
-extension Row {
+extension NamedColumns {
     /// The change of a row of the journal.
     ///
     /// - Throws: `SQLITE_CORRUPT` when it is not what was written.

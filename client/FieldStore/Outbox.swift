@@ -22,7 +22,7 @@ extension StoreSession {
         bytesMax: Int = Limits.pushBytesMax / 2
     ) throws -> (changes: [Change], place: Int64) {
         var (changes, bytes, reached): ([Change], Int, Int64) = ([], 0, place)
-        let rows = try Row.fetchCursor(
+        let rows = try StoredRow.fetchCursor(
             self,
             sql: """
                 SELECT number, change, seal, owed FROM journal

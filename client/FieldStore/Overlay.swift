@@ -16,7 +16,7 @@ extension StoreSession {
     package func states(form: FormID? = nil) throws -> [RecordState] {
         var pending = Dictionary(grouping: try pendingEntries(), by: \.change.record)
         var states: [RecordState] = []
-        let rows = try Row.fetchCursor(
+        let rows = try StoredRow.fetchCursor(
             self,
             sql: "SELECT state FROM record WHERE ?1 IS NULL OR form = ?1",
             arguments: [form?.text]
@@ -73,7 +73,7 @@ extension StoreSession {
     }
 
     func pulled(_ record: RecordID) throws -> PulledRecord? {
-        try Row.fetchOne(
+        try StoredRow.fetchOne(
             self,
             sql: "SELECT state, hash FROM record WHERE id = ?",
             arguments: [record.data]
@@ -85,7 +85,7 @@ extension StoreSession {
     /// How far the server has told this device of the records of a scope.
     private func reachedSequence(_ scope: Scope?) throws -> Sequence64 {
         guard let scope else { return 0 }
-        let feeds = try Row.fetchAll(self, sql: "SELECT feed, up_to FROM feed")
+        let feeds = try StoredRow.fetchAll(self, sql: "SELECT feed, up_to FROM feed")
         return try feeds.compactMap { row -> Sequence64? in
             guard let feed = Feed(try row.get("feed")), feed.contains(scope) else { return nil }
             return try row.get("up_to")
@@ -130,7 +130,7 @@ extension StoreSession {
         return state
     }
 
-    func pulledRecord(_ row: Row) throws -> PulledRecord {
+    func pulledRecord(_ row: StoredRow) throws -> PulledRecord {
         let bytes: Data = try row.get("state")
         return PulledRecord(
             state: try memory.state(from: bytes),

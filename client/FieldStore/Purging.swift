@@ -10,7 +10,7 @@ extension StoreSession {
         #if MUTANTS
         if Mutant.purgeForgotten.isOn { return }
         #endif
-        let rows = try Row.fetchAll(
+        let rows = try StoredRow.fetchAll(
             self,
             sql: "SELECT DISTINCT council, organisation, audience FROM record"
         )

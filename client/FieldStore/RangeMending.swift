@@ -27,7 +27,7 @@ extension StoreSession {
         in range: RecordRange,
         _ body: (RecordID, Hash) -> Void
     ) throws {
-        let rows = try Row.fetchCursor(
+        let rows = try StoredRow.fetchCursor(
             self,
             sql: """
                 SELECT id, state FROM record WHERE id BETWEEN ?1 AND ?2

@@ -31,7 +31,7 @@ package struct Status: Sendable {
 extension StoreSession {
     package func status() throws -> Status {
         let counts = try journalCounts()
-        let digests = try Row.fetchAll(
+        let digests = try StoredRow.fetchAll(
             self,
             sql: "SELECT feed, digest FROM feed ORDER BY feed"
         )

@@ -12,6 +12,8 @@ package final class StoreSession {
     package lazy var today = now.localDate
     package var random: Entropy
     private var versions: [FormID: FormVersions?] = [:]
+    /// What this transaction has read or written of the facts: each is looked up and checked once.
+    private var facts: [String: Data?] = [:]
     let memory: StoreMemory
     /// What the side file must say before this transaction commits; nil where there is none.
     var sideFrames: [SideFrame]?
@@ -98,7 +100,14 @@ package final class StoreSession {
     ///
     /// - Throws: `SQLITE_CORRUPT` when they are not what was written.
     private func sealed(_ key: String) throws -> Data? {
-        let row = try Row.fetchOne(
+        if let known = facts[key] { return known }
+        let found = try fetchSealed(key)
+        facts[key] = .some(found)
+        return found
+    }
+
+    private func fetchSealed(_ key: String) throws -> Data? {
+        let row = try StoredRow.fetchOne(
             self,
             sql: "SELECT value, seal FROM fact WHERE key = ?",
             arguments: [key]
@@ -117,9 +126,11 @@ package final class StoreSession {
             sql: "INSERT OR REPLACE INTO fact (key, value, seal) VALUES (?, ?, ?)",
             arguments: [key, bytes, Hash(of: bytes).data]
         )
+        facts[key] = bytes
     }
 
     func forget(_ key: String) throws {
         try run(sql: "DELETE FROM fact WHERE key = ?", arguments: [key])
+        facts[key] = .some(nil)
     }
 }

@@ -60,7 +60,7 @@ final class KeyFile: Sendable {
 
     func all() throws -> [RecordID: Data] {
         try queue.read { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT record, secret FROM record_key")
+            let rows = try db.cachedStatement(sql: "SELECT record, secret FROM record_key").rows()
             return try Dictionary(
                 rows.map { (try RecordID(column: $0.get("record")), try $0.get("secret")) },
                 uniquingKeysWith: { $1 }
@@ -100,10 +100,7 @@ final class KeyFile: Sendable {
         try queue.writeWithoutTransaction { db in
             SQLiteStorage.clearSystemError()
             do {
-                try db.inTransaction(.immediate) {
-                    try body(db)
-                    return .commit
-                }
+                try db.asTransaction(keeping: true) { try body(db) }
             } catch {
                 throw SQLiteStorage.failure(error, of: db)
             }

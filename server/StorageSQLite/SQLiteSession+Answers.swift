@@ -120,7 +120,7 @@ extension SQLiteSession {
         }.inOrder
     }
 
-    func answer(_ row: Row) throws -> StoredAnswer {
+    func answer(_ row: StoredRow) throws -> StoredAnswer {
         let (held, record): (Data?, Data?) = (try row.find("held"), try row.find("record"))
         return StoredAnswer(
             device: try DeviceID(column: row.get("device")),

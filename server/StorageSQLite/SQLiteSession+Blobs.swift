@@ -115,7 +115,7 @@ extension SQLiteSession {
         try rows("SELECT * FROM upload WHERE touched < ?", [instant.milliseconds]).map(upload)
     }
 
-    private func upload(_ row: Row) throws -> StoredUpload {
+    private func upload(_ row: StoredRow) throws -> StoredUpload {
         StoredUpload(
             id: try UploadID(column: row.get("id")),
             device: try DeviceID(column: row.get("device")),

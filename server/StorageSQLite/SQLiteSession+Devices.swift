@@ -18,7 +18,7 @@ extension SQLiteSession {
         try row("SELECT * FROM device WHERE id = ?", [id.data]).map(device)
     }
 
-    private func device(_ row: Row) throws -> StoredDevice {
+    private func device(_ row: StoredRow) throws -> StoredDevice {
         let (lastSync, revoked): (Int64?, Int64?) =
             (try row.find("last_sync"), try row.find("revoked"))
         let parent: Data? = try row.find("parent")

@@ -26,7 +26,7 @@ extension SQLiteSession {
         try rows("SELECT * FROM organisation ORDER BY council, name, id").map(organisation)
     }
 
-    private func organisation(_ row: Row) throws -> DirectoryEntry.Organisation {
+    private func organisation(_ row: StoredRow) throws -> DirectoryEntry.Organisation {
         DirectoryEntry.Organisation(
             id: try OrganisationID(column: row.get("id")),
             council: try CouncilID(column: row.get("council")),
@@ -55,7 +55,7 @@ extension SQLiteSession {
         try row("SELECT id, name FROM person WHERE id = ?", [id.data]).map(person)
     }
 
-    private func person(_ row: Row) throws -> PersonSummary {
+    private func person(_ row: StoredRow) throws -> PersonSummary {
         let id = try PersonID(column: row.get("id"))
         #if MUTANTS
         if Mutant.revokedStillPulls.isOn {

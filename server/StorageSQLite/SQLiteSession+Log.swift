@@ -41,7 +41,7 @@ extension SQLiteSession {
         ).map(entry)
     }
 
-    private func entry(_ row: Row) throws -> StoredEntry {
+    private func entry(_ row: StoredRow) throws -> StoredEntry {
         do {
             return try readEntry(row)
         } catch StorageFailure.damaged(let why) {
@@ -50,7 +50,7 @@ extension SQLiteSession {
         }
     }
 
-    private func readEntry(_ row: Row) throws -> StoredEntry {
+    private func readEntry(_ row: StoredRow) throws -> StoredEntry {
         guard let kind = LogEntry.Kind(rawValue: try row.get("kind")) else {
             throw StorageFailure.damaged("it is of no known kind")
         }

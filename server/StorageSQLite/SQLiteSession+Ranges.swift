@@ -22,16 +22,13 @@ extension SQLiteSession {
         in range: RecordRange,
         _ body: (RecordID, Hash) throws -> Void
     ) throws {
-        let found = try Row.fetchCursor(
-            database.cachedStatement(
-                sql: """
-                    SELECT id, hash FROM record INDEXED BY record_range
-                    WHERE council = ?1 AND audience = ?2 AND id BETWEEN ?3 AND ?4
-                    AND (?5 IS NULL OR organisation = ?5) ORDER BY id
-                    """
-            ),
-            arguments: place(feed, range)
-        )
+        let found = try database.cachedStatement(
+            sql: """
+                SELECT id, hash FROM record INDEXED BY record_range
+                WHERE council = ?1 AND audience = ?2 AND id BETWEEN ?3 AND ?4
+                AND (?5 IS NULL OR organisation = ?5) ORDER BY id
+                """
+        ).cursor(place(feed, range))
         while let row = try found.next() {
             try body(RecordID(column: row.get("id")), Hash(column: row.get("hash")))
         }

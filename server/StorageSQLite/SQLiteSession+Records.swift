@@ -25,7 +25,7 @@ extension SQLiteSession {
         }
     }
 
-    func scope(_ row: Row) throws -> Scope {
+    func scope(_ row: StoredRow) throws -> Scope {
         let organisation: Data? = try row.find("organisation")
         guard let audience = Audience(rawValue: try row.get("audience")) else {
             throw StorageFailure.damaged("a record is for no known audience")
@@ -47,18 +47,10 @@ extension SQLiteSession {
         let head = "SELECT \(Self.columns) FROM record WHERE council = ? AND audience = ?"
         let tail = "AND version > ? ORDER BY version"
         let place: StatementArguments = [feed.council.text, feed.audience.rawValue]
-        let found: RowCursor
-        if let organisation = feed.organisation {
-            found = try Row.fetchCursor(
-                database.cachedStatement(sql: "\(head) AND organisation = ? \(tail)"),
-                arguments: place + [organisation.data, after]
-            )
-        } else {
-            found = try Row.fetchCursor(
-                database.cachedStatement(sql: "\(head) \(tail)"),
-                arguments: place + [after]
-            )
-        }
+        let organisation = feed.organisation.map { [$0.data] } ?? []
+        let narrowing = organisation.isEmpty ? "" : "AND organisation = ?"
+        let found = try database.cachedStatement(sql: "\(head) \(narrowing) \(tail)")
+            .cursor(place + StatementArguments(organisation) + [after])
         while let row = try found.next() {
             guard try body(record(row)) else { return }
         }
@@ -78,7 +70,7 @@ extension SQLiteSession {
         try row("SELECT count(*) AS n FROM record WHERE council = ?", [council.text])?.get("n") ?? 0
     }
 
-    private func record(_ row: Row) throws -> StoredRecord {
+    private func record(_ row: StoredRow) throws -> StoredRecord {
         try StoredRecord(
             bytes: row.get("state"),
             hash: Hash(column: row.get("hash")),
@@ -102,7 +94,7 @@ extension SQLiteSession {
         return sum
     }
 
-    private func digest(_ row: Row) throws -> SetDigest {
+    private func digest(_ row: StoredRow) throws -> SetDigest {
         SetDigest(
             high: UInt64(bitPattern: try row.get("high")),
             low: UInt64(bitPattern: try row.get("low"))

@@ -10,12 +10,12 @@ struct SQLiteSession {
     let database: Database
     let sealed: SealedWork
 
-    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
-        try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
+    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [StoredRow] {
+        try database.cachedStatement(sql: sql).rows(arguments)
     }
 
-    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
-        try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
+    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> StoredRow? {
+        try database.cachedStatement(sql: sql).row(arguments)
     }
 
     func run(_ sql: String, _ arguments: StatementArguments = []) throws {

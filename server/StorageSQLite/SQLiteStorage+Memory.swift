@@ -36,13 +36,12 @@ extension SQLiteStorage {
         _ files: SealedFiles,
         isRehearsal: Bool = false,
         _ body: (any StorageWriter) throws -> Value
-    ) throws -> Value? {
+    ) throws -> Value {
         let work = SealedWork(files)
-        var value: Value?
-        try database.inTransaction {
-            value = try body(SQLiteSession(database: database, sealed: work))
+        let value = try database.asTransaction(keeping: !isRehearsal) {
+            let value = try body(SQLiteSession(database: database, sealed: work))
             if !isRehearsal { try work.keepKeys() }
-            return isRehearsal ? .rollback : .commit
+            return value
         }
         if !isRehearsal {
             work.keepReleases()

@@ -52,7 +52,7 @@ extension SQLiteStorage {
         Self.clearSystemError()
         let work = SealedWork(sealedFiles)
         do {
-            let value = try db.committing {
+            let value = try db.asTransaction(keeping: true) {
                 let value = try body(SQLiteSession(database: db, sealed: work))
                 try work.keepKeys()
                 return value
@@ -79,14 +79,20 @@ extension SQLiteStorage {
 }
 
 extension Database {
-    /// Runs the body as one transaction.
-    fileprivate func committing<Value>(_ body: () throws -> Value) throws -> Value {
-        var value: Value?
-        try inTransaction {
-            value = try body()
-            return .commit
+    /// Runs the body as one transaction, and keeps what it wrote if asked to.
+    ///
+    /// GRDB parses `BEGIN` and `COMMIT` anew each time, which a short transaction feels.
+    func asTransaction<Value>(keeping: Bool, _ body: () throws -> Value) throws -> Value {
+        try cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+        do {
+            let value = try body()
+            // Some errors end a transaction by themselves, and a body may have caught one.
+            guard isInsideTransaction else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+            try cachedStatement(sql: keeping ? "COMMIT" : "ROLLBACK").execute()
+            return value
+        } catch {
+            try? rollback()
+            throw error
         }
-        guard let value else { throw StorageFailure.damaged("a transaction gave nothing") }
-        return value
     }
 }

@@ -17,7 +17,9 @@ extension SQLiteStorage {
         try files.keys.destroy(erased.map { try RecordID(column: $0) })
         try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         // A ledger that was lost is made again from what the database knows.
-        for row in try Row.fetchAll(db, sql: "SELECT number, entry FROM erasure ORDER BY number") {
+        for row in try db.cachedStatement(sql: "SELECT number, entry FROM erasure ORDER BY number")
+            .rows()
+        {
             try files.ledger.append(
                 Canonical.decode(from: row.get("entry")),
                 number: row.get("number")
@@ -29,7 +31,7 @@ extension SQLiteStorage {
     /// What the ledger says of a record counts; what it does not know of yet, it learns.
     private static func settleHolds(_ holds: HoldLedger, _ db: Database) throws {
         let latest = holds.latest
-        for row in try Row.fetchAll(db, sql: "SELECT record, authority FROM legal_hold") {
+        for row in try db.cachedStatement(sql: "SELECT record, authority FROM legal_hold").rows() {
             let record = try RecordID(column: row.get("record"))
             if latest[record] == nil { try holds.append(row.get("authority"), on: record) }
         }

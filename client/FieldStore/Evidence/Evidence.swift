@@ -127,7 +127,7 @@ extension StoreSession {
     }
 
     private func evidence(_ clause: String, _ arguments: StatementArguments) throws -> [Evidence] {
-        try Row.fetchAll(self, sql: "SELECT * FROM evidence \(clause)", arguments: arguments)
+        try StoredRow.fetchAll(self, sql: "SELECT * FROM evidence \(clause)", arguments: arguments)
             .map { row in
                 Evidence(
                     record: try RecordID(column: row.get("record")),
