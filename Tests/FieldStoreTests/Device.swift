@@ -79,7 +79,7 @@ final class Device {
     }
 
     /// What a server gives to a copy that it has told to take a new identity.
-    func adopt() throws {
+    func adopt(asFork: Bool = false, through other: FieldStore? = nil) throws {
         identity = Identity(
             server: identity.server,
             authorityFile: nil,
@@ -89,7 +89,7 @@ final class Device {
             name: identity.name,
             grants: identity.grants
         )
-        try store.write { [identity] in try $0.adopt(identity) }
+        try (other ?? store).write { [identity] in try $0.adopt(identity, asFork: asFork) }
     }
 }
 

@@ -153,6 +153,64 @@ struct SideFileTests {
         #expect(try store.examine().isSound)
     }
 
+    @Test(
+        "an old copy of the database goes on as the device that it became, with all its work",
+        arguments: [false, true]
+    )
+    func successor(_ isFork: Bool) throws {
+        let early = try amina.contact(note: "stored before the copy")
+        try amina.sync()
+        let saved = try amina.contact(note: "before the copy")
+        let old = try bytes(database)
+        let between = try amina.contact(note: "before the fork")
+        try amina.adopt(asFork: isFork)
+        let late = try amina.contact(note: "after the fork")
+        try put(old, database)
+        let store = try amina.reopened()
+        let unsent = try store.read { try $0.journal(in: [.saved]) }.map(\.change)
+        #expect(try store.read { try $0.identity().device } == amina.identity.device)
+        #expect(Set(unsent.map(\.record)).subtracting([early]) == [saved, between, late])
+        #expect(unsent.allSatisfy { $0.device == amina.identity.device })
+        #expect(Set(unsent.map(\.counter)).count == unsent.count)
+        #expect(Home(path: amina.home).filesSetAside.isEmpty)
+        #expect(try store.examine().isSound)
+    }
+
+    @Test("an old side file beside a newer identity gives what only it has, and nothing twice")
+    func predecessor() throws {
+        _ = try amina.contact(note: "stored")
+        try amina.sync()
+        let early = try amina.contact(note: "in both")
+        let before = try bytes(database)
+        let alone = try amina.contact(note: "only in the old side file")
+        let old = try bytes(side)
+        // The database is a copy of before, which took a new identity elsewhere.
+        try FileManager.default.removeItem(atPath: side)
+        try put(before, database)
+        try amina.adopt(asFork: true, through: amina.reopened())
+        try put(old, side)
+        let store = try amina.reopened()
+        let unsent = try store.read { try $0.journal(in: [.saved]) }.map(\.change)
+        #expect(try store.read { try $0.identity().device } == amina.identity.device)
+        #expect(unsent.map(\.record) == [early, alone])
+        #expect(unsent.allSatisfy { $0.device == amina.identity.device })
+        #expect(Home(path: amina.home).filesSetAside.isEmpty)
+        #expect(try store.examine().isSound)
+    }
+
+    @Test("another person's side file is kept as it is, and none of it is taken")
+    func anotherPerson() throws {
+        let own = try amina.contact(note: "mine")
+        let other = try Device(on: amina.log)
+        _ = try other.contact(note: "theirs")
+        try put(bytes(other.home + "/keeplocal.side"), side)
+        let store = try amina.reopened()
+        let saved = try store.read { try $0.journal(in: [.saved]) }.map(\.change.record)
+        #expect(saved == [own])
+        let aside = try #require(Home(path: amina.home).filesSetAside.first)
+        #expect(try bytes(amina.home + "/" + aside).range(of: Data("theirs".utf8)) != nil)
+    }
+
     @Test("the right to see a scope takes what was written there out of it as well")
     func purged() throws {
         _ = try amina.contact(note: "secret words")

@@ -44,6 +44,8 @@ extension FieldStore {
         try write { session in
             // Another process may have been in the middle of a line: alone, look again.
             guard try !session.faults(of: file).isEmpty else { return }
+            // Only a journal that is sound may take the place of what the file has.
+            try session.forEachKept { _ in }
             if file.exists { try home.setAside([file.path], at: session.now) }
             session.isSideStale = true
         }

@@ -87,7 +87,7 @@ struct SideKeeping {
         let length = try file.replace { add in
             try add(SideFrame(.head, try Canonical.encode(head)))
             if let frame = try session.identityFrame() { try add(frame) }
-            try session.forEachKept(Self.storedMax) { try add(SideFrame(.change, $0)) }
+            try session.forEachKept { try add(SideFrame(.change, $0)) }
         }
         try session.set(
             "side",
@@ -121,23 +121,6 @@ struct SideKeeping {
             SideMark(generation: mark.generation, length: end, base: mark.base)
         )
     }
-
-    /// Takes what fits of a file that does not go with this database, and writes it anew; what
-    /// does not fit is kept under another name.
-    private func takeAll(_ session: StoreSession) throws {
-        var (fits, pending): (Bool, [Change]) = (true, [])
-        let damaged = try file.forEach { frame, _ in
-            guard frame.kind == .change,
-                let change = try? Canonical.decode(Change.self, from: frame.payload)
-            else { return }
-            pending.append(change)
-            guard frame.endsTransaction else { return }
-            for change in pending { fits = try session.takeBack(change) && fits }
-            pending = []
-        }
-        if file.exists, damaged > 0 || !fits { try home.setAside([file.path], at: session.now) }
-        try rewrite(session)
-    }
 }
 
 extension SideFile {
@@ -170,7 +153,13 @@ extension StoreSession {
 
     /// The bytes of the changes that the server may ask for: all that it has given no receipt for,
     /// and the newest that it has.
-    fileprivate func forEachKept(_ storedMax: Int, _ body: (Data) throws -> Void) throws {
+    ///
+    /// - Throws: `SQLITE_CORRUPT` where one is not what was written: the file may be all that still
+    ///   has it, and is not written anew from such a journal.
+    func forEachKept(
+        _ storedMax: Int = SideKeeping.storedMax,
+        _ body: (Data) throws -> Void
+    ) throws {
         let oldest =
             try Int64.fetchOne(
                 self,
@@ -180,36 +169,20 @@ extension StoreSession {
                     """,
                 arguments: [storedMax]
             ) ?? 0
-        let rows = try Data.fetchCursor(
+        let rows = try StoredRow.fetchCursor(
             self,
             sql: """
-                SELECT change FROM journal WHERE state IN ('saved', 'sent', 'held', 'refused')
+                SELECT change, seal FROM journal WHERE state IN ('saved', 'sent', 'held', 'refused')
                 OR state = 'stored' AND number > ? ORDER BY number
                 """,
             arguments: [oldest]
         )
-        while let bytes = try rows.next() { try body(bytes) }
-    }
-
-    /// Puts a change of the side file into the journal, where it is not there and comes after all
-    /// that is.
-    ///
-    /// Counters may be missing before it: what is stored or let go of leaves the side file in time,
-    /// and the server knows what it has had.
-    ///
-    /// - Returns: False for one that does not fit.
-    fileprivate func takeBack(_ change: Change) throws -> Bool {
-        let known = try Int.fetchOne(
-            self,
-            sql: "SELECT count(*) FROM journal WHERE id = ?",
-            arguments: [change.id.data]
-        )
-        if known == 1 { return true }
-        guard let identity = try storedIdentity(),
-            change.device == identity.device,
-            change.counter >= (try nextCounter(of: identity.device))
-        else { return false }
-        try insert(change)
-        return true
+        while let row = try rows.next() {
+            let bytes: Data = try row.get("change")
+            guard try row.get("seal") == Hash(of: bytes).data else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+            }
+            try body(bytes)
+        }
     }
 }
