@@ -8,7 +8,7 @@ import FieldStore
 struct Form: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at the forms that this device was given, and add one.",
-        subcommands: [FormList.self, FormShow.self, FormAdd.self]
+        subcommands: [FormList.self, FormShow.self, FormDiff.self, FormAdd.self]
     )
 }
 

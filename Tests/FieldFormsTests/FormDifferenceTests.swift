@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import Foundation
+import Testing
+
+@Suite("What a version of a form changes")
+struct FormDifferenceTests {
+    private func difference() throws -> FormDifference {
+        try #require(try TwoVersions.versions()?.difference(from: 1, to: 2))
+    }
+
+    private func entries(_ kind: FormDifference.Kind) throws -> [String] {
+        try difference().entries.filter { $0.kind == kind }.map {
+            [$0.field, $0.from, $0.to].compactMap { $0 }.joined(separator: " ")
+        }
+    }
+
+    @Test(
+        "each kind of change is told with its place, and what it was and is",
+        arguments: [
+            (.renamed, ["about/support needs about/support", "about/remark note about/remark"]),
+            (.added, ["consent Consent"]), (.needed, ["consent"]), (.removed, ["old old"]),
+            (.rescaled, ["score ten", "best ten"]), (.reruled, ["score . <= 5 . <= 10"]),
+            (.choiceRenamed, ["about/support group groups"]),
+            (.choiceDropped, ["about/support walk_in"]),
+        ] as [(FormDifference.Kind, [String])]
+    )
+    func told(_ kind: FormDifference.Kind, _ expected: [String]) throws {
+        let found = try entries(kind)
+        #expect(expected.allSatisfy(found.contains), "\(found)")
+        if ![.renamed, .retyped].contains(kind) { #expect(found.count == expected.count) }
+    }
+
+    @Test("a wider type is told, and so is a field that moved into another repeat")
+    func wider() throws {
+        #expect(try entries(.retyped).contains("counted integer decimal"))
+        #expect(try entries(.retyped).contains("kind choice choices"))
+        #expect(try entries(.renamed).contains("checks/result follow/value checks/result"))
+    }
+
+    @Test("a version has nothing other than itself, and nothing to compare with the unknown")
+    func none() throws {
+        let versions = try #require(try TwoVersions.versions())
+        #expect(versions.difference(from: 2, to: 2) == nil)
+        #expect(versions.difference(from: 2, to: 1) == nil)
+        #expect(versions.difference(from: 1, to: 3) == nil)
+    }
+
+    @Test("words that people read, rules of asking, and policies are compared as well")
+    func words() throws {
+        let first = TwoVersions.first
+        let second =
+            first.replacing(#""version":1"#, with: #""version":2"#)
+            .replacing(#""label":"Home""#, with: #""label":"At home""#)
+            .replacing(
+                #""name":"old""#,
+                with: ##""name":"old","hint":"Long ago","relevant":"${count} > 1""##
+            )
+            .replacing(#""name":"count","merge":"sum""#, with: #""name":"count","merge":"max""#)
+        let versions = FormVersions([try TwoVersions.form(first), try TwoVersions.form(second)])
+        let found = try #require(versions?.difference(from: 1, to: 2)).entries
+        #expect(found.map(\.kind) == [.relabelled, .merge, .relevance, .relabelled])
+        #expect(found.map(\.to) == ["At home", "max", "${count} > 1", "Long ago"])
+    }
+
+    @Test("the difference survives its JSON, and every kind has words")
+    func coded() throws {
+        let found = try difference()
+        let bytes = try Canonical.encode(found)
+        #expect(try Canonical.decode(FormDifference.self, from: bytes) == found)
+        #expect(Set(FormDifference.Kind.allCases.map(\.words)).count == 15)
+    }
+}
