@@ -11,7 +11,9 @@ package struct CompiledForm: Sendable {
     package let outline: [FormNode]
     package let naming: Expression?
     package let entities: [CompiledEntity]
+    let plan: FormPlan
     private let positions: [String: Int]
+    private let items: [String: FormItem]
     private let groups: [String: [String]]
 
     package var id: FormID { definition.id }
@@ -29,6 +31,8 @@ package struct CompiledForm: Sendable {
         outline = compiler.outline
         naming = compiler.naming
         entities = compiler.entities
+        plan = compiler.plan
+        items = Self.items(outline)
         positions = Dictionary(
             uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) }
         )
@@ -42,6 +46,22 @@ package struct CompiledForm: Sendable {
     package func field(_ path: FieldPath) -> FormField? { field(template: path.template) }
 
     package func field(template: String) -> FormField? { positions[template].map { fields[$0] } }
+
+    /// A question, group or repeat by its place in the form.
+    package func item(template: String) -> FormItem? { items[template] }
+
+    private static func items(_ outline: [FormNode]) -> [String: FormItem] {
+        var found: [String: FormItem] = [:]
+        for node in outline {
+            switch node {
+            case .field(let field): found[field.template] = field.item
+            case .group(let group):
+                found[group.template] = group.item
+                found.merge(items(group.nodes)) { first, _ in first }
+            }
+        }
+        return found
+    }
 
     package func policy(for path: FieldPath) -> MergePolicy { field(path)?.item.merge ?? .ask }
 

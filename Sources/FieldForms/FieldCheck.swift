@@ -94,12 +94,13 @@ extension FormField {
         _ value: FieldValue,
         at path: FieldPath,
         alone: Bool,
-        _ context: ExpressionContext
+        _ context: ExpressionContext,
+        message: @autoclosure () -> String? = nil
     ) -> FieldProblem? {
-        guard let constraint, !alone || constraint.fields.isEmpty,
+        guard let constraint, !alone || constraint.isAlone,
             !constraint.value(in: context).isTrue
         else { return nil }
-        let rule = item.constraintMessage ?? "it must satisfy \(item.constraint ?? "")"
+        let rule = message() ?? item.constraintMessage ?? "it must satisfy \(item.constraint ?? "")"
         return FieldProblem(
             path.text,
             .fieldConstraint,

@@ -44,25 +44,9 @@ extension CompiledForm {
         now: Instant
     ) -> [FieldProblem] {
         let unknown = check(patch: record.mapValues { $0 }, today: today, now: now)
-        var problems = unknown
-        let answers = record.merging(calculated(record: record, today: today, now: now)) { $1 }
-        let filling = FilledAnswers(form: self, answers: answers, today: today, now: now)
-        for field in fields where !field.isCalculated {
-            for path in filling.paths(of: field) where filling.isRelevant(field, at: path) {
-                let context = filling.context(at: path)
-                if let value = record[path] {
-                    guard !unknown.contains(where: { $0.path == path.text }) else { continue }
-                    problems += [
-                        field.constraintProblem(value, at: path, alone: false, context)
-                    ].compactMap { $0 }
-                } else if field.required?.value(in: context).isTrue == true {
-                    problems.append(
-                        FieldProblem(path.text, .fieldRequired, "\(field.label) is needed.")
-                    )
-                }
-            }
-        }
-        return problems
+        let known = Set(unknown.map(\.path))
+        return unknown
+            + reading(record, today, now).problems.filter { !known.contains($0.path) }
     }
 
     /// The questions that are asked, need an answer, and have none.
@@ -71,14 +55,8 @@ extension CompiledForm {
         today: PlainDate,
         now: Instant
     ) -> [FieldPath] {
-        let answers = record.merging(calculated(record: record, today: today, now: now)) { $1 }
-        let filling = FilledAnswers(form: self, answers: answers, today: today, now: now)
-        return fields.filter { !$0.isCalculated && $0.required != nil }.flatMap { field in
-            filling.paths(of: field).filter { path in
-                record[path] == nil && filling.isRelevant(field, at: path)
-                    && field.required?.value(in: filling.context(at: path)).isTrue == true
-            }
-        }
+        reading(record, today, now).problems.filter { $0.code == .fieldRequired }
+            .compactMap { FieldPath($0.path) }
     }
 
     /// The values of the form's calculations, where they are relevant.
@@ -87,23 +65,7 @@ extension CompiledForm {
         today: PlainDate,
         now: Instant
     ) -> [FieldPath: FieldValue] {
-        var answers = record
-        var found: [FieldPath: FieldValue] = [:]
-        let calculations = fields.filter(\.isCalculated)
-        // A calculation may need one that stands later; there is no circle, so this ends.
-        for _ in calculations {
-            let filling = FilledAnswers(form: self, answers: answers, today: today, now: now)
-            var next: [FieldPath: FieldValue] = [:]
-            for field in calculations {
-                for path in filling.paths(of: field) where filling.isRelevant(field, at: path) {
-                    next[path] = field.calculation?.value(in: filling.context(at: path)).asField
-                }
-            }
-            if next == found { break }
-            found = next
-            answers = record.merging(next) { $1 }
-        }
-        return found
+        reading(record, today, now).calculated
     }
 
     /// The answers that the form itself gives where there is none yet and the question is asked.
@@ -112,17 +74,11 @@ extension CompiledForm {
         today: PlainDate,
         now: Instant
     ) -> [FieldPath: FieldValue] {
-        let filling = FilledAnswers(form: self, answers: record, today: today, now: now)
-        var found: [FieldPath: FieldValue] = [:]
-        for field in fields {
-            guard let text = field.item.defaultValue else { continue }
-            for path in filling.paths(of: field)
-            where record[path] == nil && filling.isRelevant(field, at: path) {
-                let typed = text == "today()" ? "today" : text
-                found[path] = try? field.parse(typed, at: path, today: today)
-            }
+        let surroundings = Surroundings(today: today, now: now)
+        let filling = Filling(beginning: self, answers: record, surroundings: surroundings)
+        return filling.record.filter { path, _ in
+            record[path] == nil && field(path)?.item.defaultValue != nil
         }
-        return found
     }
 
     package func isRelevant(
@@ -131,22 +87,16 @@ extension CompiledForm {
         today: PlainDate,
         now: Instant
     ) -> Bool {
-        guard let field = field(path) else { return false }
-        return FilledAnswers(form: self, answers: record, today: today, now: now)
-            .isRelevant(field, at: path)
+        var filling = reading(record, today, now)
+        filling.visit(path)
+        return filling.isRelevant(path)
     }
-}
 
-extension ExpressionValue {
-    fileprivate var asField: FieldValue? {
-        switch self {
-        case .number(let value) where value == value.rounded() && abs(value) < 1e15:
-            .integer(Int64(value))
-        case .number(let value) where value.isFinite: .text("\(value)")
-        case .boolean(let value): .boolean(value)
-        case .date(let days) where days.isFinite:
-            .date(PlainDate(daysSince1970: Int64(clamping: days.rounded(.down))))
-        default: isEmpty ? nil : .text(string)
-        }
+    private func reading(
+        _ record: [FieldPath: FieldValue],
+        _ today: PlainDate,
+        _ now: Instant
+    ) -> Filling {
+        Filling(self, record, [:], Surroundings(today: today, now: now), .reading)
     }
 }

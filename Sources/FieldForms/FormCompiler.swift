@@ -10,6 +10,15 @@ struct FormCompiler {
     private(set) var naming: Expression?
     private(set) var entities: [CompiledEntity] = []
     private(set) var problems: [String] = []
+    private(set) var plan = FormPlan(FormPlaces([]))
+    private var offsets: [Located: [Expression: Int]] = [:]
+
+    /// An expression by where it stands: the place, and the column.
+    private struct Located: Hashable {
+        let place: String
+        let column: String
+    }
+
     private static let fieldsMax = 2_000
 
     init(_ definition: FormDefinition) { self.definition = definition }
@@ -21,6 +30,7 @@ struct FormCompiler {
         if fields.count > Self.fieldsMax {
             problems.append("more than \(Self.fieldsMax) questions")
         }
+        plan = FormPlan(FormPlaces(outline))
         checkNames()
         checkReferences()
         checkGroups()
@@ -188,7 +198,9 @@ struct FormCompiler {
     private mutating func parse(_ text: String?, _ place: String, _ what: String) -> Expression? {
         guard let text else { return nil }
         do {
-            return try Expression(parsing: text)
+            let located = try LocatedExpression(parsing: text)
+            offsets[Located(place: place, column: what)] = located.offsets
+            return located.expression
         } catch {
             problems.append("\(place): \(what) \(error)")
             return nil
@@ -206,11 +218,60 @@ struct FormCompiler {
         }
     }
 
+    /// What expressions and texts name that is not there, and what they could not mean.
     private mutating func checkReferences() {
-        let known = Set(fields.map(\.item.name))
-        for field in fields {
-            for name in Set(field.expressions.flatMap(\.fields)).subtracting(known).sorted() {
-                problems.append("\(field.template): there is no field ${\(name)}")
+        let places = plan.places
+        for (number, place) in places.all.enumerated() {
+            for (column, expression) in expressions(number, places) {
+                let at = column == "repeatCount" ? place.parent : number
+                let reading = ExpressionReading(
+                    expression,
+                    at: at,
+                    in: places,
+                    isOfChoices: column == "choiceFilter"
+                )
+                let located = Located(place: place.template, column: column)
+                for unknown in reading.unknown {
+                    report(unknown.message, of: unknown.part, at: located)
+                }
+                var types = ExpressionTypes(places)
+                _ = types.kind(of: expression)
+                for fault in types.faults { report(fault.message, of: fault.part, at: located) }
+            }
+            checkTexts(number, places)
+        }
+    }
+
+    private mutating func report(_ message: String, of part: Expression, at located: Located) {
+        let offset = offsets[located]?[part] ?? 0
+        let error = ExpressionError(message: message, offset: offset)
+        problems.append("\(located.place): \(located.column) \(error)")
+    }
+
+    private func expressions(_ number: Int, _ places: FormPlaces) -> [(String, Expression)] {
+        let place = places[number]
+        let field = place.field
+        return [
+            ("relevant", place.relevant), ("repeatCount", place.count),
+            ("required", field?.required), ("constraint", field?.constraint),
+            ("calculation", field?.calculation), ("readOnly", field?.readOnly),
+            ("initial", field?.initial), ("choiceFilter", field?.choiceFilter),
+        ].compactMap { column, expression in expression.map { (column, $0) } }
+    }
+
+    private mutating func checkTexts(_ number: Int, _ places: FormPlaces) {
+        let place = places[number]
+        guard let item = place.field?.item else { return }
+        for name in Set(item.texts.flatMap(FormText.references)).sorted() {
+            let reading = ExpressionReading(.field(name), at: number, in: places)
+            for unknown in reading.unknown {
+                problems.append("\(place.template): label \(unknown.message)")
+            }
+        }
+        for name in item.trigger ?? [] {
+            let reading = ExpressionReading(.field(name), at: number, in: places)
+            for unknown in reading.unknown {
+                problems.append("\(place.template): trigger \(unknown.message)")
             }
         }
     }
@@ -239,20 +300,26 @@ struct FormCompiler {
     }
 
     private mutating func checkCycles() {
-        let needs = Dictionary(
-            fields.filter(\.isCalculated).map { ($0.item.name, $0.calculation?.fields ?? []) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        var finished: Set<String> = []
-        func leadsBack(_ name: String, _ trail: Set<String>) -> Bool {
-            if trail.contains(name) { return true }
-            guard !finished.contains(name), let next = needs[name] else { return false }
-            let found = next.contains { leadsBack($0, trail.union([name])) }
-            if !found { finished.insert(name) }
-            return found
-        }
-        for name in needs.keys.sorted() where leadsBack(name, []) {
-            problems.append("${\(name)}: the calculation leads back to itself")
+        for circle in plan.circles {
+            let names = circle.map { aspect in
+                let kind =
+                    switch aspect.kind {
+                    case .count: "repeatCount"
+                    case .relevance: "relevant"
+                    case .initial: "initial"
+                    case .value: "calculation"
+                    }
+                return (plan.places[aspect.place].template, kind)
+            }
+            guard let first = names.first(where: { $0.1 == "calculation" }) ?? names.first else {
+                continue
+            }
+            let others = Set(names.map(\.0)).subtracting([first.0]).sorted()
+            let way = others.isEmpty ? "" : " through \(others.joined(separator: ", "))"
+            problems.append(
+                "\(first.0): \(first.1) at character 1: it leads back to itself\(way);"
+                    + " take one of them out of the circle"
+            )
         }
     }
 }

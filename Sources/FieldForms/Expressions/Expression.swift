@@ -6,8 +6,10 @@ package indirect enum Expression: Hashable, Sendable {
     case text(String)
     /// `.`: the answer that is being checked.
     case current
-    /// `${name}`
+    /// `${name}`; a path from the root is here without the form's own name: `/group/name`.
     case field(String)
+    /// Every other way to a place of the form or to rows of a list.
+    case path(ExpressionPath)
     case negate(Expression)
     case binary(Operator, Expression, Expression)
     case call(String, [Expression])
@@ -17,28 +19,47 @@ package indirect enum Expression: Hashable, Sendable {
         case equal = "=", notEqual = "!="
         case less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
         case add = "+", subtract = "-", multiply = "*", divide = "div", modulo = "mod"
+        case union = "|"
     }
 
     /// True where the value is another at another time, whatever the answers are.
     package var isOfTheMoment: Bool {
-        switch self {
-        case .number, .text, .current, .field: false
-        case .negate(let inner): inner.isOfTheMoment
-        case .binary(_, let left, let right): left.isOfTheMoment || right.isOfTheMoment
-        case .call(let name, let arguments):
+        if case .call(let name, let arguments) = self,
             ["now", "today", "once", "random", "uuid"].contains(name)
-                || arguments.contains(where: \.isOfTheMoment)
+                || (name == "randomize" && arguments.count == 1)
+        {
+            return true
         }
+        return parts.contains(where: \.isOfTheMoment)
     }
 
     /// Every name in `${…}`, in order of appearance.
     package var fields: [String] {
         switch self {
-        case .number, .text, .current: []
         case .field(let name): [name]
-        case .negate(let inner): inner.fields
-        case .binary(_, let left, let right): left.fields + right.fields
-        case .call(_, let arguments): arguments.flatMap(\.fields)
+        case .path(let path):
+            path.name.map { [$0] + parts.flatMap(\.fields) }
+                ?? parts.flatMap(\.fields)
+        default: parts.flatMap(\.fields)
+        }
+    }
+
+    /// True where the value of `.` is all that the expression looks at.
+    var isAlone: Bool {
+        switch self {
+        case .field, .path, .call("property", _), .call("index", _), .call("pulldata", _): false
+        default: parts.allSatisfy(\.isAlone)
+        }
+    }
+
+    /// The expressions right below this one.
+    var parts: [Expression] {
+        switch self {
+        case .number, .text, .current, .field: []
+        case .path(let path): path.predicates + path.steps.flatMap(\.predicates)
+        case .negate(let inner): [inner]
+        case .binary(_, let left, let right): [left, right]
+        case .call(_, let arguments): arguments
         }
     }
 }

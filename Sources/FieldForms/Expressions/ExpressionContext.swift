@@ -4,80 +4,73 @@ package import FieldModel
 
 /// What an expression is evaluated against.
 package struct ExpressionContext {
-    package let today: PlainDate
-    package let now: Instant
-    /// The answer that `.` stands for.
-    package let current: ExpressionValue
-    /// The answers to a name: one where it is in reach, every instance of a repeat elsewhere.
-    package let lookup: (String) -> ExpressionValue
+    package let world: any ExpressionWorld
+    /// The place of the whole expression: `current()`.
+    package let origin: ExpressionNode
+    /// The place that a path starts from: `.`; in a predicate each candidate in turn.
+    package private(set) var here: ExpressionNode
+    /// Which of how many candidates `here` is, from 1.
+    package private(set) var candidate = (position: 1, count: 1)
+    private var given: ExpressionValue?
+    private let effort = ExpressionEffort()
 
+    /// - Parameter current: what `.` stands for, where that is not the value at the place.
+    package init(
+        _ world: any ExpressionWorld,
+        at origin: ExpressionNode,
+        current: ExpressionValue? = nil
+    ) {
+        (self.world, self.origin, here, given) = (world, origin, origin, current)
+    }
+
+    /// Answers by their names alone, without a form around them.
     package init(
         today: PlainDate,
         now: Instant,
         current: ExpressionValue,
         lookup: @escaping (String) -> ExpressionValue
     ) {
-        (self.today, self.now, self.current, self.lookup) = (today, now, current, lookup)
+        self.init(
+            NamedAnswers(today: today, now: now, lookup: lookup),
+            at: .nowhere,
+            current: current
+        )
+    }
+
+    /// The value of `.`.
+    package var current: ExpressionValue { given ?? world.value(at: here) }
+
+    /// The place from which `${name}` is looked at: a candidate of a repeat sees its own answers.
+    var viewpoint: ExpressionNode { if case .place = here { here } else { origin } }
+
+    func moved(to node: ExpressionNode, _ position: Int = 1, of count: Int = 1) -> Self {
+        var moved = self
+        (moved.here, moved.candidate) = (node, (position, count))
+        if node != origin { moved.given = nil }
+        return moved
     }
 }
 
-extension Expression {
-    /// Evaluates the tree; nothing in it can fail: what makes no sense is empty or no number.
-    package func value(in context: ExpressionContext) -> ExpressionValue {
-        switch self {
-        case .number(let value): .number(value)
-        case .text(let value): .text(value)
-        case .current: context.current
-        case .field(let name): context.lookup(name)
-        case .negate(let inner): .number(-inner.value(in: context).number)
-        case .binary(.or, let left, let right):
-            .boolean(left.value(in: context).isTrue || right.value(in: context).isTrue)
-        case .binary(.and, let left, let right):
-            .boolean(left.value(in: context).isTrue && right.value(in: context).isTrue)
-        case .binary(let operation, let left, let right):
-            Self.apply(operation, left.value(in: context), right.value(in: context))
-        case .call(let name, let arguments):
-            ExpressionFunction.call(name, arguments, context)
-        }
-    }
+extension ExpressionContext {
+    /// False once the expression has looked at so many places that it must be a mistake; whatever
+    /// it would still look at is left out then.
+    func mayLook(at places: Int) -> Bool { effort.spend(places) }
+}
 
-    private static func apply(
-        _ operation: Operator,
-        _ left: ExpressionValue,
-        _ right: ExpressionValue
-    ) -> ExpressionValue {
-        switch operation {
-        case .equal: .boolean(areEqual(left, right))
-        case .notEqual: .boolean(!areEqual(left, right))
-        case .less: .boolean(left.number < right.number)
-        case .lessOrEqual: .boolean(left.number <= right.number)
-        case .greater: .boolean(left.number > right.number)
-        case .greaterOrEqual: .boolean(left.number >= right.number)
-        case .add: sum(left, right.number)
-        case .subtract:
-            left.isDate && right.isDate
-                ? .number(left.number - right.number) : sum(left, -right.number)
-        case .multiply: .number(left.number * right.number)
-        case .divide: .number(left.number / right.number)
-        case .modulo: .number(left.number.truncatingRemainder(dividingBy: right.number))
-        case .or, .and: .boolean(false)
-        }
-    }
+/// What one evaluation may still look at, so that sets within sets end as well.
+final class ExpressionEffort {
+    private var left = 5_000_000
 
-    /// A date plus a number is a date, that many days later.
-    private static func sum(_ left: ExpressionValue, _ right: Double) -> ExpressionValue {
-        left.isDate ? .date(left.number + right) : .number(left.number + right)
+    func spend(_ places: Int) -> Bool {
+        left -= places + 1
+        return left > 0
     }
+}
 
-    /// A missing answer equals nothing but an empty text: nobody has said yes, nor no.
-    static func areEqual(_ left: ExpressionValue, _ right: ExpressionValue) -> Bool {
-        switch (left, right) {
-        case (.boolean, _), (_, .boolean):
-            left.flag.flatMap { left in right.flag.map { left == $0 } } ?? false
-        case (.number, _), (_, .number), (.date, _), (_, .date):
-            left.isEmpty || right.isEmpty
-                ? left.isEmpty && right.isEmpty : left.number == right.number
-        default: left.string == right.string
-        }
-    }
+private struct NamedAnswers: ExpressionWorld {
+    let today: PlainDate
+    let now: Instant
+    let lookup: (String) -> ExpressionValue
+
+    func value(named name: String, from node: ExpressionNode) -> ExpressionValue { lookup(name) }
 }

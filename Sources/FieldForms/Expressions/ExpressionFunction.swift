@@ -1,18 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
-import Foundation
-
-/// The functions of the dialect, by the names that XLSForm gives them.
+/// The functions of the dialect, by the names that XLSForm gives them; `docs/expressions.md` says
+/// of each what it does.
 enum ExpressionFunction {
-    static let argumentCounts: [String: ClosedRange<Int>] = [
-        "selected": 2...2, "if": 3...3, "coalesce": 2...2, "today": 0...0, "now": 0...0,
-        "not": 1...1, "true": 0...0, "false": 0...0, "count": 1...1, "sum": 1...1,
-        "min": 1...20, "max": 1...20, "round": 1...2, "int": 1...1, "number": 1...1,
-        "string": 1...1, "concat": 1...50, "string-length": 1...1, "regex": 2...2,
-        "count-selected": 1...1, "once": 1...1, "date": 1...1, "contains": 2...2,
-        "starts-with": 2...2, "decimal-date-time": 1...1, "boolean": 1...1,
-        "normalize-space": 1...1, "abs": 1...1,
+    enum Family { case logic, sets, numbers, texts, dates, places }
+
+    /// What a function gives, for the check of types.
+    enum Result { case number, text, boolean, date, any }
+
+    struct Signature {
+        let family: Family
+        let counts: ClosedRange<Int>
+        let result: Result
+    }
+
+    static let signatures: [String: Signature] = {
+        var all: [String: Signature] = [:]
+        for (family, result, counts, names) in rows {
+            for name in names.split(separator: " ") {
+                all[String(name)] = Signature(family: family, counts: counts, result: result)
+            }
+        }
+        return all
+    }()
+
+    private static let rows: [(Family, Result, ClosedRange<Int>, String)] = [
+        (.logic, .any, 3...3, "if"), (.logic, .any, 2...50, "coalesce"),
+        (.logic, .any, 1...1, "once"), (.logic, .boolean, 0...0, "true false"),
+        (.logic, .boolean, 1...1, "not boolean boolean-from-string"),
+        (.logic, .boolean, 2...2, "selected"), (.logic, .boolean, 2...100, "checklist"),
+        (.logic, .boolean, 2...100, "weighted-checklist"), (.logic, .text, 1...1, "property"),
+        (.logic, .text, 0...0, "uuid version"),
+        (.logic, .number, 0...0, "random"),
+
+        (.sets, .number, 1...1, "count count-non-empty"), (.sets, .number, 0...1, "position"),
+        (.sets, .number, 0...0, "index last"), (.sets, .any, 3...7, "indexed-repeat"),
+        (.sets, .text, 2...2, "jr:choice-name"), (.sets, .text, 4...4, "pulldata"),
+        (.sets, .any, 1...2, "randomize"), (.sets, .number, 1...1, "sum"),
+        (.sets, .any, 1...50, "min max"), (.sets, .text, 1...50, "concat join"),
+
+        (.numbers, .number, 1...1, "int number abs sqrt log log10 exp exp10 sin cos tan"),
+        (.numbers, .number, 1...1, "asin acos atan count-selected string-length floor ceiling"),
+        (.numbers, .number, 2...2, "pow atan2 rank-position"), (.numbers, .number, 0...0, "pi"),
+        (.numbers, .number, 1...2, "round"), (.numbers, .text, 1...1, "thousands-sep"),
+
+        (.texts, .text, 1...1, "string normalize-space base64-decode lower-case upper-case"),
+        (.texts, .text, 2...2, "selected-at substring-before substring-after"),
+        (.texts, .text, 2...3, "substr digest"), (.texts, .text, 3...3, "translate"),
+        (.texts, .boolean, 2...2, "contains starts-with ends-with regex"),
+
+        (.dates, .date, 0...0, "today now"), (.dates, .date, 1...1, "date date-time"),
+        (.dates, .text, 2...2, "format-date format-date-time"),
+        (.dates, .number, 1...1, "decimal-date-time decimal-time"),
+
+        (.places, .number, 1...50, "distance"), (.places, .number, 1...1, "area"),
+        (.places, .boolean, 2...2, "geofence"),
     ]
 
     static func call(
@@ -20,81 +62,70 @@ enum ExpressionFunction {
         _ arguments: [Expression],
         _ context: ExpressionContext
     ) -> ExpressionValue {
-        if name == "if" {
-            let branch = arguments[0].value(in: context).isTrue ? arguments[1] : arguments[2]
-            return branch.value(in: context)
-        }
+        guard let family = signatures[name]?.family else { return .text("") }
+        if family == .sets { return sets(name, arguments, context) }
+        if family == .logic { return logic(name, arguments, context) }
         let values = arguments.map { $0.value(in: context) }
-        return logic(name, values, context) ?? numbers(name, values) ?? texts(name, values)
-            ?? .text("")
+        if family == .places { return places(name, values) }
+        let singles = values.map(\.single)
+        return switch family {
+        case .numbers: numbers(name, singles)
+        case .texts: texts(name, singles)
+        default: dates(name, singles, context)
+        }
     }
 
-    private static func logic(
+    /// A call that was checked as far as that can be done without a form.
+    static func checked(
         _ name: String,
-        _ values: [ExpressionValue],
-        _ context: ExpressionContext
-    ) -> ExpressionValue? {
-        switch name {
-        case "true": .boolean(true)
-        case "false": .boolean(false)
-        case "not": .boolean(!values[0].isTrue)
-        case "boolean": .boolean(values[0].isTrue)
-        case "today": .date(Double(context.today.daysSince1970))
-        case "now": .date(Double(context.now.milliseconds) / 86_400_000)
-        case "once": context.current.isEmpty ? values[0] : context.current
-        case "coalesce": values[0].isEmpty ? values[1] : values[0]
-        case "date": values[0].isEmpty ? .text("") : .date(values[0].number)
-        case "selected" where values[0].isBoolean:
-            .boolean(Expression.areEqual(values[0], values[1]))
-        case "selected":
-            .boolean(values[0].string.split(separator: " ").contains { $0 == values[1].string })
-        default: nil
+        _ arguments: [Expression],
+        at offset: Int
+    ) throws(ExpressionError) -> Expression {
+        guard let signature = signatures[name] else {
+            let near = Spelling.nearest(to: name, among: signatures.keys)
+            let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+            throw ExpressionError(message: "there is no function '\(name)'\(hint)", offset: offset)
+        }
+        guard signature.counts.contains(arguments.count) else {
+            let wanted =
+                signature.counts.count == 1
+                ? "\(signature.counts.lowerBound)"
+                : "\(signature.counts.lowerBound) to \(signature.counts.upperBound)"
+            throw ExpressionError(
+                message: "'\(name)' does not take \(arguments.count) values; it takes \(wanted)",
+                offset: offset
+            )
+        }
+        if let fault = fault(name, arguments) {
+            throw ExpressionError(message: fault, offset: offset)
+        }
+        return .call(name, referring(name, arguments))
+    }
+
+    /// What no answer could mend.
+    private static func fault(_ name: String, _ arguments: [Expression]) -> String? {
+        switch (name, arguments.last) {
+        case ("regex", .text(let pattern)):
+            do {
+                _ = try Pattern(pattern)
+                return nil
+            } catch {
+                return "'\(pattern)' is no pattern: \(error.reason)"
+            }
+        case ("digest", _):
+            guard arguments.count > 1, case .text(let algorithm) = arguments[1],
+                algorithm.uppercased() != "SHA-256"
+            else { return nil }
+            return "'digest' knows 'SHA-256' only, not '\(algorithm)'"
+        default: return nil
         }
     }
 
-    private static func numbers(_ name: String, _ values: [ExpressionValue]) -> ExpressionValue? {
-        switch name {
-        case "count": .number(Double(values[0].all.filter { !$0.isEmpty }.count))
-        case "sum": .number(present(values[0].all).reduce(0, +))
-        case "min": .number(present(values.flatMap(\.all)).min() ?? .nan)
-        case "max": .number(present(values.flatMap(\.all)).max() ?? .nan)
-        case "int": .number(values[0].number.rounded(.towardZero))
-        case "round":
-            .number(round(values[0].number, places: values.dropFirst().first?.number ?? 0))
-        case "abs": .number(abs(values[0].number))
-        case "number", "decimal-date-time": .number(values[0].number)
-        case "count-selected": .number(Double(values[0].string.split(separator: " ").count))
-        case "string-length": .number(Double(values[0].string.count))
-        default: nil
-        }
-    }
-
-    private static func present(_ values: [ExpressionValue]) -> [Double] {
-        values.filter { !$0.isEmpty }.map(\.number)
-    }
-
-    private static func round(_ value: Double, places: Double) -> Double {
-        let factor = pow(10, min(max(places.isFinite ? places.rounded() : 0, -15), 15))
-        return (value * factor).rounded() / factor
-    }
-
-    private static func texts(_ name: String, _ values: [ExpressionValue]) -> ExpressionValue? {
-        switch name {
-        case "string": .text(values[0].string)
-        case "concat": .text(values.flatMap(\.all).map(\.string).joined())
-        case "contains": .boolean(values[0].string.contains(values[1].string))
-        case "starts-with": .boolean(values[0].string.hasPrefix(values[1].string))
-        case "normalize-space":
-            .text(values[0].string.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-        case "regex": .boolean(matches(values[0].string, pattern: values[1].string))
-        default: nil
-        }
-    }
-
-    /// Answers and patterns are bounded, so that a pattern that backtracks cannot hold a device.
-    private static func matches(_ text: String, pattern: String) -> Bool {
-        guard text.utf8.count <= 200, pattern.utf8.count <= 500, let regex = try? Regex(pattern)
-        else { return false }
-        return text.wholeMatch(of: regex) != nil
+    /// `jr:choice-name` has its question in quotes: `'${colour}'`.
+    private static func referring(_ name: String, _ arguments: [Expression]) -> [Expression] {
+        guard name == "jr:choice-name", case .text(let text) = arguments[1],
+            let path = try? Expression(parsing: text)
+        else { return arguments }
+        return [arguments[0], path]
     }
 }

@@ -11,7 +11,13 @@ struct ExpressionLexer {
         let offset: Int
     }
 
-    static let lengthMax = 4_000
+    static let lengthMax = 10_000
+    private static let pairs: Set<String> = ["<=", ">=", "!=", "..", "//"]
+    /// Word processors turn plain quotes into these.
+    private static let quotes: [Character: Set<Character>] = [
+        "'": ["'"], "\"": ["\""], "\u{201C}": ["\u{201D}", "\u{201C}"],
+        "\u{201D}": ["\u{201D}"], "\u{2018}": ["\u{2019}", "\u{2018}"], "\u{2019}": ["\u{2019}"],
+    ]
 
     private let characters: [Character]
     private var position = 0
@@ -39,41 +45,41 @@ struct ExpressionLexer {
         let start = position
         guard let character = peek else { return Located(token: .end, offset: start) }
         position += 1
-        switch character {
-        case "'", "\"": return Located(token: .text(try quoted(character)), offset: start)
-        case "$": return Located(token: .field(try reference()), offset: start)
-        case "(", ")", ",", "+", "-", "*", "=":
-            return Located(token: .symbol(String(character)), offset: start)
-        case "<", ">", "!":
-            if peek == "=" {
-                position += 1
-                return Located(token: .symbol("\(character)="), offset: start)
-            }
-            guard character != "!" else {
-                throw ExpressionError(message: "'!' must be followed by '='", offset: start)
-            }
-            return Located(token: .symbol(String(character)), offset: start)
-        case "." where peek?.isNumber != true: return Located(token: .symbol("."), offset: start)
-        default: return try word(from: start)
+        if let closing = Self.quotes[character] {
+            return Located(token: .text(try quoted(until: closing)), offset: start)
         }
+        if character == "$" { return Located(token: .field(try reference()), offset: start) }
+        if let second = peek, Self.pairs.contains(String([character, second])) {
+            position += 1
+            return Located(token: .symbol(String([character, second])), offset: start)
+        }
+        if character == "!" {
+            throw ExpressionError(message: "'!' must be followed by '='", offset: start)
+        }
+        if "(),+-*=<>/[]|".contains(character) || (character == "." && peek?.isNumber != true) {
+            return Located(token: .symbol(String(character)), offset: start)
+        }
+        return try word(from: start)
     }
 
     private var peek: Character? { position < characters.count ? characters[position] : nil }
 
-    private mutating func quoted(_ quote: Character) throws(ExpressionError) -> String {
+    private mutating func quoted(
+        until closing: Set<Character>
+    ) throws(ExpressionError) -> String {
         let start = position
         while let character = peek {
             position += 1
-            if character == quote { return String(characters[start..<position - 1]) }
+            if closing.contains(character) { return String(characters[start..<position - 1]) }
         }
         throw ExpressionError(message: "the quote is never closed", offset: start - 1)
     }
 
     private mutating func reference() throws(ExpressionError) -> String {
         let start = position - 1
-        guard peek == "{", let end = characters[position...].firstIndex(of: "}"), end > position + 1
+        guard peek == "{", let end = characters[position...].firstIndex(of: "}"),
+            case let name = String(characters[position + 1..<end]).trimmed, !name.isEmpty
         else { throw ExpressionError(message: "a field is written ${name}", offset: start) }
-        let name = String(characters[position + 1..<end])
         position = end + 1
         return name
     }
@@ -103,5 +109,14 @@ struct ExpressionLexer {
             throw ExpressionError(message: "'\(digits)' is not a number", offset: start)
         }
         return Located(token: .number(value), offset: start)
+    }
+}
+
+extension String {
+    var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 }

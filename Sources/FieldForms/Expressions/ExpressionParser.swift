@@ -3,15 +3,30 @@
 extension Expression {
     /// Parses the XLSForm dialect; operators bind as in XPath 1.0.
     ///
-    /// - Throws: `ExpressionError` with the place; a text deeper than 50 levels is refused too.
+    /// Bounded: 10,000 characters, 100 levels, 400 operators; one more is refused.
+    ///
+    /// - Throws: `ExpressionError` with the place.
     package init(parsing text: String) throws(ExpressionError) {
-        var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(of: text))
-        self = try parser.whole()
+        self = try LocatedExpression(parsing: text).expression
     }
 }
 
-private struct ExpressionParser {
-    private static let depthMax = 50
+/// An expression with the places of its parts, for those who say what is wrong with them.
+struct LocatedExpression {
+    let expression: Expression
+    /// Where each part begins; of two that are the same, the first.
+    let offsets: [Expression: Int]
+
+    init(parsing text: String) throws(ExpressionError) {
+        var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(of: text))
+        expression = try parser.whole()
+        offsets = parser.offsets
+    }
+}
+
+struct ExpressionParser {
+    private static let depthMax = 100
+    private static let operatorsMax = 400
     private static let levels: [[String: Expression.Operator]] = [
         ["or": .or], ["and": .and], ["=": .equal, "!=": .notEqual],
         ["<": .less, "<=": .lessOrEqual, ">": .greater, ">=": .greaterOrEqual],
@@ -21,10 +36,12 @@ private struct ExpressionParser {
     private let tokens: [ExpressionLexer.Located]
     private var position = 0
     private var depth = 0
+    private var operators = 0
+    private(set) var offsets: [Expression: Int] = [:]
 
     init(tokens: [ExpressionLexer.Located]) { self.tokens = tokens }
 
-    private var current: ExpressionLexer.Located { tokens[min(position, tokens.count - 1)] }
+    var current: ExpressionLexer.Located { tokens[min(position, tokens.count - 1)] }
 
     mutating func whole() throws(ExpressionError) -> Expression {
         let expression = try level(0)
@@ -34,18 +51,45 @@ private struct ExpressionParser {
         return expression
     }
 
-    private func error(_ message: String) -> ExpressionError {
+    func error(_ message: String) -> ExpressionError {
         ExpressionError(message: message, offset: current.offset)
     }
 
-    private mutating func level(_ index: Int) throws(ExpressionError) -> Expression {
+    /// True where the next token is this symbol; it is passed by then.
+    mutating func take(_ symbol: String) -> Bool {
+        guard current.token == .symbol(symbol) else { return false }
+        position += 1
+        return true
+    }
+
+    mutating func expect(_ symbol: String) throws(ExpressionError) {
+        guard take(symbol) else { throw error("'\(symbol)' is missing here") }
+    }
+
+    mutating func level(_ index: Int) throws(ExpressionError) -> Expression {
         guard index < Self.levels.count else { return try unary() }
+        let start = current.offset
         var left = try level(index + 1)
         while let found = operation(at: index) {
+            try count()
             position += 1
-            left = .binary(found, left, try level(index + 1))
+            left = located(.binary(found, left, try level(index + 1)), at: start)
         }
         return left
+    }
+
+    private mutating func count() throws(ExpressionError) {
+        operators += 1
+        guard operators <= Self.operatorsMax else {
+            throw error(
+                "more than \(Self.operatorsMax) operators; use a calculation in between"
+            )
+        }
+    }
+
+    private mutating func located(_ expression: Expression, at offset: Int) -> Expression {
+        if offsets[expression] == nil { offsets[expression] = offset }
+        return expression
     }
 
     private func operation(at level: Int) -> Expression.Operator? {
@@ -61,11 +105,15 @@ private struct ExpressionParser {
         guard depth <= Self.depthMax else {
             throw error("nested too deeply; use a calculation in between")
         }
-        if current.token == .symbol("-") {
+        if take("-") { return .negate(try unary()) }
+        let start = current.offset
+        var left = located(try primary(), at: start)
+        while current.token == .symbol("|") {
+            try count()
             position += 1
-            return .negate(try unary())
+            left = .binary(.union, left, try primary())
         }
-        return try primary()
+        return left
     }
 
     private mutating func primary() throws(ExpressionError) -> Expression {
@@ -74,63 +122,99 @@ private struct ExpressionParser {
         switch start.token {
         case .number(let value): return .number(value)
         case .text(let value): return .text(value)
-        case .field(let name): return .field(name)
-        case .symbol("."): return .current
+        case .field(let name): return try path(from: .name(name))
+        case .symbol("."): return try path(from: .here)
+        case .symbol(".."):
+            position -= 1
+            return try path(from: .here, isAtStep: true)
+        case .symbol("/"): return try root()
         case .symbol("("):
             let inner = try level(0)
             try expect(")")
             return inner
-        case .name(let name):
-            guard current.token == .symbol("(") else {
-                position -= 1
-                throw error("'\(name)' is no value: a field is ${\(name)}, a text is '\(name)'")
-            }
-            position += 1
-            return try checked(name, try arguments(), at: start.offset)
+        case .name(let name): return try named(name, at: start.offset)
         case .end, .symbol:
             position -= 1
             throw error("a value is missing here")
         }
     }
 
-    private mutating func expect(_ symbol: String) throws(ExpressionError) {
-        guard current.token == .symbol(symbol) else { throw error("'\(symbol)' is missing here") }
+    /// `/data/…`: the first name is that of the form, whatever it is.
+    private mutating func root() throws(ExpressionError) -> Expression {
+        guard case .name = current.token else { throw error("a name is missing after '/'") }
         position += 1
+        return try path(from: .root)
+    }
+
+    private mutating func named(
+        _ name: String,
+        at offset: Int
+    ) throws(ExpressionError) -> Expression {
+        guard current.token == .symbol("(") else {
+            position -= 1
+            return try path(from: .here, isAtStep: true)
+        }
+        position += 1
+        let arguments = try arguments()
+        switch (name, arguments.first) {
+        case ("current", nil): return try path(from: .current)
+        case ("instance", .text(let list)) where arguments.count == 1:
+            return try path(from: .list(list))
+        case ("instance", _):
+            throw ExpressionError(
+                message: "'instance' takes the name of a list in quotes: instance('wards')",
+                offset: offset
+            )
+        default: return try ExpressionFunction.checked(name, arguments, at: offset)
+        }
     }
 
     private mutating func arguments() throws(ExpressionError) -> [Expression] {
-        if current.token == .symbol(")") {
-            position += 1
-            return []
-        }
+        if take(")") { return [] }
         var arguments = [try level(0)]
-        while current.token == .symbol(",") {
-            position += 1
-            arguments.append(try level(0))
-        }
+        while take(",") { arguments.append(try level(0)) }
         try expect(")")
         return arguments
     }
 
-    private func checked(
-        _ name: String,
-        _ arguments: [Expression],
-        at offset: Int
+    private mutating func path(
+        from origin: ExpressionPath.Origin,
+        isAtStep: Bool = false
     ) throws(ExpressionError) -> Expression {
-        guard let counts = ExpressionFunction.argumentCounts[name] else {
-            throw ExpressionError(message: "there is no function '\(name)'", offset: offset)
+        var path = ExpressionPath(origin: origin)
+        if isAtStep { try step(&path) } else { path.predicates = try predicates() }
+        while take("/") { try step(&path) }
+        if let template = path.template { return .field(template) }
+        guard path.steps.isEmpty, path.predicates.isEmpty else { return .path(path) }
+        return switch origin {
+        case .name(let name): .field(name)
+        case .here: .current
+        case .current, .root, .list: .path(path)
         }
-        guard counts.contains(arguments.count) else {
-            throw ExpressionError(
-                message: "'\(name)' does not take \(arguments.count) values",
-                offset: offset
+    }
+
+    private mutating func step(_ path: inout ExpressionPath) throws(ExpressionError) {
+        switch current.token {
+        case .symbol("."): position += 1
+        case .symbol(".."):
+            position += 1
+            path.steps.append(ExpressionPath.Step(direction: .parent))
+        case .name(let name):
+            position += 1
+            path.steps.append(
+                ExpressionPath.Step(direction: .child(name), predicates: try predicates())
             )
+        default: throw error("the name of a field or group, or '..', is missing here")
         }
-        if name == "regex", case .text(let pattern) = arguments[1],
-            (try? Regex(pattern)) == nil || pattern.utf8.count > 500
-        {
-            throw ExpressionError(message: "'\(pattern)' is no pattern", offset: offset)
+    }
+
+    private mutating func predicates() throws(ExpressionError) -> [Expression] {
+        var found: [Expression] = []
+        while take("[") {
+            try count()
+            found.append(try level(0))
+            try expect("]")
         }
-        return .call(name, arguments)
+        return found
     }
 }

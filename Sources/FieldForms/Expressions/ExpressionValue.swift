@@ -8,8 +8,10 @@ package enum ExpressionValue: Hashable, Sendable {
     case number(Double)
     case text(String)
     case boolean(Bool)
-    /// Days since 1970; a fraction is the time of day.
+    /// Days since 1970.
     case date(Double)
+    /// Days since 1970 in UTC; the fraction is the time of day.
+    case moment(Double)
     case nodes([ExpressionValue])
 
     package init(_ value: FieldValue?) {
@@ -21,9 +23,9 @@ package enum ExpressionValue: Hashable, Sendable {
         case .boolean(let flag): self = .boolean(flag)
         case .date(let date): self = .date(Double(date.daysSince1970))
         case .time(let time): self = .text(time.description)
-        case .instant(let instant): self = .date(Double(instant.milliseconds) / 86_400_000)
+        case .instant(let instant): self = .moment(Double(instant.milliseconds) / 86_400_000)
         case .choices(let names): self = .text(names.joined(separator: " "))
-        case .geopoint(let point): self = .text("\(point.latitude) \(point.longitude)")
+        case .geopoint(let point): self = .text(Self.text(of: point))
         case .money(let money): self = .number(Double(money.pence))
         case .blob(let blob): self = .text(blob.sha256.description)
         // On another scale it is no answer to anything that is asked now.
@@ -31,25 +33,40 @@ package enum ExpressionValue: Hashable, Sendable {
         }
     }
 
+    private static func text(of point: GeoPoint) -> String {
+        [point.latitude, point.longitude, point.altitude, point.accuracy].compactMap { $0 }
+            .map { "\($0)" }.joined(separator: " ")
+    }
+
     package var isTrue: Bool {
         switch self {
         case .number(let value): value != 0 && !value.isNaN
         case .text(let value): !value.isEmpty
         case .boolean(let value): value
-        case .date: true
+        case .date, .moment: true
         case .nodes(let values): !values.isEmpty
         }
     }
 
     package var number: Double {
         switch self {
-        case .number(let value), .date(let value): value
+        case .number(let value), .date(let value), .moment(let value): value
         case .boolean(let value): value ? 1 : 0
-        case .text(let value):
-            PlainDate(value).map { Double($0.daysSince1970) }
-                ?? Double(value.trimmingCharacters(in: .whitespaces)) ?? .nan
+        case .text(let value): Self.number(in: value)
         case .nodes(let values): values.first?.number ?? .nan
         }
+    }
+
+    /// A number, or the day or moment that the text is.
+    private static func number(in text: String) -> Double {
+        guard let first = text.utf8.first else { return .nan }
+        guard first < 58 || first == 0x20 else { return .nan }
+        if let date = PlainDate(text) { return Double(date.daysSince1970) }
+        if let instant = Instant(text) { return Double(instant.milliseconds) / 86_400_000 }
+        let digits = text.trimmed
+        // `Double` reads hexadecimal and exponents as well, which nobody means here.
+        guard digits.utf8.allSatisfy({ $0 < 58 }) else { return .nan }
+        return Double(digits) ?? .nan
     }
 
     package var string: String {
@@ -60,8 +77,15 @@ package enum ExpressionValue: Hashable, Sendable {
         case .date(let value):
             value.isFinite
                 ? PlainDate(daysSince1970: Int64(clamping: value.rounded(.down))).description : ""
+        case .moment(let value): Self.instant(days: value)?.description ?? ""
         case .nodes(let values): values.first?.string ?? ""
         }
+    }
+
+    /// The instant so many days after 1970 began; nil far outside of the calendar.
+    static func instant(days: Double) -> Instant? {
+        guard days.isFinite, abs(days) < 3_000_000 else { return nil }
+        return Instant(milliseconds: Int64((days * 86_400_000).rounded()))
     }
 
     /// What the value says where yes or no is meant, in any of the words that people write for it;
@@ -79,16 +103,40 @@ package enum ExpressionValue: Hashable, Sendable {
         }
     }
 
+    /// Digits without an exponent, as XPath writes numbers; empty for what is no number.
     private static func text(of value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "" : "\(value)" }
-        guard value == value.rounded(), abs(value) < 1e15 else { return "\(value)" }
-        return String(Int64(value))
+        if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+        let text = "\(value)"
+        guard text.utf8.contains(UInt8(ascii: "e")),
+            let plain = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
+        else { return text }
+        return plain.isNaN ? text : plain.description
     }
 
-    var isEmpty: Bool { string.isEmpty }
+    var isEmpty: Bool {
+        switch self {
+        case .text(let text): text.isEmpty
+        case .number(let value): value.isNaN
+        case .boolean: false
+        case .date, .moment, .nodes: string.isEmpty
+        }
+    }
+
     var isBoolean: Bool { if case .boolean = self { true } else { false } }
-    var isDate: Bool { if case .date = self { true } else { false } }
+    var isDate: Bool {
+        switch self {
+        case .date, .moment: true
+        default: false
+        }
+    }
     var all: [ExpressionValue] { if case .nodes(let values) = self { values } else { [self] } }
+    /// The one value that a set of places stands for: its first, or none.
+    var single: ExpressionValue {
+        if case .nodes(let values) = self { values.first ?? .text("") } else { self }
+    }
+    /// The names in a text with spaces between them.
+    var words: [Substring] { string.split(whereSeparator: \.isWhitespace) }
 }
 
 extension Int64 {

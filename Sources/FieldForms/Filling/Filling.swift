@@ -4,110 +4,145 @@ package import FieldModel
 
 /// A record while it is filled in: what was answered, and all that follows from it.
 ///
-/// A value, without I/O: the same answers, instances and surroundings always give the same.
-/// An answer to a question that is not relevant any more stays, so that a slip of the hand can be
-/// taken back; `record` leaves it out.
+/// A value, without I/O: the same steps in the same surroundings always give the same. An answer
+/// re-evaluates only what depends on it. One to a question that is not relevant any more stays, so
+/// that a slip of the hand can be taken back; `record` leaves it out, and expressions do not see it.
 package struct Filling: Sendable {
+    /// What happens to answers that the form gives when it is opened.
+    enum Opening {
+        /// A record begins: defaults, first values and what the device knows are filled in.
+        case beginning
+        /// One goes on: only results that are kept and were never made are made.
+        case continuing
+        /// One is looked at as it is: nothing is filled in.
+        case reading
+    }
+
     package let form: CompiledForm
     package let surroundings: Surroundings
     /// What was answered or given, relevant or not.
-    package private(set) var answers: [FieldPath: FieldValue]
+    package internal(set) var answers: [FieldPath: FieldValue]
     /// The instances of each repeat in order, those without an answer as well; keys are the
     /// repeat's path within its parents: `visit`, or `household[ID]/member`.
-    package private(set) var instances: [FieldPath: [InstanceID]]
+    package internal(set) var instances: [FieldPath: [InstanceID]] = [:]
+    var rows: FillingRows
+    var queue: FillingQueue
+    /// Where something changed that a person sees, since the step began.
+    var changed: Set<FillingPlace> = []
+    let opening: Opening
+    var isOpen = false
+    var isRunning = false
+    /// The instances that were added since the step began.
+    var freshRows: Set<Int> = []
 
     /// Goes on with what was answered; instances that have an answer are found by themselves.
+    /// Without any answer or instance a record begins, and the form's defaults are filled in.
     package init(
         _ form: CompiledForm,
         answers: [FieldPath: FieldValue] = [:],
         instances: [FieldPath: [InstanceID]] = [:],
         surroundings: Surroundings
     ) {
+        let isNew = answers.isEmpty && instances.isEmpty
+        self.init(form, answers, instances, surroundings, isNew ? .beginning : .continuing)
+    }
+
+    /// Begins a record with answers that are there beforehand; where there is none, the form's
+    /// defaults are filled in.
+    package init(
+        beginning form: CompiledForm,
+        answers: [FieldPath: FieldValue] = [:],
+        instances: [FieldPath: [InstanceID]] = [:],
+        surroundings: Surroundings
+    ) {
+        self.init(form, answers, instances, surroundings, .beginning)
+    }
+
+    init(
+        _ form: CompiledForm,
+        _ answers: [FieldPath: FieldValue],
+        _ instances: [FieldPath: [InstanceID]],
+        _ surroundings: Surroundings,
+        _ opening: Opening
+    ) {
         (self.form, self.answers, self.surroundings) = (form, answers, surroundings)
-        self.instances = instances
-        for path in answers.keys.sorted() { stand(path) }
+        self.opening = opening
+        rows = FillingRows(form.plan.places)
+        queue = FillingQueue(form.plan.aspects.count)
+        open(instances)
     }
 
     /// Gives, or with nil takes away, the answer at a path.
-    package mutating func answer(_ path: FieldPath, with value: FieldValue?) {
-        answers[path] = value
+    ///
+    /// - Returns: the paths whose value, relevance, rules, choices or texts may be others now.
+    @discardableResult
+    package mutating func answer(_ path: FieldPath, with value: FieldValue?) -> Set<FieldPath> {
+        changed = []
         stand(path)
+        guard let (place, row) = rows.locate(path), let field = rows.places[place].field,
+            field.takesAnswers
+        else {
+            answers[path] = value
+            return [path]
+        }
+        set(value, place, row)
+        propagate()
+        return paths(of: changed)
     }
 
     /// Adds an instance at the end of a repeat.
-    package mutating func addInstance(_ id: InstanceID, to list: FieldPath) {
-        if instances[list]?.contains(id) != true { instances[list, default: []].append(id) }
+    ///
+    /// - Returns: the paths whose value, relevance, rules, choices or texts may be others now.
+    @discardableResult
+    package mutating func addInstance(_ id: InstanceID, to list: FieldPath) -> Set<FieldPath> {
+        changed = []
+        add(id, to: list)
+        propagate()
+        return paths(of: changed)
     }
 
     /// Takes an instance away, with all that was answered in it.
-    package mutating func removeInstance(_ id: InstanceID, from list: FieldPath) {
-        instances[list]?.removeAll { $0 == id }
-        let gone = "\(list.text)[\(id)]/"
-        answers = answers.filter { !$0.key.text.hasPrefix(gone) }
-        instances = instances.filter { !$0.key.text.hasPrefix(gone) }
+    ///
+    /// - Returns: the paths whose value, relevance, rules, choices or texts may be others now;
+    ///   those of the instance are not among them.
+    @discardableResult
+    package mutating func removeInstance(
+        _ id: InstanceID,
+        from list: FieldPath
+    ) -> Set<FieldPath> {
+        changed = []
+        remove(id, from: list)
+        propagate()
+        return paths(of: changed)
     }
 
-    /// The answer, or what the form calculates there; nil where there is none.
-    package func value(at path: FieldPath) -> FieldValue? {
-        answers[path] ?? calculations[path]
-    }
-
-    package func isRelevant(_ path: FieldPath) -> Bool {
-        form.isRelevant(path, in: answers, today: surroundings.today, now: surroundings.now)
-    }
-
-    package func isRequired(_ path: FieldPath) -> Bool {
-        form.field(path)?.required?.value(in: view.context(at: path)).isTrue == true
-    }
-
-    package func isReadOnly(_ path: FieldPath) -> Bool {
-        form.field(path)?.readOnly?.value(in: view.context(at: path)).isTrue == true
-    }
-
-    /// What is wrong with the answer at a path, or that one is needed; nil where all is well.
-    package func problem(at path: FieldPath) -> FieldProblem? {
-        problems.first { $0.path == path.text }
-    }
-
-    /// All that stands between these answers and a record, in the order of the form.
-    package var problems: [FieldProblem] {
-        form.check(record: record, today: surroundings.today, now: surroundings.now)
-    }
-
-    /// The choices that are offered at a path, filtered, in the order they are shown.
-    package func choices(at path: FieldPath) -> [FormDefinition.Choice] {
-        form.field(path)?.choices ?? []
-    }
-
-    /// What a record of these answers holds: relevant answers, and results that are kept.
-    package var record: [FieldPath: FieldValue] {
-        let view = view
-        return answers.filter { path, _ in
-            form.field(path).map { view.isRelevant($0, at: path) } ?? true
+    /// Notes the moment at which the record is saved, in a form that asks for it.
+    @discardableResult
+    package mutating func end(at now: Instant) -> Set<FieldPath> {
+        changed = []
+        for place in rows.places.all.indices
+        where rows.places[place].field?.item.metadata == .end && rows.places[place].chain.isEmpty {
+            set(.instant(now), place, FillingRows.record)
         }
+        propagate()
+        return paths(of: changed)
     }
 
-    private var view: FilledAnswers {
-        FilledAnswers(
-            form: form,
-            answers: answers.merging(calculations) { $1 },
-            today: surroundings.today,
-            now: surroundings.now
-        )
+    private func paths(of places: Set<FillingPlace>) -> Set<FieldPath> {
+        Set(places.map { rows.path($0.place, $0.row) })
     }
+}
 
-    private var calculations: [FieldPath: FieldValue] {
-        form.calculated(record: answers, today: surroundings.today, now: surroundings.now)
-    }
+/// A place of the form within a row.
+struct FillingPlace: Hashable {
+    let place: Int
+    let row: Int
+}
 
-    private mutating func stand(_ path: FieldPath) {
-        var place: [FieldPath.Segment] = []
-        for segment in path.segments {
-            if let instance = segment.instance {
-                let list = FieldPath(place + [FieldPath.Segment(name: segment.name)])
-                addInstance(instance, to: list)
-            }
-            place.append(segment)
-        }
-    }
+extension FormField {
+    /// False where what stands is always made from other answers, or nothing does.
+    var takesAnswers: Bool { item.type != .note && (!isCalculated || keepsResult) }
+
+    /// True where a calculation is made when what it needs changes, and its result is an answer.
+    var keepsCalculation: Bool { calculation != nil && (keepsResult || !isCalculated) }
 }

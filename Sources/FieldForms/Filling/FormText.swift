@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A text of a form in which `${name}` stands for an answer.
+enum FormText {
+    /// The names in it, in order.
+    static func references(in text: String) -> [String] {
+        var names: [String] = []
+        _ = filled(text) { name in
+            names.append(name)
+            return ""
+        }
+        return names
+    }
+
+    /// The text with the answers in it; `$` and braces that name nothing stay as they are.
+    static func filled(_ text: String, _ answer: (String) -> String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
+        var filled = ""
+        var rest = text[...]
+        while let start = rest.range(of: "${") {
+            guard let end = rest[start.upperBound...].firstIndex(of: "}") else { break }
+            filled += rest[..<start.lowerBound]
+            filled += answer(String(rest[start.upperBound..<end]).trimmed)
+            rest = rest[rest.index(after: end)...]
+        }
+        return filled + rest
+    }
+}
+
+extension FormItem {
+    /// All that a person may read of it.
+    var texts: [String] {
+        let own = [label, hint, guidance, requiredMessage, constraintMessage]
+        let others = (translations ?? [:]).values.flatMap {
+            [$0.label, $0.hint, $0.guidance, $0.requiredMessage, $0.constraintMessage]
+        }
+        return (own + others).compactMap { $0 }
+    }
+}
