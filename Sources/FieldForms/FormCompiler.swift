@@ -9,12 +9,12 @@ struct FormCompiler {
     private(set) var outline: [FormNode] = []
     private(set) var naming: Expression?
     private(set) var entities: [CompiledEntity] = []
-    private(set) var problems: [String] = []
+    var problems: [String] = []
     private(set) var plan = FormPlan(FormPlaces([]))
-    private var offsets: [Located: [Expression: Int]] = [:]
+    private(set) var offsets: [Located: [Expression: Int]] = [:]
 
     /// An expression by where it stands: the place, and the column.
-    private struct Located: Hashable {
+    struct Located: Hashable {
         let place: String
         let column: String
     }
@@ -218,64 +218,6 @@ struct FormCompiler {
         }
     }
 
-    /// What expressions and texts name that is not there, and what they could not mean.
-    private mutating func checkReferences() {
-        let places = plan.places
-        for (number, place) in places.all.enumerated() {
-            for (column, expression) in expressions(number, places) {
-                let at = column == "repeatCount" ? place.parent : number
-                let reading = ExpressionReading(
-                    expression,
-                    at: at,
-                    in: places,
-                    isOfChoices: column == "choiceFilter"
-                )
-                let located = Located(place: place.template, column: column)
-                for unknown in reading.unknown {
-                    report(unknown.message, of: unknown.part, at: located)
-                }
-                var types = ExpressionTypes(places)
-                _ = types.kind(of: expression)
-                for fault in types.faults { report(fault.message, of: fault.part, at: located) }
-            }
-            checkTexts(number, places)
-        }
-    }
-
-    private mutating func report(_ message: String, of part: Expression, at located: Located) {
-        let offset = offsets[located]?[part] ?? 0
-        let error = ExpressionError(message: message, offset: offset)
-        problems.append("\(located.place): \(located.column) \(error)")
-    }
-
-    private func expressions(_ number: Int, _ places: FormPlaces) -> [(String, Expression)] {
-        let place = places[number]
-        let field = place.field
-        return [
-            ("relevant", place.relevant), ("repeatCount", place.count),
-            ("required", field?.required), ("constraint", field?.constraint),
-            ("calculation", field?.calculation), ("readOnly", field?.readOnly),
-            ("initial", field?.initial), ("choiceFilter", field?.choiceFilter),
-        ].compactMap { column, expression in expression.map { (column, $0) } }
-    }
-
-    private mutating func checkTexts(_ number: Int, _ places: FormPlaces) {
-        let place = places[number]
-        guard let item = place.field?.item else { return }
-        for name in Set(item.texts.flatMap(FormText.references)).sorted() {
-            let reading = ExpressionReading(.field(name), at: number, in: places)
-            for unknown in reading.unknown {
-                problems.append("\(place.template): label \(unknown.message)")
-            }
-        }
-        for name in item.trigger ?? [] {
-            let reading = ExpressionReading(.field(name), at: number, in: places)
-            for unknown in reading.unknown {
-                problems.append("\(place.template): trigger \(unknown.message)")
-            }
-        }
-    }
-
     private mutating func checkGroups() {
         let known = Set(fields.map(\.template))
         for member in (definition.mergeGroups ?? []).flatMap({ $0 }) where !known.contains(member) {
@@ -296,30 +238,6 @@ struct FormCompiler {
             } catch {
                 problems.append("\(field.template): default: \(error.message)")
             }
-        }
-    }
-
-    private mutating func checkCycles() {
-        for circle in plan.circles {
-            let names = circle.map { aspect in
-                let kind =
-                    switch aspect.kind {
-                    case .count: "repeatCount"
-                    case .relevance: "relevant"
-                    case .initial: "initial"
-                    case .value: "calculation"
-                    }
-                return (plan.places[aspect.place].template, kind)
-            }
-            guard let first = names.first(where: { $0.1 == "calculation" }) ?? names.first else {
-                continue
-            }
-            let others = Set(names.map(\.0)).subtracting([first.0]).sorted()
-            let way = others.isEmpty ? "" : " through \(others.joined(separator: ", "))"
-            problems.append(
-                "\(first.0): \(first.1) at character 1: it leads back to itself\(way);"
-                    + " take one of them out of the circle"
-            )
         }
     }
 }

@@ -14,7 +14,7 @@ package struct ExpressionContext {
     private var given: ExpressionValue?
     private let effort = ExpressionEffort()
 
-    /// - Parameter current: what `.` stands for, where that is not the value at the place.
+    /// `current` is what `.` stands for, where that is not the value at the place.
     package init(
         _ world: any ExpressionWorld,
         at origin: ExpressionNode,

@@ -53,7 +53,9 @@ extension ExpressionFunction {
         return text
     }
 
-    /// The first of the smallest or largest; a date stays a date. Missing answers do not count.
+    /// The first of the smallest or largest; a date stays a date.
+    ///
+    /// Missing answers do not count.
     private static func extreme(
         _ values: [ExpressionValue],
         _ isBefore: (Double, Double) -> Bool

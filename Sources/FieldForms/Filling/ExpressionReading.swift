@@ -29,7 +29,7 @@ struct ExpressionReading {
     /// True where `.` is looked at.
     private(set) var readsItself = false
 
-    /// - Parameter isOfChoices: names that stand alone are columns of a list.
+    /// With `isOfChoices`, names that stand alone are columns of a list.
     init(
         _ expression: Expression,
         at place: Int,
@@ -41,7 +41,7 @@ struct ExpressionReading {
         read(expression, from: isOfChoices ? nil : origin)
     }
 
-    /// - Parameter here: nil in a list, where paths lead to columns.
+    /// `here` is nil in a list, where paths lead to columns.
     private mutating func read(_ expression: Expression, from here: Viewpoint?) {
         switch expression {
         case .current:

@@ -6,7 +6,8 @@ package import FieldModel
 ///
 /// A value, without I/O: the same steps in the same surroundings always give the same. An answer
 /// re-evaluates only what depends on it. One to a question that is not relevant any more stays, so
-/// that a slip of the hand can be taken back; `record` leaves it out, and expressions do not see it.
+/// that a slip of the hand can be taken back; `record` leaves it out, and expressions do not see
+/// it.
 package struct Filling: Sendable {
     /// What happens to answers that the form gives when it is opened.
     enum Opening {
@@ -36,6 +37,7 @@ package struct Filling: Sendable {
     var freshRows: Set<Int> = []
 
     /// Goes on with what was answered; instances that have an answer are found by themselves.
+    ///
     /// Without any answer or instance a record begins, and the form's defaults are filled in.
     package init(
         _ form: CompiledForm,

@@ -63,7 +63,9 @@ struct FormPlanDraft {
         ExpressionReading(expression, at: number, in: places)
     }
 
-    /// Each after all that it needs. A trigger's calculation and what an instance begins with come
+    /// Each after all that it needs.
+    ///
+    /// A trigger's calculation and what an instance begins with come
     /// after what they look at as well, unless that would lead back to them.
     func order() -> (sorted: [FormPlan.Aspect], circles: [[FormPlan.Aspect]]) {
         let all = readings.keys.sorted {

@@ -19,8 +19,9 @@ struct Graph {
         isOpen = Array(repeating: false, count: needs.count)
     }
 
-    /// Each after what it needs, and for each the number of its part: those of one part need each
-    /// other (Tarjan, 1972). Without recursion: forms have chains of thousands of calculations.
+    /// Each after what it needs, and the number of each one's part: those of one need each other.
+    ///
+    /// Tarjan's way (1972), without recursion: forms have chains of thousands of calculations.
     func ordered() -> (sorted: [Int], parts: [Int]) {
         var graph = self
         for start in needs.indices where graph.indices[start] < 0 { graph.visit(start) }
