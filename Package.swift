@@ -70,6 +70,9 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "Workbooks", dependencies: ["CZlib", "CZip", "CXML"]),
         .target(name: "Sealing", dependencies: [crypto]),
 
         // The server.
@@ -117,7 +120,8 @@ let package = Package(
         .executableTarget(
             name: "keeplocal",
             dependencies: [
-                "FieldModel", "FieldForms", "FieldStore", "FieldSync", argumentParser,
+                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
+                argumentParser,
             ],
             path: "client/keeplocal"
         ),
@@ -128,6 +132,7 @@ let package = Package(
             name: "FieldFormsTests",
             dependencies: ["FieldForms", "FieldModel", "Schema", "Seeds"]
         ),
+        .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Seeds"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", grdb]),
         .testTarget(
             name: "StorageContract",

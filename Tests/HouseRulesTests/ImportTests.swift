@@ -12,6 +12,7 @@ struct ImportTests {
         "Schema": [],
         "Gzip": ["Foundation", "CZlib"],
         "Sealing": ["Foundation", "Crypto"],
+        "Workbooks": ["Foundation", "CZlib", "CZip", "CXML"],
         "SyncService": [
             "Foundation", "FieldModel", "FieldForms", "Crypto", "Synchronization", "Glibc",
             "Sealing",
@@ -40,7 +41,7 @@ struct ImportTests {
             "Synchronization",
         ],
         "keeplocal": [
-            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync",
+            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
             "ArgumentParser", "Glibc", "Synchronization",
         ],
     ]
