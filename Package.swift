@@ -132,7 +132,11 @@ let package = Package(
             name: "FieldFormsTests",
             dependencies: ["FieldForms", "FieldModel", "Schema", "Seeds"]
         ),
-        .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Seeds"]),
+        .testTarget(
+            name: "WorkbooksTests",
+            dependencies: ["Workbooks", "Seeds"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", grdb]),
         .testTarget(
             name: "StorageContract",
@@ -162,7 +166,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema", "keeplocal",
-                argumentParser,
+                "Workbooks", argumentParser,
             ]
         ),
         .target(name: "FaultTable", path: "Tests/FaultTable"),

@@ -3,6 +3,7 @@
 import FieldModel
 import Foundation
 import Testing
+import Workbooks
 
 @testable import keeplocal
 

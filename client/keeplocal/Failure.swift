@@ -4,6 +4,7 @@ import FieldForms
 import FieldModel
 import FieldStore
 import Foundation
+import Workbooks
 
 /// The exit codes of the manual.
 enum ExitStatus {
@@ -43,6 +44,7 @@ struct Failure: Error {
         case let problems as FieldProblems: self.init(problems.problem)
         case let problem as FieldProblem: self.init(problem.problem)
         case let error as FormError: self.init(Problem(.formUnknown, error.description))
+        case let error as WorkbookError: self.init(usage: error.description)
         case is DecodingError, is JSONFault:
             self.init(
                 Problem(

@@ -2,6 +2,7 @@
 
 import FieldModel
 import Foundation
+import Workbooks
 
 /// One record of an import: where it stands in the file, and its values by path.
 struct ImportRow {

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+package import Foundation
 
 /// Comma-separated values after RFC 4180, in UTF-8.
 ///
 /// Quotes, doubled quotes, line breaks within quotes, either kind of line end and a byte-order mark
 /// are understood; lines without anything are passed over.
-struct CSVReader {
+package struct CSVReader {
     private let bytes: Data
     private var position: Data.Index
     private var line = 1
 
-    struct Row {
+    package struct Row {
         /// Where the row begins, from 1.
-        let line: Int
-        let cells: [String]
+        package let line: Int
+        package let cells: [String]
     }
 
-    init(_ data: Data) {
+    package init(_ data: Data) {
         bytes = data
         position = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.startIndex + 3 : data.startIndex
     }
 
-    /// - Throws: `Failure` for what would be read as something that nobody wrote: a quote that is
+    /// - Throws: `WorkbookError` for what would be read as something that nobody wrote: a quote that is
     ///   never closed, or bytes that are no UTF-8. Nothing after that can be trusted.
-    mutating func next() throws -> Row? {
+    package mutating func next() throws -> Row? {
         while position < bytes.endIndex {
             let start = line
             let cells = try readCells()
@@ -63,8 +63,9 @@ struct CSVReader {
             if byte == UInt8(ascii: "\n") { line += 1 }
         }
         if let quote {
-            throw Failure(
-                usage: "Line \(quote): a quote (\") is opened there and never closed, so the rest"
+            throw WorkbookError(
+                "Line \(quote)",
+                "a quote (\") is opened there and never closed, so the rest"
                     + " of the file would be one answer. Nothing was saved. Close it, or write \"\""
                     + " for a quote within a quoted text, and import the file again."
             )
@@ -74,8 +75,9 @@ struct CSVReader {
 
     private func text(_ cell: [UInt8]) throws -> String {
         guard let text = String(validating: cell, as: UTF8.self) else {
-            throw Failure(
-                usage: "Line \(line): the text is not in UTF-8; letters such as é and £ would be"
+            throw WorkbookError(
+                "Line \(line)",
+                "the text is not in UTF-8; letters such as é and £ would be"
                     + " lost. Nothing was saved. Save the file as \"CSV UTF-8\" (in Excel: Save"
                     + " As) and import it again."
             )
