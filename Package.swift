@@ -73,6 +73,7 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "Workbooks", dependencies: ["CZlib", "CZip", "CXML"]),
+        .target(name: "XLSForms", dependencies: ["FieldModel", "FieldForms", "Workbooks"]),
         .target(name: "Sealing", dependencies: [crypto]),
 
         // The server.
@@ -121,7 +122,7 @@ let package = Package(
             name: "keeplocal",
             dependencies: [
                 "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
-                argumentParser,
+                "XLSForms", argumentParser,
             ],
             path: "client/keeplocal"
         ),
@@ -131,6 +132,13 @@ let package = Package(
         .testTarget(
             name: "FieldFormsTests",
             dependencies: ["FieldForms", "FieldModel", "Schema", "Seeds"]
+        ),
+        .testTarget(
+            name: "XLSFormTests",
+            dependencies: [
+                "FieldModel", "FieldForms", "Workbooks", "XLSForms", "Schema", "Seeds",
+            ],
+            exclude: ["Forms"]
         ),
         .testTarget(
             name: "WorkbooksTests",

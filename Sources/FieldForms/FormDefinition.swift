@@ -6,6 +6,8 @@ package import FieldModel
 package struct FormDefinition: Hashable, Sendable, Codable {
     package var id: FormID
     package var version: Int
+    /// What whoever made the form calls this version, where that is no number of ours.
+    package var versionNote: String?
     package var title: String
     package var audience: Audience
     package var category: Category

@@ -51,7 +51,8 @@ struct ImportTests {
             (Data("a\n\"b\nc\n".utf8), 2), (Data("a\n\n\"".utf8), 3),
             (Data([0x61, 0x0A, 0xFF, 0x2C, 0x0A]), 2), (Data([0xE9]), 1),
         ] {
-            let failure = #expect(throws: Failure.self) { _ = try rows(of: bytes) }
+            let error = #expect(throws: WorkbookError.self) { _ = try rows(of: bytes) }
+            let failure = error.map { Failure($0) }
             #expect(failure?.exitCode == ExitStatus.usage)
             #expect(failure?.problem.message.hasPrefix("Line \(line): ") == true)
             #expect(failure?.problem.message.contains("Nothing was saved") == true)

@@ -13,6 +13,7 @@ struct ImportTests {
         "Gzip": ["Foundation", "CZlib"],
         "Sealing": ["Foundation", "Crypto"],
         "Workbooks": ["Foundation", "CZlib", "CZip", "CXML"],
+        "XLSForms": ["FieldModel", "FieldForms", "Workbooks"],
         "SyncService": [
             "Foundation", "FieldModel", "FieldForms", "Crypto", "Synchronization", "Glibc",
             "Sealing",
@@ -41,7 +42,7 @@ struct ImportTests {
             "Synchronization",
         ],
         "keeplocal": [
-            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
+            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks", "XLSForms",
             "ArgumentParser", "Glibc", "Synchronization",
         ],
     ]

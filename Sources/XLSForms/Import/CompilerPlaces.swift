@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+
+/// Finds the cell that a problem of a compiled form is about.
+struct CompilerPlaces {
+    let tables: FormSheets
+    /// The rows of the survey, by path.
+    let rows: [String: Int]
+
+    private static let columns: [String: String] = [
+        "required": "required", "relevant": "relevant", "constraint": "constraint",
+        "calculation": "calculation", "readOnly": "read_only", "initial": "default",
+        "default": "default", "choiceFilter": "choice_filter", "repeatCount": "repeat_count",
+        "merge": "merge", "trigger": "trigger", "seed": "parameters", "range": "parameters",
+        "record": "entity_id", "createIf": "create_if", "updateIf": "update_if", "label": "label",
+        "saveTo": "save_to",
+    ]
+
+    func add(_ problem: String, to log: inout ImportLog) {
+        let parts = problem.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
+        let message = parts.count > 1 ? sentence(parts[1]) : sentence(problem)
+        let first = parts.count > 1 ? parts[0] : ""
+        if first == "naming" || first == "summary" || first == "merge group" {
+            let column = ["naming": "instance_name", "merge group": "merge_groups"][first] ?? first
+            let row = tables.settings?.rows.first?.number
+            log.problem(
+                tables.settings?.place(row, column)
+                    ?? SheetPlace(sheet: "settings", row: nil, column: nil),
+                message,
+                "Change it and import the form again."
+            )
+        } else if first.hasPrefix("entity "), let table = tables.entities {
+            let form = String(first.dropFirst(7))
+            let row = table.rows.first { $0.text("list_name")?.lowercased() == form }
+            log.problem(
+                table.place(row?.number, column(of: message)),
+                message,
+                "Change it and import the form again."
+            )
+        } else if let survey = tables.survey {
+            let row = rows[first] ?? row(named: problem)
+            // An expression that cannot be read was said already.
+            guard !message.contains("needs an expression") || !log.hasProblem(inRow: row) else {
+                return
+            }
+            let column = column(of: message, in: survey.rows.first { $0.number == row })
+            log.problem(
+                survey.place(row, column ?? (row == nil ? nil : "type")),
+                row == nil ? sentence(problem) : message,
+                "Change it and import the form again."
+            )
+        }
+    }
+
+    /// `${name}` is any row of that name.
+    private func row(named text: String) -> Int? {
+        guard let match = text.firstMatch(of: /\$\{([^}]+)\}/) else { return nil }
+        let name = String(match.1)
+        return rows.filter { $0.key == name || $0.key.hasSuffix("/" + name) }.values.min()
+    }
+
+    private func column(of message: String, in row: SheetTable.Row? = nil) -> String? {
+        if message.contains("leads back") { return "calculation" }
+        if message.contains("choice list") || message.contains("no table") { return "type" }
+        if message.contains("used twice") { return "name" }
+        let first = message.prefix { $0.isLetter }
+        if let column = Self.columns[first.prefix(1).lowercased() + first.dropFirst()] {
+            return column
+        }
+        // The message names what is missing, not who asks for it: look for the cell that does.
+        guard let row, let reference = message.firstMatch(of: /\$\{[^}]+\}/) else { return nil }
+        return Self.columns.values.sorted().first { row.text($0)?.contains(reference.0) == true }
+    }
+
+    private func sentence(_ text: String) -> String {
+        // The column is named already, in the words of the sheet.
+        let first = text.prefix { $0.isLetter }
+        let isColumn = Self.columns[String(first)] != nil && first != "label"
+        let rest = isColumn ? String(text.dropFirst(first.count)).trimmed : text
+        let upper = rest.prefix(1).uppercased() + rest.dropFirst()
+        return upper.hasSuffix(".") ? upper : upper + "."
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+
+/// Reads which records of other forms a record makes or changes.
+struct EntitiesReader {
+    private(set) var entities: [FormEntity] = []
+
+    /// A repeat is looked up by its name among the paths of the form.
+    mutating func read(_ table: SheetTable, places: [String: Int], _ log: inout ImportLog) {
+        for row in table.rows {
+            guard let name = row.text("list_name") else { continue }
+            guard let form = FormID(name.lowercased()) else {
+                log.problem(
+                    table.place(row.number, "list_name"),
+                    "'\(name.cut)' is no name of a form.",
+                    "An entity is a record of another form: write that form's name."
+                )
+                continue
+            }
+            var entity = FormEntity(form: form)
+            entity.record = row.text("entity_id").map(Spelling.expression)
+            entity.createIf = row.text("create_if").map(Spelling.expression)
+            entity.updateIf = row.text("update_if").map(Spelling.expression)
+            entity.label = row.text("label").map(Spelling.expression)
+            if let text = row.text("repeat") {
+                entity.within = path(of: text, places)
+                if entity.within == nil {
+                    log.problem(
+                        table.place(row.number, "repeat"),
+                        "There is no repeat '\(text.cut)'.",
+                        "Write ${name} with the name of a repeat of the survey."
+                    )
+                }
+            }
+            entities.append(entity)
+        }
+        let known: Set<String> = [
+            "list_name", "entity_id", "create_if", "update_if", "label", "repeat",
+        ]
+        for (header, column, spelled) in table.headers where !known.contains(header.name) {
+            log.warning(
+                SheetPlace(sheet: table.name, row: nil, column: column),
+                "The column '\(spelled.cut)' has no effect here."
+            )
+        }
+    }
+
+    private func path(of text: String, _ places: [String: Int]) -> String? {
+        let name = text.firstMatch(of: /\$\{\s*([^}\s]+)\s*\}/).map { String($0.1) } ?? text
+        return places.keys.filter { $0 == name || $0.hasSuffix("/" + name) }.min()
+    }
+}
