@@ -5,6 +5,7 @@ import FieldModel
 import FieldStore
 import Foundation
 import Workbooks
+import XLSForms
 
 /// The exit codes of the manual.
 enum ExitStatus {
@@ -44,6 +45,7 @@ struct Failure: Error {
         case let problems as FieldProblems: self.init(problems.problem)
         case let problem as FieldProblem: self.init(problem.problem)
         case let error as FormError: self.init(Problem(.formUnknown, error.description))
+        case let error as ImportError: self.init(error.problem)
         case let error as WorkbookError: self.init(usage: error.description)
         case is DecodingError, is JSONFault:
             self.init(

@@ -19,7 +19,8 @@ struct CompilerPlaces {
 
     func add(_ problem: String, to log: inout ImportLog) {
         let parts = problem.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
-        let message = parts.count > 1 ? sentence(parts[1]) : sentence(problem)
+        let said = parts.count > 1 ? parts[1] : problem
+        let message = sentence(said)
         let first = parts.count > 1 ? parts[0] : ""
         if first == "naming" || first == "summary" || first == "merge group" {
             let column = ["naming": "instance_name", "merge group": "merge_groups"][first] ?? first
@@ -34,7 +35,7 @@ struct CompilerPlaces {
             let form = String(first.dropFirst(7))
             let row = table.rows.first { $0.text("list_name")?.lowercased() == form }
             log.problem(
-                table.place(row?.number, column(of: message)),
+                table.place(row?.number, column(of: said)),
                 message,
                 "Change it and import the form again."
             )
@@ -44,7 +45,7 @@ struct CompilerPlaces {
             guard !message.contains("needs an expression") || !log.hasProblem(inRow: row) else {
                 return
             }
-            let column = column(of: message, in: survey.rows.first { $0.number == row })
+            let column = column(of: said, in: survey.rows.first { $0.number == row })
             log.problem(
                 survey.place(row, column ?? (row == nil ? nil : "type")),
                 row == nil ? sentence(problem) : message,

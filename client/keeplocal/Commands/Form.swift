@@ -7,8 +7,11 @@ import FieldStore
 
 struct Form: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at the forms that this device was given, and add one.",
-        subcommands: [FormList.self, FormShow.self, FormDiff.self, FormAdd.self]
+        abstract: "Look at the forms that this device was given, and add or write out one.",
+        subcommands: [
+            FormList.self, FormShow.self, FormDiff.self, FormAdd.self, FormImportCommand.self,
+            FormCheckCommand.self, FormExportCommand.self,
+        ]
     )
 }
 

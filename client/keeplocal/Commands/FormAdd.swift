@@ -42,7 +42,7 @@ struct FormAdd: ParsableCommand {
 }
 
 extension FormReport {
-    fileprivate var lines: [String] {
+    var lines: [String] {
         let lists: [(String, [String])] = [
             ("asked anew", added),
             ("renamed", renamed.map { "\($0.from) is \($0.to)" }),

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+import Foundation
+import Workbooks
+import XLSForms
+
+struct FormExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a form as an XLSForm, which imports to the same form.",
+        discussion: """
+            --to FILE.xlsx writes a workbook, --to FILE.md tables of Markdown, any other name a
+            folder of CSV files. The files that the form needs are written beside it. Nothing that
+            is there already is written over.
+            """
+    )
+
+    @Argument(help: "The form.") var form: String
+    @Option(help: "Where to; else tables of Markdown on standard output.") var to: String?
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let form = try device.store().read { try $0.form(formID(self.form)) }
+        let export = FormExport(form.definition)
+        guard let to else {
+            try device.show(["markdown": .string(MarkdownTables.text(of: export.sheets))]) {
+                for line in MarkdownTables.text(of: export.sheets).split(separator: "\n") {
+                    Terminal.line(inert(String(line)))
+                }
+            }
+            return
+        }
+        let written = try write(export, to: URL(filePath: to))
+        try device.show(["files": .array(written.map { .string($0.path) })]) {
+            written.forEach { Terminal.line(inert($0.path)) }
+        }
+    }
+
+    private func write(_ export: FormExport, to url: URL) throws -> [URL] {
+        var files: [(URL, Data)] = []
+        var folder = url.deletingLastPathComponent()
+        switch url.pathExtension.lowercased() {
+        case "xlsx": files.append((url, try Self.workbook(export.sheets)))
+        case "md": files.append((url, Data(MarkdownTables.text(of: export.sheets).utf8)))
+        default:
+            folder = url
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+            files += export.sheets.map { (Self.file($0, in: folder), Self.csv($0)) }
+        }
+        files += export.files.map { (Self.file($0, in: folder), Self.csv($0)) }
+        for (file, _) in files where FileManager.default.fileExists(atPath: file.path) {
+            throw Failure(
+                usage: "'\(file.path)' is there already. Nothing was written. Give another name"
+                    + " with --to, or move it away."
+            )
+        }
+        for (file, data) in files { try data.write(to: file, options: .withoutOverwriting) }
+        return files.map(\.0)
+    }
+
+    private static func file(_ sheet: Sheet, in folder: URL) -> URL {
+        folder.appending(path: sheet.name + ".csv")
+    }
+
+    private static func csv(_ sheet: Sheet) -> Data { Data(CSVSheet.text(of: sheet).utf8) }
+
+    private static func workbook(_ sheets: [Sheet]) throws -> Data {
+        var data = Data()
+        let writer = WorkbookWriter { data.append(contentsOf: $0) }
+        for sheet in sheets {
+            try writer.begin(sheet: sheet.name)
+            for row in sheet.rows { try writer.write(texts: row.cells) }
+        }
+        try writer.finish()
+        return data
+    }
+}
