@@ -7,19 +7,36 @@ import FieldStore
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the records on this device."
+        abstract: "List the records on this device.",
+        discussion: """
+            --search finds records by the starts of words in their answers, in any order: "sm zo"
+            finds Zoë Smith. What it finds, and what --state chooses, comes newest first.
+            """
     )
 
     @Argument(help: "Only those of one form.") var form: String?
     @Flag(help: "Deleted ones as well.") var deleted = false
     @Flag(help: "Only those that lack an answer which their form came to need later.")
     var missing = false
+    @Option(help: "Only those in which every one of these words begins a word.")
+    var search: String?
+    @Option(help: "Only those that are saved, sent, stored, held, refused, or in conflict.")
+    var state: RecordQuery.Standing?
+    @Option(help: "At most so many.") var limit: Int?
+    @Option(help: "Pass over so many first.") var skip = 0
     @OptionGroup var device: DeviceOptions
 
+    func validate() throws {
+        guard limit ?? 1 > 0, skip >= 0 else {
+            throw ValidationError("--limit is 1 or more, and --skip is 0 or more.")
+        }
+    }
+
     func run() throws {
-        try device.show(device.store()) { session in
-            let form = try form.map { try session.form(formID($0)).id }
-            let rows = try session.states(form: form).map(session.view)
+        let store = try device.store()
+        let chosen = try chosen(in: store)
+        try device.show(store) { session in
+            let rows = try (chosen ?? session.states(form: formID(in: session))).map(session.view)
                 .filter { deleted || !$0.isDeleted }
                 .map { (record: $0, missing: try session.missing(in: $0)) }
                 .filter { !missing || !$0.missing.isEmpty }
@@ -28,6 +45,25 @@ struct List: ParsableCommand {
                 try lines(of: rows, waiting, session)
             }
         }
+    }
+
+    /// Those that were searched for; nil for all.
+    private func chosen(in store: FieldStore) throws -> [RecordState]? {
+        guard search != nil || state != nil || limit != nil || skip > 0 else { return nil }
+        let query = RecordQuery(
+            text: search ?? "",
+            form: try store.read { try formID(in: $0) },
+            standing: state,
+            includesDeleted: deleted
+        )
+        let last = limit.map { $0 > .max - skip ? .max : $0 + skip } ?? .max
+        let lines = try store.lines(query, limit: last).dropFirst(skip)
+        return try store.read { session in try lines.compactMap { try session.state(of: $0.record) }
+        }
+    }
+
+    private func formID(in session: StoreSession) throws -> FormID? {
+        try form.map { try session.form(keeplocal.formID($0)).id }
     }
 
     private func lines(
@@ -44,8 +80,10 @@ struct List: ParsableCommand {
                 state(of: record, missing, waiting)
             )
         }
-        return table.isEmpty
-            ? ["There are no records here yet. Make one with: keeplocal new FORM"] : [table.text]
+        guard table.isEmpty else { return [table.text] }
+        return search != nil || state != nil
+            ? ["No record here is like that."]
+            : ["There are no records here yet. Make one with: keeplocal new FORM"]
     }
 
     private func state(
@@ -63,6 +101,8 @@ struct List: ParsableCommand {
         return words.joined(separator: ", ")
     }
 }
+
+extension RecordQuery.Standing: ExpressibleByArgument {}
 
 extension StoreSession {
     /// The answer that names a record in a list.

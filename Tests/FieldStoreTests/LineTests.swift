@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Foundation
+import Testing
+
+@Suite("Every record has a line, found by the words in it")
+struct LineTests {
+    private let log = CouncilLog()
+    private let amina: Device
+
+    init() throws { amina = try Device(on: log) }
+
+    private func found(_ text: String) throws -> [RecordID] {
+        try amina.store.lines(RecordQuery(text: text), limit: 50).map(\.record)
+    }
+
+    private func places(_ text: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: amina.home).filter { name in
+            let data = try Data(contentsOf: URL(filePath: amina.home + "/" + name))
+            return data.range(of: Data(text.utf8)) != nil
+        }
+    }
+
+    @Test("a record is found by the start of its words, in any order, whatever the accents")
+    func words() throws {
+        let zoe = try amina.contact(note: "Met Zoë O'Neil-Smith")
+        let ann = try amina.contact(note: "Ann called")
+        #expect(try found("zoe") == [zoe])
+        #expect(try found("SMITH  zo") == [zoe])
+        #expect(try found("mith").isEmpty)
+        #expect(try Set(found("")) == [zoe, ann])
+        #expect(try found(String(ann.description.suffix(8))) == [ann])
+    }
+
+    @Test("a line says how its record stands, and follows every change")
+    func standing() throws {
+        let record = try amina.contact(note: "first")
+        #expect(try amina.store.lines(limit: 9).map(\.work) == [.saved])
+        try amina.sync()
+        #expect(try amina.store.lines(limit: 9).map(\.work) == [.stored])
+        try amina.edit(record, ["note": .text("second")])
+        #expect(try found("first").isEmpty)
+        #expect(try found("second") == [record])
+        try amina.delete(record)
+        #expect(try found("second").isEmpty)
+        let all = RecordQuery(includesDeleted: true)
+        #expect(try amina.store.lines(all, limit: 9).map(\.isDeleted) == [true])
+    }
+
+    @Test("an open conflict shows, on the device of whoever meets it")
+    func conflict() throws {
+        let ben = try Device(on: log)
+        let record = try amina.contact()
+        try amina.sync()
+        try ben.pull()
+        try amina.edit(record, ["minutes": .integer(45)])
+        try ben.edit(record, ["minutes": .integer(50)])
+        try amina.sync()
+        try ben.sync()
+        let query = RecordQuery(standing: .conflict)
+        let line = try #require(try ben.store.lines(query, limit: 9).first)
+        #expect(line.record == record && line.conflicts == 1)
+        #expect(try ben.store.read { try $0.lineCount(query) } == 1)
+    }
+
+    @Test("pages follow each other without a gap or a double")
+    func pages() throws {
+        let made = try (0..<23).map { try amina.contact(note: "number \($0)") }
+        var (seen, last): ([RecordID], RecordLine?) = ([], nil)
+        while true {
+            let page = try amina.store.lines(after: last, limit: 5)
+            guard let end = page.last else { break }
+            seen += page.map(\.record)
+            last = end
+        }
+        #expect(seen.count == 23 && Set(seen) == Set(made))
+        #expect(Array(seen.reversed()) == seen.sorted())
+    }
+
+    @Test("what this person may not see any more is in no line, and in no byte of the home")
+    func purged() throws {
+        _ = try amina.contact(note: "CANARY in the words")
+        try amina.sync()
+        #expect(try found("canary").count == 1)
+        log.grants[amina.identity.person] = []
+        try amina.pull()
+        #expect(try found("canary").isEmpty)
+        #expect(try places("CANARY").isEmpty)
+        #expect(try places("canary").isEmpty)
+    }
+
+    @Test("what was erased is in no byte of the home, even before the next list")
+    func erased() throws {
+        let record = try amina.contact(note: "CANARY in the words")
+        try amina.sync()
+        #expect(try found("canary").count == 1)
+        #expect(try places("canary") == ["keeplocal.sqlite"])
+        let erasure = Erasure(
+            id: Device.newID(),
+            council: log.bradford,
+            organisation: log.hub,
+            records: [record],
+            at: CouncilLog.start,
+            by: Device.newID(),
+            reason: .consentWithdrawn,
+            authority: "DSR-7"
+        )
+        try amina.store.write { try $0.take([erasure]) }
+        #expect(try places("canary").isEmpty && places("CANARY").isEmpty)
+        #expect(try found("canary").isEmpty)
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Foundation
+import GRDB
+
+extension FieldStore {
+    /// The lines of records that changed here or at the server since the last time are made first.
+    ///
+    /// - Complexity: A page of a list is found by an index; words are looked for in every record.
+    package func lines(
+        _ query: RecordQuery = RecordQuery(),
+        after last: RecordLine? = nil,
+        limit: Int
+    ) throws -> [RecordLine] {
+        try makeDueLines()
+        return try read { try $0.lines(query, after: last, limit: limit) }
+    }
+}
+
+extension StoreSession {
+    /// Records whose lines are made already (`FieldStore.makeDueLines`).
+    package func lines(
+        _ query: RecordQuery = RecordQuery(),
+        after last: RecordLine? = nil,
+        limit: Int
+    ) throws -> [RecordLine] {
+        let (clause, arguments) = Self.clause(of: query, after: last)
+        let rows = try StoredRow.fetchAll(
+            self,
+            sql: """
+                SELECT record, form, title, work, conflicts, deleted, changed, author FROM line
+                \(clause) ORDER BY changed DESC, record DESC LIMIT ?
+                """,
+            arguments: arguments + [limit]
+        )
+        return try rows.map(Self.line)
+    }
+
+    /// How many records a query finds.
+    package func lineCount(_ query: RecordQuery) throws -> Int {
+        let (clause, arguments) = Self.clause(of: query, after: nil)
+        let sql = "SELECT count(*) FROM line " + clause
+        return try Int.fetchOne(self, sql: sql, arguments: arguments) ?? 0
+    }
+
+    private static func clause(
+        of query: RecordQuery,
+        after last: RecordLine?
+    ) -> (String, StatementArguments) {
+        var (terms, arguments): ([String], StatementArguments) = ([], [])
+        if !query.includesDeleted { terms.append("deleted = 0") }
+        if let form = query.form {
+            terms.append("form = ?")
+            arguments += [form.text]
+        }
+        switch query.standing {
+        case nil: break
+        case .conflict: terms.append("conflicts > 0")
+        case let standing?:
+            terms.append("work = ?")
+            arguments += [standing.rawValue]
+        }
+        for word in SearchWords([query.text]).words {
+            terms.append("instr(words, ?) > 0")
+            arguments += [" " + word]
+        }
+        if let last {
+            terms.append("(changed, record) < (?, ?)")
+            arguments += [last.changed.milliseconds, last.record.data]
+        }
+        return (terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND "), arguments)
+    }
+
+    private static func line(_ row: StoredRow) throws -> RecordLine {
+        guard let form = FormID(try row.get("form") as String),
+            let work = JournalEntry.State(rawValue: try row.get("work"))
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        return RecordLine(
+            record: try RecordID(column: row.get("record")),
+            form: form,
+            title: try row.get("title"),
+            work: work,
+            conflicts: try row.get("conflicts"),
+            isDeleted: try row.get("deleted") == 1,
+            changed: Instant(milliseconds: try row.get("changed")),
+            author: try (row.find("author") as Data?).map { try PersonID(column: $0) }
+        )
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import Foundation
+import GRDB
+
+extension FieldStore {
+    /// Makes the lines that are due, some at a time, so that others can write in between.
+    ///
+    /// Triggers of the database say which are due, in the transaction that changes a record: a
+    /// sync that brings thousands pays for no line before somebody wants to see one.
+    package func makeDueLines() throws {
+        if try read({ try $0.areLinesOfOlderMake() }) { try write { try $0.makeAllLinesDue() } }
+        while try read({ try $0.hasDueLines() }) { try write { try $0.makeDueLines(limit: 2_000) } }
+    }
+}
+
+extension StoreSession {
+    /// Counted up when lines are made otherwise, so that a newer program makes them anew.
+    private static let lineMake = 1
+
+    fileprivate func areLinesOfOlderMake() throws -> Bool {
+        try fact("lineMake", as: Int.self) != Self.lineMake
+    }
+
+    fileprivate func makeAllLinesDue() throws {
+        try run(sql: "DELETE FROM line")
+        try run(
+            sql: """
+                INSERT OR IGNORE INTO line_due
+                SELECT id FROM record UNION SELECT record FROM journal
+                """
+        )
+        try set("lineMake", Self.lineMake)
+    }
+
+    fileprivate func hasDueLines() throws -> Bool {
+        try Int.fetchOne(self, sql: "SELECT 1 FROM line_due LIMIT 1") != nil
+    }
+
+    fileprivate func makeDueLines(limit: Int) throws {
+        let due = try Data.fetchAll(
+            self,
+            sql: "SELECT record FROM line_due LIMIT ?",
+            arguments: [limit]
+        )
+        for record in due {
+            try run(sql: "DELETE FROM line WHERE record = ?", arguments: [record])
+            try run(sql: "DELETE FROM line_due WHERE record = ?", arguments: [record])
+            let id = try RecordID(column: record)
+            let own = try journal(of: id)
+            if let state = try state(of: id) { try makeLine(of: state, own) }
+        }
+    }
+
+    private func makeLine(of state: RecordState, _ own: [JournalEntry]) throws {
+        let (record, form) = (try view(state), try versions(of: state.form)?.newest)
+        let last = state.lastStamp
+        try run(
+            sql: """
+                INSERT INTO line (record, form, title, words, work, conflicts, deleted, own,
+                    changed, author)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                state.record.data, state.form.text, form?.title(of: record) ?? "",
+                record.searchWords(form).text, own.standing.rawValue, record.conflicts.count,
+                record.isDeleted, try pulled(state.record) == nil,
+                last?.at.instant.milliseconds ?? 0, last?.author.data,
+            ]
+        )
+    }
+}
+
+extension [JournalEntry] {
+    /// The state that most needs a person's eye.
+    fileprivate var standing: JournalEntry.State {
+        let states = Set(map(\.state))
+        return [.refused, .held, .saved, .sent].first { states.contains($0) } ?? .stored
+    }
+}
+
+extension RecordState {
+    fileprivate var lastStamp: Stamp? {
+        (registers.values.flatMap { $0.writes.map(\.stamp) } + steps.map(\.stamp))
+            .max { $0.at < $1.at }
+    }
+}
+
+extension CompiledForm {
+    /// The answer that the form says names a record, or else its first text.
+    fileprivate func title(of record: Record) -> String {
+        let named = definition.summary.flatMap { FieldPath($0) }
+        let first = fields.first { $0.item.type == .text && !$0.isRepeated }
+        let path = named ?? first.flatMap { FieldPath($0.template) }
+        guard let path, let value = record.fields[path] else { return "" }
+        return value.searchTexts(field(path)).first ?? ""
+    }
+}
+
+extension Record {
+    fileprivate func searchWords(_ form: CompiledForm?) -> SearchWords {
+        let texts = fields.sorted { $0.key < $1.key }
+            .flatMap { $0.value.searchTexts(form?.field($0.key)) }
+        return SearchWords([String(id.description.suffix(8)), id.description] + texts)
+    }
+}
+
+extension FieldValue {
+    /// What a person might type to find it: labels before names; nothing for places and files.
+    fileprivate func searchTexts(_ field: FormField?) -> [String] {
+        let label = { (name: String) in
+            field?.listed.first { $0.name == name }?.label ?? name
+        }
+        return switch self {
+        case .text(let text): [text]
+        case .choice(let name): [label(name), name]
+        case .choices(let names): names.map(label) + names
+        case .integer(let number): [String(number)]
+        case .decimal(let number): ["\(number)"]
+        case .date(let date): [date.description]
+        case .scaled(let value, _): value.searchTexts(field)
+        case .boolean, .time, .instant, .geopoint, .money, .blob: []
+        }
+    }
+}

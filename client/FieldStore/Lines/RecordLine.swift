@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// A record in a list: what names it, and how it stands.
+package struct RecordLine: Hashable, Sendable {
+    package let record: RecordID
+    package let form: FormID
+    /// The answer that names it, with the label of its choice; empty where there is none.
+    package let title: String
+    /// The state of its changes made here that most needs a person's eye; `stored` where none does.
+    package let work: JournalEntry.State
+    /// Open ones.
+    package let conflicts: Int
+    package let isDeleted: Bool
+    package let changed: Instant
+    /// Who changed it last, as far as this device knows.
+    package let author: PersonID?
+}
+
+/// Which records a list shows, those that changed last first.
+package struct RecordQuery: Hashable, Sendable {
+    package enum Standing: String, Sendable, CaseIterable {
+        case saved, sent, stored, held, refused
+        /// With an open conflict.
+        case conflict
+    }
+
+    /// Every word in it must begin a word of the record, in any order.
+    package var text: String
+    package var form: FormID?
+    package var standing: Standing?
+    package var includesDeleted: Bool
+
+    package init(
+        text: String = "",
+        form: FormID? = nil,
+        standing: Standing? = nil,
+        includesDeleted: Bool = false
+    ) {
+        (self.text, self.form) = (text, form)
+        (self.standing, self.includesDeleted) = (standing, includesDeleted)
+    }
+}

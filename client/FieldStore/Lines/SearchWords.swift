@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Words as a search compares them: small letters without accents, and digits; `Zoë O'Neil-Smith`
+/// gives `zoe`, `o`, `neil` and `smith`.
+struct SearchWords {
+    private(set) var words: [String]
+
+    /// More of one record than anybody searches for is left out.
+    private static let bytesMax = 4_096
+
+    init(_ texts: [String]) {
+        var (words, bytes, seen): ([String], Int, Set<String>) = ([], 0, [])
+        for text in texts where bytes < Self.bytesMax {
+            for word in Self.split(text) where seen.insert(word).inserted {
+                bytes += word.utf8.count + 1
+                guard bytes <= Self.bytesMax else { break }
+                words.append(word)
+            }
+        }
+        self.words = words
+    }
+
+    /// Each word with a space before it, so that its start can be told.
+    var text: String { words.map { " " + $0 }.joined() }
+
+    private static func split(_ text: String) -> [String] {
+        text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+            .lowercased()
+            .split { !$0.isLetter && !$0.isNumber }
+            .map(String.init)
+    }
+}
