@@ -26,7 +26,7 @@ struct KeepLocal: ParsableCommand {
                 name: "Records",
                 subcommands: [
                     New.self, Edit.self, Delete.self, List.self, Show.self, History.self,
-                    Import.self, Form.self, EvidenceCommand.self,
+                    Import.self, Export.self, Form.self, EvidenceCommand.self,
                 ]
             ),
             CommandGroup(

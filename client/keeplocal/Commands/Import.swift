@@ -14,6 +14,9 @@ struct Import: ParsableCommand {
             line. An import that was stopped is run again as it was: rows that are here already
             are passed over. A file with any change in it is another file: import refused rows
             from one of their own.
+
+            What keeplocal export wrote comes in again by its column KEY: a record that is here
+            already is passed over, whatever else became of the file.
             """
     )
 
@@ -132,7 +135,8 @@ struct ImportRun {
             } else {
                 let form = try session.form(form)
                 var arguments = try FieldArguments(form, in: session)
-                let fields = try arguments.parse(row.result.get()).compactMapValues { $0 }
+                let pairs = try row.answers(of: form)
+                let fields = try arguments.parse(pairs).compactMapValues { $0 }
                 _ = try session.create(form.id, fields: fields, in: place, record: id)
                 saved += 1
             }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 import FieldModel
 import Foundation
 import Workbooks
@@ -8,6 +9,34 @@ import Workbooks
 struct ImportRow {
     let line: Int
     let result: Result<[(String, JSON)], Failure>
+    /// True for a row of a file that spreadsheets open.
+    var isSheet = false
+}
+
+extension ImportRow {
+    /// The record that an export says it is.
+    fileprivate var key: RecordID? {
+        guard let values = try? result.get(),
+            case .string(let text)? = values.first(where: { $0.0 == ExportHeading.key })?.1
+        else { return nil }
+        return RecordID(text)
+    }
+
+    /// Without what an export adds to the answers, as the form gives that by itself.
+    ///
+    /// - Throws: The `Failure` of a row that cannot be read.
+    func answers(of form: CompiledForm) throws -> [(String, JSON)] {
+        let values = try result.get()
+        guard key != nil else { return values }
+        return values.compactMap { name, value in
+            let template = name.replacing(#/\[[^\]]*\]/#, with: "")
+            guard !ExportHeading.all.contains(name) || form.field(template: name) != nil,
+                !ExportHeading.isPart(name), form.field(template: template)?.isCalculated != true
+            else { return nil }
+            guard isSheet, case .string(let text) = value else { return (name, value) }
+            return (name, .string(SpreadsheetText.unguarded(text)))
+        }
+    }
 }
 
 /// The rows of an NDJSON or CSV file, read one by one.
@@ -40,6 +69,7 @@ struct ImportRows: Sequence, IteratorProtocol {
     ///
     /// The line stands in it, so that the records of a file sort as their rows do.
     func recordID(of row: ImportRow, form: FormID) -> RecordID {
+        if let key = row.key { return key }
         let half = { (hash: Hash) in hash.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         }
         let file = half(Hash(of: Array("import\n\(form)\n\(hash)".utf8)))
@@ -122,6 +152,6 @@ private struct CSVRows: IteratorProtocol {
             return ImportRow(line: row.line, result: .failure(Failure(problem)))
         }
         let values = zip(paths, row.cells).filter { !$1.isEmpty }.map { ($0, JSON.string($1)) }
-        return ImportRow(line: row.line, result: .success(values))
+        return ImportRow(line: row.line, result: .success(values), isSheet: true)
     }
 }

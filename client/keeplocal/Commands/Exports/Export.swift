@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+import Foundation
+
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write the records of a form to a file, for a spreadsheet, a script or a map.",
+        discussion: """
+            --csv writes FORM.csv, and FORM-REPEAT.csv for each repeat, joined by KEY and
+            PARENT_KEY. --ndjson writes an object a line, and --geojson a map. A disputed answer is
+            left empty, and DISPUTED counts them. What CSV and NDJSON hold, keeplocal import reads.
+
+            Only records that are on this device are written; sync first to have all of them.
+            """
+    )
+
+    enum Format: String, EnumerableFlag { case csv, ndjson, geojson }
+
+    @Argument(help: "The form.") var form: String
+    @Flag(exclusivity: .exclusive, help: "What to write.") var format: Format = .csv
+    @Option(help: "The file, or a folder for files named after the form.") var to: String?
+    @Flag(help: "Labels of choices instead of their names; such a file is for people.")
+    var labels = false
+    @Flag(help: "A column more for every choice of a question with several answers.")
+    var split = false
+    @Flag(help: "Begin each CSV file with a byte-order mark, which Excel needs for £ and é.")
+    var excel = false
+    @Option(help: "Only records that changed on or after this day, such as 2026-11-01.")
+    var since: String?
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let stop = StopRequest()
+        let store = try device.store()
+        let since = try since.map(Self.start)
+        let form = try store.read { try $0.form(formID(self.form)) }
+        var run = ExportRun(form: form, since: since, writer: try writer(form))
+        defer { Terminal.progress(nil) }
+        try store.makeDueLines()
+        while try run.addBatch(from: store) {
+            Terminal.progress("\(run.records) records written ...")
+            try stop.check()
+        }
+        let files = try run.writer.finish()
+        Terminal.progress(nil)
+        try tell(run, files)
+    }
+
+    private func writer(_ form: CompiledForm) throws -> any ExportWriting {
+        let path = path(of: form.id)
+        switch format {
+        case .csv:
+            let tables = ExportTable.all(of: form, labels: labels, split: split)
+            return try CSVExport(tables, path: path, marksBytes: excel)
+        case .ndjson: return try NDJSONExport(path: path)
+        case .geojson: return try GeoJSONExport(form, path: path, labels: labels)
+        }
+    }
+
+    private func path(of form: FormID) -> String {
+        let name = "\(form).\(format.rawValue)"
+        guard let to else { return name }
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: to, isDirectory: &isFolder)
+        return isThere && isFolder.boolValue ? to + "/" + name : to
+    }
+
+    private static func start(of day: String) throws -> Instant {
+        guard let date = PlainDate(day) else {
+            throw Failure(usage: "'\(day)' is no day; write --since 2026-11-01.")
+        }
+        return Instant(milliseconds: date.daysSince1970 * 86_400_000)
+    }
+
+    private func tell(_ run: ExportRun, _ files: [String]) throws {
+        let json: JSON = [
+            "records": .integer(Int64(run.records)), "disputed": .integer(Int64(run.disputed)),
+            "files": .array(files.map(JSON.string)),
+        ]
+        try device.show(json) {
+            Terminal.line("\(count(run.records, "record")) in \(inert(files[0]))")
+            files.dropFirst().forEach { Terminal.line("  and its repeats in \(inert($0))") }
+            if run.disputed > 0 {
+                Terminal.line(
+                    "\(count(run.disputed, "record")) with disputed answers, which are left empty."
+                )
+            }
+            Terminal.note(
+                "\nKeepLocal cannot erase what is in a file of yours. Keep it safe, and delete it"
+                    + " when it is no longer needed."
+            )
+        }
+    }
+}
+
+/// An export on its way, some records at a time: who saves meanwhile never waits for it.
+struct ExportRun {
+    let form: CompiledForm
+    let since: Instant?
+    let writer: any ExportWriting
+    private(set) var records = 0
+    /// Records with a disputed answer.
+    private(set) var disputed = 0
+    private var last: RecordID?
+
+    private static let batchCount = 250
+
+    init(form: CompiledForm, since: Instant?, writer: any ExportWriting) {
+        (self.form, self.since, self.writer) = (form, since, writer)
+    }
+
+    /// - Returns: False after the last one.
+    mutating func addBatch(from store: FieldStore) throws -> Bool {
+        let (ids, batch) = try store.read { session in
+            let ids = try session.recordIDs(
+                of: form.id,
+                changedFrom: since,
+                after: last,
+                limit: Self.batchCount
+            )
+            let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
+            return (
+                ids,
+                found.map { ExportRecord($0, form, today: session.today, now: session.now) }
+            )
+        }
+        for record in batch {
+            try writer.add(record)
+            records += 1
+            if record.disputed > 0 { disputed += 1 }
+        }
+        last = ids.last
+        return ids.count == Self.batchCount
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import Foundation
+
+/// What an export is written as: record by record, and then finished.
+protocol ExportWriting {
+    func add(_ record: ExportRecord) throws
+    /// - Returns: The files, by their paths.
+    func finish() throws -> [String]
+}
+
+/// A file of comma-separated values (RFC 4180) for the records, and one for each repeat.
+struct CSVExport: ExportWriting {
+    private let tables: [(table: ExportTable, file: ExportFile)]
+
+    init(_ tables: [ExportTable], path: String, marksBytes: Bool) throws {
+        self.tables = try tables.map { table in
+            let file = try ExportFile(Self.path(of: table, path))
+            // Without it, Excel reads the file as if it were older than UTF-8.
+            if marksBytes { try file.write("\u{FEFF}") }
+            try file.write(Self.line(table.headings))
+            return (table, file)
+        }
+    }
+
+    /// `visits.csv`, and for its repeats `visits-item.csv`.
+    private static func path(of table: ExportTable, _ path: String) -> String {
+        guard let template = table.template else { return path }
+        let stem = (path as NSString).deletingPathExtension
+        return stem + "-" + template.replacing("/", with: "-") + ".csv"
+    }
+
+    func add(_ record: ExportRecord) throws {
+        for (table, file) in tables {
+            for row in table.rows(of: record) { try file.write(Self.line(row)) }
+        }
+    }
+
+    func finish() throws -> [String] {
+        try tables.map { _, file in
+            try file.finish()
+            return file.path
+        }
+    }
+
+    private static func line(_ cells: [String]) -> String {
+        cells.map(quoted).joined(separator: ",") + "\r\n"
+    }
+
+    private static func quoted(_ cell: String) -> String {
+        let needsQuotes = cell.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+        return needsQuotes ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
+    }
+}
+
+/// One JSON object a line, value by path: what `keeplocal import` reads.
+struct NDJSONExport: ExportWriting {
+    private let file: ExportFile
+
+    init(path: String) throws { file = try ExportFile(path) }
+
+    func add(_ exported: ExportRecord) throws {
+        var members = Dictionary(
+            exported.values.map { ($0.key.text, Self.value($0.value)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        members[ExportHeading.key] = .string(exported.record.id.description)
+        members[ExportHeading.place] = .string(exported.record.scope.description)
+        members[ExportHeading.version] = .integer(Int64(exported.record.formVersion))
+        members[ExportHeading.disputed] = .integer(Int64(exported.disputed))
+        if !exported.former.isEmpty { members[ExportHeading.former] = .string(exported.former) }
+        try file.write(try JSON.object(members).canonicalText + "\n")
+    }
+
+    /// A place as the numbers that the import reads.
+    private static func value(_ value: FieldValue) -> JSON {
+        guard case .geopoint = value else { return value.plain }
+        return .string(ExportCell(value, of: nil, labels: false).text)
+    }
+
+    func finish() throws -> [String] {
+        try file.finish()
+        return [file.path]
+    }
+}
+
+/// A feature a record (RFC 7946), placed by the first question of the form that asks for a place;
+/// one without an answer there has no geometry.
+final class GeoJSONExport: ExportWriting {
+    private let file: ExportFile
+    private let field: FieldPath
+    private let labels: Bool
+    private let form: CompiledForm
+    private var isFirst = true
+
+    /// - Throws: `Failure` for a form that asks for no place.
+    init(_ form: CompiledForm, path: String, labels: Bool) throws {
+        let first = form.fields.first { $0.item.type == .geopoint && !$0.isRepeated }
+        guard let field = first.flatMap({ FieldPath($0.template) }) else {
+            throw Failure(
+                usage: "The form \(form.id) asks for no place, so there is no map of it. Write"
+                    + " --csv or --ndjson instead."
+            )
+        }
+        (self.form, self.field, self.labels) = (form, field, labels)
+        file = try ExportFile(path)
+        try file.write(#"{"type":"FeatureCollection","features":["# + "\n")
+    }
+
+    func add(_ exported: ExportRecord) throws {
+        var geometry = JSON.null
+        if case .geopoint(let point)? = exported.values[field] {
+            // Longitude stands first here (RFC 7946, 3.1.1).
+            let numbers = [point.longitude, point.latitude] + [point.altitude].compactMap { $0 }
+            geometry = ["type": "Point", "coordinates": .array(numbers.map(JSON.number))]
+        }
+        var properties: [String: JSON] = [
+            ExportHeading.disputed: .integer(Int64(exported.disputed))
+        ]
+        for (path, value) in exported.values where path != field {
+            properties[path.text] = labelled(value, path)
+        }
+        let feature: JSON = [
+            "type": "Feature", "id": .string(exported.record.id.description),
+            "geometry": geometry, "properties": .object(properties),
+        ]
+        try file.write((isFirst ? "" : ",\n") + (try feature.canonicalText))
+        isFirst = false
+    }
+
+    private func labelled(_ value: FieldValue, _ path: FieldPath) -> JSON {
+        guard labels, let field = form.field(path) else { return value.plain }
+        return switch value {
+        case .choice, .choices: .string(ExportCell(value, of: field, labels: true).text)
+        default: value.plain
+        }
+    }
+
+    func finish() throws -> [String] {
+        try file.write("\n]}\n")
+        try file.finish()
+        return [file.path]
+    }
+}
+
+extension JSON {
+    fileprivate var canonicalText: String {
+        get throws { String(decoding: try Canonical.encode(self), as: UTF8.self) }
+    }
+}
