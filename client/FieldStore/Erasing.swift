@@ -70,9 +70,9 @@ extension StoreSession {
     private func names(_ change: Change, _ records: Set<RecordID>) throws -> Bool {
         guard let form = try? form(change.form, version: change.formVersion) else { return false }
         return change.patch.contains { path, edit in
-            guard form.field(path)?.item.recordOf != nil, case .text(let text)? = edit.to,
-                let record = RecordID(text)
-            else { return false }
+            guard form.field(path)?.item.recordOf != nil, let record = edit.to?.reference else {
+                return false
+            }
             return records.contains(record)
         }
     }
@@ -85,8 +85,7 @@ extension StoreSession {
         for key in keys {
             let answers = try fact(key, as: [FieldPath: FieldValue].self) ?? [:]
             let isAbout = answers.values.contains { value in
-                guard case .text(let text) = value else { return false }
-                return subjects.contains(text.lowercased())
+                value.reference.map { subjects.contains($0.description) } ?? false
             }
             if isAbout { try forget(key) }
         }
@@ -119,6 +118,16 @@ extension StoreSession {
         try purge(outside: [], replacing: false)
         try run(sql: "DELETE FROM feed")
         try set("lostFeeds", true)
+    }
+}
+
+extension FieldValue {
+    /// The record that is named, written or chosen among those on a device.
+    fileprivate var reference: RecordID? {
+        switch self {
+        case .text(let text), .choice(let text): RecordID(text)
+        default: nil
+        }
     }
 }
 

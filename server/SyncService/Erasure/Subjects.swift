@@ -60,7 +60,11 @@ extension Edit {
 extension FieldValue {
     /// An identifier as it is written canonically, else what the organisation calls the person.
     fileprivate var subject: String? {
-        guard case .text(let text) = self, !text.isEmpty else { return nil }
-        return RecordID(text)?.description ?? text
+        switch self {
+        // Chosen among the records on a device, or written.
+        case .text(let text), .choice(let text):
+            return text.isEmpty ? nil : RecordID(text)?.description ?? text
+        default: return nil
+        }
     }
 }
