@@ -4,7 +4,7 @@
 enum Spelling {
     /// The known name with the fewest letters that differ; nil where none is near.
     static func nearest(to name: String, among known: some Sequence<String>) -> String? {
-        let allowed = max(1, name.count / 3)
+        let allowed = max(1, (name.count + 1) / 3)
         return known.map { (name: $0, distance: distance(name, $0)) }
             .filter { $0.distance <= allowed }
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name

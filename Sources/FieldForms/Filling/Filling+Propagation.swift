@@ -69,7 +69,7 @@ extension Filling {
         for (row, value) in zip(due, values) {
             if field.keepsCalculation {
                 set(field.answer(from: value), place, row)
-            } else if rows[place, row].value != value {
+            } else if !value.isSame(as: rows[place, row].value) {
                 rows.setResult(value, place, row)
                 changed.insert(FillingPlace(place: place, row: row))
                 markReaders(of: place, row)
@@ -162,6 +162,14 @@ extension Filling {
 }
 
 extension ExpressionValue {
+    /// No number is the same as no number, which `==` denies.
+    fileprivate func isSame(as other: ExpressionValue) -> Bool {
+        if case .number(let first) = self, case .number(let second) = other, first.isNaN {
+            return second.isNaN
+        }
+        return self == other
+    }
+
     /// No longer than an answer may be.
     fileprivate var bounded: ExpressionValue {
         guard case .text(let text) = self, text.utf8.count > Limits.textLengthMax else {
