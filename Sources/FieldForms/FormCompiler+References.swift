@@ -13,15 +13,42 @@ extension FormCompiler {
                     in: places,
                     isOfChoices: column == "choiceFilter"
                 )
-                let located = Located(place: place.template, column: column)
-                for unknown in reading.unknown {
-                    report(unknown.message, of: unknown.part, at: located)
-                }
-                var types = ExpressionTypes(places)
-                _ = types.kind(of: expression)
-                for fault in types.faults { report(fault.message, of: fault.part, at: located) }
+                report(expression, reading, at: Located(place: place.template, column: column))
             }
             checkTexts(number, places)
+        }
+        checkRecord(places)
+    }
+
+    private mutating func report(
+        _ expression: Expression,
+        _ reading: ExpressionReading,
+        at located: Located
+    ) {
+        for unknown in reading.unknown { report(unknown.message, of: unknown.part, at: located) }
+        var types = ExpressionTypes(plan.places)
+        _ = types.kind(of: expression)
+        for fault in types.faults { report(fault.message, of: fault.part, at: located) }
+    }
+
+    /// The name of the record, and what makes or changes others.
+    private mutating func checkRecord(_ places: FormPlaces) {
+        if let naming {
+            let reading = ExpressionReading(naming, at: FormPlaces.root, in: places)
+            report(naming, reading, at: Located(place: "naming", column: "of the record"))
+        }
+        for entity in entities {
+            let within = entity.entity.within.flatMap { places.names["/" + $0] }
+            let columns = [
+                ("record", entity.record), ("createIf", entity.createIf),
+                ("updateIf", entity.updateIf), ("label", entity.label),
+            ]
+            for case (let column, let expression?) in columns {
+                let place = within ?? FormPlaces.root
+                let reading = ExpressionReading(expression, at: place, in: places)
+                let located = Located(place: "entity \(entity.entity.form)", column: column)
+                report(expression, reading, at: located)
+            }
         }
     }
 
@@ -44,7 +71,7 @@ extension FormCompiler {
 
     private mutating func checkTexts(_ number: Int, _ places: FormPlaces) {
         let place = places[number]
-        guard let item = place.field?.item else { return }
+        guard let item = place.item else { return }
         for name in Set(item.texts.flatMap(FormText.references)).sorted() {
             let reading = ExpressionReading(.field(name), at: number, in: places)
             for unknown in reading.unknown {

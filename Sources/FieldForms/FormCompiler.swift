@@ -244,7 +244,9 @@ struct FormCompiler {
 
 extension FormField {
     var expressions: [Expression] {
-        [required, relevant, constraint, calculation, readOnly, initial].compactMap { $0 }
+        [required, relevant, constraint, calculation, readOnly, initial, choiceFilter].compactMap {
+            $0
+        }
             + ancestors.flatMap { [$0.relevant, $0.count] }.compactMap { $0 }
     }
 }

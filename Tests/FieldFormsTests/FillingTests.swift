@@ -217,6 +217,20 @@ struct FillingTests {
         )
     }
 
+    @Test("the name of a record and of an entity may speak of fields that are there alone")
+    func names() {
+        let error = #expect(throws: FormError.self) {
+            try Form.form([Form.item(.text, "who")]) { definition in
+                definition.naming = "concat('x', ${whom})"
+                var entity = FormEntity(form: definition.id)
+                entity.label = "${were}"
+                definition.entities = [entity]
+            }
+        }
+        #expect(error?.problems.count == 2)
+        #expect(error?.description.contains("did you mean ${who}?") == true)
+    }
+
     @Test("a circle is refused, whatever it leads through")
     func circles() {
         #expect(throws: FormError.self) {

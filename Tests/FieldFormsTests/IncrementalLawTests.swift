@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Evaluation along what depends on what")
 struct IncrementalLawTests {
-    private static let formsCount = 150
+    private static let formsCount = 60
     private static let editsCount = 12
 
     @Test("gives what making everything again gives, whatever the form and the edits")

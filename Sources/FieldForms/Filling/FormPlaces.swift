@@ -13,6 +13,8 @@ struct FormPlaces: Sendable {
         /// Where it is found among the cells of a row.
         let slot: Int
         let field: FormField?
+        /// What it was written as; nil of the record.
+        let item: FormItem?
         let relevant: Expression?
         let count: Expression?
         fileprivate(set) var children: [Int] = []
@@ -32,7 +34,7 @@ struct FormPlaces: Sendable {
     private(set) var rows: [Int: [Int]] = [:]
 
     init(_ outline: [FormNode]) {
-        add(name: "", template: "", parent: 0, chain: [], isRepeat: false, nil, nil, nil)
+        add(name: "", template: "", parent: 0, chain: [], isRepeat: false, nil, nil, nil, nil)
         walk(outline, in: Self.root)
     }
 
@@ -53,6 +55,7 @@ struct FormPlaces: Sendable {
                     chain: line,
                     isRepeat: false,
                     field,
+                    field.item,
                     field.relevant,
                     nil
                 )
@@ -64,6 +67,7 @@ struct FormPlaces: Sendable {
                     chain: line,
                     isRepeat: group.isRepeat,
                     nil,
+                    group.item,
                     group.relevant,
                     group.count
                 )
@@ -80,6 +84,7 @@ struct FormPlaces: Sendable {
         chain: [Int],
         isRepeat: Bool,
         _ field: FormField?,
+        _ item: FormItem?,
         _ relevant: Expression?,
         _ count: Expression?
     ) -> Int {
@@ -94,6 +99,7 @@ struct FormPlaces: Sendable {
                 isRepeat: isRepeat,
                 slot: rows[list]?.count ?? 0,
                 field: field,
+                item: item,
                 relevant: relevant,
                 count: count
             )

@@ -26,6 +26,9 @@ struct FormPlanDraft {
                 )
             }
             if let field = place.field { read(field, number) }
+            for name in Set((place.item?.texts ?? []).flatMap(FormText.references)) {
+                watching.append((number, reading(.field(name), number)))
+            }
         }
     }
 
@@ -53,9 +56,6 @@ struct FormPlanDraft {
         if let seed = field.item.seed.flatMap({ try? Expression(parsing: $0) }) {
             seeds[number] = seed
             watching.append((number, reading(seed, number)))
-        }
-        for name in Set(field.item.texts.flatMap(FormText.references)) {
-            watching.append((number, reading(.field(name), number)))
         }
     }
 
