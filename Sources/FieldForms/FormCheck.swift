@@ -43,10 +43,22 @@ extension CompiledForm {
         today: PlainDate,
         now: Instant
     ) -> [FieldProblem] {
-        let unknown = check(patch: record.mapValues { $0 }, today: today, now: now)
+        check(record: record, in: Surroundings(today: today, now: now))
+    }
+
+    /// The same for a form that looks at records on this device, or at who is signed in.
+    package func check(
+        record: [FieldPath: FieldValue],
+        in surroundings: Surroundings
+    ) -> [FieldProblem] {
+        let unknown = check(
+            patch: record.mapValues { $0 },
+            today: surroundings.today,
+            now: surroundings.now
+        )
         let known = Set(unknown.map(\.path))
-        return unknown
-            + reading(record, today, now).problems.filter { !known.contains($0.path) }
+        let filling = Filling(self, record, [:], surroundings, .reading)
+        return unknown + filling.problems.filter { !known.contains($0.path) }
     }
 
     /// The questions that are asked, need an answer, and have none.
