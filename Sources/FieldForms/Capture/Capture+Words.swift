@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+extension Capture {
+    /// The languages that the form has; fewer than two when there is nothing to choose.
+    package var languages: [String] { form.definition.languages ?? [] }
+
+    /// Changes to the next language of the form; after the last, to the first.
+    package mutating func switchLanguage() {
+        guard languages.count > 1 else { return }
+        let here = language.flatMap { languages.firstIndex(of: $0) } ?? 0
+        let next = (here + 1) % languages.count
+        language = next == 0 ? nil : languages[next]
+    }
+
+    /// - Returns: False when the form has no such language, in whatever case it is written.
+    @discardableResult package mutating func speak(_ wanted: String) -> Bool {
+        guard let found = languages.firstIndex(where: { $0.lowercased() == wanted.lowercased() })
+        else { return false }
+        language = found == 0 ? nil : languages[found]
+        return true
+    }
+
+    /// What a question, note, group or list is called, in the present language.
+    package func label(at path: FieldPath) -> String {
+        guard let item = item(at: path) else { return path.text }
+        return texts(of: item)?.label ?? item.label ?? item.name
+    }
+
+    package func hint(at path: FieldPath) -> String? {
+        item(at: path).flatMap { texts(of: $0)?.hint ?? $0.hint }
+    }
+
+    /// What helps when the hint does not.
+    package func guidance(at path: FieldPath) -> String? {
+        item(at: path).flatMap { texts(of: $0)?.guidance ?? $0.guidance }
+    }
+
+    /// The rule that an answer must keep, as the form words it.
+    package func rule(at path: FieldPath) -> String? {
+        item(at: path).flatMap { texts(of: $0)?.constraintMessage ?? $0.constraintMessage }
+    }
+
+    package func label(of choice: FormDefinition.Choice) -> String {
+        language.flatMap { choice.translations?[$0] } ?? choice.label
+    }
+
+    /// The choices that what was typed may mean, in the order that they are shown.
+    ///
+    /// A choice whose name or label it is, is meant alone; then those that have a word beginning
+    /// with it; then those that hold it anywhere. Case does not matter. All where nothing is typed.
+    package func choices(at path: FieldPath, matching typed: String) -> [FormDefinition.Choice] {
+        let choices = filling.choices(at: path)
+        let wanted = typed.lowercased().trimmed
+        guard !wanted.isEmpty else { return choices }
+        let exact = choices.filter {
+            $0.name.lowercased() == wanted || label(of: $0).lowercased() == wanted
+        }
+        if !exact.isEmpty { return exact }
+        let begun = choices.filter { choice in
+            let label = label(of: choice).lowercased()
+            return label.hasPrefix(wanted)
+                || label.split { !$0.isLetter && !$0.isNumber }.contains { $0.hasPrefix(wanted) }
+        }
+        guard begun.isEmpty else { return begun }
+        return choices.filter { label(of: $0).lowercased().contains(wanted) }
+    }
+
+    private func item(at path: FieldPath) -> FormItem? {
+        form.field(path)?.item ?? group(at: path)?.item
+    }
+
+    private func texts(of item: FormItem) -> FormItem.Texts? {
+        language.flatMap { item.translations?[$0] }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Testing
+
+@testable import FieldForms
+
+@Suite("The way through a form")
+struct CaptureTests {
+    private let first = InstanceID(high: 0, low: 1)
+    private let second = InstanceID(high: 0, low: 2)
+
+    private func item(
+        _ type: FormItem.Kind,
+        _ name: String,
+        _ change: (inout FormItem) -> Void = { _ in }
+    ) -> FormItem {
+        var item = FormItem(type, name: name)
+        change(&item)
+        return item
+    }
+
+    private func capture(
+        _ items: [FormItem],
+        languages: [String]? = nil,
+        lists: [String: [FormDefinition.Choice]]? = nil,
+        answers: [FieldPath: FieldValue] = [:],
+        at path: String? = nil
+    ) throws -> Capture {
+        var form = FormDefinition(
+            id: try #require(FormID("walk")),
+            version: 1,
+            title: "Walk",
+            audience: .organisation,
+            category: .caseData
+        )
+        (form.items, form.languages, form.choiceLists) = (items, languages, lists)
+        let surroundings = Surroundings(
+            today: PlainDate(daysSince1970: 20_000),
+            now: Instant(milliseconds: 0)
+        )
+        let filling = Filling(
+            try CompiledForm(form),
+            answers: answers,
+            surroundings: surroundings
+        )
+        return Capture(filling, at: path.flatMap { FieldPath($0) })
+    }
+
+    private func path(_ text: String) -> FieldPath {
+        FieldPath(text.split(separator: "/").map { FieldPath.Segment(name: String($0)) })
+    }
+
+    private var household: [FormItem] {
+        [
+            item(.text, "street"),
+            item(.repeated, "household") { household in
+                household.items = [
+                    item(.text, "name") { $0.required = "yes" },
+                    item(.repeated, "member") { $0.items = [item(.text, "given")] },
+                    item(.integer, "rooms"),
+                ]
+            },
+            item(.text, "remark"),
+        ]
+    }
+
+    @Test("a question that an answer makes relevant is a stop at once, and none when it is undone")
+    func skipLogic() throws {
+        var capture = try capture([
+            item(.boolean, "referred"),
+            item(.text, "where") { $0.relevant = "${referred} = 'yes' or ${referred} = true()" },
+            item(.text, "remark"),
+        ])
+        #expect(capture.progress == CaptureProgress(done: 0, total: 2))
+        #expect(capture.answer(path("referred"), with: .boolean(true)) == nil)
+        #expect(capture.next().isEmpty)
+        #expect(capture.stop == .question(path("where")))
+        #expect(capture.progress == CaptureProgress(done: 1, total: 3))
+        #expect(capture.undo() == path("referred"))
+        #expect(capture.stop == .question(path("referred")))
+        #expect(capture.next().isEmpty && capture.stop == .question(path("remark")))
+        #expect(capture.back() && capture.stop == .question(path("referred")))
+        let (isBack, isThere) = (capture.back(), capture.go(to: path("where")))
+        #expect(!isBack && !isThere)
+    }
+
+    @Test("what is needed holds the way until it is answered or skipped, and is found at the end")
+    func needed() throws {
+        var capture = try capture([
+            item(.text, "who") { $0.required = "yes" },
+            item(.integer, "age") {
+                ($0.constraint, $0.constraintMessage) = (". < 120", "under 120")
+            },
+        ])
+        #expect(capture.next().map(\.code) == [.fieldRequired])
+        capture.skip()
+        let wrong = capture.answer(path("age"), with: .integer(130))
+        #expect(wrong?.code == .fieldConstraint && wrong?.message.contains("under 120") == true)
+        #expect(capture.filling.answers.isEmpty)
+        #expect(capture.answer(path("age"), with: .integer(30)) == nil)
+        #expect(capture.next().isEmpty && capture.stop == .end)
+        #expect(capture.goToProblem()?.code == .fieldRequired)
+        #expect(capture.stop == .question(path("who")))
+        #expect(capture.answer(path("who"), with: .text("Ada")) == nil)
+        #expect(capture.goToProblem() == nil)
+    }
+
+    @Test("instances are a level of their own, nested ones too, entered from and left to the list")
+    func nested() throws {
+        var capture = try capture(household)
+        capture.skip()
+        let list = path("household")
+        #expect(capture.stop == .list(list) && capture.isOpenEnded(list))
+        capture.addInstance(first, to: list)
+        let name = list.instance(first).child("name")
+        #expect(capture.stop == .question(name))
+        #expect(capture.next().map(\.code) == [.fieldRequired])
+        #expect(capture.answer(name, with: .text("Okafor")) == nil && capture.next().isEmpty)
+        let members = list.instance(first).child("member")
+        #expect(capture.stop == .list(members))
+        capture.addInstance(second, to: members)
+        #expect(capture.stop == .question(members.instance(second).child("given")))
+        #expect(capture.next().isEmpty && capture.stop == .list(members))
+        #expect(capture.next().isEmpty && capture.next().isEmpty && capture.stop == .list(list))
+        #expect(capture.next().isEmpty && capture.stop == .question(path("remark")))
+        #expect(capture.back() && capture.stop == .list(list))
+        #expect(capture.go(to: list.instance(first)) && capture.stop == .question(name))
+        #expect(capture.back() && capture.stop == .list(list))
+    }
+
+    @Test("an instance that was taken away comes back with all its answers")
+    func removal() throws {
+        let list = path("household")
+        let given = list.instance(first).child("member").instance(second).child("given")
+        var capture = try capture(household, answers: [given: .text("Ada")])
+        capture.removeInstance(first, from: list)
+        #expect(capture.filling.answers.isEmpty && capture.stop == .list(list))
+        #expect(capture.undo() == list && capture.filling.answers == [given: .text("Ada")])
+        #expect(capture.undo() == nil && !capture.canUndo)
+    }
+
+    @Test("a group of a field list is one stop with all its questions; lists in it stand after it")
+    func pages() throws {
+        var capture = try capture([
+            item(.group, "page") { page in
+                page.appearance = "field-list"
+                page.items = [
+                    item(.note, "read"), item(.text, "a") { $0.required = "yes" },
+                    item(.group, "inner") { $0.items = [item(.text, "b")] },
+                    item(.repeated, "more") { $0.items = [item(.text, "c")] },
+                ]
+            }
+        ])
+        #expect(capture.level == [.page(path("page")), .list(path("page/more"))])
+        #expect(capture.questionsHere == [path("page/a"), path("page/inner/b")])
+        #expect(capture.next().map(\.path) == ["page/a"])
+        #expect(capture.answer(path("page/a"), with: .text("x")) == nil)
+        #expect(capture.progress == CaptureProgress(done: 1, total: 3))
+        capture.goToEnd()
+        #expect(capture.go(to: path("page/inner/b")) && capture.stop == .page(path("page")))
+    }
+
+    @Test("what cannot be changed is shown and says so")
+    func readOnly() throws {
+        let answers = [path("given"): FieldValue.text("x")]
+        var capture = try capture(
+            [item(.text, "given") { $0.readOnly = "yes" }],
+            answers: answers
+        )
+        #expect(capture.answer(path("given"), with: .text("y"))?.code == .fieldConstraint)
+        #expect(capture.filling.answers == answers && capture.next().isEmpty)
+    }
+
+    @Test("languages change what is read, and not where one stands")
+    func languages() throws {
+        var choice = FormDefinition.Choice(name: "y", label: "Yes")
+        choice.translations = ["cy": "Ydw"]
+        var capture = try capture(
+            [
+                item(.choice, "q") {
+                    ($0.label, $0.choices) = ("Well?", "yn")
+                    var texts = FormItem.Texts()
+                    texts.label = "Iawn?"
+                    $0.translations = ["cy": texts]
+                }
+            ],
+            languages: ["en", "cy"],
+            lists: ["yn": [choice]]
+        )
+        let question = path("q")
+        #expect(capture.label(at: question) == "Well?")
+        capture.switchLanguage()
+        #expect(capture.label(at: question) == "Iawn?" && capture.label(of: choice) == "Ydw")
+        #expect(capture.stop == .question(question))
+        #expect(capture.speak("EN") && capture.label(at: question) == "Well?")
+        let isSpoken = capture.speak("fr")
+        #expect(!isSpoken)
+    }
+
+    @Test("part of a label finds the choices that it may mean, the nearest first")
+    func filtering() throws {
+        let labels = ["Food bank", "Foodstuffs", "Bank account", "Seafood"]
+        let choices = labels.enumerated().map {
+            FormDefinition.Choice(name: "c\($0.offset)", label: $0.element)
+        }
+        let capture = try capture(
+            [item(.choice, "q") { $0.choices = "list" }],
+            lists: ["list": choices]
+        )
+        func found(_ typed: String) throws -> [String] {
+            capture.choices(at: path("q"), matching: typed).map(\.label)
+        }
+        #expect(try found("food") == ["Food bank", "Foodstuffs"])
+        #expect(try found(" BANK ") == ["Food bank", "Bank account"])
+        #expect(try found("afoo") == ["Seafood"] && found("food bank") == ["Food bank"])
+        #expect(try found("").count == 4 && found("zebra").isEmpty)
+    }
+
+    @Test("a draft opens where it was, and at the first open question when that place is gone")
+    func resumed() throws {
+        let answers = [path("street"): FieldValue.text("Elm")]
+        let there = try capture(household, answers: answers, at: "household")
+        #expect(there.stop == .list(path("household")))
+        let gone = try capture(household, answers: answers, at: "cellar")
+        #expect(gone.stop == .question(path("remark")))
+    }
+
+    @Test("more steps than are kept are let go of, oldest first")
+    func bounded() throws {
+        var capture = try capture([item(.integer, "n")])
+        let last = Int64(CapturePast.stepsMax + 5)
+        for number in 1...last { _ = capture.answer(path("n"), with: .integer(number)) }
+        while capture.undo() != nil {}
+        #expect(capture.filling.answers[path("n")] == .integer(5))
+    }
+}
