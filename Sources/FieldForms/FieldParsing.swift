@@ -6,7 +6,7 @@ import Foundation
 extension FormField {
     /// Reads what a person typed; an empty text clears the field.
     ///
-    /// Dates may be `today`, `yesterday`, ISO, or British `3/11/2026` and `3/11/26`, from 1900 on;
+    /// Dates and times are read as `TypedDate` and `TypedTime` say, dates from 1900 on;
     /// money is pounds, with or without the sign, with commas between thousands only.
     ///
     /// - Throws: `FieldProblem` that says what would be understood.
@@ -59,8 +59,8 @@ extension FormField {
         case .integer: Int64(text).map(FieldValue.integer)
         case .decimal: Decimal(exactly: text).map(FieldValue.decimal)
         case .boolean: ExpressionValue.flag(text).map(FieldValue.boolean)
-        case .date: Self.date(text, today).map(FieldValue.date)
-        case .time: TimeOfDay(text).map(FieldValue.time)
+        case .date: TypedDate.date(text, today: today).map(FieldValue.date)
+        case .time: TypedTime.time(text).map(FieldValue.time)
         case .dateTime: Instant(text).map(FieldValue.instant)
         case .choice: choice(text).map(FieldValue.choice)
         case .choices: chosen(text).map { .choices(of: $0) }
@@ -74,23 +74,6 @@ extension FormField {
                 ?? .text(text)
         case .blob, .group, .repeated, .note: nil
         }
-    }
-
-    private static func date(_ text: String, _ today: PlainDate) -> PlainDate? {
-        switch text.lowercased() {
-        case "today": return today
-        case "yesterday": return today.adding(days: -1)
-        default: break
-        }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard (2...3).contains(parts.count) else { return PlainDate(text) }
-        let numbers = parts.compactMap { part in part.allSatisfy(isDigit) ? Int(part) : nil }
-        guard numbers.count == parts.count else { return nil }
-        guard parts.count == 3 else {
-            return PlainDate(year: today.year, month: numbers[1], day: numbers[0])
-        }
-        let year = parts[2].count == 2 ? 2000 + numbers[2] : numbers[2]
-        return PlainDate(year: year, month: numbers[1], day: numbers[0])
     }
 
     private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+
+/// A date as people type it: `today`, `monday`, `-3d`, `2w ago`, `3/11`, `3/11/2026`, ISO.
+enum TypedDate {
+    private static let weekdays = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
+
+    /// - Returns: Nil for what is no date; a day of the week is the last one, today included.
+    static func date(_ text: String, today: PlainDate) -> PlainDate? {
+        let lower = text.lowercased()
+        switch lower {
+        case "today": return today
+        case "yesterday": return today.adding(days: -1)
+        default: break
+        }
+        if let date = weekday(lower, today) ?? ago(lower, today) { return date }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts.count) else { return PlainDate(text) }
+        let numbers = parts.compactMap { part in part.allSatisfy(isDigit) ? Int(part) : nil }
+        guard numbers.count == parts.count else { return nil }
+        guard parts.count == 3 else {
+            return PlainDate(year: today.year, month: numbers[1], day: numbers[0])
+        }
+        let year = parts[2].count == 2 ? 2000 + numbers[2] : numbers[2]
+        return PlainDate(year: year, month: numbers[1], day: numbers[0])
+    }
+
+    /// `mon`, `monday`, `last monday`: three letters are enough.
+    private static func weekday(_ text: String, _ today: PlainDate) -> PlainDate? {
+        let isLast = text.hasPrefix("last ")
+        let name = isLast ? String(text.dropFirst("last ".count)) : text
+        guard name.count >= 3,
+            let wanted = weekdays.firstIndex(where: { $0.hasPrefix(name) })
+        else { return nil }
+        // 1 January 1970 was a Thursday.
+        let here = Int((today.daysSince1970 % 7 + 7 + 3) % 7)
+        let back = (here - wanted + 7) % 7
+        return today.adding(days: -Int64(isLast && back == 0 ? 7 : back))
+    }
+
+    /// `-3d`, `-2w`, `3d ago`, `3 days ago`.
+    private static func ago(_ text: String, _ today: PlainDate) -> PlainDate? {
+        let match =
+            text.wholeMatch(of: #/-([0-9]{1,4}) ?([dw])/#)
+            ?? text.wholeMatch(of: #/([0-9]{1,4}) ?([dw])(?:ays?|eeks?)? ago/#)
+        guard let match, let number = Int64(match.1) else { return nil }
+        return today.adding(days: -number * (match.2 == "w" ? 7 : 1))
+    }
+
+    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+}
