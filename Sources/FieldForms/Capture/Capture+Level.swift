@@ -81,19 +81,7 @@ extension Capture {
 
     private func isShown(_ group: FormGroup, at path: FieldPath) -> Bool {
         guard let relevant = group.relevant else { return true }
-        return FilledAnswers(
-            form: form,
-            answers: filling.answers,
-            today: filling.surroundings.today,
-            now: filling.surroundings.now
-        )
-        .isTrue(relevant, at: path)
-    }
-}
-
-extension FilledAnswers {
-    fileprivate func isTrue(_ expression: Expression, at path: FieldPath) -> Bool {
-        expression.value(in: context(at: path)).isTrue
+        return filling.value(of: relevant, at: path).isTrue
     }
 }
 

@@ -75,12 +75,3 @@ extension Capture {
         language.flatMap { item.translations?[$0] }
     }
 }
-
-extension String {
-    fileprivate var trimmed: String {
-        var rest = self[...]
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
-    }
-}

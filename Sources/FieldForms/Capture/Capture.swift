@@ -86,15 +86,12 @@ package struct Capture: Sendable {
 
     package mutating func goToEnd() { stop = .end }
 
-    /// Jumps to the first answer that is missing or wrong and that a person can mend.
+    /// Jumps to the first answer that is missing or wrong.
     ///
     /// - Returns: What it is; nil when nothing is, and the stop stays the same then.
     package mutating func goToProblem() -> FieldProblem? {
         filling.problems.first { problem in
-            guard let path = FieldPath(problem.path), !filling.isReadOnly(path) else {
-                return false
-            }
-            return go(to: path)
+            FieldPath(problem.path).map { go(to: $0) } ?? false
         }
     }
 
