@@ -118,11 +118,22 @@ let package = Package(
             dependencies: ["FieldModel", "FieldStore", "Gzip", "Sealing", "CCurl"],
             path: "client/FieldSync"
         ),
+        .systemLibrary(
+            name: "CNcurses",
+            path: "client/CNcurses",
+            pkgConfig: "ncursesw",
+            providers: [.apt(["libncurses-dev"])]
+        ),
+        .target(
+            name: "Screens",
+            dependencies: ["FieldModel", "FieldForms"],
+            path: "client/Screens"
+        ),
         .executableTarget(
             name: "keeplocal",
             dependencies: [
                 "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
-                "XLSForms", argumentParser,
+                "XLSForms", "Screens", "CNcurses", argumentParser,
             ],
             path: "client/keeplocal"
         ),
@@ -173,10 +184,11 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema", "keeplocal",
-                "Workbooks", argumentParser,
+                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema", "Screens",
+                "keeplocal", "Workbooks", argumentParser,
             ]
         ),
+        .testTarget(name: "ScreensTests", dependencies: ["Screens", "Seeds"]),
         .target(name: "FaultTable", path: "Tests/FaultTable"),
         .target(name: "Seeds", path: "Tests/Seeds"),
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk"),

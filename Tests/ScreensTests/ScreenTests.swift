@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Screens
+import Testing
+
+@Suite("Screens, without a terminal")
+struct ScreenTests {
+    private static func line(_ number: Int, _ conflicts: Int = 0) -> RecordLine {
+        RecordLine(
+            id: "id-\(number)",
+            form: number.isMultiple(of: 2) ? "outcome" : "contact",
+            summary: "P-\(number)",
+            standing: number.isMultiple(of: 5) ? .unsent : .stored,
+            conflicts: conflicts,
+            text: number == 7 ? "Café in Bradford" : "Leeds"
+        )
+    }
+
+    private static var shelf: RecordShelf {
+        var shelf = RecordShelf()
+        shelf.add((0..<100).map { line($0, $0 == 3 ? 1 : 0) })
+        shelf.isComplete = true
+        return shelf
+    }
+
+    private static func home(conflicts: Int = 0) -> HomeScreen {
+        HomeScreen(
+            HomeScreen.Summary(
+                person: "Amina \u{1B}[2J",
+                server: "https://example.org",
+                lastSync: "never",
+                unsent: 3,
+                sent: 0,
+                held: 0,
+                refused: 2,
+                conflicts: conflicts,
+                drafts: ["Outcome"]
+            )
+        )
+    }
+
+    private static func conflict(_ count: Int = 3) -> ConflictScreen {
+        ConflictScreen(
+            conflict: "c1",
+            question: "How many minutes?",
+            place: "contact 7f3a91c2",
+            sides: (0..<count).map {
+                ConflictScreen.Side(
+                    candidate: $0 == 0 ? nil : "k\($0)",
+                    value: "\($0 * 10)",
+                    who: $0 == 0 ? "It was" : "Person \($0)",
+                    when: "2026-05-04 10:00",
+                    device: "tablet"
+                )
+            },
+            takesAnswer: true
+        )
+    }
+
+    private static var all: [any Screen] {
+        let entry = ListScreen.Entry(["a", "b"], detail: "why", enter: .back)
+        return [
+            home(), RecordsScreen(shelf), RecordsScreen(RecordShelf()), conflict(), conflict(1),
+            conflict(0), SyncScreen(SyncScreen.Progress()),
+            ListScreen(title: "List", widths: [5, 0], entries: [entry], ifEmpty: "none"),
+            ListScreen(title: "List", widths: [5, 0], entries: [], ifEmpty: "none"),
+            PageScreen(title: "Page", lines: []),
+            PageScreen(
+                title: "Page",
+                lines: (0..<50).map { .init("label \($0)", String(repeating: "word ", count: $0)) }
+            ),
+        ]
+    }
+
+    @Test("every size and every key leaves a picture of that size")
+    func sizes() {
+        let keys: [Key] = [
+            .down, .end, .enter, .character("e"), .character("日"), .enter, .tab, .function(3),
+            .function(1), .escape, .pageUp, .left, .right, .paste("a\u{1B}b"), .backspace,
+        ]
+        for screen in Self.all {
+            var navigator = Navigator(screen)
+            for key in keys {
+                _ = navigator.handle(key)
+                navigator.notice = .init("A word about it, quite long", isProblem: true)
+                for (rows, columns) in [(1, 1), (2, 9), (5, 20), (24, 80), (60, 200), (3, 300)] {
+                    let canvas = navigator.draw(Size(rows: rows, columns: columns))
+                    #expect(canvas.lines.count == rows)
+                    #expect(canvas.lines.allSatisfy { $0.columns <= columns })
+                }
+            }
+        }
+    }
+
+    @Test("home says what waits, in words and not by colour alone")
+    func homeWords() {
+        let lines = Navigator(Self.home(conflicts: 4)).draw(Size(rows: 24, columns: 80)).lines
+        let text = lines.joined(separator: "\n")
+        for words in [
+            "! 4 waiting for a decision", "! 2 refused or held", "3 not sent yet",
+            "last sync: never",
+            "Begun and not finished: Outcome", "F1 help", "Amina \u{FFFD}[2J",
+        ] {
+            #expect(text.contains(words), "\(words)")
+        }
+    }
+
+    @Test("records are found as one types, whatever the case and the accents")
+    func search() {
+        var screen: any Screen = RecordsScreen(Self.shelf)
+        for letter in "CAFE brad" { _ = screen.handle(.character(letter)) }
+        var canvas = Canvas(size: Size(rows: 20, columns: 80))
+        screen.draw(on: &canvas, in: canvas.whole)
+        #expect(canvas.line(1).contains("1 of 100"))
+        #expect(canvas.line(2).contains("P-7"))
+        let effects1 = screen.handle(.enter)
+        #expect(effects1 == [.open(.record("id-7"))])
+        let effects2 = screen.handle(.escape)
+        #expect(effects2 == [])
+        let effects3 = screen.handle(.escape)
+        #expect(effects3 == nil)
+    }
+
+    @Test("records are shown by form and by how they stand")
+    func filters() {
+        var screen: any Screen = RecordsScreen(Self.shelf)
+        let words = { (screen: any Screen) -> String in
+            var canvas = Canvas(size: Size(rows: 5, columns: 80))
+            screen.draw(on: &canvas, in: canvas.whole)
+            return canvas.line(1)
+        }
+        _ = screen.handle(.tab)
+        #expect(words(screen).contains("form: contact  ·  shown: all  ·  50 of 100"))
+        _ = screen.handle(.function(3))
+        #expect(words(screen).contains("shown: not sent  ·  10 of 100"))
+        _ = screen.handle(.function(3))
+        #expect(words(screen).contains("shown: in conflict  ·  1 of 100"))
+        _ = screen.handle(.backTab)
+        #expect(words(screen).contains("form: all"))
+    }
+
+    @Test("the chosen record stays chosen when others come before it")
+    func keepsChoice() {
+        var screen = RecordsScreen(Self.shelf)
+        for _ in 0..<4 { _ = screen.handle(.down) }
+        var grown = RecordShelf()
+        grown.add([Self.line(200)] + Self.shelf.lines)
+        screen.show(grown)
+        let effects4 = screen.handle(.enter)
+        #expect(effects4 == [.open(.record("id-4"))])
+    }
+
+    @Test("a conflict is settled with a reason, and never without one")
+    func settle() {
+        var screen: any Screen = Self.conflict()
+        _ = screen.handle(.left)
+        _ = screen.handle(.right)
+        let effects5 = screen.handle(.enter)
+        #expect(effects5 == [])
+        #expect(screen.takesText)
+        let effects6 = screen.handle(.enter)
+        #expect(effects6 == [])
+        for letter in "asked" { _ = screen.handle(.character(letter)) }
+        let effects7 = screen.handle(.enter)
+        #expect(effects7 == [.take(conflict: "c1", candidate: "k2", reason: "asked")])
+    }
+
+    @Test("another answer than the candidates can be given")
+    func answer() {
+        var screen: any Screen = Self.conflict()
+        for key in [Key.character("e"), .character("7"), .enter, .character("q")] {
+            _ = screen.handle(key)
+        }
+        let effects8 = screen.handle(.enter)
+        #expect(effects8 == [.answer(conflict: "c1", text: "7", reason: "q")])
+    }
+
+    @Test("what was, theirs and mine stand beside each other with who and when")
+    func sideBySide() {
+        let lines = Navigator(Self.conflict()).draw(Size(rows: 24, columns: 80)).lines
+        #expect(
+            lines.contains {
+                $0.contains("It was") && $0.contains("› Person 1") && $0.contains("Person 2")
+            }
+        )
+        let narrow = Navigator(Self.conflict()).draw(Size(rows: 24, columns: 40)).lines
+        #expect(narrow.contains { $0.contains("Person 2") && !$0.contains("Person 1") })
+    }
+
+    @Test("help opens everywhere and any key closes it; q is a letter while one types")
+    func help() {
+        var navigator = Navigator(RecordsScreen(Self.shelf))
+        navigator.push(RecordsScreen(Self.shelf))
+        let effects9 = navigator.handle(.character("q"))
+        #expect(effects9 == [])
+        let effects10 = navigator.handle(.character("?"))
+        #expect(effects10 == [])
+        _ = navigator.handle(.control("u"))
+        let effects11 = navigator.handle(.function(1))
+        #expect(effects11 == [])
+        let lines = navigator.draw(Size(rows: 24, columns: 80)).lines
+        #expect(lines[0].contains("Help") && lines.contains { $0.contains("Everywhere") })
+        let effects12 = navigator.handle(.character("x"))
+        #expect(effects12 == [])
+        let effects13 = navigator.handle(.escape)
+        #expect(effects13 == [.back])
+    }
+}

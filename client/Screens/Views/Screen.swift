@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a person sees and does at one time: a value that keys change and that draws itself.
+///
+/// A screen touches neither a terminal nor a store. What it wants done it says as effects.
+package protocol Screen: Sendable {
+    var title: String { get }
+    /// For the foot of the screen, the most used first: the last ones may not fit.
+    var hints: [KeyHint] { get }
+    /// True while letters are typed into a field, so that `q` and `?` are letters.
+    var takesText: Bool { get }
+    /// - Returns: Nil for a key that means nothing here.
+    mutating func handle(_ key: Key) -> [Effect]?
+    func draw(on canvas: inout Canvas, in area: Area)
+}
+
+extension Screen {
+    package var takesText: Bool { false }
+}
+
+/// What a screen asks of the program around it.
+package enum Effect: Hashable, Sendable {
+    case open(Destination)
+    case back
+    case leave
+    case sync
+    /// Settles a conflict with one of its candidates.
+    case take(conflict: String, candidate: String, reason: String)
+    /// Settles a conflict with a value that none of the candidates has, as a person types it.
+    case answer(conflict: String, text: String, reason: String)
+    case sendAgain(record: String)
+    case letGo(record: String)
+    case fill(form: String)
+    case edit(record: String)
+}
+
+package enum Destination: Hashable, Sendable {
+    case forms, records, conflicts, messages, sync
+    case record(String)
+    case history(String)
+    case conflict(String)
+}
