@@ -121,7 +121,6 @@ let package = Package(
         .systemLibrary(
             name: "CNcurses",
             path: "client/CNcurses",
-            pkgConfig: "ncursesw",
             providers: [.apt(["libncurses-dev"])]
         ),
         .target(

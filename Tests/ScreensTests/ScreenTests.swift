@@ -74,7 +74,7 @@ struct ScreenTests {
 
     @Test("every size and every key leaves a picture of that size")
     func sizes() {
-        let keys: [Key] = [
+        let keys: [KeyPress] = [
             .down, .end, .enter, .character("e"), .character("日"), .enter, .tab, .function(3),
             .function(1), .escape, .pageUp, .left, .right, .paste("a\u{1B}b"), .backspace,
         ]
@@ -168,7 +168,7 @@ struct ScreenTests {
     @Test("another answer than the candidates can be given")
     func answer() {
         var screen: any Screen = Self.conflict()
-        for key in [Key.character("e"), .character("7"), .enter, .character("q")] {
+        for key in [KeyPress.character("e"), .character("7"), .enter, .character("q")] {
             _ = screen.handle(key)
         }
         let effects8 = screen.handle(.enter)

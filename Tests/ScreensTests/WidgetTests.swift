@@ -9,7 +9,7 @@ struct WidgetTests {
     @Test("the chosen row of a list is always seen, and stays within it")
     func list() {
         var position = ListPosition(count: 30)
-        for key in [Key.up, .down, .pageDown, .end, .down, .pageUp, .home, .pageUp] {
+        for key in [KeyPress.up, .down, .pageDown, .end, .down, .pageUp, .home, .pageUp] {
             let isMoved = position.handle(key)
             #expect(isMoved)
             #expect((0..<30).contains(position.index))
@@ -28,14 +28,14 @@ struct WidgetTests {
     @Test("a line is typed, mended and pasted into")
     func line() {
         var line = TextLine("cafe")
-        for key in [Key.backspace, .character("é"), .home, .paste("two\nlines "), .end] {
+        for key in [KeyPress.backspace, .character("é"), .home, .paste("two\nlines "), .end] {
             let isTyped = line.handle(key)
             #expect(isTyped)
         }
         #expect(line.text == "two lines café")
         _ = line.handle(.control("w"))
         #expect(line.text == "two lines ")
-        for key in [Key.control("u"), .backspace, .delete] { _ = line.handle(key) }
+        for key in [KeyPress.control("u"), .backspace, .delete] { _ = line.handle(key) }
         #expect(line.isEmpty)
         let isMeant = [line.handle(.up), line.handle(.function(3))]
         #expect(isMeant == [false, false])
@@ -56,7 +56,7 @@ struct WidgetTests {
     @Test("a text keeps its lines; what was undone is there again")
     func text() {
         var text = TextArea("one\ntwo")
-        for key in [Key.up, .end, .enter, .character("x"), .down, .home, .character("t")] {
+        for key in [KeyPress.up, .end, .enter, .character("x"), .down, .home, .character("t")] {
             _ = text.handle(key)
         }
         #expect(text.text == "one\nx\nttwo")
@@ -69,7 +69,7 @@ struct WidgetTests {
     @Test("any keys in any order keep the cursor on the canvas")
     func anyKeys() throws {
         var random = Seed()
-        let keys: [Key] = [
+        let keys: [KeyPress] = [
             .left, .right, .up, .down, .home, .end, .enter, .backspace, .delete, .control("z"),
             .character("a"), .character("日"), .character("é"), .paste("x\ny\r\nz"), .tab,
         ]

@@ -8,7 +8,9 @@
 #include <locale.h>
 #include <ncurses.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 // True when the terminal's text is UTF-8; else it is asked for where the system has it.
@@ -18,7 +20,17 @@ static inline bool keeplocal_locale(void) {
     return setlocale(LC_CTYPE, "C.UTF-8") != NULL;
 }
 
-enum { keeplocal_pair_blue = 1, keeplocal_pair_orange = 2 };
+static const int keeplocal_pair_blue = 1;
+static const int keeplocal_pair_orange = 2;
+
+// What the terminal says around a paste (xterm's bracketed paste).
+static const int keeplocal_key_paste_start = KEY_MAX + 1;
+static const int keeplocal_key_paste_end = KEY_MAX + 2;
+
+static inline void keeplocal_screen_paste(bool on) {
+    fputs(on ? "\033[?2004h" : "\033[?2004l", stdout);
+    fflush(stdout);
+}
 
 // Takes the terminal over; false when it cannot be used.
 static inline bool keeplocal_screen_start(bool coloured) {
@@ -30,6 +42,16 @@ static inline bool keeplocal_screen_start(bool coloured) {
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
     set_escdelay(50);
+    define_key("\033[200~", KEY_MAX + 1);
+    define_key("\033[201~", KEY_MAX + 2);
+    keeplocal_screen_paste(true);
+    // Ctrl-C is a key like others: nobody loses a screen by the habit of copying with it.
+    struct termios state;
+    if (tcgetattr(STDIN_FILENO, &state) == 0) {
+        state.c_cc[VINTR] = _POSIX_VDISABLE;
+        tcsetattr(STDIN_FILENO, TCSANOW, &state);
+        def_prog_mode();
+    }
     // What is written in the last column of the last row must not scroll.
     scrollok(stdscr, FALSE);
     if (coloured && has_colors()) {
@@ -71,15 +93,29 @@ static inline void keeplocal_screen_show(int row, int column) {
 // ERR when nothing was typed, KEY_CODE_YES for a named key, OK for a character.
 static inline int keeplocal_screen_key(wint_t *code) { return wget_wch(stdscr, code); }
 
-static inline void keeplocal_screen_redraw(void) { clearok(stdscr, TRUE); }
-static inline void keeplocal_screen_stop(void) { endwin(); }
+static inline void keeplocal_screen_resume(void) {
+    reset_prog_mode();
+    keeplocal_screen_paste(true);
+    clearok(stdscr, TRUE);
+    refresh();
+}
 
-enum {
-    keeplocal_key_resize = KEY_RESIZE, keeplocal_key_up = KEY_UP, keeplocal_key_down = KEY_DOWN,
-    keeplocal_key_left = KEY_LEFT, keeplocal_key_right = KEY_RIGHT,
-    keeplocal_key_page_up = KEY_PPAGE, keeplocal_key_page_down = KEY_NPAGE,
-    keeplocal_key_home = KEY_HOME, keeplocal_key_end = KEY_END,
-    keeplocal_key_enter = KEY_ENTER, keeplocal_key_backspace = KEY_BACKSPACE,
-    keeplocal_key_delete = KEY_DC, keeplocal_key_back_tab = KEY_BTAB,
-    keeplocal_key_function = KEY_F0
-};
+static inline void keeplocal_screen_stop(void) {
+    keeplocal_screen_paste(false);
+    endwin();
+}
+
+static const int keeplocal_key_resize = KEY_RESIZE;
+static const int keeplocal_key_up = KEY_UP;
+static const int keeplocal_key_down = KEY_DOWN;
+static const int keeplocal_key_left = KEY_LEFT;
+static const int keeplocal_key_right = KEY_RIGHT;
+static const int keeplocal_key_page_up = KEY_PPAGE;
+static const int keeplocal_key_page_down = KEY_NPAGE;
+static const int keeplocal_key_home = KEY_HOME;
+static const int keeplocal_key_end = KEY_END;
+static const int keeplocal_key_enter = KEY_ENTER;
+static const int keeplocal_key_backspace = KEY_BACKSPACE;
+static const int keeplocal_key_delete = KEY_DC;
+static const int keeplocal_key_back_tab = KEY_BTAB;
+static const int keeplocal_key_function = KEY_F0;

@@ -12,6 +12,7 @@ struct KeepLocal: ParsableCommand {
         discussion: """
             A day with it:
               keeplocal enrol URL CODE          once, with the code an administrator gave you
+              keeplocal                         the full screen: everything below by keys
               keeplocal new outcome             asks, one question at a time
               keeplocal sync                    when there is a network
               keeplocal conflict list           what people see differently
@@ -26,7 +27,7 @@ struct KeepLocal: ParsableCommand {
                 name: "Records",
                 subcommands: [
                     New.self, Edit.self, Delete.self, List.self, Show.self, History.self,
-                    Import.self, Export.self, Form.self, EvidenceCommand.self,
+                    Import.self, Export.self, Form.self, EvidenceCommand.self, ScreenCommand.self,
                 ]
             ),
             CommandGroup(
@@ -47,7 +48,9 @@ struct KeepLocal: ParsableCommand {
     static func main() {
         Terminal.prepare()
         do {
-            var command = try parseAsRoot()
+            let isAlone = CommandLine.arguments.count == 1
+            if isAlone { try ScreenCommand.requireTerminal() }
+            var command = try parseAsRoot(isAlone ? ["screen"] : nil)
             try command.run()
         } catch let exit as Exit {
             Glibc.exit(exit.code)

@@ -62,7 +62,7 @@ package struct ConflictScreen: Screen {
         }
     }
 
-    package mutating func handle(_ key: Key) -> [Effect]? {
+    package mutating func handle(_ key: KeyPress) -> [Effect]? {
         switch step {
         case .choosing: return choose(key)
         case .answering(var line):
@@ -86,7 +86,7 @@ package struct ConflictScreen: Screen {
         }
     }
 
-    private mutating func choose(_ key: Key) -> [Effect]? {
+    private mutating func choose(_ key: KeyPress) -> [Effect]? {
         switch key {
         case .left, .up, .backTab: move(by: -1)
         case .right, .down, .tab: move(by: 1)

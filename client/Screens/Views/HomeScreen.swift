@@ -48,7 +48,7 @@ package struct HomeScreen: Screen {
         ]
     }
 
-    package mutating func handle(_ key: Key) -> [Effect]? {
+    package mutating func handle(_ key: KeyPress) -> [Effect]? {
         if position.handle(key) { return [] }
         switch key {
         case .enter, .right: return [.open(Self.destinations[position.index])]

@@ -23,13 +23,22 @@ package struct ListScreen: Screen {
     }
 
     package let title: String
+    /// What opens this list again.
+    package let destination: Destination?
     private let widths: [Int]
     private let emptyWords: String
     private let entries: [Entry]
     private var position: ListPosition
 
     /// The width of a column is 0 for the one that takes what is left.
-    package init(title: String, widths: [Int], entries: [Entry], ifEmpty words: String) {
+    package init(
+        title: String,
+        destination: Destination? = nil,
+        widths: [Int],
+        entries: [Entry],
+        ifEmpty words: String
+    ) {
+        self.destination = destination
         (self.title, self.widths, self.entries, emptyWords) = (title, widths, entries, words)
         position = ListPosition(count: entries.count)
     }
@@ -45,7 +54,7 @@ package struct ListScreen: Screen {
 
     private var chosen: Entry? { entries.isEmpty ? nil : entries[position.index] }
 
-    package mutating func handle(_ key: Key) -> [Effect]? {
+    package mutating func handle(_ key: KeyPress) -> [Effect]? {
         if position.handle(key) { return [] }
         if case .enter = key { return chosen.map { [$0.enter] } ?? [] }
         guard case .character(let letter) = key,

@@ -31,7 +31,7 @@ package struct Navigator: Sendable {
         if screens.indices.contains(index) { screens[index] = screen }
     }
 
-    package mutating func handle(_ key: Key) -> [Effect] {
+    package mutating func handle(_ key: KeyPress) -> [Effect] {
         notice = nil
         if showsHelp {
             showsHelp = false

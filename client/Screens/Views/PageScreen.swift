@@ -32,11 +32,19 @@ package struct PageScreen: Screen {
     }
 
     package let title: String
+    /// What opens this page again.
+    package let destination: Destination?
     private let lines: [Line]
     private let actions: [Action]
     private var position: ListPosition
 
-    package init(title: String, lines: [Line], actions: [Action] = []) {
+    package init(
+        title: String,
+        destination: Destination? = nil,
+        lines: [Line],
+        actions: [Action] = []
+    ) {
+        self.destination = destination
         (self.title, self.lines, self.actions) = (title, lines, actions)
         position = ListPosition(count: lines.count)
     }
@@ -53,7 +61,7 @@ package struct PageScreen: Screen {
             + [KeyHint("↑↓", "move"), KeyHint("Esc", "back")]
     }
 
-    package mutating func handle(_ key: Key) -> [Effect]? {
+    package mutating func handle(_ key: KeyPress) -> [Effect]? {
         if position.handle(key) { return [] }
         if case .enter = key {
             guard !lines.isEmpty, let destination = lines[position.index].destination else {

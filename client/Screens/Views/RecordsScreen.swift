@@ -39,7 +39,7 @@ package struct RecordsScreen: Screen {
         }
     }
 
-    package mutating func handle(_ key: Key) -> [Effect]? {
+    package mutating func handle(_ key: KeyPress) -> [Effect]? {
         switch key {
         case .enter:
             guard !found.isEmpty else { return [] }

@@ -10,7 +10,7 @@ package protocol Screen: Sendable {
     /// True while letters are typed into a field, so that `q` and `?` are letters.
     var takesText: Bool { get }
     /// - Returns: Nil for a key that means nothing here.
-    mutating func handle(_ key: Key) -> [Effect]?
+    mutating func handle(_ key: KeyPress) -> [Effect]?
     func draw(on canvas: inout Canvas, in area: Area)
 }
 

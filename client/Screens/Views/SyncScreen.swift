@@ -33,7 +33,7 @@ package struct SyncScreen: Screen {
         ]
     }
 
-    package mutating func handle(_ key: Key) -> [Effect]? {
+    package mutating func handle(_ key: KeyPress) -> [Effect]? {
         switch key {
         case .character("s"), .enter: progress.isRunning ? [] : [.sync]
         default: nil

@@ -17,7 +17,7 @@ package struct ListPosition: Hashable, Sendable {
     package mutating func move(to wanted: Int) { index = max(0, min(wanted, count - 1)) }
 
     /// - Returns: False for a key that does not move in a list.
-    package mutating func handle(_ key: Key) -> Bool {
+    package mutating func handle(_ key: KeyPress) -> Bool {
         switch key {
         case .up, .control("p"): move(to: index - 1)
         case .down, .control("n"): move(to: index + 1)

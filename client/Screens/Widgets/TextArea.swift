@@ -21,7 +21,7 @@ package struct TextArea: Hashable, Sendable {
     package var text: String { String(characters) }
 
     /// - Returns: False for a key that does nothing in a text.
-    package mutating func handle(_ key: Key) -> Bool {
+    package mutating func handle(_ key: KeyPress) -> Bool {
         switch key {
         case .left: cursor = max(0, cursor - 1)
         case .right: cursor = min(characters.count, cursor + 1)

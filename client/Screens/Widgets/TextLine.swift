@@ -16,7 +16,7 @@ package struct TextLine: Hashable, Sendable {
     package var isEmpty: Bool { characters.isEmpty }
 
     /// - Returns: False for a key that does nothing in a line of text.
-    package mutating func handle(_ key: Key) -> Bool {
+    package mutating func handle(_ key: KeyPress) -> Bool {
         switch key {
         case .left, .control("b"): cursor = max(0, cursor - 1)
         case .right, .control("f"): cursor = min(characters.count, cursor + 1)

@@ -135,7 +135,7 @@ struct History: ParsableCommand {
 }
 
 /// One write or step, as a line of a history.
-private struct HistoryEntry {
+struct HistoryEntry {
     let stamp: Stamp
     let what: String
     let value: FieldValue?
@@ -153,7 +153,7 @@ private struct HistoryEntry {
 }
 
 extension RecordState {
-    fileprivate var entries: [HistoryEntry] {
+    var entries: [HistoryEntry] {
         let writes = registers.flatMap { path, register in
             register.writes.map {
                 HistoryEntry(stamp: $0.stamp, what: path.text, value: $0.edit.to)

@@ -17,6 +17,8 @@ struct Sync: ParsableCommand {
 
     @Flag(help: "Go on syncing whenever there is something new, until stopped with Ctrl-C.")
     var watch = false
+    @Flag(help: "Say how far it has come, a line at a time, where there is no terminal.")
+    var progress = false
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
@@ -25,7 +27,7 @@ struct Sync: ParsableCommand {
         let loop = SyncLoop(
             store: store,
             server: server,
-            progress: { Terminal.progress($0.words) }
+            progress: { progress ? Terminal.note($0.words) : Terminal.progress($0.words) }
         )
         guard watch else {
             defer { Terminal.progress(nil) }

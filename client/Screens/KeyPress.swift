@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// One press of a key, or what was pasted at once.
-package enum Key: Hashable, Sendable {
+package enum KeyPress: Hashable, Sendable {
     case character(Character)
     /// With Ctrl held: a small letter.
     case control(Character)

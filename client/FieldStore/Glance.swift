@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+import Foundation
+import GRDB
+
+/// How the work on this device stands, as far as it is known without reading the records.
+package struct Glance: Hashable, Sendable {
+    package let counts: [JournalEntry.State: Int]
+    /// Open ones.
+    package let conflicts: Int
+    package let lastSync: Instant?
+    /// The forms that were begun and not finished.
+    package let begun: [FormID]
+}
+
+extension StoreSession {
+    /// Costs as much as the work that is not stored yet, however many records there are.
+    package func glance() throws -> Glance {
+        let begun = try String.fetchAll(
+            self,
+            sql: "SELECT substr(key, 7) FROM fact WHERE key LIKE 'draft/%' ORDER BY key"
+        )
+        return Glance(
+            counts: try journalCounts(),
+            conflicts: try openConflictCount(),
+            lastSync: try fact("lastSync", as: Instant.self),
+            begun: begun.compactMap { FormID($0) }
+        )
+    }
+
+    /// A number that differs when another program has written to this device's store.
+    package func outsideWrites() throws -> Int64 {
+        try Int64.fetchOne(self, sql: "PRAGMA data_version") ?? 0
+    }
+
+    /// The records in which this device's own work is not in what was pulled, newest first.
+    package func recordsOfOwnWork() throws -> [RecordID] {
+        Set(try pendingEntries().map(\.change.record)).sorted(by: >)
+    }
+
+    /// Records as they were pulled, newest first: those that were made before one of them.
+    ///
+    /// Costs as much as the page, wherever in fifty thousand records it lies.
+    package func pulledPage(before last: RecordID?, limit: Int) throws -> [RecordState] {
+        // Below the highest identifier there can be, so that one statement finds its place.
+        let rows = try StoredRow.fetchAll(
+            self,
+            sql: "SELECT state FROM record WHERE id < ? ORDER BY id DESC LIMIT ?",
+            arguments: [last?.data ?? Data(repeating: 0xFF, count: 17), limit]
+        )
+        return try rows.map { try memory.state(from: $0.get("state")) }
+    }
+
+    /// Conflicts that are open on this device, without reading the records that have none.
+    package func openConflicts() throws -> [Conflict] {
+        let disputed = try StoredRow.fetchAll(
+            self,
+            sql: "SELECT id FROM record WHERE conflicts > 0"
+        )
+        .map { try RecordID(column: $0.get("id")) }
+        let records = Set(disputed).union(try pendingEntries().map(\.change.record))
+        return try records.sorted().flatMap { record -> [Conflict] in
+            guard let state = try state(of: record) else { return [] }
+            return try conflicts(of: state).filter { $0.state == .open }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Screens
+
+/// A conflict with the words of its form.
+struct DisputedAnswer {
+    private let conflict: Conflict
+    private let session: StoreSession
+    private let field: FormField?
+    private let form: FormID?
+
+    init(_ conflict: Conflict, _ session: StoreSession) throws {
+        (self.conflict, self.session) = (conflict, session)
+        form = try session.state(of: conflict.record)?.form
+        field = try form.flatMap { try session.versions(of: $0)?.field(conflict.field) }
+    }
+
+    var question: String {
+        conflict.field == .exists
+            ? "Is the record to be kept?" : field?.label ?? conflict.field.text
+    }
+
+    var place: String { "\(form?.text ?? "record") \(conflict.record.short)" }
+
+    var candidateWords: String { conflict.candidates.map { words($0) }.joined(separator: "  |  ") }
+
+    private func words(_ candidate: Candidate) -> String {
+        guard conflict.field != .exists, let value = candidate.value else {
+            return candidate.words(in: conflict.field)
+        }
+        return field?.words(value) ?? value.words
+    }
+
+    /// What was there before, other people's answers, and then one's own.
+    func sides() throws -> [ConflictScreen.Side] {
+        let me = try session.identity()
+        let before = ConflictScreen.Side(
+            candidate: nil,
+            value: conflict.base.map { field?.words($0) ?? $0.words } ?? "no answer",
+            who: "It was",
+            when: "",
+            device: ""
+        )
+        let isMine = { (candidate: Candidate) in candidate.author == me.person }
+        let ordered =
+            conflict.candidates.filter { !isMine($0) }
+            + conflict.candidates.filter(isMine)
+        let shown = try ordered.map { candidate in
+            let name = try session.name(of: candidate.author)
+            return ConflictScreen.Side(
+                candidate: candidate.id.description,
+                value: words(candidate),
+                who: isMine(candidate) ? "Mine (\(name))" : name,
+                when: candidate.at.instant.words,
+                device: candidate.device == me.device
+                    ? "this device" : "device \(candidate.device.short)"
+            )
+        }
+        return (conflict.field == .exists ? [] : [before]) + shown
+    }
+
+    /// The decision for a text that was typed; nothing clears the field.
+    ///
+    /// - Throws: `FieldProblem` when it is no answer of this question.
+    func decision(_ text: String) throws -> Decision {
+        guard let field else {
+            throw Problem(.formUnknown, "This device has not the form of the record. Sync first.")
+        }
+        return .value(try field.parse(text, at: conflict.field, today: session.today))
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import Foundation
+import Glibc
+import Screens
+
+/// The full screen: one loop over keys, a sync that runs beside it, and the clock.
+///
+/// Each turn draws before it waits. Nothing in it waits for a network, and nothing reads more than
+/// a page of records.
+struct FullScreen {
+    let store: FieldStore
+    let home: String
+    var terminal: CursesTerminal
+    var navigator: Navigator
+    var shelf = ShelfReader()
+    var sync: SyncChild?
+    var progress = SyncScreen.Progress()
+    var isLeaving = false
+    private var seenWrites: Int64 = 0
+    private var shownShelf = Date.distantPast
+
+    /// - Throws: `Failure` when the terminal cannot show it, or the store cannot be read.
+    init(store: FieldStore, home: String) throws {
+        (self.store, self.home) = (store, home)
+        let summary = try store.read { try $0.homeSummary() }
+        navigator = Navigator(HomeScreen(summary))
+        progress.unsent = summary.unsent
+        seenWrites = try store.read { try $0.outsideWrites() }
+        terminal = try CursesTerminal()
+    }
+
+    mutating func run() throws {
+        defer {
+            terminal.stop()
+            sync?.stop()
+        }
+        while !isLeaving {
+            navigator.standing = standing
+            terminal.paint(navigator.draw(terminal.size))
+            guard wait() else { return }
+            for key in terminal.keys() where !isLeaving { press(key) }
+            readSync()
+            try readShelf()
+            try noticeOutsideWrites()
+        }
+    }
+
+    private var standing: String {
+        let unsent = progress.unsent == 0 ? "all sent" : "\(progress.unsent) not sent"
+        guard progress.isRunning else { return unsent }
+        return "syncing: \(progress.words)"
+    }
+
+    /// Waits for a key, the sync or the clock; not at all while records are still to be read.
+    ///
+    /// - Returns: False when the terminal is gone.
+    private func wait() -> Bool {
+        var waited = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0)]
+        if let sync { waited.append(pollfd(fd: sync.output, events: Int16(POLLIN), revents: 0)) }
+        let isReading = !shelf.isComplete && navigator.showsRecords
+        let count = poll(&waited, nfds_t(waited.count), isReading ? 0 : 1_000)
+        // A signal, such as that of a new size, is for ncurses.
+        guard count > 0 else { return true }
+        return waited[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0
+    }
+
+    private mutating func press(_ key: KeyPress) {
+        if key == .control("c") {
+            isLeaving = true
+            return
+        }
+        for effect in navigator.handle(key) {
+            do {
+                try carryOut(effect)
+            } catch {
+                navigator.notice = Navigator.Notice(Failure(error).words, isProblem: true)
+            }
+        }
+    }
+
+    private mutating func readShelf() throws {
+        guard navigator.showsRecords, !shelf.isComplete else { return }
+        try store.read { try shelf.readOn($0) }
+        // Who types sees a longer list five times in a second: to show it takes time as well.
+        guard shelf.isComplete || Date().timeIntervalSince(shownShelf) > 0.2 else { return }
+        navigator.show(shelf.shelf)
+        shownShelf = Date()
+    }
+
+    /// A sync, or a command in another window, has written: what is shown is read anew.
+    private mutating func noticeOutsideWrites() throws {
+        let writes = try store.read { try $0.outsideWrites() }
+        guard writes != seenWrites else { return }
+        seenWrites = writes
+        try refresh()
+    }
+}
+
+extension Failure {
+    /// The sentence for a person, without the code.
+    var words: String { problem.message }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Screens
+
+extension StoreSession {
+    /// - Throws: `Problem` `record.unknown`.
+    func recordScreen(_ id: RecordID) throws -> PageScreen {
+        guard let record = try record(id) else {
+            throw Problem(.recordUnknown, "There is no record \(id) on this device any more.")
+        }
+        let versions = try versions(of: record.form)
+        let title = versions?.newest.definition.title ?? record.form.text
+        return PageScreen(
+            title: "\(title) \(record.id.short)",
+            destination: .record(id.description),
+            lines: try standing(of: record) + answers(of: record, versions)
+                + missing(in: record).map {
+                    PageScreen.Line(
+                        $0.label,
+                        "missing since version \($0.since) of the form",
+                        look: .orange
+                    )
+                },
+            actions: [PageScreen.Action("h", "history", .open(.history(id.description)))]
+        )
+    }
+
+    private func standing(of record: Record) throws -> [PageScreen.Line] {
+        let own = try journal(of: record.id)
+        var words: [String] = []
+        if record.isDeleted { words.append("deleted") }
+        if own.contains(where: { $0.state == .saved }) { words.append("not sent yet") }
+        if own.contains(where: { $0.state == .sent }) { words.append("sent, no answer yet") }
+        if own.contains(where: { $0.state == .held }) { words.append("! held by the server") }
+        let refused = own.filter { $0.state == .refused }
+        if words.isEmpty, refused.isEmpty { words.append("stored at the server") }
+        let place = try record.scope.organisation.map { try name(of: $0) } ?? ""
+        return [PageScreen.Line("", place, look: .dim)]
+            + words.map { PageScreen.Line("state", $0, look: .bold) }
+            + refused.map {
+                PageScreen.Line(
+                    "state",
+                    "! refused: \($0.problem?.message ?? "")",
+                    look: .orange,
+                    destination: .messages
+                )
+            }
+    }
+
+    private func answers(of record: Record, _ versions: FormVersions?) -> [PageScreen.Line] {
+        let conflicts = Dictionary(
+            record.conflicts.map { ($0.field, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let ordered =
+            versions?.newest.ordered(record.fields)
+            ?? record.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        let shown = ordered.map { path, value -> PageScreen.Line in
+            let field = versions?.field(path)
+            let words = field?.words(value) ?? value.words
+            let conflict = conflicts[path]
+            return PageScreen.Line(
+                field?.label ?? path.text,
+                words + (conflict == nil ? "" : "  ! in conflict: Enter shows it"),
+                look: conflict == nil ? [] : .orange,
+                destination: conflict.map { .conflict($0.id.description) }
+            )
+        }
+        // A dispute about a field that had no answer before has none to be shown with.
+        let rest = record.conflicts.filter { record.fields[$0.field] == nil }.map { conflict in
+            PageScreen.Line(
+                conflict.field == .exists
+                    ? "Is it to be kept?"
+                    : versions?.field(conflict.field)?.label ?? conflict.field.text,
+                "! in conflict: Enter shows it",
+                look: .orange,
+                destination: .conflict(conflict.id.description)
+            )
+        }
+        return shown + rest
+    }
+
+    /// Who changed what, when, on which device; the newest first.
+    func historyScreen(_ id: RecordID) throws -> PageScreen {
+        guard let state = try state(of: id) else {
+            throw Problem(.recordUnknown, "There is no record \(id) on this device any more.")
+        }
+        let versions = try versions(of: state.form)
+        let device = try identity().device
+        let lines = try state.entries.reversed().map { entry -> PageScreen.Line in
+            let stamp = entry.stamp
+            let field = FieldPath(entry.what).flatMap { versions?.field($0) }
+            let value = entry.value.map { field?.words($0) ?? $0.words } ?? ""
+            let unsent = stamp.version == nil ? " (not sent)" : ""
+            let place = stamp.device == device ? "this device" : "device \(stamp.device.short)"
+            let reason = stamp.reason.map { "\nbecause: \($0)" } ?? ""
+            return PageScreen.Line(
+                stamp.at.instant.words,
+                "\(try name(of: stamp.author)), \(place): \(stamp.kind.rawValue)\(unsent)\n"
+                    + "\(field?.label ?? entry.what): \(value)\(reason)"
+            )
+        }
+        return PageScreen(
+            title: "History of \(id.short)",
+            destination: .history(id.description),
+            lines: lines
+        )
+    }
+}
