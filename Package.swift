@@ -187,7 +187,10 @@ let package = Package(
                 "keeplocal", "Workbooks", argumentParser,
             ]
         ),
-        .testTarget(name: "ScreensTests", dependencies: ["Screens", "Seeds"]),
+        .testTarget(
+            name: "ScreensTests",
+            dependencies: ["FieldModel", "FieldForms", "Screens", "Seeds"]
+        ),
         .target(name: "FaultTable", path: "Tests/FaultTable"),
         .target(name: "Seeds", path: "Tests/Seeds"),
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk"),

@@ -95,10 +95,10 @@ package struct RecordsScreen: Screen {
         let row = area.rows.lowerBound
         let list = area.below(2)
         canvas.put(filterWords, row: row + 1, column: area.columns.lowerBound, look: .dim)
-        canvas.list(position, in: list, widths: [20, 0, 20]) { number in
+        canvas.list(position, in: list, widths: [16, 0, 8, 20]) { number in
             let line = shelf.lines[found[number]]
             return ListRow(
-                [line.form, line.summary.isEmpty ? line.id : line.summary, line.state],
+                [line.form, line.summary, String(line.id.suffix(8)), line.state],
                 look: line.conflicts > 0 || line.standing == .refused
                     ? .orange : line.standing == .unsent ? .blue : []
             )

@@ -30,8 +30,15 @@ extension FullScreen {
         case .letGo(let record):
             try store.write { try $0.letGo(of: $0.recordID(matching: record)) }
             try done("Let go of; it stays in the journal of this device.")
-        case .fill(let form): try runAlone(["new", form])
-        case .edit(let record): try runAlone(["edit", record])
+        case .fill(let form):
+            navigator.push(try store.read { try $0.formScreen(making: formID(form)) })
+        case .edit(let record):
+            let screen = try store.read {
+                try $0.formScreen(changing: $0.recordID(matching: record))
+            }
+            navigator.push(screen)
+        case .keepAnswers: try keepAnswers()
+        case .saveRecord: try saveRecord()
         }
     }
 
@@ -55,21 +62,6 @@ extension FullScreen {
         guard saved != nil else { return }
         navigator.pop()
         try done("Settled on this device. Sync to send it.")
-    }
-
-    /// A plain command has the terminal for a while, as a form that asks line by line does.
-    private mutating func runAlone(_ arguments: [String]) throws {
-        terminal.stop()
-        let words = ["keeplocal"] + arguments + ["--home", home]
-        var child: pid_t = 0
-        let code = withArguments(words) { list in
-            posix_spawn(&child, "/proc/self/exe", nil, nil, list, environ)
-        }
-        var status: Int32 = 0
-        if code == 0 { while waitpid(child, &status, 0) < 0, errno == EINTR {} }
-        _ = Terminal.ask("\nEnter goes back to the full screen. ")
-        terminal.takeAgain()
-        try refresh()
     }
 
     /// Everything that is seen is read anew, and stays where it was.

@@ -91,7 +91,7 @@ private struct SyncWords {
 }
 
 extension SyncScreen.Progress.Steps {
-    /// "sending: 7 of 19 changes ..."
+    /// Reads "sending: 7 of 19 changes ..." of a sync.
     init?(words: String) {
         guard let match = words.firstMatch(of: #/: (\d+) of (\d+) /#), let done = Int(match.1),
             let total = Int(match.2)

@@ -24,7 +24,10 @@ extension StoreSession {
                         look: .orange
                     )
                 },
-            actions: [PageScreen.Action("h", "history", .open(.history(id.description)))]
+            actions: [
+                PageScreen.Action("e", "change answers", .edit(record: id.description)),
+                PageScreen.Action("h", "history", .open(.history(id.description))),
+            ]
         )
     }
 

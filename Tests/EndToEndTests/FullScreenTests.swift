@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import Testing
+
+/// A terminal of its own in which a program runs, driven by keys and read as text.
+private final class Tmux {
+    private let socket: String
+    private let folder: Folder
+
+    init(_ folder: Folder, rows: Int = 24, columns: Int = 80) async throws {
+        self.folder = folder
+        socket = try folder.path("tmux-\(UUID().uuidString.prefix(8))")
+        let shell = ["sh", "-c", "exec sleep 600"]
+        let size = ["-x", String(columns), "-y", String(rows)]
+        try await command(["-f", "/dev/null", "new-session", "-d"] + size + shell)
+        try await command(["set-option", "-g", "remain-on-exit", "on"])
+    }
+
+    deinit {
+        let line = ["tmux", "-S", socket, "kill-server"]
+        if let ending = try? Running(line, in: folder) { while ending.isRunning { usleep(1_000) } }
+    }
+
+    /// Runs a program in place of what ran before.
+    func run(_ line: [String], home: String, _ environment: [String] = []) async throws {
+        let variables = ["LANG=C.UTF-8", "KEEPLOCAL_HOME=\(home)"] + environment
+        try await command(["respawn-pane", "-k", "env"] + variables + line)
+    }
+
+    func press(_ keys: String...) async throws {
+        for key in keys { try await command(["send-keys", key]) }
+    }
+
+    func type(_ text: String) async throws { try await command(["send-keys", "-l", text]) }
+
+    func resize(rows: Int, columns: Int) async throws {
+        try await command(["resize-window", "-x", String(columns), "-y", String(rows)])
+    }
+
+    var picture: String {
+        get async throws { try await command(["capture-pane", "-p"]) }
+    }
+
+    /// - Throws: When the words do not come.
+    @discardableResult
+    func shows(_ words: String, _ place: SourceLocation = #_sourceLocation) async throws -> String {
+        let end = ContinuousClock.now + .seconds(20)
+        var picture = ""
+        while ContinuousClock.now < end {
+            picture = try await self.picture
+            if picture.contains(words) { return picture }
+            try await Task.sleep(for: .milliseconds(30))
+        }
+        throw ProgramFailure("'\(words)' does not come (\(place)):\n\(picture)")
+    }
+
+    /// Ends what runs in the terminal as a crash would.
+    func crash() async throws {
+        let pid = try await command(["display-message", "-p", "#{pane_pid}"])
+        kill(pid_t(pid.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0, SIGKILL)
+    }
+
+    @discardableResult
+    private func command(_ arguments: [String]) async throws -> String {
+        let line = ["tmux", "-S", socket] + arguments
+        let outcome = try await Running(line, in: folder).finish(within: 20)
+        guard outcome.exit == 0 else { throw ProgramFailure("\(line): \(outcome.errors)") }
+        return outcome.output
+    }
+}
+
+@Suite("The full screen in a real terminal", .timeLimit(.minutes(15)))
+struct FullScreenTests {
+    private let keeplocal = Running.path(of: "keeplocal")
+
+    @Test("a record is filled in by keys; killed in the middle, its answers are there again")
+    func fillAndCrash() async throws {
+        let installation = try await Installation()
+        let amina = try await installation.join("Amina", "worker")
+        try await amina.run("sync")
+        let screen = try await Tmux(installation.folder)
+        try await screen.run([keeplocal], home: amina.home)
+        try await screen.shows("everything is sent")
+        try await screen.press("n")
+        try await screen.shows("Contact")
+        try await screen.press("Down")
+        while !(try await screen.picture).contains("› Contact") { try await screen.press("Down") }
+        try await screen.press("Enter")
+        try await screen.shows("Participant *")
+        try await screen.type("P-é日")
+        try await screen.press("Enter")
+        try await screen.shows("Date *")
+        try await screen.crash()
+        try await screen.run([keeplocal], home: amina.home)
+        try await screen.shows("Begun and not finished: Contact")
+        try await screen.press("n")
+        try await screen.shows("begun, goes on")
+        while !(try await screen.picture).contains("› Contact") { try await screen.press("Down") }
+        try await screen.press("Enter")
+        try await screen.shows("Date *")
+        try await screen.type("yesterday")
+        try await screen.press("Enter")
+        try await screen.shows("How")
+        try await screen.press("F9")
+        try await screen.shows("P-é日")
+        try await screen.press("Enter")
+        let picture = try await screen.shows("is needed")
+        #expect(picture.contains("KeepLocal · Contact"))
+    }
+
+    @Test("a conflict is seen side by side, and settled with a reason")
+    func conflict() async throws {
+        let installation = try await Installation()
+        let amina = try await installation.join("Amina", "coordinator")
+        let ben = try await installation.join("Ben", "coordinator")
+        try await amina.run("sync")
+        try await amina.run(
+            "new",
+            "contact",
+            "--set",
+            "participant=P-1",
+            "--set",
+            "date=2025-07-05",
+            "--set",
+            "kind=visit",
+            "--set",
+            "minutes=10"
+        )
+        try await amina.run("sync")
+        try await ben.run("sync")
+        let id = try #require(try await ben.run("list", "--json").json()[0]["record"].text)
+        try await amina.run("edit", id, "--set", "minutes=50")
+        try await ben.run("edit", id, "--set", "minutes=70")
+        try await amina.run("sync")
+        let screen = try await Tmux(installation.folder)
+        try await screen.run([keeplocal], home: ben.home)
+        try await screen.shows("1 not sent")
+        try await screen.press("s")
+        try await screen.shows("1 conflict to settle")
+        try await screen.press("Escape")
+        try await screen.shows("! 1 waiting for a decision")
+        try await screen.press("c")
+        try await screen.shows("› Minutes")
+        try await screen.press("Enter")
+        let picture = try await screen.shows("Mine (Ben)")
+        #expect(picture.contains("It was") && picture.contains("› Amina"))
+        try await screen.press("Right", "Enter")
+        try await screen.shows("Why?")
+        try await screen.type("asked her")
+        try await screen.press("Enter")
+        try await screen.shows("Settled on this device")
+        let shown = try await ben.run("show", id, "--json").json()
+        #expect(shown["conflicts"].list.isEmpty)
+        #expect(shown["fields"]["minutes"].integer == 70)
+    }
+
+    @Test("it fits into small windows and large ones, and comes back after Ctrl-Z")
+    func sizes() async throws {
+        let installation = try await Installation()
+        let amina = try await installation.join("Amina", "worker")
+        let screen = try await Tmux(installation.folder)
+        try await screen.run([keeplocal], home: amina.home, ["NO_COLOR=1"])
+        try await screen.shows("New record")
+        for (rows, columns) in [(5, 20), (60, 200), (24, 80)] {
+            try await screen.resize(rows: rows, columns: columns)
+            try await screen.shows("New record")
+        }
+        try await screen.run(["bash", "--norc", "-i"], home: amina.home)
+        try await screen.type(keeplocal)
+        try await screen.press("Enter")
+        try await screen.shows("New record")
+        try await screen.press("C-z")
+        try await screen.shows("Stopped")
+        try await screen.type("fg")
+        try await screen.press("Enter")
+        try await screen.shows("F1 help")
+        try await screen.press("F1")
+        try await screen.shows("Everywhere")
+    }
+
+    @Test("without a terminal it names the plain commands and leaves with the code for usage")
+    func plain() async throws {
+        let folder = try Folder()
+        let outcome = try await Running([keeplocal], in: folder).finish(within: 20)
+        #expect(outcome.exit == 2)
+        #expect(outcome.errors.contains("keeplocal new FORM"))
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+
+extension FormScreen {
+    package func draw(on canvas: inout Canvas, in area: Area) {
+        canvas.paragraph(progressWords.cut(toColumns: area.width), in: area, look: .dim)
+        var end = area.rows.upperBound
+        if let problem {
+            let lines = "! \(problem)".folded(toColumns: area.width).prefix(max(area.height - 4, 1))
+            end = max(area.rows.upperBound - lines.count, area.rows.lowerBound)
+            for (offset, line) in lines.enumerated() {
+                canvas.put(line, row: end + offset, look: [.bold, .orange])
+            }
+        }
+        let body = Area(rows: area.rows.lowerBound..<end, columns: area.columns).below(2)
+        switch capture.stop {
+        case .question(let path): drawQuestion(path, on: &canvas, in: body)
+        case .note(let path): canvas.paragraph(capture.label(at: path), in: body)
+        case .page(let path): drawPage(path, on: &canvas, in: body)
+        case .list(let path): drawList(path, on: &canvas, in: body)
+        case .end: drawEnd(on: &canvas, in: body)
+        }
+    }
+
+    /// "7 of about 19": another answer may make it more or less.
+    private var progressWords: String {
+        let progress = capture.progress
+        let language = capture.language.map { "  ·  \($0)" } ?? ""
+        let instance =
+            capture.stop.instance?.list
+            .map { "  ·  \(capture.label(at: $0))" } ?? ""
+        return "\(progress.done) of about \(progress.total) answered\(instance)\(language)"
+    }
+
+    private func drawQuestion(_ path: FieldPath, on canvas: inout Canvas, in area: Area) {
+        let need = capture.filling.isRequired(path) ? " *" : ""
+        var row = canvas.paragraph(capture.label(at: path) + need, in: area, look: .bold)
+        if let hint = capture.hint(at: path) {
+            row = canvas.paragraph(hint, in: area, row: row, look: .dim)
+        }
+        editor?.draw(on: &canvas, in: area, row: row + 1, capture)
+    }
+
+    /// All questions of the page; the one that is answered now with its editor below it.
+    private func drawPage(_ page: FieldPath, on canvas: inout Canvas, in area: Area) {
+        var row = canvas.paragraph(capture.label(at: page), in: area, look: .bold)
+        let members = capture.members(of: page)
+        let here = members.firstIndex { $0 == editor?.path } ?? 0
+        // Who stands far down sees the questions just above.
+        let first = max(0, here - max(area.height / 3, 1))
+        for path in members.dropFirst(first) where row < area.height {
+            let isHere = path == editor?.path
+            let value = capture.filling.value(at: path).map { ": \(words(of: $0, at: path))" } ?? ""
+            let line = (isHere ? "› " : "  ") + capture.label(at: path) + (isHere ? "" : value)
+            row = canvas.paragraph(line, in: area, row: row, look: isHere ? .bold : [])
+            guard isHere else { continue }
+            let room = min(area.height - row, 6)
+            let part = area.below(row)
+            let rows = part.rows.prefix(max(room, 0))
+            editor?.draw(on: &canvas, in: Area(rows: rows, columns: part.columns), row: 0, capture)
+            row += isOneLine ? 1 : room
+        }
+    }
+
+    private var isOneLine: Bool { if case .line? = editor?.content { true } else { false } }
+
+    private func drawList(_ list: FieldPath, on canvas: inout Canvas, in area: Area) {
+        var row = canvas.paragraph(capture.label(at: list), in: area, look: .bold)
+        let instances = instances(of: list)
+        let words =
+            instances.isEmpty
+            ? "None yet." + (capture.isOpenEnded(list) ? " a adds one; Tab goes on." : "")
+            : "\(instances.count) so far. Tab goes on."
+        row = canvas.paragraph(words, in: area, row: row, look: .dim) + 1
+        canvas.list(position, in: area.below(row), widths: [4, 0]) { number in
+            ListRow(["\(number + 1).", summary(of: list.instance(instances[number]))])
+        }
+    }
+
+    /// The first answers of an instance.
+    private func summary(of instance: FieldPath) -> String {
+        let prefix = instance.text + "/"
+        let answers = shownAnswers.filter { $0.path.text.hasPrefix(prefix) }.prefix(3)
+        return answers.isEmpty
+            ? "(nothing answered)"
+            : answers.map { words(of: $0.value, at: $0.path) }.joined(separator: ", ")
+    }
+
+    private func drawEnd(on canvas: inout Canvas, in area: Area) {
+        let problems = capture.filling.problems
+        let standing =
+            problems.isEmpty
+            ? "Everything is answered that is needed. Enter saves the record on this device."
+            : "! \(problems.count) missing or wrong. Enter goes to the first."
+        let row = canvas.paragraph(
+            standing,
+            in: area,
+            look: problems.isEmpty ? .bold : [.bold, .orange]
+        )
+        let answers = shownAnswers
+        canvas.list(position, in: area.below(row + 1), widths: [area.width / 2, 0]) { number in
+            let answer = answers[number]
+            return ListRow([
+                capture.label(at: answer.path), words(of: answer.value, at: answer.path),
+            ])
+        }
+    }
+
+    private func words(of value: FieldValue, at path: FieldPath) -> String {
+        let names: [String]
+        switch value {
+        case .choice(let name): names = [name]
+        case .choices(let chosen): names = chosen
+        case .text(let text) where capture.form.field(path)?.item.type == .rank:
+            names = text.split(separator: " ").map(String.init)
+        default: return value.typed
+        }
+        let choices = capture.filling.choices(at: path)
+        return names.map { name in
+            choices.first { $0.name == name }.map { capture.label(of: $0) } ?? name
+        }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldForms
+package import FieldModel
+
+/// A form that is filled in: one question, or one page of them, at a time.
+///
+/// Where a person stands and what an answer leads to is `Capture`'s to say. Each answer that is
+/// taken asks the program to keep it, so that nothing is lost however this ends.
+package struct FormScreen: Screen {
+    package private(set) var capture: Capture
+    /// Nil for a record that is being made.
+    package let record: RecordID?
+    var editor: QuestionEditor?
+    var problem: String?
+    /// Of the instances of a list, or of the answers at the end.
+    var position = ListPosition(count: 0)
+    private var removal: InstanceID?
+
+    package init(_ capture: Capture, record: RecordID? = nil) {
+        (self.capture, self.record) = (capture, record)
+        arrive()
+    }
+
+    package var title: String { capture.form.definition.title }
+    package var takesText: Bool { editor != nil }
+
+    package var hints: [KeyHint] {
+        let move = [KeyHint("Tab", "on"), KeyHint("⇧Tab", "back")]
+        let language = capture.languages.count > 1 ? [KeyHint("F2", "language")] : []
+        let rest = [KeyHint("F5", "undo"), KeyHint("F6", "what is missing"), KeyHint("F9", "end")]
+        return enterHints + move + rest + language + [KeyHint("Esc", "later")]
+    }
+
+    private var enterHints: [KeyHint] {
+        switch capture.stop {
+        case .end: [KeyHint("Enter", "save the record")]
+        case .list(let list):
+            [KeyHint("Enter", "open")]
+                + (capture.isOpenEnded(list) ? [KeyHint("a", "add"), KeyHint("d", "remove")] : [])
+        case .question, .page, .note:
+            editor?.isLong == true
+                ? [KeyHint("Enter", "new line")]
+                : [KeyHint("Enter", "answer"), KeyHint("F4", "long text")]
+        }
+    }
+
+    package mutating func handle(_ key: KeyPress) -> [Effect]? {
+        let isWarned = problem != nil
+        problem = nil
+        if key == .escape, editor != nil, !isWarned { return leave() }
+        if let effects = everywhere(key) { return effects }
+        switch capture.stop {
+        case .end: return atEnd(key)
+        case .list(let list): return at(list: list, key)
+        case .note:
+            guard key == .enter else { return nil }
+            return move { _ = $0.next() }
+        case .question, .page: return atQuestion(key)
+        }
+    }
+
+    private mutating func everywhere(_ key: KeyPress) -> [Effect]? {
+        switch key {
+        case .backTab: return leaveQuestion { $0.back() }
+        case .tab: return leaveQuestion { $0.skip() }
+        case .function(2), .control("l"): capture.switchLanguage()
+        case .function(5): return undo()
+        case .function(6): return goToProblem()
+        case .function(9): return leaveQuestion { $0.goToEnd() }
+        default: return nil
+        }
+        return []
+    }
+
+    /// What is typed is kept; only what is no answer is left behind, by a second Esc.
+    private mutating func leave() -> [Effect] {
+        let effects = take { _ in nil }
+        guard let words = problem else { return effects + [.back] }
+        problem = "\(words) Esc again leaves without this answer."
+        return effects
+    }
+
+    private mutating func undo() -> [Effect] {
+        guard capture.undo() != nil else {
+            problem = "There is nothing more to take back."
+            return []
+        }
+        arrive()
+        return [.keepAnswers]
+    }
+
+    private mutating func goToProblem() -> [Effect] {
+        guard let found = capture.goToProblem() else {
+            problem = "Nothing is missing or wrong."
+            return []
+        }
+        arrive(at: FieldPath(found.path))
+        problem = found.message
+        return []
+    }
+
+    private mutating func atQuestion(_ key: KeyPress) -> [Effect]? {
+        guard var editor else { return key == .enter ? move { _ = $0.next() } : nil }
+        if key == .function(4) {
+            self.editor?.makeLong()
+            return []
+        }
+        if key == .enter, !editor.isLong { return take { $0.next().first?.message } }
+        let isUsed = editor.handle(key, in: capture)
+        self.editor = editor
+        if isUsed { return [] }
+        switch key {
+        case .up: return leaveQuestion { $0.back() }
+        case .down: return leaveQuestion { $0.skip() }
+        default: return nil
+        }
+    }
+
+    /// What is typed is an answer also for who moves on without Enter; a wrong one stays.
+    private mutating func leaveQuestion(_ way: (inout Capture) -> Void) -> [Effect] {
+        guard editor != nil else { return move(way) }
+        return take { capture in
+            way(&capture)
+            return nil
+        }
+    }
+
+    /// Takes the answer, then goes; on a page first to the next question of it.
+    private mutating func take(_ way: (inout Capture) -> String?) -> [Effect] {
+        guard let editor else { return [] }
+        let before = capture.filling.answers
+        guard takes(editor) else { return [] }
+        let isKept = before != capture.filling.answers
+        if let next = nextOnPage(after: editor.path) {
+            self.editor = QuestionEditor(next, in: capture)
+        } else {
+            let message = way(&capture)
+            let wrong = message == nil ? nil : capture.problemsHere.first
+            arrive(at: wrong.flatMap { FieldPath($0.path) })
+            problem = message
+        }
+        return isKept ? [.keepAnswers] : []
+    }
+
+    /// What is typed becomes the answer, unless that is the same already: who passes a question that
+    /// is needed is asked again at the end.
+    private mutating func takes(_ editor: QuestionEditor) -> Bool {
+        if case .fixed = editor.content { return true }
+        do {
+            let value = try editor.value(in: capture)
+            guard value != capture.filling.answers[editor.path],
+                let refused = capture.answer(editor.path, with: value)
+            else { return true }
+            problem = refused.message
+        } catch {
+            problem = error.message
+        }
+        return false
+    }
+
+    private func nextOnPage(after path: FieldPath) -> FieldPath? {
+        guard case .page = capture.stop else { return nil }
+        let questions = capture.questionsHere
+        guard let index = questions.firstIndex(of: path), index + 1 < questions.count else {
+            return nil
+        }
+        return questions[index + 1]
+    }
+
+    private mutating func move(_ way: (inout Capture) -> Void) -> [Effect] {
+        way(&capture)
+        arrive()
+        return []
+    }
+
+    /// What is typed into, at the present stop.
+    private mutating func arrive(at wanted: FieldPath? = nil) {
+        removal = nil
+        let questions = capture.questionsHere
+        let path = wanted.flatMap { questions.contains($0) ? $0 : nil } ?? questions.first
+        editor = path.map { QuestionEditor($0, in: capture) }
+        switch capture.stop {
+        case .list(let list): position = ListPosition(count: instances(of: list).count)
+        case .end: position = ListPosition(count: shownAnswers.count)
+        default: position = ListPosition(count: 0)
+        }
+    }
+
+    func instances(of list: FieldPath) -> [InstanceID] { capture.filling.instances[list] ?? [] }
+
+    /// The answers that become the record, in the order of the form.
+    var shownAnswers: [(path: FieldPath, value: FieldValue)] {
+        capture.form.fields.flatMap { field in
+            capture.filling.record.filter { $0.key.template == field.template }
+                .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        }
+    }
+
+    private mutating func at(list: FieldPath, _ key: KeyPress) -> [Effect]? {
+        let instances = instances(of: list)
+        if position.handle(key) {
+            removal = nil
+            return []
+        }
+        switch key {
+        case .character("a") where capture.isOpenEnded(list):
+            var random = SystemRandomNumberGenerator()
+            let now = capture.filling.surroundings.now
+            capture.addInstance(.make(at: now, using: &random), to: list)
+            arrive()
+            return [.keepAnswers]
+        case .character("d"), .delete:
+            return remove(from: list, instances)
+        case .enter where instances.isEmpty: return move { _ = $0.next() }
+        case .enter:
+            let chosen = list.instance(instances[position.index])
+            return move { $0.go(to: chosen) }
+        default: return nil
+        }
+    }
+
+    private mutating func remove(from list: FieldPath, _ instances: [InstanceID]) -> [Effect] {
+        guard capture.isOpenEnded(list), !instances.isEmpty else { return [] }
+        let wanted = instances[position.index]
+        guard removal == wanted else {
+            removal = wanted
+            problem = "This takes it away with all that is answered in it. d again does it."
+            return []
+        }
+        capture.removeInstance(wanted, from: list)
+        arrive()
+        problem = "Taken away. F5 brings it back."
+        return [.keepAnswers]
+    }
+
+    private mutating func atEnd(_ key: KeyPress) -> [Effect]? {
+        if position.handle(key) { return [] }
+        guard key == .enter else { return nil }
+        if let found = capture.filling.problems.first {
+            _ = capture.goToProblem()
+            arrive(at: FieldPath(found.path))
+            problem = found.message
+            return []
+        }
+        return [.saveRecord]
+    }
+
+    /// The store has refused the record: the person stands at what is wrong.
+    package mutating func show(_ found: FieldProblem) {
+        if let path = FieldPath(found.path), capture.go(to: path) { arrive(at: path) }
+        problem = found.message
+    }
+}

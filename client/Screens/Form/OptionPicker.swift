@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+
+/// The choices of a question: letters narrow them, arrows and Enter or Space choose.
+struct OptionPicker: Sendable {
+    private struct Option: Hashable {
+        /// Nil for "no answer".
+        let name: String?
+        let label: String
+    }
+
+    private let path: FieldPath
+    private let type: FormItem.Kind
+    private let isRequired: Bool
+    private var typed = TextLine()
+    private var position = ListPosition(count: 0)
+    private var chosen: [String]
+
+    init(_ path: FieldPath, _ field: FormField, _ capture: Capture) {
+        (self.path, type) = (path, field.item.type)
+        isRequired = capture.filling.isRequired(path)
+        chosen =
+            switch capture.filling.value(at: path) {
+            case .choice(let name): [name]
+            case .choices(let names): names
+            case .boolean(let flag): [flag ? "yes" : "no"]
+            case .text(let names): names.split(separator: " ").map(String.init)
+            case let value?: [value.typed]
+            case nil: []
+            }
+        let options = options(capture)
+        position.fit(count: options.count)
+        position.move(to: options.firstIndex { $0.name == chosen.first } ?? 0)
+    }
+
+    private var takesMany: Bool { type == .choices || type == .rank }
+
+    private func options(_ capture: Capture) -> [Option] {
+        let wanted = typed.text.lowercased()
+        switch type {
+        case .boolean, .acknowledge:
+            let names = type == .boolean ? ["yes", "no"] : ["yes"]
+            let fitting = names.filter { $0.hasPrefix(wanted) }
+            return none + fitting.map { Option(name: $0, label: $0) }
+        default:
+            return none
+                + capture.choices(at: path, matching: typed.text)
+                .map { Option(name: $0.name, label: capture.label(of: $0)) }
+        }
+    }
+
+    /// Nobody answers by a mere Enter what need not be answered.
+    private var none: [Option] {
+        isRequired || takesMany || !typed.isEmpty ? [] : [Option(name: nil, label: "(no answer)")]
+    }
+
+    mutating func handle(_ key: KeyPress, in capture: Capture) -> Bool {
+        if key == .character(" "), takesMany {
+            toggle(capture)
+            return true
+        }
+        switch key {
+        case .up, .down, .pageUp, .pageDown, .home, .end: return position.handle(key)
+        case .left, .right: return false
+        default:
+            guard typed.handle(key) else { return false }
+            position = ListPosition(count: options(capture).count)
+            return true
+        }
+    }
+
+    private mutating func toggle(_ capture: Capture) {
+        let options = options(capture)
+        guard options.indices.contains(position.index), let name = options[position.index].name
+        else { return }
+        if let index = chosen.firstIndex(of: name) {
+            chosen.remove(at: index)
+        } else {
+            chosen.append(name)
+        }
+        typed = TextLine()
+        let all = self.options(capture)
+        position.fit(count: all.count)
+        position.move(to: all.firstIndex { $0.name == name } ?? 0)
+    }
+
+    /// - Throws: When nothing fits what was typed.
+    func value(in capture: Capture) throws(FieldProblem) -> FieldValue? {
+        let options = options(capture)
+        if takesMany, typed.isEmpty { return many }
+        guard options.indices.contains(position.index) else {
+            throw FieldProblem(
+                path.text,
+                .fieldChoice,
+                "None of the choices has '\(typed.text.prefix(40))' in it. Ctrl-U shows all."
+            )
+        }
+        guard let name = options[position.index].name else { return nil }
+        switch type {
+        case .boolean, .acknowledge:
+            return try capture.form.field(path)?
+                .parse(name, at: path, today: capture.filling.surroundings.today)
+        case .choices, .rank: return (chosen.contains(name) ? self : adding(name)).many
+        default: return .choice(name)
+        }
+    }
+
+    private func adding(_ name: String) -> OptionPicker {
+        var picker = self
+        picker.chosen.append(name)
+        return picker
+    }
+
+    /// In a ranking the order in which they were chosen is the answer.
+    private var many: FieldValue? {
+        guard !chosen.isEmpty else { return nil }
+        return type == .rank ? .text(chosen.joined(separator: " ")) : .choices(of: chosen)
+    }
+
+    func draw(on canvas: inout Canvas, in area: Area, _ capture: Capture) {
+        let options = options(capture)
+        var row = 0
+        if options.count > 6 || !typed.isEmpty {
+            canvas.put("> ", row: area.rows.lowerBound, column: area.columns.lowerBound)
+            let start = min(area.columns.lowerBound + 2, area.columns.upperBound)
+            let rows = area.rows.prefix(1)
+            typed.draw(
+                on: &canvas,
+                in: Area(rows: rows, columns: start..<area.columns.upperBound)
+            )
+            row = 1
+        }
+        canvas.list(position, in: area.below(row), widths: [3, 0]) { number in
+            let option = options[number]
+            let place = option.name.flatMap { chosen.firstIndex(of: $0) }
+            let mark = type == .rank ? place.map { "\($0 + 1)." } : place.map { _ in "x" }
+            let box = takesMany ? "[\(mark ?? " ")]" : mark.map { "(\($0))" } ?? "( )"
+            return ListRow([box, option.label], look: place == nil ? [] : .bold)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+
+/// Where the answer of one question is typed or chosen.
+struct QuestionEditor: Sendable {
+    enum Content: Sendable {
+        case line(TextLine)
+        case text(TextArea)
+        case options(OptionPicker)
+        /// Nothing can be typed here: an attached file, or what the form gives by itself.
+        case fixed(String)
+    }
+
+    let path: FieldPath
+    var content: Content
+
+    init(_ path: FieldPath, in capture: Capture) {
+        self.path = path
+        content = Self.content(path, capture)
+    }
+
+    private static func content(_ path: FieldPath, _ capture: Capture) -> Content {
+        let value = capture.filling.value(at: path)
+        guard let field = capture.form.field(path), !capture.filling.isReadOnly(path) else {
+            return .fixed(value?.typed ?? "")
+        }
+        switch field.item.type {
+        case .blob:
+            return .fixed("A file is attached when the record is there: keeplocal edit")
+        case .choice, .choices, .rank, .boolean, .acknowledge:
+            return .options(OptionPicker(path, field, capture))
+        case .text where field.item.appearance?.contains("multiline") == true:
+            return .text(TextArea(value?.typed ?? ""))
+        default:
+            let typed = value?.typed ?? ""
+            // A text of several lines would lose them in a line.
+            return typed.contains("\n") ? .text(TextArea(typed)) : .line(TextLine(typed))
+        }
+    }
+
+    /// True where Enter is a line end, so that Tab leads on.
+    var isLong: Bool { if case .text = content { true } else { false } }
+
+    mutating func makeLong() {
+        if case .line(let line) = content { content = .text(TextArea(line.text)) }
+    }
+
+    mutating func handle(_ key: KeyPress, in capture: Capture) -> Bool {
+        switch content {
+        case .line(var line):
+            let isUsed = line.handle(key)
+            content = .line(line)
+            return isUsed
+        case .text(var text):
+            let isUsed = text.handle(key)
+            content = .text(text)
+            return isUsed
+        case .options(var picker):
+            let isUsed = picker.handle(key, in: capture)
+            content = .options(picker)
+            return isUsed
+        case .fixed: return false
+        }
+    }
+
+    /// - Throws: Why what was typed is no answer.
+    func value(in capture: Capture) throws(FieldProblem) -> FieldValue? {
+        switch content {
+        case .line(let line): try parse(line.text, capture)
+        case .text(let text): try parse(text.text, capture)
+        case .options(let picker): try picker.value(in: capture)
+        case .fixed: capture.filling.answers[path]
+        }
+    }
+
+    private func parse(_ text: String, _ capture: Capture) throws(FieldProblem) -> FieldValue? {
+        try capture.form.field(path)?
+            .parse(text, at: path, today: capture.filling.surroundings.today)
+    }
+
+    func draw(on canvas: inout Canvas, in area: Area, row: Int, _ capture: Capture) {
+        let room = area.below(row)
+        switch content {
+        case .line(let line):
+            guard room.height > 0 else { return }
+            canvas.put("> ", row: room.rows.lowerBound, column: room.columns.lowerBound)
+            let start = min(room.columns.lowerBound + 2, room.columns.upperBound)
+            line.draw(
+                on: &canvas,
+                in: Area(rows: room.rows, columns: start..<room.columns.upperBound)
+            )
+        case .text(let text): text.draw(on: &canvas, in: room)
+        case .options(let picker): picker.draw(on: &canvas, in: room, capture)
+        case .fixed(let words): canvas.paragraph(words, in: room, look: .dim)
+        }
+    }
+}
+
+extension FieldValue {
+    /// The value as a person would type it.
+    var typed: String {
+        switch self {
+        case .text(let text), .choice(let text): text
+        case .integer(let number): String(number)
+        case .decimal(let number): "\(number)"
+        case .boolean(let flag): flag ? "yes" : "no"
+        case .date(let date): date.description
+        case .time(let time): time.description
+        case .instant(let instant): instant.description
+        case .choices(let names): names.joined(separator: ",")
+        case .geopoint(let point): "\(point.latitude),\(point.longitude)"
+        case .money(let money): money.typed
+        case .scaled(let value, _): value.typed
+        case .blob(let blob): "a file of \(blob.sizeBytes) bytes"
+        }
+    }
+}
+
+extension Money {
+    fileprivate var typed: String {
+        let (pounds, rest) = pence.magnitude.quotientAndRemainder(dividingBy: 100)
+        return "\(pence < 0 ? "-" : "")\(pounds).\(rest < 10 ? "0" : "")\(rest)"
+    }
+}
