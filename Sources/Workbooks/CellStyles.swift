@@ -45,6 +45,8 @@ struct CellStyles {
 
     /// A code shows a date where a letter of one stands outside of quotes and brackets.
     static func isDate(code: String) -> Bool {
+        // Excel takes no longer one.
+        guard code.utf8.count <= 255 else { return false }
         if code.lowercased().contains(/\[[hms]+\]/) { return true }
         let bare = code.lowercased().replacing(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|general/, with: "")
         return bare.contains { "ymdhs".contains($0) }

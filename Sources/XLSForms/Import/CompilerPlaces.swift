@@ -56,8 +56,7 @@ struct CompilerPlaces {
 
     /// `${name}` is any row of that name.
     private func row(named text: String) -> Int? {
-        guard let match = text.firstMatch(of: /\$\{([^}]+)\}/) else { return nil }
-        let name = String(match.1)
+        guard let name = Spelling.references(in: text).first else { return nil }
         return rows.filter { $0.key == name || $0.key.hasSuffix("/" + name) }.values.min()
     }
 
@@ -70,8 +69,10 @@ struct CompilerPlaces {
             return column
         }
         // The message names what is missing, not who asks for it: look for the cell that does.
-        guard let row, let reference = message.firstMatch(of: /\$\{[^}]+\}/) else { return nil }
-        return Self.columns.values.sorted().first { row.text($0)?.contains(reference.0) == true }
+        guard let row, let name = Spelling.references(in: message).first else { return nil }
+        return Self.columns.values.sorted().first { column in
+            row.text(column).map { Spelling.references(in: $0).contains(name) } == true
+        }
     }
 
     private func sentence(_ text: String) -> String {

@@ -48,7 +48,7 @@ struct EntitiesReader {
     }
 
     private func path(of text: String, _ places: [String: Int]) -> String? {
-        let name = text.firstMatch(of: /\$\{\s*([^}\s]+)\s*\}/).map { String($0.1) } ?? text
+        let name = Spelling.references(in: text).first ?? text
         return places.keys.filter { $0 == name || $0.hasSuffix("/" + name) }.min()
     }
 }

@@ -8,7 +8,7 @@ struct Parameters {
     private var used: Set<String> = []
 
     init(_ text: String?) {
-        let bare = (text ?? "").replacing(/\s*=\s*/, with: "=")
+        let bare = (text ?? "").prefix(1_000).replacing(/\s*=\s*/, with: "=")
         for part in bare.split(whereSeparator: { " ,;\n\t".contains($0) }) {
             let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
             values[pair[0].lowercased()] = pair.count > 1 ? pair[1] : ""

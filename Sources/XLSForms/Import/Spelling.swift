@@ -19,6 +19,26 @@ enum Spelling {
 
     /// True for a default that is worked out when a record begins, rather than written down.
     static func isExpression(_ text: String) -> Bool {
-        text.contains("${") || text.contains(/(^|[^A-Za-z0-9_])[a-z][a-z0-9:-]*\(.*\)/)
+        if text.contains("${") { return true }
+        guard let end = text.lastIndex(of: ")") else { return false }
+        var previous: Character = " "
+        for character in text[..<end] {
+            if character == "(", previous.isLowercase, previous.isASCII { return true }
+            previous = character
+        }
+        return false
+    }
+
+    /// The names in `${…}`, in order.
+    ///
+    /// Read from the left in one pass, as a pattern that goes back takes long on a hostile cell.
+    static func references(in text: some StringProtocol) -> [String] {
+        guard text.contains("${") else { return [] }
+        return String(text).split(separator: "${", omittingEmptySubsequences: false).dropFirst()
+            .compactMap { part in
+                guard let end = part.firstIndex(of: "}") else { return nil }
+                let name = String(part[..<end]).trimmed
+                return name.isEmpty ? nil : name
+            }
     }
 }

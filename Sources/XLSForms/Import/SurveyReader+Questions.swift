@@ -74,9 +74,7 @@ extension SurveyReader {
         item.readOnly = expression(row, "read_only")
         item.calculation = expression(row, "calculation")
         item.choiceFilter = expression(row, "choice_filter")
-        item.trigger = row.text("trigger").map { text in
-            text.matches(of: /\$\{\s*([^}\s]+)\s*\}/).map { String($0.1) }
-        }
+        item.trigger = row.text("trigger").map { Spelling.references(in: $0) }
         item.appearance = row.text("appearance")
         item.saveTo = row.text("save_to")
         item.usedBy = row.text("used_by")
