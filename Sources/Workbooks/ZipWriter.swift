@@ -2,7 +2,7 @@
 
 import CZlib
 
-/// Writes a ZIP archive from its beginning to its end, never going back: to a file, a pipe, a socket.
+/// Writes a ZIP archive from its beginning to its end, never going back: to a file or a pipe.
 ///
 /// An entry's size and checksum follow it (APPNOTE 4.3.9), as they are not known before. The
 /// same entries always give the same bytes: no entry has a time.
