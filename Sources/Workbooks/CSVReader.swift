@@ -22,8 +22,8 @@ package struct CSVReader {
         position = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.startIndex + 3 : data.startIndex
     }
 
-    /// - Throws: `WorkbookError` for what would be read as something that nobody wrote: a quote that is
-    ///   never closed, or bytes that are no UTF-8. Nothing after that can be trusted.
+    /// - Throws: `WorkbookError` for what would be read as something that nobody wrote: a quote
+    ///   that is never closed, or bytes that are no UTF-8. Nothing after that can be trusted.
     package mutating func next() throws -> Row? {
         while position < bytes.endIndex {
             let start = line
