@@ -5,6 +5,7 @@ extension Schema {
     package static let client = [
         Migration("client_0001_journal", PackageResources.client_0001_journal_sql),
         Migration("client_0002_evidence", PackageResources.client_0002_evidence_sql),
+        Migration("client_0003_drafts", PackageResources.client_0003_drafts_sql),
         Migration("client_0004_lines", PackageResources.client_0004_lines_sql),
     ]
 }

@@ -18,16 +18,16 @@ struct FixesInterviewDraft {
     }
 
     private func draft(_ form: String) throws -> [FieldPath: FieldValue]? {
-        try desk.store.read { try $0.draft(of: formID(form)) }
+        try desk.store.read { try $0.drafts() }.first { $0.form.text == form }?.answers
     }
 
     private func keep(_ answers: [String: FieldValue], of form: String) throws {
-        let draft = try answers.map { (try #require(FieldPath($0.key)), $0.value) }
-        try desk.store.write {
-            try $0.keep(
-                draft: Dictionary(draft, uniquingKeysWith: { $1 }),
-                of: formID(form)
-            )
+        let given = try answers.map { (try #require(FieldPath($0.key)), $0.value) }
+        try desk.store.write { session in
+            let begun = try session.begin(session.form(formID(form)))
+            var draft = begun
+            draft.answers = Dictionary(given, uniquingKeysWith: { $1 })
+            try session.keep(draft, after: begun)
         }
     }
 
@@ -59,7 +59,7 @@ struct FixesInterviewDraft {
             ],
             of: "contact"
         )
-        let ending = try new("contact", "", "", "", "", "", "", "", "phone")
+        let ending = try new("contact", "", "", ">", "", "", "", "", "", "", "", "phone")
         let fields = try record(ending)
         #expect(fields["kind"] == .choice("phone") && fields["note"] == .text("kept"))
         #expect(ending.errors.contains("Nothing was saved yet. Please answer again:"))

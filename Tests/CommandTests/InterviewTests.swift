@@ -70,7 +70,7 @@ struct InterviewTests {
         #expect(fields["date"] != nil)
         // Not relevant, so not asked.
         #expect(!ending.remarks.contains("Referred to"))
-        #expect(try desk.store.read { try $0.draft(of: try formID("contact")) } == nil)
+        #expect(try desk.store.read { try $0.drafts() }.isEmpty)
     }
 
     @Test("a wrong answer is told why and asked again; a question mark explains")
@@ -114,7 +114,7 @@ struct InterviewTests {
         #expect(ending.output.isEmpty)
         #expect(ending.remarks.contains("keeplocal new contact"))
         #expect(try desk.store.read { try $0.status() }.saved == 0)
-        let draft = try desk.store.read { try $0.draft(of: try formID("contact")) }
+        let draft = try desk.store.read { try $0.drafts() }.first?.answers
         #expect(draft?[try #require(FieldPath("participant"))] == .text("P-1"))
         let fields = try saved(try type("phone", "10", "", "", "", "", "", ""))
         #expect(fields["participant"] == .text("P-1") && fields["kind"] == .choice("phone"))

@@ -25,7 +25,8 @@ struct ExitCodeTests {
         let town = try await Installation()
         for arguments in [
             ["nonsense"], ["new"], ["new", "contact", "--set", "participant"],
-            ["edit", "7f3a91c2"], ["sync", "--what"], ["conflict", "take", "7f3a91c2"],
+            ["edit", "7f3a91c2", "--again", "--let-go"], ["sync", "--what"],
+            ["conflict", "take", "7f3a91c2"],
             ["import", "contact", "no-such-file.ndjson"], ["return", "open", "2025-Q9"],
         ] {
             try await town.admin.run(arguments, exit: 2)

@@ -165,15 +165,25 @@ struct FormVersionTests {
         #expect(try carol.seen(record)?.former[field("old")]?.value == .text("b"))
     }
 
-    @Test("a record that is being filled in goes on under the new version")
+    @Test("a record that is being filled in opens with its version, and the new one is offered")
     func draft() throws {
         let form = known(FormID("visit"))
         let answers = fields(["who": FieldValue.text("p"), "needs": .text("x"), "old": .text("y")])
-        try amina.store.write { try $0.keep(draft: answers, of: form) }
+        let begun = try amina.store.write { try $0.begin($0.form(form)) }
+        var draft = begun
+        draft.answers = answers
+        try amina.store.write { try $0.keep(draft, after: begun) }
         try publish()
         try amina.pull()
-        let kept = try amina.store.read { try $0.draft(of: form) }
-        #expect(kept == fields(["who": .text("p"), "support": .text("x")]))
+        let kept = try #require(try amina.store.read { try $0.draft(begun.id) })
+        #expect(kept.answers == answers)
+        #expect(try amina.store.read { try $0.form(of: kept) }.version == begun.formVersion)
+        #expect(try amina.store.read { try $0.newerForm(for: kept) } != nil)
+        let carried = try amina.store.read { try $0.carried(kept) }
+        #expect(carried.answers == fields(["who": .text("p"), "support": .text("x")]))
+        try amina.store.write { try $0.replace(carried) }
+        let again = try #require(try amina.store.read { try $0.draft(begun.id) })
+        #expect(again.answers == carried.answers && again.formVersion == carried.formVersion)
     }
 
     @Test("a device that cannot read the new version edits what it knows and keeps the rest")

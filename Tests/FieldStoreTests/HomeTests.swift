@@ -119,11 +119,14 @@ struct HomeTests {
         let home = folder.path + "/home"
         let first = try Device.open(home)
         let form = known(FormID("contact"))
-        try first.write { try $0.keep(draft: fields(["note": .text("half")]), of: form) }
+        let begun = try first.write { try $0.begin($0.form(form)) }
+        var draft = begun
+        draft.answers = fields(["note": .text("half")])
+        try first.write { try $0.keep(draft, after: begun) }
         let second = try Device.open(home)
-        #expect(try second.read { try $0.draft(of: form) } == fields(["note": .text("half")]))
-        try second.write { try $0.keep(draft: nil, of: form) }
-        #expect(try first.read { try $0.draft(of: form) } == nil)
+        #expect(try second.read { try $0.draft(begun.id) }?.answers == draft.answers)
+        try second.write { try $0.discard(begun.id) }
+        #expect(try first.read { try $0.drafts() }.isEmpty)
     }
 
     @Test("a file that another one is writing in is waited for")

@@ -32,7 +32,7 @@ extension StoreSession {
         where try names(entry.change, records) {
             try eraseWhole(entry, because: problem)
         }
-        try eraseDrafts(naming: Set(records.map(\.description)))
+        try eraseDrafts(about: records)
     }
 
     /// Lets go of the content of a change that came too late, as the server did.
@@ -74,20 +74,6 @@ extension StoreSession {
                 return false
             }
             return records.contains(record)
-        }
-    }
-
-    private func eraseDrafts(naming subjects: Set<String>) throws {
-        let keys = try String.fetchAll(
-            database,
-            sql: "SELECT key FROM fact WHERE key LIKE 'draft/%'"
-        )
-        for key in keys {
-            let answers = try fact(key, as: [FieldPath: FieldValue].self) ?? [:]
-            let isAbout = answers.values.contains { value in
-                value.reference.map { subjects.contains($0.description) } ?? false
-            }
-            if isAbout { try forget(key) }
         }
     }
 }

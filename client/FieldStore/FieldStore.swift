@@ -176,6 +176,7 @@ package final class FieldStore: Sendable {
                 // Another process may have been first while this one waited.
                 for (index, migration) in Schema.client.enumerated() where try index >= version() {
                     try db.execute(sql: migration.sql)
+                    if index == FormerDrafts.migration { try FormerDrafts(db).convert() }
                     try db.execute(sql: "PRAGMA user_version = \(index + 1)")
                 }
                 try db.execute(sql: "PRAGMA application_id = \(applicationID)")

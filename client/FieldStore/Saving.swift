@@ -26,7 +26,16 @@ extension StoreSession {
         in place: Place = Place(),
         record: RecordID? = nil
     ) throws -> Saved {
-        let form = try form(id)
+        try create(with: form(id), fields: fields, in: place, record: record)
+    }
+
+    /// The same with a version of the form that need not be the newest.
+    func create(
+        with form: CompiledForm,
+        fields: [FieldPath: FieldValue],
+        in place: Place,
+        record: RecordID?
+    ) throws -> Saved {
         let scope = try scope(of: form, in: place)
         let given = form.defaults(for: fields, today: today, now: now).merging(fields) { $1 }
         let problems = form.check(record: given, today: today, now: now)
@@ -48,8 +57,16 @@ extension StoreSession {
     ///
     /// - Throws: `FieldProblems`, or `Problem` `conflict.disputed` for a field that waits for a
     ///   person's decision.
-    package func edit(_ record: RecordID, fields: [FieldPath: FieldValue?]) throws -> Saved {
-        let (target, state) = try target(record)
+    ///
+    /// `seen` is what an edit that was begun earlier had seen: what came since was not, so that
+    /// another person's answer to the same question becomes a conflict and is not replaced.
+    package func edit(
+        _ record: RecordID,
+        fields: [FieldPath: FieldValue?],
+        seen: Draft.Seen? = nil
+    ) throws -> Saved {
+        var (target, state) = try target(record)
+        if let seen { (target.base, target.trunk) = (seen.base, seen.trunk) }
         let form = target.form
         let view = try editingVersions(of: state).view(state)
         guard !view.isDeleted else {
@@ -75,7 +92,7 @@ extension StoreSession {
         try check(after, form, against: view.fields, edited: Set(changed.keys))
         let patch =
             isRefusedWhole
-            ? after.mapValues { Edit(to: $0) } : edits(to: changed, from: view, form)
+            ? after.mapValues { Edit(to: $0) } : edits(to: changed, from: view, seen, form)
         let change = try write(isRefusedWhole ? .create : .edit, target, patch: patch)
         for entry in refused
         where isRefusedWhole || Set(entry.change.patch.keys).isSubset(of: patch.keys) {
@@ -132,12 +149,14 @@ extension StoreSession {
     private func edits(
         to changed: [FieldPath: FieldValue?],
         from former: Record,
+        _ seen: Draft.Seen?,
         _ form: CompiledForm
     ) -> [FieldPath: Edit] {
+        let before = seen?.fields ?? former.fields
         var patch: [FieldPath: Edit] = [:]
         for path in changed.keys {
             for member in form.mergeGroup(of: path) where patch[member] == nil {
-                let was = former.fields[member]
+                let was = before[member]
                 if let to = changed[member] {
                     patch[member] = Edit(to: to, was: was ?? former.onFormerScale(member))
                 } else if let was,

@@ -26,6 +26,8 @@ package struct Status: Sendable {
     /// Stored once, and on their way again as the server was restored from a backup.
     package let sendingAgain: Int
     package let restored: Restored?
+    /// Begun, and neither saved as a record nor thrown away.
+    package let drafts: Int
 }
 
 extension StoreSession {
@@ -48,24 +50,8 @@ extension StoreSession {
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
             lastSync: try fact("lastSync", as: Instant.self),
             sendingAgain: try sendingAgainCount(),
-            restored: try restored()
+            restored: try restored(),
+            drafts: try draftCount()
         )
-    }
-
-    /// The answers of a form that is being filled in, kept until it is saved or thrown away.
-    package func draft(of form: FormID) throws -> [FieldPath: FieldValue]? {
-        let draft = try fact("draft/\(form)", as: [FieldPath: FieldValue].self)
-        let version = try fact("draftVersion/\(form)", as: Int.self)
-        guard let draft, let version, let versions = try versions(of: form) else { return draft }
-        return versions.carried(draft, from: version)
-    }
-
-    package func keep(draft: [FieldPath: FieldValue]?, of form: FormID) throws {
-        guard let draft else { return try forget("draft/\(form)") }
-        try set("draft/\(form)", draft)
-        // A newer version may come before it is finished.
-        if let version = try versions(of: form)?.newest.version {
-            try set("draftVersion/\(form)", version)
-        }
     }
 }

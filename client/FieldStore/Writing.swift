@@ -19,7 +19,7 @@ struct Target {
     let record: RecordID
     let form: CompiledForm
     let scope: Scope
-    let base: Sequence64
+    var base: Sequence64
     var trunk: [Sequence64]?
 }
 

@@ -26,8 +26,9 @@ struct KeepLocal: ParsableCommand {
             CommandGroup(
                 name: "Records",
                 subcommands: [
-                    New.self, Edit.self, Delete.self, List.self, Show.self, History.self,
-                    Import.self, Export.self, Form.self, EvidenceCommand.self, ScreenCommand.self,
+                    New.self, Edit.self, Drafts.self, Delete.self, List.self, Show.self,
+                    History.self, Import.self, Export.self, Form.self, EvidenceCommand.self,
+                    ScreenCommand.self,
                 ]
             ),
             CommandGroup(

@@ -42,6 +42,10 @@ struct Salvage {
         }
         let files = ["record, sha256", "record DESC, sha256 DESC"]
         for row in Self.rows("evidence", by: files, source) { try? take(evidence: row) }
+        for row in Self.rows("draft", by: ["id", "id DESC"], source) { try? take(draft: row) }
+        let answers = ["draft, path", "draft DESC, path DESC"]
+        for row in Self.rows("draft_answer", by: answers, source) { try? take(answer: row) }
+        try? FormerDrafts(target).convert()
     }
 
     private func take(entry row: Row) throws -> Bool {
@@ -130,6 +134,28 @@ struct Salvage {
 }
 
 extension Salvage {
+    private func take(draft row: Row) throws {
+        let (id, header): (Data, Data) = (try row.get("id"), try row.get("header"))
+        guard try row.get("seal") == Hash(of: header).data else { return }
+        try target.execute(
+            sql: "INSERT OR IGNORE INTO draft (id, header, seal, touched) VALUES (?, ?, ?, ?)",
+            arguments: [id, header, Hash(of: header).data, try row.get("touched") as Int64]
+        )
+    }
+
+    private func take(answer row: Row) throws {
+        let (draft, path): (Data, String) = (try row.get("draft"), try row.get("path"))
+        let value: Data = try row.get("value")
+        guard try row.get("seal") == Hash(of: value).data else { return }
+        try target.execute(
+            sql: """
+                INSERT OR IGNORE INTO draft_answer (draft, path, value, seal)
+                VALUES (?, ?, ?, ?)
+                """,
+            arguments: [draft, path, value, Hash(of: value).data]
+        )
+    }
+
     /// Which files the server has is asked anew.
     private func take(evidence row: Row) throws {
         let (record, hash) = (

@@ -7,8 +7,9 @@ import FieldStore
 
 struct Edit: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Change answers of a record.",
+        abstract: "Change answers of a record; without --set it asks, one question at a time.",
         discussion: """
+            keeplocal edit 7f3a91c2                                  asks; only what differs is saved
             keeplocal edit 7f3a91c2 --set minutes=50 --set note=     an empty value clears the field
             keeplocal edit 7f3a91c2 --set photo=@picture.jpg         @ attaches a file
             A change that the server refused is replaced by one of the same fields; --again sends
@@ -26,13 +27,14 @@ struct Edit: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func validate() throws {
-        guard [again, letGo, !assignments.isEmpty].filter({ $0 }).count == 1 else {
-            throw ValidationError("Say what to change with --set path=value, --again or --let-go.")
+        guard [again, letGo, !assignments.isEmpty].filter({ $0 }).count <= 1 else {
+            throw ValidationError("Say one of --set path=value, --again and --let-go.")
         }
     }
 
     func run() throws {
         let store = try device.store()
+        if !again, !letGo, assignments.isEmpty { return try interview(store) }
         let form = try store.read { session in
             try session.state(of: session.recordID(matching: record)).flatMap {
                 try session.editingVersions(of: $0).newest
@@ -51,9 +53,26 @@ struct Edit: ParsableCommand {
         ) {
             let isSaved = !edited.changes.isEmpty
             let nothing = again ? "Nothing was refused." : "Nothing differs, so nothing was saved."
+            let done = rehearsal.dryRun ? "In order, and could be saved" : "Saved on this device"
             Terminal.line(
-                isSaved
-                    ? "Saved on this device: \(edited.record.short)" : letGo ? "Let go." : nothing
+                isSaved ? "\(done): \(edited.record.short)" : letGo ? "Let go." : nothing
+            )
+        }
+        rehearsal.note()
+    }
+
+    /// Leads through the answers of the record; those that were looked at only are not written.
+    private func interview(_ store: FieldStore) throws {
+        let draft = try store.write { session in
+            try session.beginEditing(session.recordID(matching: record))
+        }
+        var interview = try Interview.opening(draft, in: store)
+        let saved = try interview.saved(isRehearsal: rehearsal.dryRun)
+        try device.show(JSON(saved)) {
+            let done = rehearsal.dryRun ? "In order, and could be saved" : "Saved on this device"
+            Terminal.line(
+                saved.change == nil
+                    ? "Nothing differs, so nothing was saved." : "\(done): \(saved.record.short)"
             )
         }
         rehearsal.note()

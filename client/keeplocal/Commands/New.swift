@@ -12,7 +12,8 @@ struct New: ParsableCommand {
             keeplocal new contact --set participant=P-17 --set kind=visit --set minutes=45
             keeplocal new outcome --set 'followup[+]/score=6' …   [+] starts a new follow-up
             keeplocal new contact --set photo=@picture.jpg …      @ attaches a file
-            Answers that were begun and not finished are kept; --discard throws them away.
+            Answers that were begun and not finished are kept: the same command goes on with them.
+            See them with keeplocal drafts; --another begins one more, --discard throws one away.
             """
     )
 
@@ -20,6 +21,8 @@ struct New: ParsableCommand {
     @Option(name: .customLong("set"), help: "An answer, as path=value. May be repeated.")
     var assignments: [String] = []
     @Flag(help: "Throw away the answers that were begun and not finished.") var discard = false
+    @Flag(help: "Begin another one, and leave those that were begun as they are.")
+    var another = false
     @OptionGroup var place: PlaceOptions
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
@@ -38,6 +41,9 @@ struct New: ParsableCommand {
             assignments.isEmpty ? try interview(form, store) : try saveAssignments(form, store)
         try device.show(JSON(saved)) {
             let title = inert(form.definition.title)
+            guard !rehearsal.dryRun else {
+                return Terminal.line("In order, and could be saved: \(title)")
+            }
             Terminal.line("Saved on this device: \(title) \(saved.record.short)")
             Terminal.note("Send it with: keeplocal sync")
         }
@@ -53,32 +59,31 @@ struct New: ParsableCommand {
         }
     }
 
-    /// Asks until the record as a whole is in order; what is wrong is asked again.
+    /// Goes on with what was begun and not finished, or begins.
     private func interview(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
-        var interview = try Interview(form, store)
-        while true {
-            try interview.run()
-            do {
-                return try store.write(isRehearsal: rehearsal.dryRun) { session in
-                    try session.keep(draft: nil, of: form.id)
-                    return try session.create(
-                        form.id,
-                        fields: interview.answers,
-                        in: place.place(in: session)
-                    )
-                }
-            } catch let problems as FieldProblems {
-                try interview.askAgain(about: problems)
-            }
+        let begun = try store.read { try $0.drafts() }
+            .first { $0.form == form.id && !$0.isEdit }
+        let draft = try store.write { session in
+            let place = try place.place(in: session)
+            guard !another, let begun else { return try session.begin(form, in: place) }
+            return try session.moved(begun, to: place)
         }
+        var interview = try Interview.opening(draft, in: store)
+        return try interview.saved(isRehearsal: rehearsal.dryRun)
     }
 
     private func discardDraft(of form: CompiledForm, in store: FieldStore) throws {
-        let thrown = try store.write(isRehearsal: rehearsal.dryRun) { session in
-            let draft = try session.draft(of: form.id) ?? [:]
-            try session.keep(draft: nil, of: form.id)
-            return draft.count
+        let begun = try store.read { try $0.drafts() }.filter { $0.form == form.id && !$0.isEdit }
+        guard begun.count < 2 else {
+            throw Failure(
+                usage: "there are \(begun.count) drafts of \(form.id). See them with: keeplocal"
+                    + " drafts, and throw one away with: keeplocal drafts discard DRAFT"
+            )
         }
+        try store.write(isRehearsal: rehearsal.dryRun) { session in
+            for draft in begun { try session.discard(draft.id) }
+        }
+        let thrown = begun.map(\.answers.count).reduce(0, +)
         try device.show(["form": .string(form.id.text), "discarded": .integer(Int64(thrown))]) {
             Terminal.line(
                 thrown == 0

@@ -29,6 +29,7 @@ struct StatusCommand: ParsableCommand {
         var lines = [
             "\(Style.bold(inert(identity.name))), \(inert(identity.server))",
             "Last sync: \(status.lastSync?.words ?? "never")\n",
+            line("drafts", status.drafts, "begun, and not saved as a record: keeplocal drafts"),
             line("saved", status.saved, "on this device only; send with: keeplocal sync"),
             line("sent", status.sent, "sent, no answer yet; sync again to be sure"),
             line("stored", status.stored, "at the server, each with its receipt"),
@@ -145,6 +146,7 @@ extension JSON {
             "heldChanges": details(status.held),
             "conflicts": .integer(Int64(status.conflicts)),
             "missing": .integer(Int64(status.missing)),
+            "drafts": .integer(Int64(status.drafts)),
             "cursor": status.cursor.map(JSON.string) ?? .null,
             "digests": .object(
                 Dictionary(

@@ -33,10 +33,44 @@ enum Terminal {
         write("\r\u{1B}[2K" + (text ?? ""), to: 2)
     }
 
+    /// True where a person types, rather than a script or a file.
+    static var isInteractive: Bool { isatty(0) == 1 }
+
+    /// Columns of the terminal that remarks go to; 80 where nobody says.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return min(120, max(20, Int(size.ws_col)))
+    }
+
     /// Asks on standard error, so that results can be piped; nil at the end of the input.
     static func ask(_ prompt: String) -> String? {
         write(prompt, to: 2)
         return readLine(strippingNewline: true)
+    }
+
+    /// Lines that wait behind the one that was just read: a paste.
+    ///
+    /// - Returns: Nil when there are none, or where no person types.
+    static func pastedLines() -> [String]? {
+        guard isInteractive else { return nil }
+        var lines: [String] = []
+        while hasInput, let line = readLine(strippingNewline: true) { lines.append(line) }
+        return lines.isEmpty ? nil : lines
+    }
+
+    private static var hasInput: Bool {
+        var request = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        // The lines of a paste come together; no person types one in so short a time.
+        return poll(&request, 1, 20) == 1 && request.revents & Int16(POLLIN) != 0
+    }
+
+    /// Makes Ctrl-C end the input, as Ctrl-D does, so that there is time to say what is kept.
+    static func letInterruptEndInput() {
+        var action = sigaction()
+        // Without SA_RESTART, a read that is interrupted ends.
+        action.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGINT, &action, nil)
     }
 
     /// Ends the command with an error when a result cannot be printed.

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Foundation
+import GRDB
+import Testing
+
+@Suite("Drafts are kept answer by answer")
+struct DraftTests {
+    private let log: CouncilLog
+    private let amina: Device
+
+    init() throws {
+        log = CouncilLog()
+        amina = try Device(on: log)
+    }
+
+    private func begun(_ answers: [String: FieldValue]) throws -> Draft {
+        let contact = known(FormID("contact"))
+        return try amina.store.write { session in
+            let begun = try session.begin(session.form(contact))
+            var draft = begun
+            draft.answers = fields(answers)
+            draft.position = field("minutes")
+            try session.keep(draft, after: begun)
+            return draft
+        }
+    }
+
+    @Test("many drafts of a form live side by side, and each opens where it was")
+    func several() throws {
+        let first = try begun(["note": .text("one")])
+        let second = try begun(["note": .text("two"), "minutes": .integer(4)])
+        let kept = try amina.reopened().read { try $0.drafts() }
+        #expect(Set(kept.map(\.id)) == [first.id, second.id])
+        #expect(try amina.store.read { try $0.draft(first.id) }?.answers == first.answers)
+        #expect(kept.allSatisfy { $0.position == field("minutes") })
+        try amina.store.write { try $0.discard(first.id) }
+        #expect(try amina.status().drafts == 1)
+    }
+
+    @Test("a draft becomes the record of its identifier, and is gone in the same transaction")
+    func finished() throws {
+        let draft = try begun(["participant": .text("P-1"), "kind": .choice("visit")])
+        let record = draft.answers
+        let saved = try amina.store.write { try $0.finish(draft, record: record) }
+        #expect(saved.record == draft.id && saved.change != nil)
+        #expect(try amina.store.read { try $0.drafts() }.isEmpty)
+        #expect(try amina.seen(draft.id)?.fields[field("kind")] == .choice("visit"))
+    }
+
+    @Test("what the form refuses leaves the draft as it was")
+    func refused() throws {
+        let draft = try begun(["kind": .choice("carrier_pigeon")])
+        #expect(throws: FieldProblems.self) {
+            try amina.store.write { try $0.finish(draft, record: draft.answers) }
+        }
+        #expect(try amina.store.read { try $0.draft(draft.id) }?.answers == draft.answers)
+    }
+
+    @Test("only what was edited is written, and a newer answer to another question stays")
+    func edited() throws {
+        let record = try amina.contact(note: "first")
+        try amina.sync()
+        let draft = try amina.store.write { try $0.beginEditing(record) }
+        var changed = draft
+        changed.answers[field("note")] = .text("mine")
+        changed.answers[field("minutes")] = .integer(45)
+        try amina.store.write { try $0.keep(changed, after: draft) }
+        let kept = try #require(try amina.store.read { try $0.draft(record) })
+        #expect(kept.isEdit && kept.seen?.fields == draft.answers)
+        let edits = kept.edited(to: kept.answers)
+        #expect(Set(edits.keys) == [field("note"), field("minutes")])
+        _ = try amina.store.write { try $0.finish(kept, record: kept.answers) }
+        let patch = try #require(try amina.journal().last?.change.patch)
+        #expect(patch[field("note")]?.was == .text("first"))
+        #expect(patch[field("kind")] == nil)
+    }
+
+    @Test("an edit that began before another person's is no reason to replace theirs")
+    func overtaken() throws {
+        let record = try amina.contact(note: "first")
+        try amina.sync()
+        let bilal = try Device(on: log)
+        let draft = try amina.store.write { try $0.beginEditing(record) }
+        try bilal.edit(record, ["note": .text("theirs")])
+        try bilal.sync()
+        try amina.sync()
+        var mine = draft
+        mine.answers[field("note")] = .text("mine")
+        _ = try amina.store.write { try $0.finish(mine, record: mine.answers) }
+        let conflict = try #require(try amina.conflicts().first)
+        #expect(conflict.field == field("note") && conflict.candidates.count == 2)
+        let untouched = try amina.store.write { try $0.beginEditing(record) }
+        #expect(untouched.edited(to: untouched.answers).isEmpty)
+    }
+
+    @Test("a damaged byte is noticed, and the repair keeps every other answer")
+    func damaged() throws {
+        let draft = try begun(["note": .text("whole"), "minutes": .integer(4)])
+        let queue = try DatabaseQueue(path: amina.home + "/keeplocal.sqlite")
+        try queue.write { db in
+            try db.execute(sql: "UPDATE draft_answer SET value = x'00' WHERE path = 'minutes'")
+        }
+        try queue.close()
+        #expect(throws: Problem.self) {
+            _ = try amina.reopened().read { try $0.draft(draft.id) }
+        }
+        _ = try Repairing(home: Home(path: amina.home)).run()
+        let kept = try amina.reopened().read { try $0.draft(draft.id) }
+        #expect(kept?.answers == fields(["note": .text("whole")]))
+    }
+
+    @Test("the draft of an earlier version of the program is a draft of its own")
+    func former() throws {
+        let home = TemporaryFolder()
+        let store = try Device.open(home.path + "/home")
+        let contact = known(FormID("contact"))
+        let old: [String: FieldValue] = ["note": .text("old")]
+        let bytes = try Canonical.encode(fields(old))
+        let queue = try DatabaseQueue(path: home.path + "/home/keeplocal.sqlite")
+        try queue.write { db in
+            try db.execute(sql: "DROP TABLE draft; DROP TABLE draft_answer")
+            try db.execute(
+                sql: "INSERT INTO fact (key, value, seal) VALUES (?, ?, ?)",
+                arguments: ["draft/\(contact)", bytes, Data(Hash(of: bytes).bytes)]
+            )
+            try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        _ = store
+        let again = try Device.open(home.path + "/home")
+        let drafts = try again.read { try $0.drafts() }
+        #expect(drafts.map(\.answers) == [fields(old)])
+        #expect(drafts.first?.form == contact && drafts.first?.isEdit == false)
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// A record that is being filled in or edited, and that nobody but this device knows of.
+package struct Draft: Hashable, Sendable, Identifiable {
+    /// What an edit had seen of its record when it began.
+    package struct Seen: Hashable, Sendable {
+        package let base: Sequence64
+        package let trunk: [Sequence64]?
+        package let fields: [FieldPath: FieldValue]
+    }
+
+    /// That of the record, before there is one.
+    package let id: RecordID
+    package internal(set) var header: DraftHeader
+    package var answers: [FieldPath: FieldValue]
+    /// What the record held in each field when an edit of it began.
+    package internal(set) var former: [FieldPath: FieldValue] = [:]
+    package internal(set) var touched: Instant
+
+    package var form: FormID { header.form }
+    package var formVersion: Int { header.formVersion }
+    package var isEdit: Bool { header.base != nil }
+
+    package var seen: Seen? {
+        header.base.map { Seen(base: $0, trunk: header.trunk, fields: former) }
+    }
+
+    /// Where the person was.
+    package var position: FieldPath? {
+        get { header.position }
+        set { header.position = newValue }
+    }
+
+    package var language: String? {
+        get { header.language }
+        set { header.language = newValue }
+    }
+
+    /// The instances of each repeat in order, those without an answer as well.
+    package var instances: [FieldPath: [InstanceID]] {
+        get { header.instances }
+        set { header.instances = newValue }
+    }
+
+    /// What differs from the record that is edited; nil clears a field.
+    ///
+    /// A value that was only looked at never takes the place of a newer one.
+    package func edited(to record: [FieldPath: FieldValue]) -> [FieldPath: FieldValue?] {
+        var edited: [FieldPath: FieldValue?] = [:]
+        for path in Set(record.keys).union(former.keys) where record[path] != former[path] {
+            edited[path] = .some(record[path])
+        }
+        return edited
+    }
+}
+
+/// All of a draft but its answers, as it is kept.
+package struct DraftHeader: Hashable, Sendable, Codable {
+    package internal(set) var form: FormID
+    package internal(set) var formVersion: Int
+    package let started: Instant
+    /// Of an edit: the version of the record that it had seen.
+    var base: Sequence64?
+    var trunk: [Sequence64]?
+    var council: CouncilID?
+    var organisation: OrganisationID?
+    var position: FieldPath?
+    var language: String?
+    var instances: [FieldPath: [InstanceID]] = [:]
+}

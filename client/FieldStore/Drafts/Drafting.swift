@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldForms
+package import FieldModel
+import Foundation
+import GRDB
+
+extension StoreSession {
+    /// Begins a record of the newest version of a form.
+    package func begin(_ form: CompiledForm, in place: Place = Place()) throws -> Draft {
+        var header = DraftHeader(form: form.id, formVersion: form.version, started: now)
+        (header.council, header.organisation) = (place.council, place.organisation)
+        let draft = Draft(
+            id: .make(at: now, using: &random),
+            header: header,
+            answers: [:],
+            touched: now
+        )
+        try write(draft.header, of: draft.id)
+        return draft
+    }
+
+    /// The draft as one for another place; the same one where no place is said.
+    package func moved(_ draft: Draft, to place: Place) throws -> Draft {
+        guard place != Place() else { return draft }
+        var moved = draft
+        (moved.header.council, moved.header.organisation) = (place.council, place.organisation)
+        try write(moved.header, of: moved.id)
+        return moved
+    }
+
+    /// Begins to edit a record, or goes on with what was begun.
+    ///
+    /// - Throws: `Problem` `record.unknown`, `record.deleted`, or that it is approved.
+    package func beginEditing(_ record: RecordID) throws -> Draft {
+        if let begun = try draft(record) { return begun }
+        let (target, state) = try target(record)
+        let view = try editingVersions(of: state).view(state)
+        guard !view.isDeleted else {
+            throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
+        }
+        try state.requireUnapproved()
+        var header = DraftHeader(
+            form: target.form.id,
+            formVersion: target.form.version,
+            started: now
+        )
+        (header.base, header.trunk) = (target.base, target.trunk)
+        let draft = Draft(
+            id: record,
+            header: header,
+            answers: view.fields,
+            former: view.fields,
+            touched: now
+        )
+        try write(draft.header, of: draft.id)
+        for path in view.fields.keys { try writeAnswer(path, of: draft) }
+        return draft
+    }
+
+    /// Keeps what differs from the draft as it was kept before: a few rows, however long it is.
+    package func keep(_ draft: Draft, after kept: Draft) throws {
+        try write(draft.header, of: draft.id)
+        for path in Set(draft.answers.keys).union(kept.answers.keys)
+        where draft.answers[path] != kept.answers[path] {
+            try writeAnswer(path, of: draft)
+        }
+    }
+
+    package func discard(_ draft: RecordID) throws {
+        try run(sql: "DELETE FROM draft_answer WHERE draft = ?", arguments: [draft.data])
+        try run(sql: "DELETE FROM draft WHERE id = ?", arguments: [draft.data])
+    }
+
+    /// Saves a draft as a record, or as an edit of one, with what `Filling.record` gives of it;
+    /// the draft is gone then, in the same transaction.
+    ///
+    /// - Throws: `FieldProblems`, or a `Problem` as `create` and `edit` do; the draft stays then.
+    package func finish(_ draft: Draft, record: [FieldPath: FieldValue]) throws -> Saved {
+        let saved =
+            draft.isEdit
+            ? try edit(draft.id, fields: draft.edited(to: record), seen: draft.seen)
+            : try create(
+                with: form(of: draft),
+                fields: record,
+                in: Place(
+                    council: draft.header.council,
+                    organisation: draft.header.organisation
+                ),
+                record: draft.id
+            )
+        try discard(draft.id)
+        return saved
+    }
+
+    /// The version of the form that a draft was begun with.
+    ///
+    /// - Throws: `Problem` `form.unknown` when this device does not have it any more.
+    package func form(of draft: Draft) throws -> CompiledForm {
+        if let form = try form(draft.form, version: draft.formVersion) { return form }
+        throw Problem(
+            .formUnknown,
+            "The draft \(draft.id) was begun with version \(draft.formVersion) of the form"
+                + " \(draft.form), which this device does not have. Its answers are kept. Fetch the"
+                + " form with: keeplocal sync"
+        )
+    }
+
+    /// The version of a draft's form that came after it was begun; nil while there is none.
+    package func newerForm(for draft: Draft) throws -> CompiledForm? {
+        guard let newest = try versions(of: draft.form)?.newest else { return nil }
+        return newest.version > draft.formVersion ? newest : nil
+    }
+
+    /// The draft under the newest version of its form, answers carried over as records' are; not
+    /// kept yet.
+    package func carried(_ draft: Draft) throws -> Draft {
+        guard let versions = try versions(of: draft.form) else { return draft }
+        var carried = draft
+        carried.answers = versions.carried(draft.answers, from: draft.formVersion)
+        carried.former = versions.carried(draft.former, from: draft.formVersion)
+        carried.header.formVersion = versions.newest.version
+        return carried
+    }
+
+    /// Keeps a draft whole, under the version that it was carried to.
+    package func replace(_ draft: Draft) throws {
+        try discard(draft.id)
+        try write(draft.header, of: draft.id)
+        for path in Set(draft.answers.keys).union(draft.former.keys) {
+            try writeAnswer(path, of: draft)
+        }
+    }
+
+    private func write(_ header: DraftHeader, of id: RecordID) throws {
+        let bytes = try Canonical.encode(header)
+        try run(
+            sql: "INSERT OR REPLACE INTO draft (id, header, seal, touched) VALUES (?, ?, ?, ?)",
+            arguments: [id.data, bytes, Hash(of: bytes).data, now.milliseconds]
+        )
+    }
+
+    private func writeAnswer(_ path: FieldPath, of draft: Draft) throws {
+        let answer = DraftAnswer(value: draft.answers[path], former: draft.former[path])
+        guard answer.value != nil || answer.former != nil else {
+            return try run(
+                sql: "DELETE FROM draft_answer WHERE draft = ? AND path = ?",
+                arguments: [draft.id.data, path.text]
+            )
+        }
+        let bytes = try Canonical.encode(answer)
+        try run(
+            sql: """
+                INSERT OR REPLACE INTO draft_answer (draft, path, value, seal) VALUES (?, ?, ?, ?)
+                """,
+            arguments: [draft.id.data, path.text, bytes, Hash(of: bytes).data]
+        )
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+
+/// Records that were begun, and neither saved nor thrown away.
+struct Drafts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what was begun and not saved; go on with it or throw it away.",
+        subcommands: [DraftsList.self, DraftsOpen.self, DraftsDiscard.self],
+        defaultSubcommand: DraftsList.self
+    )
+}
+
+struct DraftsList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Show what was begun, the last touched first."
+    )
+
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        try device.show(device.store()) { session in
+            let drafts = try session.drafts()
+            return try device.page(.array(drafts.map { JSON($0) })) {
+                var table = Table("draft", "form", "what", "answers", "touched")
+                for draft in drafts {
+                    table.add(
+                        draft.id.short,
+                        draft.form.text,
+                        try session.words(for: draft),
+                        String(draft.answers.count),
+                        draft.touched.words
+                    )
+                }
+                return table.isEmpty
+                    ? ["Nothing is begun. Begin with: keeplocal new FORM"]
+                    : [table.text, "", "Go on with: keeplocal drafts open DRAFT"]
+            }
+        }
+    }
+}
+
+struct DraftsOpen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open",
+        abstract: "Go on with a draft, where you left it."
+    )
+
+    @Argument(help: "The draft: its identifier, or four or more letters of its start or end.")
+    var draft: String
+    @OptionGroup var rehearsal: RehearsalOptions
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let store = try device.store()
+        let wanted = draft
+        let draft = try store.read { try $0.draft(matching: wanted) }
+        var interview = try Interview.opening(draft, in: store)
+        let saved = try interview.saved(isRehearsal: rehearsal.dryRun)
+        try device.show(JSON(saved)) {
+            let done = rehearsal.dryRun ? "In order, and could be saved" : "Saved on this device"
+            Terminal.line("\(done): \(saved.record.short)")
+        }
+        rehearsal.note()
+    }
+}
+
+struct DraftsDiscard: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "discard",
+        abstract: "Throw a draft away; the record that it edits stays as it is."
+    )
+
+    @Argument(help: "The draft: its identifier, or four or more letters of its start or end.")
+    var draft: String
+    @OptionGroup var rehearsal: RehearsalOptions
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let store = try device.store()
+        let gone = try store.write(isRehearsal: rehearsal.dryRun) { session in
+            let found = try session.draft(matching: draft)
+            try session.discard(found.id)
+            return found
+        }
+        try device.show(JSON(gone)) {
+            let what = "\(count(gone.answers.count, "answer")) of \(gone.form)"
+            Terminal.line(
+                rehearsal.dryRun ? "Would be thrown away: \(what)" : "Thrown away: \(what)"
+            )
+        }
+        rehearsal.note()
+    }
+}
+
+extension JSON {
+    init(_ draft: Draft) {
+        self = [
+            "draft": .string(draft.id.description),
+            "form": .string(draft.form.text),
+            "formVersion": .integer(Int64(draft.formVersion)),
+            "kind": .string(draft.isEdit ? "edit" : "new"),
+            "answers": .integer(Int64(draft.answers.count)),
+            "position": draft.position.map { .string($0.text) } ?? .null,
+            "started": .string(draft.header.started.description),
+            "touched": .string(draft.touched.description),
+        ]
+    }
+}
+
+extension StoreSession {
+    /// What names the record that a draft is to become.
+    fileprivate func words(for draft: Draft) throws -> String {
+        let form = try? form(of: draft)
+        let path = form?.definition.summary.flatMap { FieldPath($0) }
+        let name = path.flatMap { path in
+            draft.answers[path].map { form?.field(path)?.words($0) ?? $0.words }
+        }
+        return [draft.isEdit ? "edit" : nil, name].compactMap { $0 }.joined(separator: ": ")
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+extension Interview {
+    /// Opens a draft with the version of the form that it was begun with; on a terminal a newer one
+    /// is offered, and is never taken without a word.
+    static func opening(_ draft: Draft, in store: FieldStore) throws -> Interview {
+        var draft = draft
+        if Terminal.isInteractive, let newer = try store.read({ try $0.newerForm(for: draft) }) {
+            let question =
+                "Version \(newer.version) of the form has come since this was begun with version"
+                + " \(draft.formVersion). Take the new one? [y/N] "
+            if Terminal.ask(question)?.lowercased().hasPrefix("y") == true {
+                draft = try store.write { session in
+                    let carried = try session.carried(draft)
+                    try session.replace(carried)
+                    return carried
+                }
+            }
+        }
+        let (form, surroundings) = try store.read { session in
+            let identity = try session.identity()
+            return (
+                try session.form(of: draft),
+                Surroundings(
+                    today: session.today,
+                    now: session.now,
+                    device: identity.device.description,
+                    person: identity.name
+                )
+            )
+        }
+        return Interview(draft, form, surroundings, store)
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+extension Interview {
+    mutating func ask(_ path: FieldPath) throws {
+        guard let field = capture.form.field(path) else { return capture.skip() }
+        if capture.filling.isReadOnly(path) {
+            let value = capture.filling.value(at: path).map(field.words) ?? "no answer"
+            tell("\(capture.label(at: path)): \(value) (given by the form)", indent: "")
+            return capture.skip()
+        }
+        let isText = field.item.type == .text
+        if isText, field.isMultiline, capture.filling.value(at: path) == nil {
+            return try askLines(path)
+        }
+        let progress = capture.progress
+        let number = Terminal.isInteractive ? "[\(progress.done) of about \(progress.total)] " : ""
+        guard let typed = try line(number + prompt(for: field, at: path), words: !isText) else {
+            return
+        }
+        try take(typed, for: field, at: path)
+    }
+
+    /// The questions of a page in turn; a command leaves it, to be looked at anew.
+    mutating func askPage(_ page: FieldPath) throws {
+        for path in capture.questionsHere {
+            let before = capture.stop
+            guard let field = capture.form.field(path), !capture.filling.isReadOnly(path) else {
+                continue
+            }
+            guard capture.filling.isRelevant(path) else { continue }
+            repeat {
+                let isText = field.item.type == .text
+                guard
+                    let typed = try line("  " + prompt(for: field, at: path), words: !isText)
+                else {
+                    if capture.stop != before { return }
+                    continue
+                }
+                if try accepts(typed, for: field, at: path) { break }
+            } while true
+            try keep()
+        }
+        moveOn()
+    }
+
+    private mutating func take(_ typed: String, for field: FormField, at path: FieldPath) throws {
+        if try accepts(typed, for: field, at: path) { moveOn() }
+    }
+
+    /// Keeps the answer, unless it cannot be understood or the form says that it is wrong.
+    mutating func accepts(
+        _ typed: String,
+        for field: FormField,
+        at path: FieldPath
+    ) throws -> Bool {
+        do {
+            let value: FieldValue?
+            if typed.trimmingBlanks.isEmpty {
+                value = capture.filling.value(at: path) ?? standard(at: path)
+            } else {
+                value = try parse(typed, field, path)
+            }
+            guard let problem = capture.answer(path, with: value) else { return true }
+            tell(problem.message)
+        } catch let problem as FieldProblem {
+            tell(problem.message)
+        } catch let problem as Problem where field.item.type == .blob {
+            tell(problem.message)
+        }
+        return false
+    }
+
+    private func parse(
+        _ typed: String,
+        _ field: FormField,
+        _ path: FieldPath
+    ) throws -> FieldValue? {
+        switch field.item.type {
+        case .blob:
+            let name = typed.trimmingBlanks
+            return .blob(
+                try store.evidence.attach(name.hasPrefix("@") ? String(name.dropFirst()) : name)
+            )
+        case .choice: return .choice(try choice(typed, at: path).name)
+        case .choices: return .choices(of: try chosen(typed, at: path).map(\.name))
+        case .rank: return .text(try chosen(typed, at: path).map(\.name).joined(separator: " "))
+        default:
+            return try field.parse(typed, at: path, today: capture.filling.surroundings.today)
+        }
+    }
+
+    /// What the form answers by itself where nothing is typed.
+    private func standard(at path: FieldPath) -> FieldValue? {
+        let surroundings = capture.filling.surroundings
+        return capture.form.defaults(
+            for: capture.filling.answers,
+            today: surroundings.today,
+            now: surroundings.now
+        )[path]
+    }
+
+    private func prompt(for field: FormField, at path: FieldPath) -> String {
+        var lines = inert(capture.label(at: path)).wrapped(Terminal.width - 2)
+        if Terminal.isInteractive, let hint = capture.hint(at: path) {
+            lines += inert(hint).wrapped(Terminal.width - 4).map { "  " + $0 }
+        }
+        let choices = capture.filling.choices(at: path)
+        if !choices.isEmpty {
+            lines +=
+                choices.count > Self.choicesShownMax
+                ? ["  \(choices.count) choices: type part of a name, or :list"]
+                : choiceLines(choices, at: path)
+        }
+        let value = capture.filling.value(at: path) ?? standard(at: path)
+        let shown = value.map { " [\(field.words($0))]" } ?? ""
+        return choices.isEmpty
+            ? lines.joined(separator: "\n") + shown + ": "
+            : lines.joined(separator: "\n") + "\n" + (value.map { field.words($0) } ?? "") + "> "
+    }
+}
+
+extension FormField {
+    /// True for a note that may have many lines.
+    var isMultiline: Bool {
+        item.appearance?.split(separator: " ").contains("multiline") == true
+    }
+}

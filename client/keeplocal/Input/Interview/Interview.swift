@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+import Foundation
+
+/// Leads through a form one question at a time, in lines that a screen reader can follow.
+///
+/// Where to go is `Capture`'s to say. What was answered, and where the person is, is on the disk
+/// before the next question shows.
+struct Interview {
+    let store: FieldStore
+    var capture: Capture
+    private(set) var draft: Draft
+    /// True once the end was reached: from then on only what is missing or wrong is asked.
+    var isMending = false
+    private var hasGreeted = false
+
+    /// Goes on with what a draft holds.
+    init(_ draft: Draft, _ form: CompiledForm, _ surroundings: Surroundings, _ store: FieldStore) {
+        (self.draft, self.store) = (draft, store)
+        let filling = Filling(
+            form,
+            answers: draft.answers,
+            instances: draft.instances,
+            surroundings: surroundings
+        )
+        capture = Capture(filling, at: draft.position, language: draft.language)
+    }
+
+    /// Asks until there is nothing left to ask or the person wants it saved.
+    ///
+    /// - Throws: `Exit` when the input ends or the person leaves; the draft is kept.
+    mutating func run() throws {
+        Terminal.letInterruptEndInput()
+        if !hasGreeted { greet() }
+        while true {
+            try keep()
+            if capture.stop == .end {
+                if try isFinished() { return }
+            } else {
+                try visit()
+            }
+        }
+    }
+
+    /// Goes back to what the form or the store would not have.
+    ///
+    /// - Throws: The problems, when no question is left that could mend them.
+    mutating func mend(_ problems: FieldProblems) throws {
+        for problem in problems.problems { tell(problem.description) }
+        let isPlace = problems.problems.contains { problem in
+            guard let path = FieldPath(problem.path), !capture.filling.isReadOnly(path) else {
+                return false
+            }
+            return capture.go(to: path)
+        }
+        guard isPlace else { throw problems }
+        Terminal.note("Nothing was saved yet. Please answer again:")
+        isMending = true
+    }
+
+    private mutating func greet() {
+        hasGreeted = true
+        let title = inert(capture.form.definition.title)
+        Terminal.note(
+            "\(title). Enter goes on, ? explains, < goes back, > skips, ! shows what is missing,"
+                + " :help lists the rest."
+        )
+        guard !draft.answers.isEmpty, !draft.isEdit else { return }
+        let noun = count(draft.answers.count, "answer")
+        Terminal.note(
+            "Going on with \(noun) from the last time; to throw them away: keeplocal drafts discard"
+                + " \(draft.id.short)"
+        )
+    }
+
+    /// Asks until the record as a whole is in order.
+    mutating func saved(isRehearsal: Bool) throws -> Saved {
+        while true {
+            try run()
+            do {
+                return try store.write(isRehearsal: isRehearsal) { session in
+                    try session.finish(draft, record: capture.filling.record)
+                }
+            } catch let problems as FieldProblems {
+                try mend(problems)
+            }
+        }
+    }
+
+    private mutating func visit() throws {
+        switch capture.stop {
+        case .question(let path): try ask(path)
+        case .page(let page):
+            tell(capture.label(at: page), indent: "")
+            try askPage(page)
+        case .note(let path):
+            tell(capture.label(at: path), indent: "")
+            if let hint = capture.hint(at: path) { tell(hint) }
+            capture.skip()
+        case .list(let path): try askList(path)
+        case .end: return
+        }
+    }
+
+    /// The end: saved when all is well and, on a terminal, the person says so.
+    private mutating func isFinished() throws -> Bool {
+        if let problem = capture.goToProblem() {
+            Terminal.note("Nothing was saved yet. Please answer again:")
+            tell(problem.message)
+            isMending = true
+            return false
+        }
+        guard Terminal.isInteractive else { return true }
+        return try confirmsSummary()
+    }
+
+    /// After an answer: on to the next question, or to the next that is missing or wrong.
+    mutating func moveOn() {
+        guard isMending else {
+            for problem in capture.next() { tell(problem.message) }
+            return
+        }
+        if capture.goToProblem() == nil { capture.goToEnd() }
+    }
+
+    /// Writes what differs from what is kept: few rows, and none where nothing differs.
+    mutating func keep() throws {
+        var next = draft
+        next.answers = capture.filling.answers
+        next.position = capture.stop.path
+        next.language = capture.language
+        next.instances = capture.emptyInstances
+        guard next != draft else { return }
+        try store.write { try $0.keep(next, after: draft) }
+        draft = next
+    }
+
+    /// One line of a person; commands that are the same everywhere are done here.
+    ///
+    /// - Returns: Nil when it was a command, after which the stop is looked at anew.
+    mutating func line(_ prompt: String, words: Bool = true) throws -> String? {
+        guard var typed = Terminal.ask(prompt) else { throw try leave("\n") }
+        if let pasted = Terminal.pastedLines() {
+            guard !words else {
+                tell("Several lines came at once, so none was taken. Type one answer.")
+                return nil
+            }
+            tell("Taken as one answer of \(count(pasted.count + 1, "line")).")
+            typed = ([typed] + pasted).joined(separator: "\n")
+        }
+        guard let command = InterviewCommand(typed, words: words) else {
+            return typed.hasPrefix("\\") ? String(typed.dropFirst()) : typed
+        }
+        try obey(command)
+        return nil
+    }
+
+    mutating func leave(_ start: String = "") throws -> Exit {
+        try keep()
+        Terminal.note(start + "Nothing was saved as a record yet. " + draft.wayBack)
+        return Exit(code: ExitStatus.failed)
+    }
+
+    func tell(_ text: String, indent: String = "  ") {
+        for line in inert(text).wrapped(Terminal.width - indent.count) {
+            Terminal.note(indent + line)
+        }
+    }
+}
+
+extension Draft {
+    /// How to go on with it.
+    var wayBack: String {
+        let command = isEdit ? "keeplocal edit \(id.short)" : "keeplocal new \(form)"
+        return "Your answers are kept; go on with: \(command)"
+    }
+}
+
+extension Capture {
+    /// Instances that no answer speaks of; the others are known by their answers.
+    var emptyInstances: [FieldPath: [InstanceID]] {
+        let answered = Set(
+            filling.answers.keys.flatMap { path -> [FieldPath] in
+                let segments = path.segments
+                return segments.indices.filter { segments[$0].instance != nil }
+                    .map { FieldPath(Array(segments[...$0])) }
+            }
+        )
+        return filling.instances.reduce(into: [:]) { empty, entry in
+            let ids = entry.value.filter { !answered.contains(entry.key.instance($0)) }
+            if !ids.isEmpty { empty[entry.key] = ids }
+        }
+    }
+}
