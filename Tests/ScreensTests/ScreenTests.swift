@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Screens, without a terminal")
 struct ScreenTests {
-    private static func line(_ number: Int, _ conflicts: Int = 0) -> RecordLine {
-        RecordLine(
+    private static func line(_ number: Int, _ conflicts: Int = 0) -> ShelfLine {
+        ShelfLine(
             id: "id-\(number)",
             form: number.isMultiple(of: 2) ? "outcome" : "contact",
             summary: "P-\(number)",

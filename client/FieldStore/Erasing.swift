@@ -109,7 +109,7 @@ extension StoreSession {
 
 extension FieldValue {
     /// The record that is named, written or chosen among those on a device.
-    fileprivate var reference: RecordID? {
+    var reference: RecordID? {
         switch self {
         case .text(let text), .choice(let text): RecordID(text)
         default: nil

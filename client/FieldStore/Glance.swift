@@ -17,15 +17,11 @@ package struct Glance: Hashable, Sendable {
 extension StoreSession {
     /// Costs as much as the work that is not stored yet, however many records there are.
     package func glance() throws -> Glance {
-        let begun = try String.fetchAll(
-            self,
-            sql: "SELECT substr(key, 7) FROM fact WHERE key LIKE 'draft/%' ORDER BY key"
-        )
-        return Glance(
+        Glance(
             counts: try journalCounts(),
             conflicts: try openConflictCount(),
             lastSync: try fact("lastSync", as: Instant.self),
-            begun: begun.compactMap { FormID($0) }
+            begun: try drafts().filter { !$0.isEdit }.map(\.form)
         )
     }
 

@@ -64,13 +64,9 @@ extension StoreSession {
 
     /// Drafts of erased records, and those that name one.
     func eraseDrafts(about records: Set<RecordID>) throws {
-        let names = Set(records.map(\.description))
         for draft in try drafts() {
             let values = Array(draft.answers.values) + Array(draft.former.values)
-            let isAbout = values.contains { value in
-                guard case .text(let text) = value else { return false }
-                return names.contains(text.lowercased())
-            }
+            let isAbout = values.contains { $0.reference.map(records.contains) == true }
             if isAbout || records.contains(draft.id) { try discard(draft.id) }
         }
     }

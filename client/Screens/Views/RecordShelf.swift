@@ -4,7 +4,7 @@ import Foundation
 import Glibc
 
 /// The line by which a record is known in a list.
-package struct RecordLine: Hashable, Sendable {
+package struct ShelfLine: Hashable, Sendable {
     package enum Standing: Hashable, Sendable { case stored, unsent, refused }
 
     package let id: String
@@ -86,12 +86,12 @@ package struct RecordQuery: Hashable, Sendable {
 
 /// The lines of the records on this device, newest first; they come a few at a time.
 package struct RecordShelf: Hashable, Sendable {
-    package private(set) var lines: [RecordLine] = []
+    package private(set) var lines: [ShelfLine] = []
     package var isComplete = false
 
     package init() {}
 
-    package mutating func add(_ new: [RecordLine]) { lines += new }
+    package mutating func add(_ new: [ShelfLine]) { lines += new }
 
     package var forms: [String] { Set(lines.map(\.form)).sorted() }
 

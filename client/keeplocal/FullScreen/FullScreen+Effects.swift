@@ -31,12 +31,10 @@ extension FullScreen {
             try store.write { try $0.letGo(of: $0.recordID(matching: record)) }
             try done("Let go of; it stays in the journal of this device.")
         case .fill(let form):
-            navigator.push(try store.read { try $0.formScreen(making: formID(form)) })
+            let id = try formID(form)
+            try open(store.write { try $0.latestDraft(of: $0.form(id)) })
         case .edit(let record):
-            let screen = try store.read {
-                try $0.formScreen(changing: $0.recordID(matching: record))
-            }
-            navigator.push(screen)
+            try open(store.write { try $0.beginEditing($0.recordID(matching: record)) })
         case .keepAnswers: try keepAnswers()
         case .saveRecord: try saveRecord()
         }

@@ -7,17 +7,35 @@ import Screens
 
 /// A form on the full screen, and what becomes of its answers.
 extension FullScreen {
+    /// Goes on where the draft was left, with the version of the form that it was begun with.
+    mutating func open(_ draft: Draft) throws {
+        let filling = try store.read { try $0.filling(of: draft) }
+        let capture = Capture(filling, at: draft.position, language: draft.language)
+        self.draft = draft
+        navigator.push(FormScreen(capture, record: draft.isEdit ? draft.id : nil))
+    }
+
     /// The answers so far are on the disk when this returns.
     mutating func keepAnswers() throws {
-        guard let screen = navigator.top as? FormScreen, screen.record == nil else { return }
-        let filling = screen.capture.filling
-        try store.write { try $0.keep(draft: filling.answers, of: filling.form.id) }
+        guard let screen = navigator.top as? FormScreen, let draft else { return }
+        var next = draft
+        next.answers = screen.capture.filling.answers
+        next.position = screen.capture.stop.path
+        next.language = screen.capture.language
+        next.instances = screen.capture.emptyInstances
+        guard next != draft else { return }
+        try store.write { try $0.keep(next, after: draft) }
+        self.draft = next
     }
 
     mutating func saveRecord() throws {
         guard var screen = navigator.top as? FormScreen else { return }
+        try keepAnswers()
+        guard let draft else { return }
         do {
-            let saved = try store.write { session in try session.save(screen) }
+            let record = screen.capture.filling.record
+            let saved = try store.write { try $0.finish(draft, record: record) }
+            self.draft = nil
             navigator.pop()
             try refresh()
             navigator.notice = Navigator.Notice(
@@ -34,51 +52,22 @@ extension FullScreen {
 }
 
 extension StoreSession {
-    fileprivate func save(_ screen: FormScreen) throws -> Saved {
-        let filling = screen.capture.filling
-        guard let record = screen.record else {
-            try keep(draft: nil, of: filling.form.id)
-            return try create(filling.form.id, fields: filling.record)
-        }
-        let former = try self.record(record)?.fields ?? [:]
-        // Only what was really changed goes into the change: the rest is others' to write.
-        var changed: [FieldPath: FieldValue?] = [:]
-        for (path, value) in filling.record where former[path] != value { changed[path] = value }
-        for path in former.keys
-        where filling.record[path] == nil && filling.form.field(path)?.isAsked == true {
-            changed[path] = .some(nil)
-        }
-        return try edit(record, fields: changed)
+    /// The record of the form that was begun and not finished, or a new one.
+    func latestDraft(of form: CompiledForm) throws -> Draft {
+        try drafts().first { $0.form == form.id && !$0.isEdit } ?? begin(form)
     }
 
-    /// Goes on where the form was left.
-    func formScreen(making form: FormID) throws -> FormScreen {
-        let draft = try draft(of: form) ?? [:]
-        return FormScreen(Capture(try filling(form: self.form(form), draft)))
-    }
-
-    func formScreen(changing id: RecordID) throws -> FormScreen {
-        guard let state = try state(of: id) else {
-            throw Problem(.recordUnknown, "There is no record \(id) on this device any more.")
-        }
-        let versions = try editingVersions(of: state)
-        let filling = try filling(form: versions.newest, versions.view(state).fields)
-        return FormScreen(Capture(filling), record: id)
-    }
-
-    private func filling(
-        form: CompiledForm,
-        _ answers: [FieldPath: FieldValue]
-    ) throws -> Filling {
+    fileprivate func filling(of draft: Draft) throws -> Filling {
         let identity = try identity()
         return Filling(
-            form,
-            answers: answers,
+            try form(of: draft),
+            answers: draft.answers,
+            instances: draft.instances,
             surroundings: Surroundings(
                 today: today,
                 now: now,
                 device: identity.device.description,
-                person: identity.person.description
+                person: identity.name
             )
         )
     }

@@ -18,6 +18,8 @@ struct FullScreen {
     var shelf = ShelfReader()
     var sync: SyncChild?
     var progress = SyncScreen.Progress()
+    /// What the form that is open was when it was last kept.
+    var draft: Draft?
     var isLeaving = false
     private var seenWrites: Int64 = 0
     private var shownShelf = Date.distantPast

@@ -46,10 +46,10 @@ extension StoreSession {
     /// Nil for a record that was deleted.
     fileprivate func recordLine(
         _ record: Record,
-        _ standing: RecordLine.Standing
-    ) throws -> RecordLine? {
+        _ standing: ShelfLine.Standing
+    ) throws -> ShelfLine? {
         guard !record.isDeleted else { return nil }
-        return RecordLine(
+        return ShelfLine(
             id: record.id.description,
             form: record.form.text,
             summary: try summary(of: record),
