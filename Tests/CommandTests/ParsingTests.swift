@@ -60,7 +60,7 @@ struct ParsingTests {
         "what is not understood is an error of usage that names what is missing",
         arguments: [
             (["frobnicate"], "frobnicate"), (["new"], "form"), (["edit"], "record"),
-            (["edit", "7f3a"], "--set"), (["edit", "7f3a", "--again", "--let-go"], "--again"),
+            (["edit", "7f3a", "--again", "--let-go"], "--again"),
             (["edit", "7f3a", "--again", "--set", "a=1"], "--again"), (["show"], "record"),
             (["conflict", "take", "7f3a", "91c2"], "--reason"),
             (["conflict", "undo", "7f3a"], "--reason"), (["import", "contact"], "file"),

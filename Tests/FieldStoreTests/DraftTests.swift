@@ -5,6 +5,7 @@ import FieldModel
 import FieldStore
 import Foundation
 import GRDB
+import Schema
 import Testing
 
 @Suite("Drafts are kept answer by answer")
@@ -116,21 +117,22 @@ struct DraftTests {
     @Test("the draft of an earlier version of the program is a draft of its own")
     func former() throws {
         let home = TemporaryFolder()
-        let store = try Device.open(home.path + "/home")
         let contact = known(FormID("contact"))
         let old: [String: FieldValue] = ["note": .text("old")]
         let bytes = try Canonical.encode(fields(old))
-        let queue = try DatabaseQueue(path: home.path + "/home/keeplocal.sqlite")
+        let queue = try DatabaseQueue(path: home.path + "/keeplocal.sqlite")
         try queue.write { db in
-            try db.execute(sql: "DROP TABLE draft; DROP TABLE draft_answer")
+            for step in Schema.client.prefix(2) { try db.execute(sql: step.sql) }
             try db.execute(
                 sql: "INSERT INTO fact (key, value, seal) VALUES (?, ?, ?)",
                 arguments: ["draft/\(contact)", bytes, Data(Hash(of: bytes).bytes)]
             )
-            try db.execute(sql: "PRAGMA user_version = 2")
+            try db.execute(
+                sql: "PRAGMA application_id = 1263297329; PRAGMA user_version = 2"
+            )
         }
-        _ = store
-        let again = try Device.open(home.path + "/home")
+        try queue.close()
+        let again = try Device.open(home.path)
         let drafts = try again.read { try $0.drafts() }
         #expect(drafts.map(\.answers) == [fields(old)])
         #expect(drafts.first?.form == contact && drafts.first?.isEdit == false)

@@ -116,14 +116,13 @@ struct HomeTests {
 
     @Test("a home that is opened again, by two at once, is the same home")
     func openedTwice() throws {
-        let home = folder.path + "/home"
-        let first = try Device.open(home)
-        let form = known(FormID("contact"))
+        let amina = try Device(on: CouncilLog())
+        let (first, form) = (amina.store, known(FormID("contact")))
         let begun = try first.write { try $0.begin($0.form(form)) }
         var draft = begun
         draft.answers = fields(["note": .text("half")])
         try first.write { try $0.keep(draft, after: begun) }
-        let second = try Device.open(home)
+        let second = try amina.reopened()
         #expect(try second.read { try $0.draft(begun.id) }?.answers == draft.answers)
         try second.write { try $0.discard(begun.id) }
         #expect(try first.read { try $0.drafts() }.isEmpty)

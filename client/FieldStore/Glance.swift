@@ -17,11 +17,12 @@ package struct Glance: Hashable, Sendable {
 extension StoreSession {
     /// Costs as much as the work that is not stored yet, however many records there are.
     package func glance() throws -> Glance {
-        Glance(
+        let begun = Set(try drafts().filter { !$0.isEdit }.map(\.form)).sorted()
+        return Glance(
             counts: try journalCounts(),
             conflicts: try openConflictCount(),
             lastSync: try fact("lastSync", as: Instant.self),
-            begun: try drafts().filter { !$0.isEdit }.map(\.form)
+            begun: begun
         )
     }
 

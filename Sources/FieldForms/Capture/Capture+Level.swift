@@ -10,7 +10,7 @@ extension Capture {
         guard let instance else { return stops(of: form.outline, under: nil) }
         guard let group = group(at: instance), let list = instance.list,
             let id = instance.segments.last?.instance,
-            filling.instances[list]?.contains(id) == true, isShown(group, at: instance)
+            filling.instances[list]?.contains(id) == true, filling.isRelevant(instance)
         else { return [] }
         return group.isPage
             ? page(group, at: instance) : stops(of: group.nodes, under: instance)
@@ -24,7 +24,7 @@ extension Capture {
                 guard isStop(field), filling.isRelevant(path) else { return [] }
                 return [field.item.type == .note ? .note(path) : .question(path)]
             case .group(let group):
-                guard isShown(group, at: path) else { return [] }
+                guard filling.isRelevant(path) else { return [] }
                 if group.isRepeat { return [.list(path)] }
                 return group.isPage ? page(group, at: path) : stops(of: group.nodes, under: path)
             }
@@ -78,11 +78,6 @@ extension Capture {
 
     /// Nil where the path is no group.
     func isPage(_ path: FieldPath) -> Bool? { group(at: path)?.isPage }
-
-    private func isShown(_ group: FormGroup, at path: FieldPath) -> Bool {
-        guard let relevant = group.relevant else { return true }
-        return filling.value(of: relevant, at: path).isTrue
-    }
 }
 
 extension FieldPath {

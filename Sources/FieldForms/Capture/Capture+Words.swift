@@ -24,22 +24,19 @@ extension Capture {
 
     /// What a question, note, group or list is called, in the present language.
     package func label(at path: FieldPath) -> String {
-        guard let item = item(at: path) else { return path.text }
-        return texts(of: item)?.label ?? item.label ?? item.name
+        filling.label(at: path, language: language)
     }
 
-    package func hint(at path: FieldPath) -> String? {
-        item(at: path).flatMap { texts(of: $0)?.hint ?? $0.hint }
-    }
+    package func hint(at path: FieldPath) -> String? { filling.hint(at: path, language: language) }
 
     /// What helps when the hint does not.
     package func guidance(at path: FieldPath) -> String? {
-        item(at: path).flatMap { texts(of: $0)?.guidance ?? $0.guidance }
+        filling.guidance(at: path, language: language)
     }
 
     /// The rule that an answer must keep, as the form words it.
     package func rule(at path: FieldPath) -> String? {
-        item(at: path).flatMap { texts(of: $0)?.constraintMessage ?? $0.constraintMessage }
+        filling.constraintMessage(at: path, language: language)
     }
 
     package func label(of choice: FormDefinition.Choice) -> String {
@@ -65,13 +62,5 @@ extension Capture {
         }
         guard begun.isEmpty else { return begun }
         return choices.filter { label(of: $0).lowercased().contains(wanted) }
-    }
-
-    private func item(at path: FieldPath) -> FormItem? {
-        form.field(path)?.item ?? group(at: path)?.item
-    }
-
-    private func texts(of item: FormItem) -> FormItem.Texts? {
-        language.flatMap { item.translations?[$0] }
     }
 }

@@ -17,13 +17,17 @@ package struct Capture: Sendable {
 
     package var form: CompiledForm { filling.form }
 
-    /// Goes on at a path where it is a stop still; at the first stop without an answer otherwise.
+    /// Goes on at a path; at the first stop without an answer where that is no stop any more, and
+    /// at the first of all where none is said.
     package init(_ filling: Filling, at path: FieldPath? = nil, language: String? = nil) {
         self.filling = filling
         self.language = language
         stop = .end
-        if let path, go(to: path) { return }
-        stop = firstOpen
+        guard let path else {
+            stop = stops(in: nil).first ?? .end
+            return
+        }
+        if !go(to: path) { stop = firstOpen }
     }
 
     /// The stops beside the present one, in the order of the form; those of its instance alone.
@@ -86,12 +90,15 @@ package struct Capture: Sendable {
 
     package mutating func goToEnd() { stop = .end }
 
-    /// Jumps to the first answer that is missing or wrong.
+    /// Jumps to the first answer that is missing or wrong and that a person can mend.
     ///
     /// - Returns: What it is; nil when nothing is, and the stop stays the same then.
     package mutating func goToProblem() -> FieldProblem? {
         filling.problems.first { problem in
-            FieldPath(problem.path).map { go(to: $0) } ?? false
+            guard let path = FieldPath(problem.path), !filling.isReadOnly(path) else {
+                return false
+            }
+            return go(to: path)
         }
     }
 

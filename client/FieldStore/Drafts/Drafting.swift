@@ -79,7 +79,7 @@ extension StoreSession {
     package func finish(_ draft: Draft, record: [FieldPath: FieldValue]) throws -> Saved {
         let saved =
             draft.isEdit
-            ? try edit(draft.id, fields: draft.edited(to: record), seen: draft.seen)
+            ? try edit(draft.id, fields: edits(of: draft, to: record), seen: draft.seen)
             : try create(
                 with: form(of: draft),
                 fields: record,
@@ -91,6 +91,17 @@ extension StoreSession {
             )
         try discard(draft.id)
         return saved
+    }
+
+    /// What was edited; what nobody is asked for is never cleared.
+    private func edits(
+        of draft: Draft,
+        to record: [FieldPath: FieldValue]
+    ) throws -> [FieldPath: FieldValue?] {
+        let form = try form(of: draft)
+        return draft.edited(to: record).filter { path, value in
+            value != nil || form.field(path)?.isAsked == true
+        }
     }
 
     /// The version of the form that a draft was begun with.

@@ -9,7 +9,7 @@ struct Edit: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Change answers of a record; without --set it asks, one question at a time.",
         discussion: """
-            keeplocal edit 7f3a91c2                                  asks; only what differs is saved
+            keeplocal edit 7f3a91c2                       asks; only what differs is saved
             keeplocal edit 7f3a91c2 --set minutes=50 --set note=     an empty value clears the field
             keeplocal edit 7f3a91c2 --set photo=@picture.jpg         @ attaches a file
             A change that the server refused is replaced by one of the same fields; --again sends

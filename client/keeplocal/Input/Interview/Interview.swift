@@ -129,11 +129,7 @@ struct Interview {
 
     /// Writes what differs from what is kept: few rows, and none where nothing differs.
     mutating func keep() throws {
-        var next = draft
-        next.answers = capture.filling.answers
-        next.position = capture.stop.path
-        next.language = capture.language
-        next.instances = capture.emptyInstances
+        let next = draft.holding(capture)
         guard next != draft else { return }
         try store.write { try $0.keep(next, after: draft) }
         draft = next
@@ -168,31 +164,6 @@ struct Interview {
     func tell(_ text: String, indent: String = "  ") {
         for line in inert(text).wrapped(Terminal.width - indent.count) {
             Terminal.note(indent + line)
-        }
-    }
-}
-
-extension Draft {
-    /// How to go on with it.
-    var wayBack: String {
-        let command = isEdit ? "keeplocal edit \(id.short)" : "keeplocal new \(form)"
-        return "Your answers are kept; go on with: \(command)"
-    }
-}
-
-extension Capture {
-    /// Instances that no answer speaks of; the others are known by their answers.
-    var emptyInstances: [FieldPath: [InstanceID]] {
-        let answered = Set(
-            filling.answers.keys.flatMap { path -> [FieldPath] in
-                let segments = path.segments
-                return segments.indices.filter { segments[$0].instance != nil }
-                    .map { FieldPath(Array(segments[...$0])) }
-            }
-        )
-        return filling.instances.reduce(into: [:]) { empty, entry in
-            let ids = entry.value.filter { !answered.contains(entry.key.instance($0)) }
-            if !ids.isEmpty { empty[entry.key] = ids }
         }
     }
 }

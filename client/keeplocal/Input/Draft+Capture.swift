@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+extension Draft {
+    /// The same draft with what was answered since, and where the person is now.
+    func holding(_ capture: Capture) -> Draft {
+        var next = self
+        next.answers = capture.filling.answers
+        next.position = capture.stop.path
+        next.language = capture.language
+        next.instances = capture.emptyInstances
+        return next
+    }
+
+    /// How to go on with it.
+    var wayBack: String {
+        let command = isEdit ? "keeplocal edit \(id.short)" : "keeplocal new \(form)"
+        return "Your answers are kept; go on with: \(command)"
+    }
+}
+
+extension Capture {
+    /// Instances that no answer speaks of; the others are known by their answers.
+    var emptyInstances: [FieldPath: [InstanceID]] {
+        let answered = Set(
+            filling.answers.keys.flatMap { path -> [FieldPath] in
+                let segments = path.segments
+                return segments.indices.filter { segments[$0].instance != nil }
+                    .map { FieldPath(Array(segments[...$0])) }
+            }
+        )
+        return filling.instances.reduce(into: [:]) { empty, entry in
+            let ids = entry.value.filter { !answered.contains(entry.key.instance($0)) }
+            if !ids.isEmpty { empty[entry.key] = ids }
+        }
+    }
+}
