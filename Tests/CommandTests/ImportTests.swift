@@ -133,7 +133,8 @@ struct ImportTests {
             ("a.xlsx", "PK", ".csv"), ("a.csv", "a,b,a\n1,2,3\n", "columns 1 and 3"),
             ("a.csv", "a\n1\n\"2\n", "Line 3"),
         ] {
-            let failure = #expect(throws: Failure.self) { _ = try rows(name, text) }
+            let error = #expect(throws: (any Error).self) { _ = try rows(name, text) }
+            let failure = error.map { Failure($0) }
             #expect(failure?.exitCode == ExitStatus.usage)
             #expect(failure?.problem.message.contains(word) == true, "\(name)")
         }

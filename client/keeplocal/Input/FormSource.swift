@@ -16,7 +16,7 @@ struct FormSource {
         "survey", "choices", "external_choices", "settings", "entities",
     ]
 
-    /// - Throws: `Failure` for what cannot be read; `WorkbookError` for what goes beyond its bounds.
+    /// - Throws: `Failure` for what cannot be read; `WorkbookError` for what goes beyond bounds.
     init(path: String, filesFolder: String?) throws {
         let url = URL(filePath: path)
         var isFolder: ObjCBool = false
