@@ -13,7 +13,7 @@ extension StoreSession {
         after last: RecordID?,
         limit: Int
     ) throws -> [RecordID] {
-        // The plus signs keep SQLite from an index by which it would sort all of them for each page.
+        // The plus signs keep SQLite from an index by which it would sort all for each page.
         try Data.fetchAll(
             self,
             sql: """
