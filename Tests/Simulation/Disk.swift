@@ -39,6 +39,8 @@ final class Disk {
                 try db.cachedStatement(sql: "DELETE FROM \(table.name)").execute()
             }
             for table in contents.tables {
+                // Triggers upon the tables before have written into it.
+                try db.cachedStatement(sql: "DELETE FROM \(table.name)").execute()
                 guard let first = table.rows.first else { continue }
                 let marks = Array(repeating: "?", count: first.count).joined(separator: ", ")
                 let insert = try db.cachedStatement(

@@ -143,8 +143,8 @@ package struct FormScreen: Screen {
         return isKept ? [.keepAnswers] : []
     }
 
-    /// What is typed becomes the answer, unless that is the same already: who passes a question that
-    /// is needed is asked again at the end.
+    /// What is typed becomes the answer, unless that is the same already: who passes a question
+    /// that is needed is asked again at the end.
     private mutating func takes(_ editor: QuestionEditor) -> Bool {
         if case .fixed = editor.content { return true }
         do {
