@@ -75,41 +75,6 @@ private final class Tmux {
 struct FullScreenTests {
     private let keeplocal = Running.path(of: "keeplocal")
 
-    @Test("a record is filled in by keys; killed in the middle, its answers are there again")
-    func fillAndCrash() async throws {
-        let installation = try await Installation()
-        let amina = try await installation.join("Amina", "worker")
-        try await amina.run("sync")
-        let screen = try await Tmux(installation.folder)
-        try await screen.run([keeplocal], home: amina.home)
-        try await screen.shows("everything is sent")
-        try await screen.press("n")
-        try await screen.shows("Contact")
-        try await screen.press("Down")
-        while !(try await screen.picture).contains("› Contact") { try await screen.press("Down") }
-        try await screen.press("Enter")
-        try await screen.shows("Participant *")
-        try await screen.type("P-é日")
-        try await screen.press("Enter")
-        try await screen.shows("Date *")
-        try await screen.crash()
-        try await screen.run([keeplocal], home: amina.home)
-        try await screen.shows("Begun and not finished: Contact")
-        try await screen.press("n")
-        try await screen.shows("begun, goes on")
-        while !(try await screen.picture).contains("› Contact") { try await screen.press("Down") }
-        try await screen.press("Enter")
-        try await screen.shows("Date *")
-        try await screen.type("yesterday")
-        try await screen.press("Enter")
-        try await screen.shows("How")
-        try await screen.press("F9")
-        try await screen.shows("P-é日")
-        try await screen.press("Enter")
-        let picture = try await screen.shows("is needed")
-        #expect(picture.contains("KeepLocal · Contact"))
-    }
-
     @Test("a conflict is seen side by side, and settled with a reason")
     func conflict() async throws {
         let installation = try await Installation()
