@@ -63,6 +63,10 @@ package struct HomeScreen: Screen {
     }
 
     package func draw(on canvas: inout Canvas, in area: Area) {
+        // In a low window, what is chosen is seen before anything else.
+        guard area.height >= entries.count + 3 else {
+            return canvas.list(position, in: area, widths: [14, 0]) { entries[$0] }
+        }
         var row = canvas.paragraph(summary.person, in: area, look: .bold)
         row = canvas.paragraph(
             "\(summary.server)  ·  last sync: \(summary.lastSync)",
