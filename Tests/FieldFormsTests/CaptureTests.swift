@@ -10,16 +10,6 @@ struct CaptureTests {
     private let first = InstanceID(high: 0, low: 1)
     private let second = InstanceID(high: 0, low: 2)
 
-    private func item(
-        _ type: FormItem.Kind,
-        _ name: String,
-        _ change: (inout FormItem) -> Void = { _ in }
-    ) -> FormItem {
-        var item = FormItem(type, name: name)
-        change(&item)
-        return item
-    }
-
     private func capture(
         _ items: [FormItem],
         languages: [String]? = nil,
@@ -53,24 +43,28 @@ struct CaptureTests {
 
     private var household: [FormItem] {
         [
-            item(.text, "street"),
-            item(.repeated, "household") { household in
+            FillingForm.item(.text, "street"),
+            FillingForm.item(.repeated, "household") { household in
                 household.items = [
-                    item(.text, "name") { $0.required = "yes" },
-                    item(.repeated, "member") { $0.items = [item(.text, "given")] },
-                    item(.integer, "rooms"),
+                    FillingForm.item(.text, "name") { $0.required = "yes" },
+                    FillingForm.item(.repeated, "member") {
+                        $0.items = [FillingForm.item(.text, "given")]
+                    },
+                    FillingForm.item(.integer, "rooms"),
                 ]
             },
-            item(.text, "remark"),
+            FillingForm.item(.text, "remark"),
         ]
     }
 
     @Test("a question that an answer makes relevant is a stop at once, and none when it is undone")
     func skipLogic() throws {
         var capture = try capture([
-            item(.boolean, "referred"),
-            item(.text, "where") { $0.relevant = "${referred} = 'yes' or ${referred} = true()" },
-            item(.text, "remark"),
+            FillingForm.item(.boolean, "referred"),
+            FillingForm.item(.text, "where") {
+                $0.relevant = "${referred} = 'yes' or ${referred} = true()"
+            },
+            FillingForm.item(.text, "remark"),
         ])
         #expect(capture.progress == CaptureProgress(done: 0, total: 2))
         #expect(capture.answer(path("referred"), with: .boolean(true)) == nil)
@@ -88,8 +82,8 @@ struct CaptureTests {
     @Test("what is needed holds the way until it is answered or skipped, and is found at the end")
     func needed() throws {
         var capture = try capture([
-            item(.text, "who") { $0.required = "yes" },
-            item(.integer, "age") {
+            FillingForm.item(.text, "who") { $0.required = "yes" },
+            FillingForm.item(.integer, "age") {
                 ($0.constraint, $0.constraintMessage) = (". < 120", "under 120")
             },
         ])
@@ -143,12 +137,15 @@ struct CaptureTests {
     @Test("a group of a field list is one stop with all its questions; lists in it stand after it")
     func pages() throws {
         var capture = try capture([
-            item(.group, "page") { page in
+            FillingForm.item(.group, "page") { page in
                 page.appearance = "field-list"
                 page.items = [
-                    item(.note, "read"), item(.text, "a") { $0.required = "yes" },
-                    item(.group, "inner") { $0.items = [item(.text, "b")] },
-                    item(.repeated, "more") { $0.items = [item(.text, "c")] },
+                    FillingForm.item(.note, "read"),
+                    FillingForm.item(.text, "a") { $0.required = "yes" },
+                    FillingForm.item(.group, "inner") { $0.items = [FillingForm.item(.text, "b")] },
+                    FillingForm.item(.repeated, "more") {
+                        $0.items = [FillingForm.item(.text, "c")]
+                    },
                 ]
             }
         ])
@@ -165,7 +162,7 @@ struct CaptureTests {
     func readOnly() throws {
         let answers = [path("given"): FieldValue.text("x")]
         var capture = try capture(
-            [item(.text, "given") { $0.readOnly = "yes" }],
+            [FillingForm.item(.text, "given") { $0.readOnly = "yes" }],
             answers: answers
         )
         #expect(capture.answer(path("given"), with: .text("y"))?.code == .fieldConstraint)
@@ -178,7 +175,7 @@ struct CaptureTests {
         choice.translations = ["cy": "Ydw"]
         var capture = try capture(
             [
-                item(.choice, "q") {
+                FillingForm.item(.choice, "q") {
                     ($0.label, $0.choices) = ("Well?", "yn")
                     var texts = FormItem.Texts()
                     texts.label = "Iawn?"
@@ -205,7 +202,7 @@ struct CaptureTests {
             FormDefinition.Choice(name: "c\($0.offset)", label: $0.element)
         }
         let capture = try capture(
-            [item(.choice, "q") { $0.choices = "list" }],
+            [FillingForm.item(.choice, "q") { $0.choices = "list" }],
             lists: ["list": choices]
         )
         func found(_ typed: String) throws -> [String] {
@@ -228,7 +225,7 @@ struct CaptureTests {
 
     @Test("more steps than are kept are let go of, oldest first")
     func bounded() throws {
-        var capture = try capture([item(.integer, "n")])
+        var capture = try capture([FillingForm.item(.integer, "n")])
         let last = Int64(CapturePast.stepsMax + 5)
         for number in 1...last { _ = capture.answer(path("n"), with: .integer(number)) }
         while capture.undo() != nil {}

@@ -62,8 +62,7 @@ struct DraftsOpen: ParsableCommand {
         var interview = try Interview.opening(draft, in: store)
         let saved = try interview.saved(isRehearsal: rehearsal.dryRun)
         try device.show(JSON(saved)) {
-            let done = rehearsal.dryRun ? "In order, and could be saved" : "Saved on this device"
-            Terminal.line("\(done): \(saved.record.short)")
+            Terminal.line("\(rehearsal.outcome): \(saved.record.short)")
         }
         rehearsal.note()
     }

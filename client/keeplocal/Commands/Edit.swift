@@ -53,9 +53,9 @@ struct Edit: ParsableCommand {
         ) {
             let isSaved = !edited.changes.isEmpty
             let nothing = again ? "Nothing was refused." : "Nothing differs, so nothing was saved."
-            let done = rehearsal.dryRun ? "In order, and could be saved" : "Saved on this device"
             Terminal.line(
-                isSaved ? "\(done): \(edited.record.short)" : letGo ? "Let go." : nothing
+                isSaved
+                    ? "\(rehearsal.outcome): \(edited.record.short)" : letGo ? "Let go." : nothing
             )
         }
         rehearsal.note()
@@ -69,10 +69,10 @@ struct Edit: ParsableCommand {
         var interview = try Interview.opening(draft, in: store)
         let saved = try interview.saved(isRehearsal: rehearsal.dryRun)
         try device.show(JSON(saved)) {
-            let done = rehearsal.dryRun ? "In order, and could be saved" : "Saved on this device"
             Terminal.line(
                 saved.change == nil
-                    ? "Nothing differs, so nothing was saved." : "\(done): \(saved.record.short)"
+                    ? "Nothing differs, so nothing was saved."
+                    : "\(rehearsal.outcome): \(saved.record.short)"
             )
         }
         rehearsal.note()

@@ -61,11 +61,11 @@ struct New: ParsableCommand {
 
     /// Goes on with what was begun and not finished, or begins.
     private func interview(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
-        let begun = try store.read { try $0.drafts() }
-            .first { $0.form == form.id && !$0.isEdit }
         let draft = try store.write { session in
             let place = try place.place(in: session)
-            guard !another, let begun else { return try session.begin(form, in: place) }
+            guard !another, let begun = try session.latestDraft(of: form.id) else {
+                return try session.begin(form, in: place)
+            }
             return try session.moved(begun, to: place)
         }
         var interview = try Interview.opening(draft, in: store)

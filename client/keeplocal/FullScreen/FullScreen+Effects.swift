@@ -32,7 +32,7 @@ extension FullScreen {
             try done("Let go of; it stays in the journal of this device.")
         case .fill(let form):
             let id = try formID(form)
-            try open(store.write { try $0.latestDraft(of: $0.form(id)) })
+            try open(store.write { try $0.latestDraft(of: id) ?? $0.begin($0.form(id)) })
         case .edit(let record):
             try open(store.write { try $0.beginEditing($0.recordID(matching: record)) })
         case .keepAnswers: try keepAnswers()

@@ -18,11 +18,7 @@ extension FullScreen {
     /// The answers so far are on the disk when this returns.
     mutating func keepAnswers() throws {
         guard let screen = navigator.top as? FormScreen, let draft else { return }
-        var next = draft
-        next.answers = screen.capture.filling.answers
-        next.position = screen.capture.stop.path
-        next.language = screen.capture.language
-        next.instances = screen.capture.emptyInstances
+        let next = draft.holding(screen.capture)
         guard next != draft else { return }
         try store.write { try $0.keep(next, after: draft) }
         self.draft = next
@@ -48,27 +44,5 @@ extension FullScreen {
             screen.show(first)
             navigator.replace(navigator.screens.count - 1, by: screen)
         }
-    }
-}
-
-extension StoreSession {
-    /// The record of the form that was begun and not finished, or a new one.
-    func latestDraft(of form: CompiledForm) throws -> Draft {
-        try drafts().first { $0.form == form.id && !$0.isEdit } ?? begin(form)
-    }
-
-    fileprivate func filling(of draft: Draft) throws -> Filling {
-        let identity = try identity()
-        return Filling(
-            try form(of: draft),
-            answers: draft.answers,
-            instances: draft.instances,
-            surroundings: Surroundings(
-                today: today,
-                now: now,
-                device: identity.device.description,
-                person: identity.name
-            )
-        )
     }
 }

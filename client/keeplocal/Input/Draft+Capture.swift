@@ -38,3 +38,26 @@ extension Capture {
         }
     }
 }
+
+extension StoreSession {
+    /// The new record of a form that was begun and touched last; nil where none is begun.
+    func latestDraft(of form: FormID) throws -> Draft? {
+        try drafts().first { $0.form == form && !$0.isEdit }
+    }
+
+    /// A draft as it stands, under the version of the form that it was begun with.
+    func filling(of draft: Draft) throws -> Filling {
+        let identity = try identity()
+        return Filling(
+            try form(of: draft),
+            answers: draft.answers,
+            instances: draft.instances,
+            surroundings: Surroundings(
+                today: today,
+                now: now,
+                device: identity.device.description,
+                person: identity.name
+            )
+        )
+    }
+}

@@ -82,5 +82,8 @@ struct RehearsalOptions: ParsableArguments {
     @Flag(help: "Show what would be done, and do nothing.")
     var dryRun = false
 
+    /// What became of a record that was asked for, question by question.
+    var outcome: String { dryRun ? "In order, and could be saved" : "Saved on this device" }
+
     func note() { if dryRun { Terminal.note("This was a rehearsal: nothing was saved.") } }
 }

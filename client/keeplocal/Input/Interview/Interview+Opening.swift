@@ -21,18 +21,6 @@ extension Interview {
                 }
             }
         }
-        let (form, surroundings) = try store.read { session in
-            let identity = try session.identity()
-            return (
-                try session.form(of: draft),
-                Surroundings(
-                    today: session.today,
-                    now: session.now,
-                    device: identity.device.description,
-                    person: identity.name
-                )
-            )
-        }
-        return Interview(draft, form, surroundings, store)
+        return Interview(draft, try store.read { try $0.filling(of: draft) }, store)
     }
 }

@@ -19,14 +19,8 @@ struct Interview {
     private var hasGreeted = false
 
     /// Goes on with what a draft holds.
-    init(_ draft: Draft, _ form: CompiledForm, _ surroundings: Surroundings, _ store: FieldStore) {
+    init(_ draft: Draft, _ filling: Filling, _ store: FieldStore) {
         (self.draft, self.store) = (draft, store)
-        let filling = Filling(
-            form,
-            answers: draft.answers,
-            instances: draft.instances,
-            surroundings: surroundings
-        )
         capture = Capture(filling, at: draft.position, language: draft.language)
     }
 
