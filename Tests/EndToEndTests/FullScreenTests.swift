@@ -148,9 +148,10 @@ struct FullScreenTests {
         try await screen.press("Enter")
         try await screen.shows("How")
         try await screen.press("F9")
-        try await screen.shows("P-é日")
+        let end = try await screen.shows("P-é日")
+        #expect(!end.contains("Home visit"))
         try await screen.press("Enter")
-        let picture = try await screen.shows("is needed")
+        let picture = try await screen.shows("How is needed")
         #expect(picture.contains("KeepLocal · Contact"))
     }
 

@@ -60,6 +60,26 @@ struct FormScreenTests {
         ]
     }
 
+    @Test(
+        "nobody has chosen what was only lit when they moved on",
+        arguments: [KeyPress.tab, .backTab, .down, .function(9), .function(5), .escape],
+        [FormItem.Kind.boolean, .acknowledge, .choice, .choices]
+    )
+    func passed(_ key: KeyPress, _ type: FormItem.Kind) throws {
+        let question = Self.item(type, "consent") { item in
+            item.required = "yes"
+            if [.choice, .choices].contains(type) { item.choices = "c" }
+        }
+        var screen = try Self.screen([Self.item(.text, "before"), question])
+        _ = screen.handle(.tab)
+        _ = screen.handle(key)
+        #expect(screen.capture.filling.answers.isEmpty)
+        var chooser = try Self.screen([question])
+        if type == .choices { _ = chooser.handle(.character(" ")) }
+        _ = chooser.handle(.enter)
+        #expect(chooser.capture.filling.answers.count == 1)
+    }
+
     private func type(_ text: String, into screen: inout FormScreen) {
         for letter in text { _ = screen.handle(.character(letter)) }
     }

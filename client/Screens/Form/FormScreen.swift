@@ -106,7 +106,7 @@ package struct FormScreen: Screen {
             self.editor?.makeLong()
             return []
         }
-        if key == .enter, !editor.isLong { return take { $0.next().first?.message } }
+        if key == .enter, !editor.isLong { return take(byEnter: true) { $0.next().first?.message } }
         let isUsed = editor.handle(key, in: capture)
         self.editor = editor
         if isUsed { return [] }
@@ -118,6 +118,8 @@ package struct FormScreen: Screen {
     }
 
     /// What is typed is an answer also for who moves on without Enter; a wrong one stays.
+    ///
+    /// A choice is made by Enter or Space alone.
     private mutating func leaveQuestion(_ way: (inout Capture) -> Void) -> [Effect] {
         guard editor != nil else { return move(way) }
         return take { capture in
@@ -127,10 +129,13 @@ package struct FormScreen: Screen {
     }
 
     /// Takes the answer, then goes; on a page first to the next question of it.
-    private mutating func take(_ way: (inout Capture) -> String?) -> [Effect] {
+    private mutating func take(
+        byEnter: Bool = false,
+        _ way: (inout Capture) -> String?
+    ) -> [Effect] {
         guard let editor else { return [] }
         let before = capture.filling.answers
-        guard takes(editor) else { return [] }
+        guard takes(editor, byEnter) else { return [] }
         let isKept = before != capture.filling.answers
         if let next = nextOnPage(after: editor.path) {
             self.editor = QuestionEditor(next, in: capture)
@@ -145,10 +150,10 @@ package struct FormScreen: Screen {
 
     /// What is typed becomes the answer, unless that is the same already: who passes a question
     /// that is needed is asked again at the end.
-    private mutating func takes(_ editor: QuestionEditor) -> Bool {
+    private mutating func takes(_ editor: QuestionEditor, _ byEnter: Bool) -> Bool {
         if case .fixed = editor.content { return true }
         do {
-            let value = try editor.value(in: capture)
+            let value = try editor.value(in: capture, byEnter: byEnter)
             guard value != capture.filling.answers[editor.path],
                 let refused = capture.answer(editor.path, with: value)
             else { return true }

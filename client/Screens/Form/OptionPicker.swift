@@ -107,6 +107,11 @@ struct OptionPicker: Sendable {
         }
     }
 
+    /// What stands chosen for who moves on without Enter: a row that is only lit is no answer.
+    func kept(in capture: Capture) -> FieldValue? {
+        takesMany ? many : capture.filling.answers[path]
+    }
+
     private func adding(_ name: String) -> OptionPicker {
         var picker = self
         picker.chosen.append(name)

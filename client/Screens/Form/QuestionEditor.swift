@@ -66,11 +66,12 @@ struct QuestionEditor: Sendable {
     }
 
     /// - Throws: Why what was typed is no answer.
-    func value(in capture: Capture) throws(FieldProblem) -> FieldValue? {
+    func value(in capture: Capture, byEnter: Bool) throws(FieldProblem) -> FieldValue? {
         switch content {
         case .line(let line): try parse(line.text, capture)
         case .text(let text): try parse(text.text, capture)
-        case .options(let picker): try picker.value(in: capture)
+        case .options(let picker):
+            byEnter ? try picker.value(in: capture) : picker.kept(in: capture)
         case .fixed: capture.filling.answers[path]
         }
     }
