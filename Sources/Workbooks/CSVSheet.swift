@@ -35,7 +35,12 @@ package enum CSVSheet {
 
     /// Lines of RFC 4180, quoted where they must be.
     package static func text(of sheet: Sheet) -> String {
-        sheet.rows.map { row in row.cells.map(quoted).joined(separator: ",") + "\r\n" }.joined()
+        sheet.rows.map { line(of: $0.cells) }.joined()
+    }
+
+    /// One line with its end.
+    package static func line(of cells: [String]) -> String {
+        cells.map(quoted).joined(separator: ",") + "\r\n"
     }
 
     private static func next(_ reader: inout CSVReader, _ name: String) throws -> CSVReader.Row? {

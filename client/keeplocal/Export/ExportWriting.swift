@@ -3,6 +3,7 @@
 import FieldForms
 import FieldModel
 import Foundation
+import Workbooks
 
 /// What an export is written as: record by record, and then finished.
 protocol ExportWriting {
@@ -20,7 +21,7 @@ struct CSVExport: ExportWriting {
             let file = try ExportFile(Self.path(of: table, path))
             // Without it, Excel reads the file as if it were older than UTF-8.
             if marksBytes { try file.write("\u{FEFF}") }
-            try file.write(Self.line(table.headings))
+            try file.write(CSVSheet.line(of: table.headings))
             return (table, file)
         }
     }
@@ -34,7 +35,7 @@ struct CSVExport: ExportWriting {
 
     func add(_ record: ExportRecord) throws {
         for (table, file) in tables {
-            for row in table.rows(of: record) { try file.write(Self.line(row)) }
+            for row in table.rows(of: record) { try file.write(CSVSheet.line(of: row)) }
         }
     }
 
@@ -43,15 +44,6 @@ struct CSVExport: ExportWriting {
             try file.finish()
             return file.path
         }
-    }
-
-    private static func line(_ cells: [String]) -> String {
-        cells.map(quoted).joined(separator: ",") + "\r\n"
-    }
-
-    private static func quoted(_ cell: String) -> String {
-        let needsQuotes = cell.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-        return needsQuotes ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
     }
 }
 
