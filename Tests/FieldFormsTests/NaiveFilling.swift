@@ -62,8 +62,11 @@ struct NaiveFilling: ExpressionWorld {
                 relevance[outer]
                 && (rule?.value(in: ExpressionContext(self, at: node)).isTrue ?? true)
             if let text = item.calculation {
-                values[index] = try Expression(parsing: text)
+                let result = try Expression(parsing: text)
                     .value(in: ExpressionContext(self, at: node))
+                // A calculation has one result, also where its expression gives a set of values.
+                values[index] =
+                    if case .nodes(let set) = result { set.first ?? .text("") } else { result }
             }
         }
     }
