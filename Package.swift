@@ -221,6 +221,14 @@ let package = Package(
             path: "Tests/simulate"
         ),
         .testTarget(name: "ConvergenceTests", dependencies: ["Simulation"]),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "FieldModel", "FieldForms", "FieldStore", "Workbooks", "XLSForms", argumentParser,
+                grdb,
+            ],
+            path: "Tests/bench"
+        ),
         .testTarget(name: "HouseRulesTests"),
     ]
 )
