@@ -158,6 +158,55 @@ struct BackupStoryTests {
         #expect(try copies(".backup").count == 1)
     }
 
+    @Test("two installations never share a folder of backups")
+    func shared() async throws {
+        #expect(try await backUp().exit == 0)
+        let other = try await Installation()
+        let line = ["keeplocald", "backup", "--data", other.server.data, "--to", backups]
+        let before = try files.contentsOfDirectory(atPath: backups).sorted()
+        // A server that runs is asked, one that stands still is copied: both say no.
+        for isRunning in [true, false] {
+            if !isRunning { try await other.server.stop() }
+            let tried = try await Running(line + ["--keep", "1"], in: other.folder).finish()
+            #expect(tried.exit != 0 && tried.errors.contains("of another installation"))
+            #expect(tried.errors.contains("a folder of its own"))
+        }
+        #expect(try files.contentsOfDirectory(atPath: backups).sorted() == before)
+        // Restored into a new folder, it is the same installation still.
+        let backup = try await backUp()
+        try await town.server.stop()
+        try files.removeItem(atPath: town.server.data)
+        #expect(try await restore(backup).exit == 0)
+        try await town.server.start()
+        #expect(try await backUp().exit == 0)
+    }
+
+    @Test("a ledger that cannot be read stops a restore before anything is set aside")
+    func unreadableLedger() async throws {
+        let carol = try await town.join("carol", "coordinator")
+        let record = try await carol.contact("P-1")
+        try await carol.sync()
+        let backup = try await backUp()
+        try await carol.run(["erase", "hold", record, "--authority", "COURT-2026-8"])
+        _ = try await backUp()
+        try await town.server.stop()
+        let ledger = try #require(
+            try files.contentsOfDirectory(atPath: backups).first { $0.hasPrefix("holds") }
+        )
+        let whole = try Data(contentsOf: URL(filePath: backups + "/" + ledger))
+        try Data("not a ledger\n\n".utf8).write(to: URL(filePath: backups + "/" + ledger))
+        let before = try files.contentsOfDirectory(atPath: town.server.data).sorted()
+        let refused = try await restore(backup)
+        #expect(refused.exit != 0 && refused.errors.contains("as it was"), "\(refused.errors)")
+        #expect(try files.contentsOfDirectory(atPath: town.server.data).sorted() == before)
+        try whole.write(to: URL(filePath: backups + "/" + ledger))
+        #expect(try await restore(backup).exit == 0)
+        try await town.server.start()
+        let erase = ["--reason", "not_needed", "--authority", "DSR-1", "--yes", "--json"]
+        let still = try await carol.start(["erase", record] + erase).finish()
+        #expect(still.exit != 0 && still.errors.contains("COURT-2026-8"))
+    }
+
     @Test("a database of a newer version is called that, and nothing is done to it")
     func newer() async throws {
         let backup = try await backUp()

@@ -24,6 +24,8 @@ package struct Backup: Sendable, Codable, Hashable {
     package var files: Int?
     /// Those that the server itself had lost, or had damaged.
     package var filesMissing: Int?
+    /// Whose backup it is: `StorageReader.installation`; nil for one of before that was noted.
+    package var installation: Hash?
 
     package init(
         file: String,
@@ -43,6 +45,13 @@ package struct Backup: Sendable, Codable, Hashable {
 }
 
 extension StorageReader {
+    /// What tells one installation from another, whatever was restored; nil before it has a log.
+    ///
+    /// It is the hash of the first entry of the installation's own log.
+    package func installation() throws -> Hash? {
+        try entries(.network, after: 0, limit: 1).first?.hash
+    }
+
     /// The last verified backup of this database.
     package func lastBackup() throws -> Backup? {
         try setting("backup").map { try Canonical.decode(from: Data($0.utf8)) }

@@ -23,11 +23,14 @@ struct BackupMaker {
         let part = folder + "/\(name).part"
         do {
             try Files.makePrivateFolder(folder)
+            let installation = try await storage.read { try $0.installation() }
+            try BackupFolder(folder).requireOwn(installation)
             progress("copying the database ...")
             try await copy(to: part)
             var (backup, files) = try await verified(part, name: name, made: now, progress)
             let missing = try await take(files, progress)
             (backup.files, backup.filesMissing) = (files.count - missing, missing)
+            backup.installation = installation
             try Files.write(files, to: folder + "/" + BackupFiles.list(of: name))
             try Files.move(part + ".keys", to: folder + "/\(name).keys")
             try Files.move(part, to: folder + "/" + backup.file)
@@ -39,7 +42,6 @@ struct BackupMaker {
         } catch {
             try? FileManager.default.removeItem(atPath: part)
             try? FileManager.default.removeItem(atPath: part + ".keys")
-            try? BackupFolder(folder).prune(keep: keep)
             let failure = Self.failure(error, folder)
             try? await storage.write { try $0.remember(backupFailure: failure.message) }
             throw failure
@@ -98,6 +100,7 @@ struct BackupMaker {
             let failed = folder + "/\(name).failed"
             try Files.move(part, to: failed)
             try Files.move(part + ".keys", to: failed + ".keys")
+            try? BackupFolder(folder).prune(keep: keep)
             throw Failure(
                 "The backup cannot be restored (\(found.verification.words)). It is kept as"
                     + " \(failed), and does not count. The database itself may be damaged: stop the"

@@ -94,10 +94,10 @@ struct Restoring {
         // What is there already is in nobody's way if the switch does not come to be.
         let files = try await putBack(found.files, progress)
         let timeline = try await begin(in: trial, after: former?.timeline ?? 0, made, document)
-        let aside = try former.map { _ in try setAside() }
         // What was erased since is named by the ledger, which stays: it is erased again before the
         // server answers anybody.
         try adoptLedgers()
+        let aside = try former.map { _ in try setAside() }
         try SQLiteStorage.makeDurable(trial.keys)
         try Files.move(trial.keys, to: data.path + "/" + SQLiteStorage.keysName)
         try Files.move(trial.database, to: data.path + "/" + SQLiteStorage.fileName)

@@ -60,7 +60,7 @@ extension Restoring {
             try HoldLedger(path: data.path + "/" + HoldLedger.name)
                 .adopt(from: beside + "/" + HoldLedger.name)
         } catch {
-            throw unreadableLedger("The former database is set aside, and nothing is in its place.")
+            throw unreadableLedger("The database is as it was.")
         }
     }
 
