@@ -26,6 +26,8 @@ package enum Limits {
     /// Timelines that a base, or the former sequences of a change, may name.
     package static let timelinesMax = 64
     package static let deviceHeldMax = 5_000
+    /// What one list of held changes holds of either sort, and at most one change more.
+    package static let heldBytesMax = 4 * 1024 * 1024
     /// What waits for others is under no dispute, and can be as much as a device recorded.
     package static let deviceAwaitingMax = 20_000
     /// How long it waits before somebody may give it up.

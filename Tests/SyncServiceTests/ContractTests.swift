@@ -35,6 +35,7 @@ struct ContractTests {
         "deviceForksMax": Limits.deviceForksMax,
         "timelinesMax": Limits.timelinesMax,
         "deviceHeldMax": Limits.deviceHeldMax,
+        "heldBytesMax": Limits.heldBytesMax,
         "deviceAwaitingMax": Limits.deviceAwaitingMax,
         "awaitingDays": Int(Limits.awaitingDays),
         "authorityLengthMax": Limits.authorityLengthMax,

@@ -42,6 +42,25 @@ struct HeldTests {
         }
     }
 
+    @Test("is listed as far as an answer may hold it, and the rest when that is decided")
+    func long() async throws {
+        try await takeRoleAway()
+        let note = String(repeating: "long ", count: 400)
+        let changes = try (0..<2_400).map { try amina.contact("\($0) \(note)") }
+        for start in stride(from: 0, to: changes.count, by: 400) {
+            _ = try await amina.push(Array(changes[start..<start + 400]))
+        }
+        let listed = try await reports(carol)
+        let bytes = try listed.map { try Canonical.encode($0).count }
+        #expect(bytes.dropLast().reduce(0, +) < Limits.heldBytesMax)
+        #expect(bytes.reduce(0, +) >= Limits.heldBytesMax && listed.count < changes.count)
+        #expect(listed.map(\.change) == changes.prefix(listed.count).map(\.id))
+        try await decide(carol, changes[0], adopt: false)
+        let next = try await reports(carol)
+        #expect(next.first?.change == changes[1].id)
+        #expect(next.last?.change == changes[listed.count].id)
+    }
+
     @Test("is adopted as its author made it, and the device hears of it when it asks again")
     func adopted() async throws {
         try await takeRoleAway()

@@ -24,18 +24,27 @@ package struct Holding {
 
     /// Those of records that the person settles disputes of; their content where they may read it.
     ///
-    /// What is to be decided comes before what waits, each up to `Limits.deviceHeldMax`.
+    /// What is to be decided comes before what waits, each up to `Limits.deviceHeldMax` and
+    /// `Limits.heldBytesMax`; the rest is listed when these are decided.
     package func reports() throws -> [HeldReport] {
-        var (disputed, waiting): ([HeldReport], [HeldReport]) = ([], [])
-        try reader.forEachHeld { answer in
-            try report(answer).map { disputed.append($0) }
-            return disputed.count < Limits.deviceHeldMax
+        var (disputed, waiting) = (Listed(), Listed())
+        try reader.forEachHeld { try disputed.take(report($0)) }
+        try reader.forEachAwaiting { try waiting.take(report($0)) }
+        return disputed.reports + waiting.reports
+    }
+
+    /// As much as an answer may hold.
+    private struct Listed {
+        private(set) var reports: [HeldReport] = []
+        private var bytes = 0
+
+        /// - Returns: Whether more may follow.
+        mutating func take(_ report: HeldReport?) throws -> Bool {
+            guard let report else { return true }
+            reports.append(report)
+            bytes += try Canonical.encode(report).count
+            return reports.count < Limits.deviceHeldMax && bytes < Limits.heldBytesMax
         }
-        try reader.forEachAwaiting { answer in
-            try report(answer).map { waiting.append($0) }
-            return waiting.count < Limits.deviceHeldMax
-        }
-        return disputed + waiting
     }
 
     private func report(_ answer: StoredAnswer) throws -> HeldReport? {
