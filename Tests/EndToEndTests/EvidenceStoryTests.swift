@@ -59,6 +59,25 @@ struct EvidenceStoryTests {
         #expect(try await amina.sync()["filesSent"] == 0)
     }
 
+    @Test("goes on waiting when the database of its device is lost, and is sent afterwards")
+    func databaseLost() async throws {
+        let town = try await Installation()
+        let amina = try await town.join("amina", "worker")
+        let carol = try await town.join("carol", "coordinator")
+        let picture = try picture(400_000, "picture.jpg", in: town.folder)
+        let record = try await amina.contact("P-1", "photo=@\(picture)")
+        // Only the side file knows of the record, and nothing but the record of the picture.
+        try FileManager.default.removeItem(atPath: amina.home + "/keeplocal.sqlite")
+        #expect(try await amina.run("doctor", "--repair").output.contains("was put right"))
+        #expect(try await states(amina, record) == ["waiting"])
+        let sent = try await amina.sync()
+        #expect(sent["pushed"] == 1 && sent["filesSent"] == 1 && sent["filesWaiting"] == 0)
+        try await carol.sync()
+        let target = try town.folder.path("fetched.jpg")
+        try await carol.run("evidence", "get", record, "--to", target)
+        #expect(FileManager.default.contentsEqual(atPath: target, andPath: picture))
+    }
+
     @Test("two devices that attach the same file send it both, and the server has it once")
     func twice() async throws {
         let town = try await Installation()

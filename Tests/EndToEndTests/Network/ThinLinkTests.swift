@@ -14,7 +14,7 @@ struct ThinLinkTests {
     /// About a kilobyte each, which nothing can make smaller: 40 in an ordinary run, a megabyte in
     /// a soak.
     private static let rows = Campaign.factor > 3 ? 1_000 : 40
-    private static let losses = Campaign.factor > 3 ? 50 : 4
+    private static let losses = Campaign.factor > 3 ? 100 : 4
     /// Twelve seconds of the link.
     private static let lossBytesMax = 48_000
 
@@ -49,7 +49,7 @@ struct ThinLinkTests {
         async let syncing = syncUntilDone(home, folder, atDevice, done)
         var losses = 0
         while losses < Self.losses, !done.isSo {
-            let gap = Self.losses > 4 ? Int.random(in: 1_000...12_000, using: &seed) : 2_000
+            let gap = Self.losses > 4 ? Int.random(in: 1_000...9_000, using: &seed) : 2_000
             try await Task.sleep(for: .milliseconds(gap))
             try await link.loseLink(for: .milliseconds(Int.random(in: 500...3_000, using: &seed)))
             losses += 1
