@@ -2,6 +2,7 @@
 
 import FieldForms
 import FieldModel
+import Foundation
 import Seeds
 import Testing
 
@@ -23,82 +24,13 @@ struct FunctionTests {
         )
     }
 
-    @Test(
-        "numbers",
-        arguments: [
-            ("2 + 3 * 4 - 1", "13"), ("-2 * -3", "6"), ("7 mod -2", "1"), ("-7 mod 2", "-1"),
-            ("6 div 4", "1.5"), ("1 div 0", "inf"), ("0 div 0", ""), ("2 - -2", "4"),
-            ("round(2.5)", "3"), ("round(1234.567, -2)", "1200"), ("round(1.005, 2)", "1"),
-            ("int(-3.7)", "-3"), ("int('4.9')", "4"), ("floor(-1.5)", "-2"),
-            ("ceiling(1.2)", "2"), ("abs(-3)", "3"), ("number('12')", "12"), ("number('x')", ""),
-            ("number('0x10')", ""), ("number('1e5')", ""), ("pow(2, 10)", "1024"),
-            ("sqrt(81)", "9"), ("log10(1000)", "3"), ("exp10(2)", "100"), ("exp(0)", "1"),
-            ("log(1)", "0"), ("sin(0)", "0"), ("cos(0)", "1"), ("tan(0)", "0"), ("asin(0)", "0"),
-            ("acos(1)", "0"), ("atan(0)", "0"), ("atan2(0, 1)", "0"), ("round(pi(), 4)", "3.1416"),
-            ("min(3, 1, 2)", "1"), ("max(3, '', 9)", "9"), ("min('')", ""), ("sum(3)", "3"),
-            ("thousands-sep(1234567.5)", "1,234,567.5"), ("thousands-sep(-123)", "-123"),
-            ("1 div 10000000", "0.0000001"), ("string-length('héllo')", "5"),
-            ("count-selected('a  b c')", "3"), ("rank-position('b a c', 'a')", "2"),
-            ("1 < 2 = true()", "true"), ("2 > 1 and not(3 <= 2)", "true"), ("1 or 0 and 0", "true"),
-        ]
-    )
-    func numbers(_ text: String, _ expected: String) throws {
-        #expect(try Self.value(of: text).string == expected, "\(text)")
-    }
-
-    @Test(
-        "texts",
-        arguments: [
-            ("concat('a', 1, \"b\")", "a1b"), ("join('-', 'a', 'b', 'c')", "a-b-c"),
-            ("substr('hello', 1)", "ello"), ("substr('hello', 1, 3)", "el"),
-            ("substr('hello', -3)", "llo"), ("substr('hello', 3, 1)", ""),
-            ("substring-before('a/b/c', '/')", "a"), ("substring-after('a/b/c', '/')", "b/c"),
-            ("substring-before('abc', '/')", ""), ("translate('bar', 'abc', 'AB')", "BAr"),
-            ("translate('a-b-c', '-', '')", "abc"), ("normalize-space('  a  b ')", "a b"),
-            ("contains('homecare', 'care')", "true"), ("starts-with('abc', 'ab')", "true"),
-            ("ends-with('abc', 'bc')", "true"), ("upper-case('ab')", "AB"),
-            ("lower-case('AB')", "ab"), ("base64-decode('aGk=')", "hi"),
-            ("base64-decode('%')", ""), ("string(12.50)", "12.5"),
-            (
-                "digest('abc', 'SHA-256', 'hex')",
-                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-            ),
-            ("selected-at('a b c', 1)", "b"), ("selected-at('a', 3)", ""),
-            ("selected(${needs}, 'food')", "true"), ("selected('ab', 'a')", "false"),
-            ("coalesce('', '', 'c')", "c"), ("once('x')", "7"), ("if('', 1, 2)", "2"),
-            ("boolean-from-string('1')", "true"), ("boolean-from-string('yes')", "false"),
-            ("boolean('false')", "true"), ("checklist(1, 2, true(), false(), true())", "true"),
-            ("checklist(-1, 1, true(), true())", "false"),
-            ("weighted-checklist(3, -1, true(), 2, true(), 1.5)", "true"),
-            ("\u{2018}a\u{2019} = 'a'", "true"), ("'2026-11-23' < '2026-11-24'", "true"),
-        ]
-    )
-    func texts(_ text: String, _ expected: String) throws {
-        #expect(try Self.value(of: text).string == expected, "\(text)")
-    }
-
-    @Test(
-        "dates and places",
-        arguments: [
-            ("today()", "2026-11-23"), ("now()", "2026-11-23T09:05:07.250Z"),
-            ("today() + 1", "2026-11-24"), ("today() - 23", "2026-10-31"),
-            ("today() - ${born}", "7"), ("date('2026-02-30')", ""), ("date(0)", "1970-01-01"),
-            ("format-date('2026-03-01', '%Y/%m/%d %n %e %b %B %y')", "2026/03/01 3 1 Mar March 26"),
-            ("format-date(today(), '%a %A %W')", "Mon Monday 48"),
-            ("format-date('2021-01-03', '%W')", "53"), ("format-date('', '%Y')", ""),
-            ("format-date-time(now(), '%H:%M:%S.%3 %h %% %')", "09:05:07.250 9 %% %"),
-            ("decimal-date-time('1970-01-02')", "1"), ("decimal-time('06:00')", "0.25"),
-            ("decimal-time('2026-11-23T18:00:00Z')", "0.75"),
-            ("date-time('2026-11-23T09:00:00+01:00')", "2026-11-23T08:00:00.000Z"),
-            ("round(distance('0 0;0 1'))", "111319"), ("distance('')", "0"),
-            ("round(distance(${here}, ${there}))", "812"),
-            ("round(area('0 0;0 0.001;0.001 0.001;0.001 0'))", "12392"),
-            ("geofence('0.5 0.5', '0 0;0 1;1 1;1 0')", "true"),
-            ("geofence('1.5 0.5', '0 0;0 1;1 1;1 0')", "false"),
-        ]
-    )
-    func dates(_ text: String, _ expected: String) throws {
-        #expect(try Self.value(of: text).string == expected, "\(text)")
+    /// What the expressions of `Values/values.tsv` give; `scripts/oracles` asks others as well.
+    @Test("each expression of the table gives the value beside it", arguments: Table.sections)
+    func table(_ section: Table.Section) throws {
+        #expect(section.rows.count > 10)
+        for (text, expected) in section.rows {
+            #expect(try Self.value(of: text).string == expected, "\(text)")
+        }
     }
 
     @Test(
@@ -172,4 +104,28 @@ struct FunctionTests {
             #expect(throws: ExpressionError.self) { try Expression(parsing: text) }
         }
     }
+}
+
+/// Expressions and their values, by sections: a line is an expression, a tab and its value.
+enum Table {
+    struct Section: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var rows: [(String, String)] = []
+    }
+
+    static let sections: [Section] = {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "Values/values.tsv")
+        var sections: [Section] = []
+        let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        for line in text.split(separator: "\n") {
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+            if cells.count == 2, let last = sections.indices.last {
+                sections[last].rows.append((String(cells[0]), String(cells[1])))
+            } else {
+                sections.append(Section(testDescription: String(line.dropFirst(2))))
+            }
+        }
+        return sections
+    }()
 }

@@ -24,6 +24,15 @@ struct BrokenFormTests {
         return try problems(header + rows.map { "| | \($0) |\n" }.joined())
     }
 
+    @Test("each form of the folder is refused, and the place named", arguments: FormFiles.broken)
+    func folder(_ form: FormFiles.Broken) throws {
+        let found = try problems(form.text)
+        #expect(found.contains { $0.contains(form.place) }, "\(found)")
+    }
+
+    @Test("the folder has more than twenty forms that are broken")
+    func many() { #expect(FormFiles.broken.count > 20) }
+
     @Test("a missing sheet is named, with those that there are")
     func missingSheet() throws {
         let found = try problems("| questions |\n| | type | name |\n| | text | a |\n")

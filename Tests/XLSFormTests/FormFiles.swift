@@ -3,6 +3,7 @@
 import FieldForms
 import FieldModel
 import Foundation
+import Testing
 import Workbooks
 import XLSForms
 
@@ -11,10 +12,30 @@ enum FormFiles {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Forms")
 
-    static let names: [String] = {
+    static let names = names(in: folder)
+
+    private static func names(in folder: URL) -> [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
+    }
+
+    /// Forms that cannot be used, each with the place that is wrong.
+    static let broken: [Broken] = {
+        let broken = folder.deletingLastPathComponent().appending(path: "Broken")
+        return names(in: broken).compactMap { name in
+            let file = broken.appending(path: name + ".md")
+            guard let text = try? String(contentsOf: file, encoding: .utf8),
+                let place = text.firstMatch(of: /Wrong at: (.*)/)?.output.1
+            else { return nil }
+            return Broken(testDescription: name, text: text, place: String(place))
+        }
     }()
+
+    struct Broken: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let text: String
+        let place: String
+    }
 
     static func sheets(_ name: String) throws -> [Sheet] {
         try MarkdownTables.sheets(of: Data(contentsOf: folder.appending(path: name + ".md")))
