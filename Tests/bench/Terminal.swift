@@ -15,7 +15,7 @@ final class Terminal {
 
     /// The program gets nothing of this one's environment.
     init(_ line: [String], environment: [String], rows: UInt16 = 24, columns: UInt16 = 80) throws {
-        master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (isLocked, number) = (Int32(0), Int32(0))
         guard master >= 0, ioctl(master, Self.lock, &isLocked) == 0,
             ioctl(master, Self.number, &number) == 0
@@ -66,7 +66,10 @@ final class Terminal {
     }
 
     /// Listens until nothing came for a while.
-    func settle(for quiet: Duration = .milliseconds(20), atMost bound: Duration = .seconds(1)) {
+    func settle(
+        for quiet: Duration = .milliseconds(20),
+        atMost bound: Duration = .milliseconds(200)
+    ) {
         let end = ContinuousClock.now + bound
         while ContinuousClock.now < end, !output(within: quiet).isEmpty {}
     }
