@@ -105,7 +105,8 @@ struct RoutePushTests {
 
     @Test("a push cut short at any byte is refused, and nothing of it is stored")
     func cut() async throws {
-        let changes = try (0..<20).map { try amina.contact("note \($0)") }
+        // One in the middle of others has everything that can be cut.
+        let changes = try (0..<3).map { try amina.contact("note \($0)") }
         let body = try Canonical.encode(PushRequest(changes: changes))
         let before = try await wire.stored()
         let (wire, token) = (wire, amina.token)
