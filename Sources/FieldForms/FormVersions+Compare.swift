@@ -4,21 +4,25 @@ import FieldModel
 
 extension FormVersions {
     /// What the version `later` has otherwise than `earlier`; nil where one of them is unknown.
+    ///
+    /// Version 0 is that of a form before there was one: everything is new against it.
     package func difference(from earlier: Int, to later: Int) -> FormDifference? {
-        guard earlier < later, let old = form(version: earlier), let new = form(version: later)
-        else { return nil }
-        var difference = FormDifference(form: new.id, from: earlier, to: later)
-        for field in new.fields {
-            guard let former = former(of: field, in: old) else {
-                difference.add(.added, field.template, to: field.label)
-                if field.required != nil { difference.add(.needed, field.template) }
-                continue
-            }
-            difference.compare(former, with: field)
+        let old = form(version: earlier)
+        guard earlier < later, old != nil || earlier == 0, let new = form(version: later) else {
+            return nil
         }
-        let followed = Set(new.fields.compactMap { former(of: $0, in: old)?.template })
-        for field in old.fields where !followed.contains(field.template) {
-            difference.add(.removed, field.template, from: field.label)
+        var difference = FormDifference(form: new.id, from: earlier, to: later)
+        var followed: Set<String> = []
+        for field in new.fields {
+            if let former = old.flatMap({ former(of: field, in: $0) }) {
+                followed.insert(former.template)
+                difference.compare(former, with: field)
+            } else {
+                difference.add(field)
+            }
+        }
+        for field in old?.fields ?? [] where !followed.contains(field.template) {
+            difference.remove(field)
         }
         return difference
     }
@@ -26,8 +30,10 @@ extension FormVersions {
     /// The field of an older version whose answers this one goes on with.
     private func former(of field: FormField, in old: CompiledForm) -> FormField? {
         // Calculations have no answers to go on with.
-        if field.isCalculated { return old.field(template: field.template) }
-        return lineByTemplate[field.template].flatMap { lines[$0].stop(at: old.version)?.field }
+        guard field.isCalculated else {
+            return lineByTemplate[field.template].flatMap { lines[$0].stop(at: old.version)?.field }
+        }
+        return old.field(template: field.template).flatMap { $0.isCalculated ? $0 : nil }
     }
 }
 
@@ -36,6 +42,21 @@ extension FieldLine {
 }
 
 extension FormDifference {
+    fileprivate mutating func add(_ field: FormField) {
+        guard !field.isCalculated else {
+            return add(.calculation, field.template, to: field.item.calculation)
+        }
+        add(.added, field.template, to: field.label)
+        if field.required != nil { add(.needed, field.template) }
+    }
+
+    fileprivate mutating func remove(_ field: FormField) {
+        guard !field.isCalculated else {
+            return add(.calculation, field.template, from: field.item.calculation)
+        }
+        add(.removed, field.template, from: field.label)
+    }
+
     fileprivate mutating func compare(_ old: FormField, with new: FormField) {
         let place = new.template
         let texts: [(Kind, String?, String?)] = [
@@ -50,26 +71,32 @@ extension FormDifference {
         for (kind, former, present) in texts where former != present {
             add(kind, place, from: former, to: present)
         }
-        if old.item.required != new.item.required {
-            add(
-                new.required == nil ? .optional : .needed,
-                place,
-                from: old.item.required,
-                to: new.item.required
-            )
-        }
+        compareNeed(old, new)
         compareChoices(old, new)
         for (former, present) in zip(old.words, new.words) where former != present {
             add(.relabelled, place, from: former, to: present)
         }
     }
 
+    private mutating func compareNeed(_ old: FormField, _ new: FormField) {
+        let (former, present) = (old.item.required, new.item.required)
+        switch (old.required, new.required) {
+        case (nil, nil): return
+        case (nil, _?): add(.needed, new.template, to: present)
+        case (_?, nil): add(.optional, new.template, from: former)
+        case (_?, _?) where former != present:
+            add(.needed, new.template, from: former, to: present)
+        case (_?, _?): return
+        }
+    }
+
     private mutating func compareChoices(_ old: FormField, _ new: FormField) {
         let known = Set(old.choices.map(\.name))
+        let listed = Set(old.listed.map(\.name))
         let kept = Set(new.choices.map(\.name))
         var renamed: Set<String> = []
         for choice in new.listed {
-            for name in choice.mapsFrom ?? [] where known.contains(name) && name != choice.name {
+            for name in choice.mapsFrom ?? [] where listed.contains(name) && name != choice.name {
                 add(.choiceRenamed, new.template, from: name, to: choice.name)
                 renamed.formUnion([name, choice.name])
             }

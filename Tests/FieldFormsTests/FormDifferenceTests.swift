@@ -65,6 +65,26 @@ struct FormDifferenceTests {
         #expect(found.map(\.to) == ["At home", "max", "${count} > 1", "Long ago"])
     }
 
+    @Test("against nothing everything is new; what is calculated is never told as asked")
+    func first() throws {
+        let items = #"{"type":"calculate","name":"twice","calculation":"${count} * 2"},"#
+        let old = #"{"type":"text","name":"old"}"#
+        let first = TwoVersions.first.replacing(old, with: items + old)
+        let second = TwoVersions.first.replacing(#""version":1"#, with: #""version":2"#)
+        let versions = try #require(
+            FormVersions([try TwoVersions.form(first), try TwoVersions.form(second)])
+        )
+        let all = try #require(versions.difference(from: 0, to: 1))
+        #expect(all.entries.filter { $0.kind == .added }.count == 9)
+        #expect(all.entries.filter { $0.kind == .needed }.map(\.field) == ["who"])
+        let gone = try #require(versions.difference(from: 1, to: 2)).entries
+        #expect(gone.map(\.kind) == [.calculation], "\(gone)")
+        #expect(gone.map(\.field) == ["twice"] && gone.map(\.to) == [nil])
+        #expect(gone.map(\.from) == ["${count} * 2"])
+        #expect(versions.report.added.isEmpty && versions.report.removed.isEmpty)
+        #expect(try #require(versions.upTo(1)).report.added.count == 9)
+    }
+
     @Test("the difference survives its JSON, and every kind has words")
     func coded() throws {
         let found = try difference()

@@ -78,11 +78,11 @@ struct FormVersionCheckTests {
 
     @Test("what a version changes is told")
     func difference() throws {
-        let report = try #require(try TwoVersions.versions()).difference
+        let report = try #require(try TwoVersions.versions()).report
         #expect(report.added == ["consent"] && report.removed == ["old"])
         #expect(
             report.renamed.map { "\($0.from)>\($0.to)" } == [
-                "needs>about/support", "count>counted", "note>about/remark",
+                "needs>about/support", "note>about/remark", "count>counted",
                 "follow/value>checks/result",
             ]
         )

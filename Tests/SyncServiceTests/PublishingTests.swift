@@ -97,8 +97,13 @@ struct PublishingTests {
             ["support": Edit(to: .text("x"))]
         )
         #expect(try await amina.refusal(of: late) == "form.unknown")
-        #expect(try await publish(Self.visit(2)).isAdded)
-        #expect(try await publish(Self.visit(2)).isAdded == false)
+        let added = try await publish(Self.visit(2))
+        #expect(added.isAdded && added.missing == 1)
+        // The first answer may have been lost: the second says the same.
+        var again = try await publish(Self.visit(2))
+        #expect(!again.isAdded)
+        again.isAdded = true
+        #expect(again == added)
         guard case .object(var other) = Self.visit(2) else { return }
         other["title"] = "Another"
         let error = await #expect(throws: Problem.self) { try await publish(.object(other)) }

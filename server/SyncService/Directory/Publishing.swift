@@ -26,13 +26,15 @@ extension Administering {
                         + " version never changes. Give yours the next number."
                 )
             }
-            return versions.difference
+            var report = versions.report
+            _ = try look(at: &report, versions)
+            return report
         }
         let problems = known?.problems(adding: next) ?? FormVersions.problems(first: next)
         guard problems.isEmpty else { throw Self.invalid(next.id, problems) }
         let versions = FormVersions((known?.all ?? []) + [next])
         guard let versions else { throw Self.invalid(next.id, ["it cannot be read"]) }
-        var report = versions.difference
+        var report = versions.report
         let isRehearsal = request.isRehearsal == true
         let changed = try look(at: &report, versions)
         guard !isRehearsal else { return report }
