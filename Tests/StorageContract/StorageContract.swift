@@ -165,6 +165,42 @@ struct StorageContract {
         }
     }
 
+    @Test(
+        "every closing of a form is kept, and the last one says how it stands",
+        arguments: StorageUnderTest.allCases
+    )
+    func closings(_ storage: StorageUnderTest) async throws {
+        try await storage.run { storage in
+            let (visit, other) = (try #require(FormID("visit")), try #require(FormID("other")))
+            let now = now
+            let act = { (form: FormID, isClosed: Bool, reason: String) in
+                FormClosing(
+                    form: form,
+                    isClosed: isClosed,
+                    reason: reason,
+                    by: Sample.person,
+                    at: now
+                )
+            }
+            let acts = [
+                act(visit, true, "over"), act(other, true, "é\n£"), act(visit, false, "not yet"),
+            ]
+            try await storage.write { writer in
+                try writer.save(DirectoryEntry.Person(id: Sample.person, name: "Amina"))
+                for act in acts { try writer.save(act) }
+            }
+            let found = try await storage.read { reader in
+                (
+                    try reader.formClosings(), try reader.closedForms(),
+                    try reader.formClosing(visit)
+                )
+            }
+            #expect(found.0 == acts && found.1 == [acts[1]] && found.2 == acts[2])
+            try await storage.write { try $0.save(acts[0]) }
+            #expect(try await storage.read { try $0.closedForms() }.map(\.form) == [other, visit])
+        }
+    }
+
     @Test("a code is used once, and expires", arguments: StorageUnderTest.allCases)
     func enrolments(_ storage: StorageUnderTest) async throws {
         try await storage.run { storage in

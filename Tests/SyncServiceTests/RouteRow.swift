@@ -70,6 +70,15 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         .post("v1/admin/forms", .administrator) { _ in
             AdminRequest.Form(definition: PublishingTests.visit(1), isRehearsal: false)
         },
+        .post("v1/admin/closings", .administrator) { _ in
+            AdminRequest.FormClosing(
+                form: try #require(FormID("contact")),
+                isClosed: true,
+                reason: "the scheme has ended",
+                isRehearsal: false
+            )
+        },
+        .get("v1/admin/closings", .administrator),
         .post("v1/admin/persons", .administrator) { _ in
             AdminRequest.Person(id: id(), name: "Someone", grants: [])
         },

@@ -31,6 +31,11 @@ extension Routes {
                 try $0.addDevice($1)
             }
         }
+        addForms(to: group)
+        addLists(to: group)
+    }
+
+    private func addForms(to group: RouterGroup<ServiceContext>) {
         let forms = core.forms
         group.post("forms") { request, context in
             try await perform(
@@ -40,6 +45,15 @@ extension Routes {
                 limit: Limits.formBytesMax
             ) { try $0.add($1, forms: forms) }
         }
+        group.post("closings") { request, context in
+            try await perform(AdminRequest.FormClosing.self, request, context) {
+                try $0.close($1)
+            }
+        }
+        group.get("closings") { request, _ in try await list(request) { try $0.formClosings() } }
+    }
+
+    private func addLists(to group: RouterGroup<ServiceContext>) {
         group.get("persons") { request, _ in try await list(request) { try $0.persons() } }
         group.get("organisations") { request, _ in
             try await list(request) { try $0.organisations() }

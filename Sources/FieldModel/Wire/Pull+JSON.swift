@@ -6,6 +6,10 @@ extension PullAnswer: CodableByJSON {
     package func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("answered", answered)
+            if !closed.isEmpty {
+                json.key("closed")
+                json.foundation(closed)
+            }
             json.member("cursor", cursor)
             json.key("directory")
             json.foundation(directory)
@@ -32,7 +36,7 @@ extension PullAnswer: CodableByJSON {
         var (records, forms, feeds): ([PulledRecord]?, [JSON]?, [FeedStatus]?)
         var (directory, grants): ([DirectoryEntry]?, [Grant]?)
         var (logs, restored): ([LogStatus], Restored?) = ([], nil)
-        var erasures: [Erasure] = []
+        var (erasures, closed): ([Erasure], [FormClosing]) = ([], [])
         var (answered, cursor, more): (Int64?, String?, Bool?)
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
@@ -46,6 +50,7 @@ extension PullAnswer: CodableByJSON {
             case "cursor": cursor = try json.string()
             case "logs": logs = try json.foundation()
             case "restored": restored = try json.foundation()
+            case "closed": closed = try json.foundation()
             case "more": more = try json.boolean()
             default: try json.skip()
             }
@@ -61,7 +66,8 @@ extension PullAnswer: CodableByJSON {
             cursor: try required(cursor, "cursor"),
             more: try required(more, "more"),
             logs: logs,
-            restored: restored
+            restored: restored,
+            closed: closed
         )
     }
 }

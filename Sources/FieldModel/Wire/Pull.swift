@@ -23,6 +23,8 @@ package struct PullAnswer: Sendable {
     package let logs: [LogStatus]
     /// Nil for a server that was never restored.
     package let restored: Restored?
+    /// All forms in which no record is to be begun now; others are open.
+    package let closed: [FormClosing]
 
     package init(
         records: [PulledRecord],
@@ -35,8 +37,10 @@ package struct PullAnswer: Sendable {
         cursor: String,
         more: Bool,
         logs: [LogStatus] = [],
-        restored: Restored? = nil
+        restored: Restored? = nil,
+        closed: [FormClosing] = []
     ) {
+        self.closed = closed
         (self.logs, self.restored) = (logs, restored)
         (self.records, self.forms, self.directory) = (records, forms, directory)
         self.erasures = erasures

@@ -7,7 +7,7 @@ package import FieldModel
 /// A request that comes again, its first answer lost, is answered as done, and kept once.
 package struct Administering {
     let writer: any StorageWriter
-    private let actor: Actor
+    let actor: Actor
     let now: Instant
 
     /// - Throws: `Problem` `permission.denied` for anybody who may not administer.
@@ -123,15 +123,7 @@ package struct Administering {
     /// The token of the device, and of every identity that was made with it, is refused from now
     /// on; what they had sent stays.
     package func revoke(_ request: AdminRequest.Revocation) throws {
-        guard request.reason.contains(where: { !$0.isWhitespace }) else {
-            throw Problem(
-                .reasonMissing,
-                "A revocation needs a reason: --reason \"lost on the bus\""
-            )
-        }
-        guard request.reason.utf8.count <= Limits.reasonLengthMax else {
-            throw Problem(.requestTooLarge, "A reason has at most \(Limits.reasonLengthMax) bytes.")
-        }
+        try check(reason: request.reason, for: "revocation")
         guard let device = try writer.device(request.device) else {
             throw Problem(.notFound, "There is no such device. See: keeplocal admin device list")
         }

@@ -56,7 +56,8 @@ package struct Pull {
             cursor: cursor.text,
             more: page.isFull || hasMore,
             logs: try logs(of: feeds),
-            restored: try reader.restored()
+            restored: try reader.restored(),
+            closed: try reader.closedForms()
         )
     }
 

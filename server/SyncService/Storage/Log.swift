@@ -15,6 +15,7 @@ package enum DirectoryEvent: Sendable, Codable, Hashable {
     case revoked(DeviceID, reason: String)
     case decided(ChangeID, adopted: Bool, reason: String)
     case form(FormID, version: Int, hash: Hash)
+    case closing(FormClosing)
     case restored(backupOf: Instant, timeline: Int64)
     /// What is left of a deleted record; the payloads of its changes before this are taken out.
     case compacted(RecordState)

@@ -120,6 +120,13 @@ package protocol StorageReader: BlobReader, ErasureReader {
     /// The versions there are of a form, in order.
     func formVersions(_ id: FormID) throws -> [Int]
 
+    /// Every closing and reopening of a form, in the order in which they were done.
+    func formClosings() throws -> [FormClosing]
+    /// The last of one form; nil where it was never closed.
+    func formClosing(_ form: FormID) throws -> FormClosing?
+    /// The forms that are closed now, by name.
+    func closedForms() throws -> [FormClosing]
+
     /// Forms that were added after a number, and the number reached.
     func forms(after: Int64) throws -> Numbered<Data>
     /// Councils, organisations and persons that changed after a number; each once.
@@ -156,4 +163,5 @@ package protocol StorageWriter: StorageReader, BlobWriter, ErasureWriter {
     /// Removes a code that was used, and all that have expired.
     func removeEnrolments(code: Hash?, expiredAt now: Instant) throws
     func saveForm(_ id: FormID, version: Int, definition: Data) throws
+    func save(_ closing: FormClosing) throws
 }

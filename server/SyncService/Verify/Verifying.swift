@@ -44,6 +44,12 @@ package struct Verifying {
                 result.failProjection("\(council): its list of files: \(words(error))")
             }
         }
+        let differing = read("the closing of forms", &result) {
+            try VerifyingForms(reader: reader).firstDiffering()
+        }
+        if case .some(.some(let form)) = differing {
+            result.failProjection("whether the form \(form) is closed differs from the log")
+        }
         result.filesMissing.sort { $0.description < $1.description }
         return result
     }
