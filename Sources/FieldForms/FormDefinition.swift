@@ -55,6 +55,15 @@ package struct FormDefinition: Hashable, Sendable, Codable {
     }
 }
 
+extension FormDefinition {
+    /// True where both are the same in all but their numbers.
+    package func says(_ other: FormDefinition) -> Bool {
+        var same = other
+        (same.version, same.versionNote) = (version, versionNote)
+        return self == same
+    }
+}
+
 /// The rows of a file that came with a form; every row has a cell for every column.
 package struct FormTable: Hashable, Sendable, Codable {
     package var columns: [String]

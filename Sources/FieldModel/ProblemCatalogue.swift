@@ -79,6 +79,7 @@ extension Problem.Code {
     package static let diskFull = Self("device.disk_full", status: 0)
     package static let storeDamaged = Self("device.store_damaged", status: 0)
     package static let deviceFailed = Self("device.failed", status: 0)
+    package static let formClosed = Self("form.closed", status: 0)
     package static let usage = Self("usage", status: 0)
 
     package static let catalogue: [Self] = [
@@ -93,6 +94,7 @@ extension Problem.Code {
         blobOffset, blobMismatch, blobTooLarge, blobNoRoom, uploadVersion, rangeInvalid,
         bundleDamaged, bundleForeign, bundleRefused, alreadyExists,
         overloaded, storageFull, serverFailed, offline, certificate, notEnrolled, homeForeign,
-        homeBusy, diskFull, storeDamaged, deviceFailed, usage,
+        homeBusy, diskFull, storeDamaged, deviceFailed, formClosed,
+        usage,
     ]
 }

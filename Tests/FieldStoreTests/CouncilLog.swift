@@ -18,6 +18,7 @@ final class CouncilLog {
     var verdict: (Change) -> PushOutcome.Result? = { _ in nil }
     /// Forms that came later.
     var published: [JSON] = []
+    var closed: [FormClosing] = []
     private var last = Hash.zero
     private var answers: [ChangeID: PushOutcome] = [:]
     private var answered: [DeviceID: Int64] = [:]
@@ -113,7 +114,8 @@ final class CouncilLog {
             grants: grants,
             answered: answered[identity.device] ?? 0,
             cursor: "at-\(sequence)",
-            more: more
+            more: more,
+            closed: closed
         )
     }
 

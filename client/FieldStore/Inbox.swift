@@ -88,6 +88,7 @@ extension StoreSession {
         }
         identity.grants = last.grants
         try save(identity)
+        try take(last.closed)
         try set("cursor", last.cursor)
         try forget("stagedCursor")
         // A copy that was restored from an old backup has used fewer counters than the server knows

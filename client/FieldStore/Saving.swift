@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldForms
+package import FieldForms
 package import FieldModel
 
 /// Where a new record belongs, for people who work in more than one place.
@@ -19,14 +19,16 @@ extension StoreSession {
     /// Answers that the form gives by default are filled in. `record` names it, for those who must
     /// be able to make the same one again.
     ///
-    /// - Throws: `FieldProblems` with every answer that is wrong; nothing was saved then.
+    /// - Throws: `FieldProblems` with every answer that is wrong, or `Problem` `form.closed`;
+    ///   nothing was saved then.
     package func create(
         _ id: FormID,
         fields: [FieldPath: FieldValue],
         in place: Place = Place(),
         record: RecordID? = nil
     ) throws -> Saved {
-        try create(with: form(id), fields: fields, in: place, record: record)
+        try requireOpen(id)
+        return try create(with: form(id), fields: fields, in: place, record: record)
     }
 
     /// The same with a version of the form that need not be the newest.
@@ -37,9 +39,7 @@ extension StoreSession {
         record: RecordID?
     ) throws -> Saved {
         let scope = try scope(of: form, in: place)
-        let given = form.defaults(for: fields, today: today, now: now).merging(fields) { $1 }
-        let problems = form.check(record: given, today: today, now: now)
-        guard problems.isEmpty else { throw FieldProblems(problems) }
+        let given = try checked(fields, form)
         let target = Target(
             record: record ?? .make(at: now, using: &random),
             form: form,
@@ -48,6 +48,19 @@ extension StoreSession {
         )
         let change = try write(.create, target, patch: given.mapValues { Edit(to: $0) })
         return Saved(record: target.record, change: change.id)
+    }
+
+    /// The answers of a new record, with those that the form gives by default.
+    ///
+    /// - Throws: `FieldProblems` with every answer that is wrong.
+    package func checked(
+        _ fields: [FieldPath: FieldValue],
+        _ form: CompiledForm
+    ) throws -> [FieldPath: FieldValue] {
+        let given = form.defaults(for: fields, today: today, now: now).merging(fields) { $1 }
+        let problems = form.check(record: given, today: today, now: now)
+        guard problems.isEmpty else { throw FieldProblems(problems) }
+        return given
     }
 
     /// Saves new answers of a record; an answer of nil clears the field.

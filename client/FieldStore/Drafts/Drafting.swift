@@ -7,17 +7,25 @@ import GRDB
 
 extension StoreSession {
     /// Begins a record of the newest version of a form.
+    ///
+    /// - Throws: `Problem` `form.closed`.
     package func begin(_ form: CompiledForm, in place: Place = Place()) throws -> Draft {
+        try requireOpen(form.id)
+        let draft = trial(of: form, in: place)
+        try write(draft.header, of: draft.id)
+        return draft
+    }
+
+    /// The same for a form that is only tried: nothing of it is kept.
+    package func trial(of form: CompiledForm, in place: Place = Place()) -> Draft {
         var header = DraftHeader(form: form.id, formVersion: form.version, started: now)
         (header.council, header.organisation) = (place.council, place.organisation)
-        let draft = Draft(
+        return Draft(
             id: .make(at: now, using: &random),
             header: header,
             answers: [:],
             touched: now
         )
-        try write(draft.header, of: draft.id)
-        return draft
     }
 
     /// The draft as one for another place; the same one where no place is said.

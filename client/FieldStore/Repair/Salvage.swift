@@ -45,6 +45,9 @@ struct Salvage {
         for row in Self.rows("draft", by: ["id", "id DESC"], source) { try? take(draft: row) }
         let answers = ["draft, path", "draft DESC, path DESC"]
         for row in Self.rows("draft_answer", by: answers, source) { try? take(answer: row) }
+        for row in Self.rows("form_draft", by: ["form", "form DESC"], source) {
+            try? take(formDraft: row)
+        }
         try? FormerDrafts(target).convert()
     }
 
@@ -94,7 +97,7 @@ struct Salvage {
         let (key, value): (String, Data) = (try row.get("key"), try row.get("value"))
         let kept: Set = [
             "identity", "lineage", "clock", "hadHeld", "feeds", "lastSync", "logs", "restored",
-            "isSendingAgain", "erasuresToConfirm", "lostFeeds",
+            "isSendingAgain", "erasuresToConfirm", "lostFeeds", "closedForms",
         ]
         let isOfMany = ["draft/", "draftVersion/", "bundle/"].contains { key.hasPrefix($0) }
         guard kept.contains(key) || isOfMany,
@@ -153,6 +156,18 @@ extension Salvage {
                 VALUES (?, ?, ?, ?)
                 """,
             arguments: [draft, path, value, Hash(of: value).data]
+        )
+    }
+
+    private func take(formDraft row: Row) throws {
+        let definition: Data = try row.get("definition")
+        guard try row.get("seal") == Hash(of: definition).data else { return }
+        try target.execute(
+            sql: "INSERT OR IGNORE INTO form_draft VALUES (?, ?, ?, ?)",
+            arguments: [
+                try row.get("form") as String, definition, Hash(of: definition).data,
+                try row.get("kept") as Int64,
+            ]
         )
     }
 

@@ -7,10 +7,11 @@ import FieldStore
 
 struct Form: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at the forms that this device was given, and add or write out one.",
+        abstract: "Look at the forms that this device was given; make, publish and close forms.",
         subcommands: [
             FormList.self, FormShow.self, FormDiff.self, FormAdd.self, FormImportCommand.self,
-            FormCheckCommand.self, FormExportCommand.self,
+            FormCheckCommand.self, FormExportCommand.self, FormPublish.self, FormDiscard.self,
+            FormClose.self, FormReopen.self, FormHistory.self,
         ]
     )
 }
@@ -24,29 +25,24 @@ struct FormList: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let forms = try device.store().read { try $0.forms() }
-        let json = forms.map { form -> JSON in
-            [
-                "id": .string(form.id.text), "version": .integer(Int64(form.version)),
-                "title": .string(form.definition.title),
-                "audience": .string(form.definition.audience.rawValue),
-            ]
-        }
-        try device.show(.array(json)) {
-            guard !forms.isEmpty else {
-                Terminal.line("There are no forms here yet. Fetch them with: keeplocal sync")
-                return
+        try device.show(device.store()) { session in
+            let shelf = try FormStandings(session)
+            return device.page(.array(shelf.standings.map(\.json))) {
+                guard !shelf.standings.isEmpty else {
+                    return ["There are no forms here yet. Fetch them with: keeplocal sync"]
+                }
+                var table = Table("form", "title", "version", "state", "who receives its records")
+                for standing in shelf.standings {
+                    table.add(
+                        standing.definition.id.text,
+                        standing.definition.title,
+                        standing.version.map(String.init) ?? "-",
+                        standing.state,
+                        standing.definition.audience.words
+                    )
+                }
+                return [table.text]
             }
-            var table = Table("form", "title", "version", "who receives its records")
-            for form in forms {
-                table.add(
-                    form.id.text,
-                    form.definition.title,
-                    String(form.version),
-                    form.definition.audience.words
-                )
-            }
-            Terminal.line(table.text)
         }
     }
 }
@@ -58,16 +54,29 @@ struct FormShow: ParsableCommand {
     )
 
     @Argument(help: "The form.") var form: String
+    @Flag(help: "Show the draft that is not published yet.") var draft = false
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let form = try device.store().read { try $0.form(formID(self.form)) }
+        let id = try formID(form)
+        let (form, standing, by) = try device.store().read { session in
+            let standings = try FormStandings(session)
+            let standing = standings.standings.first { $0.definition.id == id }
+            let isDraft = draft || standing.map { $0.version == nil } == true
+            let form = isDraft ? try session.formDraft(of: id).form : try session.form(id)
+            return (form, standing, try standing?.closing.map { try session.name(of: $0.by) })
+        }
         let definition = try Canonical.decode(
             JSON.self,
             from: Canonical.encode(form.definition)
         )
+        let isDraft = draft || standing?.version == nil
         try device.show(definition) {
-            Terminal.line(Style.bold(inert(form.definition.title)) + "  version \(form.version)")
+            let version = isDraft ? "draft of version" : "version"
+            Terminal.line(
+                Style.bold(inert(form.definition.title)) + "  \(version) \(form.version)"
+            )
+            for line in standing?.notes(by: by, besideDraft: isDraft) ?? [] { Terminal.line(line) }
             Terminal.line("Received by: \(form.definition.audience.words)\n")
             for field in form.fields { lines(of: field).forEach { Terminal.line($0) } }
         }

@@ -56,11 +56,15 @@ extension FormReport {
         let parts = lists.filter { !$0.1.isEmpty }.flatMap { name, entries in
             ["  \(name):"] + entries.map { "      \(inert($0))" }
         }
-        let fate =
+        return ["\(form) version \(version)"] + parts + [fate]
+    }
+
+    /// What becomes of the records that are there.
+    var fate: String {
+        let lack =
             missing == 0
             ? "None of them lacks a needed answer."
             : "\(missing) will lack a needed answer; see them with: keeplocal list --missing"
-        return ["\(form) version \(version)"] + parts
-            + ["\(count(records, "record")) of the form. \(fate)"]
+        return "\(count(records, "record")) of the form. \(lack)"
     }
 }

@@ -11,7 +11,9 @@ struct FormDiff: ParsableCommand {
         commandName: "diff",
         abstract: "Show what a version of a form changes, and what that means for records.",
         discussion: """
-            keeplocal form diff contact                    the newest version and the one before
+            keeplocal form diff contact                    your draft and the newest version; where
+                                                           there is no draft, the newest version and
+                                                           the one before
             keeplocal form diff contact --from 1 --to 3
             keeplocal form diff contact --file next.json   a version that is not published yet
             Nothing is sent, and no network is needed.
@@ -34,26 +36,64 @@ struct FormDiff: ParsableCommand {
     }
 
     func run() throws {
-        let known = try device.store().read { session in
-            try session.versions(of: session.form(formID(form)).id)
+        let id = try formID(form)
+        let (known, draft) = try device.store().read { session in
+            let draft = try session.findDraft(of: id)
+            // Names the forms there are, where there is none of this name.
+            return (
+                draft == nil
+                    ? try session.versions(of: session.form(id).id)
+                    : try session.versions(of: id), draft
+            )
         }
-        guard let known else { throw Failure(usage: "There is no form '\(form)' here.") }
-        let (versions, problems) = try file.map { try adding($0, to: known) } ?? (known, [])
-        let later = to ?? versions.newest.version
-        guard let found = versions.difference(from: from ?? later - 1, to: later) else {
-            let numbers = known.all.map { String($0.version) }.joined(separator: ", ")
+        let compared = try Compared(self, known, draft)
+        let found = try compared.difference(from: from, to: to, form)
+        var json = try Canonical.decode(JSON.self, from: Canonical.encode(found))
+        if case .object(var members) = json {
+            members["problems"] = .array(compared.problems.map(JSON.string))
+            members["draft"] = .boolean(compared.isDraft)
+            json = .object(members)
+        }
+        let until = compared.isDraft ? "the draft" : "version \(found.to)"
+        try device.show(json) {
+            found.lines(compared.problems, until: until).forEach { Terminal.line($0) }
+        }
+        if !compared.problems.isEmpty { throw Exit(code: ExitStatus.failed) }
+    }
+
+    /// The versions that are compared, and what is wrong with the last of them.
+    private struct Compared {
+        let versions: FormVersions
+        let problems: [String]
+        let isDraft: Bool
+
+        /// The draft is meant where neither a version nor a file is named.
+        init(_ command: FormDiff, _ known: FormVersions?, _ draft: FormDraft?) throws {
+            let isDraft = draft != nil && command.to == nil && command.from == nil
+            if let file = command.file, let known {
+                (versions, problems) = try command.adding(file, to: known)
+                self.isDraft = false
+            } else if isDraft, let draft, let all = draft.versions {
+                (versions, problems, self.isDraft) = (all, draft.problems, true)
+            } else if let known {
+                (versions, problems, self.isDraft) = (known, [], false)
+            } else {
+                throw Failure(
+                    usage: "No version of the form \(command.form) is published yet; its draft is"
+                        + " compared by: keeplocal form diff \(command.form)"
+                )
+            }
+        }
+
+        func difference(from: Int?, to: Int?, _ form: String) throws -> FormDifference {
+            let later = to ?? versions.newest.version
+            if let found = versions.difference(from: from ?? later - 1, to: later) { return found }
+            let numbers = versions.all.map { String($0.version) }.joined(separator: ", ")
             throw Failure(
                 usage: "There is nothing to compare: this device has version \(numbers) of the form"
                     + " \(form)."
             )
         }
-        var json = try Canonical.decode(JSON.self, from: Canonical.encode(found))
-        if case .object(var members) = json {
-            members["problems"] = .array(problems.map(JSON.string))
-            json = .object(members)
-        }
-        try device.show(json) { found.lines(problems).forEach { Terminal.line($0) } }
-        if !problems.isEmpty { throw Exit(code: ExitStatus.failed) }
     }
 
     private func adding(
@@ -83,8 +123,13 @@ struct FormDiff: ParsableCommand {
 }
 
 extension FormDifference {
-    fileprivate func lines(_ problems: [String]) -> [String] {
-        var lines = ["\(Style.bold(form.text)): from version \(from) to version \(to)"]
+    func lines(_ problems: [String], until later: String) -> [String] {
+        let name = Style.bold(form.text)
+        var lines = [
+            from == 0
+                ? "\(name): \(later), the first of the form"
+                : "\(name): from version \(from) to \(later)"
+        ]
         if entries.isEmpty { lines.append("  Nothing that is asked or told differs.") }
         for kind in Kind.allCases {
             let found = entries.filter { $0.kind == kind }

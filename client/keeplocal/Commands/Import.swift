@@ -29,7 +29,11 @@ struct Import: ParsableCommand {
     func run() throws {
         let stop = StopRequest()
         let store = try device.store()
-        let form = try store.read { try $0.form(formID(self.form)) }
+        let form = try store.read { session in
+            let form = try session.form(formID(self.form))
+            try session.requireOpen(form.id)
+            return form
+        }
         var run = ImportRun(
             form: form.id,
             rows: try ImportRows(path: file),

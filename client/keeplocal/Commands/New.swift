@@ -23,6 +23,8 @@ struct New: ParsableCommand {
     @Flag(help: "Throw away the answers that were begun and not finished.") var discard = false
     @Flag(help: "Begin another one, and leave those that were begun as they are.")
     var another = false
+    @Flag(help: "Try the draft of a form that is not published yet; nothing is saved.")
+    var draft = false
     @OptionGroup var place: PlaceOptions
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
@@ -31,10 +33,14 @@ struct New: ParsableCommand {
         guard !discard || assignments.isEmpty else {
             throw ValidationError("--discard stands alone: it throws away what was begun.")
         }
+        guard !draft || !discard && !another else {
+            throw ValidationError("--draft only tries a form: there is nothing begun of it.")
+        }
     }
 
     func run() throws {
         let store = try device.store()
+        if draft { return try FormTrial(formID(form), in: store).run(assignments, device) }
         let form = try store.read { try $0.form(formID(self.form)) }
         if discard { return try discardDraft(of: form, in: store) }
         let saved =

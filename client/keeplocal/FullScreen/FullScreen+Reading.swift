@@ -40,14 +40,19 @@ extension StoreSession {
 
     func formsScreen() throws -> ListScreen {
         let begun = Set(try glance().begun)
+        let closed = Dictionary(
+            try closedForms().map { ($0.form, "closed \($0.at.localDate)") },
+            uniquingKeysWith: { first, _ in first }
+        )
         return ListScreen(
             title: "New record",
             destination: .forms,
             widths: [0, 24],
             entries: try forms().map { form in
-                ListScreen.Entry(
-                    [form.definition.title, begun.contains(form.id) ? "begun, goes on" : ""],
-                    look: begun.contains(form.id) ? .bold : [],
+                let isBegun = begun.contains(form.id)
+                return ListScreen.Entry(
+                    [form.definition.title, isBegun ? "begun, goes on" : closed[form.id] ?? ""],
+                    look: isBegun ? .bold : closed[form.id] == nil ? [] : .dim,
                     enter: .fill(form: form.id.text)
                 )
             },

@@ -46,10 +46,10 @@ extension StoreSession {
     }
 
     /// A draft as it stands, under the version of the form that it was begun with.
-    func filling(of draft: Draft) throws -> Filling {
+    func filling(of draft: Draft, _ form: CompiledForm? = nil) throws -> Filling {
         let identity = try identity()
         return Filling(
-            try form(of: draft),
+            try form ?? self.form(of: draft),
             answers: draft.answers,
             instances: draft.instances,
             surroundings: Surroundings(

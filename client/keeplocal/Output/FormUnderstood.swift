@@ -12,9 +12,7 @@ struct FormUnderstood {
     private var definition: FormDefinition { form.definition }
     /// True where the version before says the same.
     var isUnchanged: Bool {
-        guard var before = former?.definition else { return false }
-        (before.version, before.versionNote) = (definition.version, definition.versionNote)
-        return before == definition
+        former?.definition.says(definition) == true
     }
 
     var json: JSON {

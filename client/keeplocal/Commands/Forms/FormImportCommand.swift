@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import FieldForms
 import FieldModel
-import FieldSync
+import FieldStore
 import XLSForms
 
 struct FormImportCommand: ParsableCommand {
@@ -14,10 +15,17 @@ struct FormImportCommand: ParsableCommand {
             name. Everything that is wrong is said with its sheet, row and column, and nothing is
             sent; what has no effect in a terminal is listed. The form becomes the version after
             the newest that this device knows: sync before. --dry-run shows what would happen.
+
+            --draft keeps it on this device only, in the place of an earlier draft. Compare it with
+            keeplocal form diff FORM, try it with keeplocal new FORM --draft, and give it to
+            everybody with keeplocal form publish FORM.
             """
     )
 
     @OptionGroup var source: XLSFormOptions
+    @Flag(help: "Keep it on this device, to be looked at and tried before it is published.")
+    var draft = false
+    @Flag(help: "Do not ask, where the form has versions already.") var yes = false
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
@@ -27,17 +35,48 @@ struct FormImportCommand: ParsableCommand {
         let understood = FormUnderstood(form: form, former: former)
         guard !understood.isUnchanged else {
             try device.show(understood.json) { understood.lines.forEach { Terminal.line($0) } }
-            Terminal.note("Nothing was sent.")
+            Terminal.note(draft ? "Nothing was kept." : "Nothing was sent.")
             return
         }
-        let definition = try Canonical.decode(JSON.self, from: Canonical.encode(form.definition))
-        let report: FormReport = try device.server(store).post(
-            "v1/admin/forms",
-            AdminRequest.Form(definition: definition, isRehearsal: rehearsal.dryRun)
-        )
+        if draft { return try keep(understood, in: store) }
+        let compiled = try CompiledForm(form.definition)
+        let known = try store.read { try $0.versions(of: compiled.id) }
+        let publication = FormPublication(compiled, after: known, try device.server(store))
+        if former != nil, Terminal.isInteractive, !yes, !rehearsal.dryRun {
+            let told = try publication.rehearsed()
+            for line in understood.lines + publication.lines(told) { Terminal.note(line) }
+            guard publication.isWanted() else {
+                Terminal.note("Nothing was sent.")
+                throw Exit(code: ExitStatus.failed)
+            }
+        }
+        let report =
+            try rehearsal.dryRun ? publication.rehearsed() : publication.published()
         let json = try Canonical.decode(JSON.self, from: Canonical.encode(report))
         try device.show(["understood": understood.json, "report": json]) {
             (understood.lines + report.lines).forEach { Terminal.line($0) }
+        }
+        rehearsal.note()
+    }
+
+    private func keep(_ understood: FormUnderstood, in store: FieldStore) throws {
+        let definition = understood.form.definition
+        let kept = try store.write(isRehearsal: rehearsal.dryRun) { session in
+            try session.keep(draft: definition)
+            return try session.formDraft(of: definition.id)
+        }
+        try device.show([
+            "understood": understood.json, "draft": true,
+            "problems": .array(kept.problems.map(JSON.string)),
+        ]) {
+            let id = definition.id
+            understood.lines.forEach { Terminal.line($0) }
+            Terminal.line("Kept on this device as a draft, and sent to nobody.")
+            kept.problems.forEach { Terminal.line("  It cannot be published so: \(inert($0))") }
+            Terminal.note(
+                "Compare: keeplocal form diff \(id)\nTry: keeplocal new \(id) --draft\nGive it to"
+                    + " everybody: keeplocal form publish \(id)"
+            )
         }
         rehearsal.note()
     }

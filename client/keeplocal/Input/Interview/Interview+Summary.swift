@@ -25,8 +25,9 @@ extension Interview {
     mutating func confirmsSummary() throws -> Bool {
         Terminal.note("\nYour answers:")
         for line in summaryLines { Terminal.note(line) }
+        let enter = isTrial ? "Enter ends the trial" : "Enter saves them"
         guard
-            let typed = try line("Enter saves them; a number goes to that answer; :quit leaves: ")
+            let typed = try line("\(enter); a number goes to that answer; :quit leaves: ")
         else { return false }
         let text = typed.trimmingBlanks.lowercased()
         if text.isEmpty || text == "y" || text == "yes" || text == "save" { return true }

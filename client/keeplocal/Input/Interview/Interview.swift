@@ -17,10 +17,12 @@ struct Interview {
     /// True once the end was reached: from then on only what is missing or wrong is asked.
     var isMending = false
     private var hasGreeted = false
+    /// True for a form that is only tried: nothing is kept then.
+    let isTrial: Bool
 
     /// Goes on with what a draft holds.
-    init(_ draft: Draft, _ filling: Filling, _ store: FieldStore) {
-        (self.draft, self.store) = (draft, store)
+    init(_ draft: Draft, _ filling: Filling, _ store: FieldStore, isTrial: Bool = false) {
+        (self.draft, self.store, self.isTrial) = (draft, store, isTrial)
         capture = Capture(filling, at: draft.position, language: draft.language)
     }
 
@@ -125,7 +127,7 @@ struct Interview {
     mutating func keep() throws {
         let next = draft.holding(capture)
         guard next != draft else { return }
-        try store.write { try $0.keep(next, after: draft) }
+        if !isTrial { try store.write { try $0.keep(next, after: draft) } }
         draft = next
     }
 
@@ -151,7 +153,8 @@ struct Interview {
 
     mutating func leave(_ start: String = "") throws -> Exit {
         try keep()
-        Terminal.note(start + "Nothing was saved as a record yet. " + draft.wayBack)
+        let way = isTrial ? "This was a trial of a draft: nothing is kept." : draft.wayBack
+        Terminal.note(start + "Nothing was saved as a record yet. " + way)
         return Exit(code: ExitStatus.failed)
     }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import FieldSync
+
+/// A form, or the next version of one, on its way to everybody.
+struct FormPublication {
+    let form: CompiledForm
+    /// With the one that is to be published as the last.
+    let versions: FormVersions?
+    let server: Server
+
+    init(_ draft: FormDraft, _ server: Server) {
+        (form, versions, self.server) = (draft.form, draft.versions, server)
+    }
+
+    init(_ form: CompiledForm, after former: FormVersions?, _ server: Server) {
+        (self.form, self.server) = (form, server)
+        versions = FormVersions((former?.all ?? []) + [form])
+    }
+
+    /// What it changes for those who fill it in.
+    var difference: FormDifference? {
+        versions?.difference(from: form.version - 1, to: form.version)
+    }
+
+    /// What it would do to the records that are there; nothing is kept.
+    func rehearsed() throws -> FormReport { try post(isRehearsal: true) }
+
+    /// Asked again, it is answered as the first time: the first answer may have been lost.
+    ///
+    /// - Throws: `Problem` `directory.exists` where somebody else was faster.
+    func published() throws -> FormReport { try post(isRehearsal: false) }
+
+    private func post(isRehearsal: Bool) throws -> FormReport {
+        let definition = try Canonical.decode(JSON.self, from: Canonical.encode(form.definition))
+        do {
+            return try server.post(
+                "v1/admin/forms",
+                AdminRequest.Form(definition: definition, isRehearsal: isRehearsal)
+            )
+        } catch let problem as Problem where problem.code == .alreadyExists {
+            throw Problem(
+                .alreadyExists,
+                "Somebody has published another version \(form.version) of the form \(form.id)"
+                    + " meanwhile, which this device does not know. Nothing was changed. Fetch it"
+                    + " with: keeplocal sync\nThen look at the difference, and publish again."
+            )
+        }
+    }
+
+    /// All that a person should know before it is done.
+    func lines(_ report: FormReport) -> [String] {
+        (difference?.lines([], until: "version \(form.version)") ?? []) + ["", report.fate]
+    }
+
+    /// - Returns: False where a person says no.
+    func isWanted() -> Bool {
+        let question = "Publish version \(form.version) of \(form.id) for everybody? [y/N] "
+        return Terminal.ask(question)?.lowercased().hasPrefix("y") == true
+    }
+}
