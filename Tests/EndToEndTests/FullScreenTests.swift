@@ -155,6 +155,55 @@ struct FullScreenTests {
         #expect(picture.contains("KeepLocal · Contact"))
     }
 
+    @Test("a record opens in the words it was written with, and n takes those of a newer version")
+    func versions() async throws {
+        let town = try await Installation()
+        let (amina, office) = (try await town.join("amina", "worker"), town.admin)
+        for (number, form) in FormLifeStoryTests.versions.enumerated() {
+            let file = try town.folder.write(form, to: "form-\(number).md")
+            try await office.sync()
+            try await office.run("form", "import", file)
+            try await amina.sync()
+            if number == 0 { try await amina.run("new", "house_call", "--set", "who=P-1") }
+            try await amina.sync()
+        }
+        try await office.run("form", "close", "house_call", "--reason", "the scheme is over")
+        try await amina.sync()
+        let screen = try await Tmux(town.folder)
+        try await screen.run([keeplocal], home: amina.home)
+        try await screen.shows("everything is sent")
+        try await screen.press("r")
+        try await screen.shows("P-1")
+        try await screen.press("Enter")
+        try await screen.shows("with version 2")
+        try await screen.press("e")
+        let told = try await screen.shows("besides: 'Mood?'.")
+        #expect(told.contains("Who?") && told.contains("Version 2 of the form has come"))
+        try await screen.press("Enter")
+        try await screen.shows("How long?")
+        try await screen.press("Escape")
+        try await screen.shows("with version 2")
+        try await screen.press("n")
+        try await screen.shows("Who?")
+        try await screen.press("Tab")
+        try await screen.shows("For how many minutes?")
+        try await screen.press("Escape")
+        try await screen.shows("with version 2")
+        try await screen.press("h")
+        try await screen.shows("Who?: P-1")
+        try await screen.press("Escape", "Escape", "Escape")
+        try await screen.shows("New record")
+        try await screen.press("n")
+        try await screen.shows("closed 20")
+        let list = try await screen.picture.split(separator: "\n").filter { $0.contains("  ") }
+        let rows = list.firstIndex { $0.contains("House call") } ?? 0
+        let first = list.firstIndex { $0.contains("›") } ?? 0
+        for _ in first..<rows { try await screen.press("Down") }
+        try await screen.shows("› House call")
+        try await screen.press("Enter")
+        try await screen.shows("the scheme is over")
+    }
+
     @Test("it fits into small windows and large ones, and comes back after Ctrl-Z")
     func sizes() async throws {
         let installation = try await Installation()

@@ -18,11 +18,11 @@ struct FormVersionTests {
         carol = try Device(.coordinator, on: log)
     }
 
-    private static func tally(_ text: String) throws -> JSON {
+    static func tally(_ text: String) throws -> JSON {
         try Canonical.decode(from: Data(text.utf8))
     }
 
-    private static let first = """
+    static let first = """
         {"id": "visit", "version": 1, "title": "Visit", "audience": "organisation",
          "category": "case", "mergeGroups": [["outcome", "outcome_on"]], "items": [
             {"type": "text", "name": "who", "required": "true()"},
@@ -32,7 +32,7 @@ struct FormVersionTests {
             {"type": "text", "name": "old"}]}
         """
 
-    private static let second = """
+    static let second = """
         {"id": "visit", "version": 2, "title": "Visit", "audience": "organisation",
          "category": "case", "mergeGroups": [["outcome", "outcome_on"]], "items": [
             {"type": "text", "name": "who", "required": "true()"},

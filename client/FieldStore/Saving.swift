@@ -73,27 +73,24 @@ extension StoreSession {
     ///
     /// `seen` is what an edit that was begun earlier had seen: what came since was not, so that
     /// another person's answer to the same question becomes a conflict and is not replaced.
+    /// `version` is that of the form that it was begun with; without it, it is the newest.
     package func edit(
         _ record: RecordID,
         fields: [FieldPath: FieldValue?],
-        seen: Draft.Seen? = nil
+        seen: Draft.Seen? = nil,
+        version: Int? = nil
     ) throws -> Saved {
-        var (target, state) = try target(record)
+        let state = try known(record)
+        let versions = try editingVersions(of: state, version: version)
+        let form = versions.newest
+        var target = try target(state, under: form)
         if let seen { (target.base, target.trunk) = (seen.base, seen.trunk) }
-        let form = target.form
-        let view = try editingVersions(of: state).view(state)
+        let view = versions.view(state)
         guard !view.isDeleted else {
             throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
         }
         try state.requireUnapproved()
-        let written = Set(fields.keys.flatMap { form.mergeGroup(of: $0) })
-        if let disputed = view.conflicts.first(where: { written.contains($0.field) }) {
-            throw Problem(
-                .conflictDisputed,
-                "\(disputed.field) is disputed, and waits for a decision. Settle it with:"
-                    + " keeplocal conflict take \(disputed.id) CANDIDATE --reason TEXT"
-            )
-        }
+        try requireUndisputed(Set(fields.keys.flatMap { form.mergeGroup(of: $0) }), state)
         let refused = try journal(of: record).filter { $0.state == .refused }
         let isRefusedWhole = try isRefusedWhole(record)
         let changed = fields.filter {
@@ -157,6 +154,19 @@ extension StoreSession {
         let edit = Edit(to: .boolean(false), was: .boolean(true))
         let change = try write(.delete, target, patch: [.exists: edit], reason: reason)
         return Saved(record: record, change: change.id)
+    }
+
+    /// Whatever version names the fields: what was written under a newer one may dispute them.
+    private func requireUndisputed(_ paths: Set<FieldPath>, _ state: RecordState) throws {
+        let versions = try editingVersions(of: state)
+        let places = Set(paths.map(versions.place))
+        let conflicts = versions.view(state).conflicts
+        guard let disputed = conflicts.first(where: { places.contains($0.field) }) else { return }
+        throw Problem(
+            .conflictDisputed,
+            "\(disputed.field) is disputed, and waits for a decision. Settle it with:"
+                + " keeplocal conflict take \(disputed.id) CANDIDATE --reason TEXT"
+        )
     }
 
     private func edits(

@@ -97,13 +97,17 @@ extension StoreSession {
     ///
     /// - Throws: `Problem` `record.unknown` or `form.unknown`.
     func target(_ record: RecordID) throws -> (target: Target, state: RecordState) {
-        guard let state = try state(of: record) else {
-            throw Problem(
-                .recordUnknown,
-                "There is no record \(record) on this device. See: keeplocal list"
-            )
-        }
+        let state = try known(record)
         return (try target(state, under: editingVersions(of: state).newest), state)
+    }
+
+    /// - Throws: `Problem` `record.unknown`.
+    func known(_ record: RecordID) throws -> RecordState {
+        if let state = try state(of: record) { return state }
+        throw Problem(
+            .recordUnknown,
+            "There is no record \(record) on this device. See: keeplocal list"
+        )
     }
 
     func target(_ state: RecordState, under form: CompiledForm) throws -> Target {
@@ -119,10 +123,15 @@ extension StoreSession {
     /// The versions of a form under which a record is read and edited.
     ///
     /// All that this device has. But a record that was refused as it was made is made again as a
-    /// whole, with the form it was filled in.
-    package func editingVersions(of state: RecordState) throws -> FormVersions {
+    /// whole, with the form it was filled in. With `version`, none above it.
+    package func editingVersions(
+        of state: RecordState,
+        version: Int? = nil
+    ) throws -> FormVersions {
         let all = try versions(of: state.form)
-        let found = try isRefusedWhole(state.record) ? all?.upTo(state.formVersion) : all
+        let found =
+            try isRefusedWhole(state.record)
+            ? all?.upTo(state.formVersion) : version.flatMap { all?.upTo($0) } ?? all
         guard let found else {
             throw Problem(
                 .formUnknown,

@@ -39,11 +39,16 @@ extension StoreSession {
 
     /// Begins to edit a record, or goes on with what was begun.
     ///
+    /// It opens with the version of the form that the record was last written with, in the words
+    /// that its author saw; `newerForm` says whether there is a newer one, `carried` takes it.
+    ///
     /// - Throws: `Problem` `record.unknown`, `record.deleted`, or that it is approved.
     package func beginEditing(_ record: RecordID) throws -> Draft {
         if let begun = try draft(record) { return begun }
-        let (target, state) = try target(record)
-        let view = try editingVersions(of: state).view(state)
+        let state = try known(record)
+        let versions = try editingVersions(of: state, version: state.formVersion)
+        let target = try target(state, under: versions.newest)
+        let view = versions.view(state)
         guard !view.isDeleted else {
             throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
         }
@@ -87,7 +92,12 @@ extension StoreSession {
     package func finish(_ draft: Draft, record: [FieldPath: FieldValue]) throws -> Saved {
         let saved =
             draft.isEdit
-            ? try edit(draft.id, fields: edits(of: draft, to: record), seen: draft.seen)
+            ? try edit(
+                draft.id,
+                fields: edits(of: draft, to: record),
+                seen: draft.seen,
+                version: draft.formVersion
+            )
             : try create(
                 with: form(of: draft),
                 fields: record,
@@ -139,6 +149,13 @@ extension StoreSession {
         carried.answers = versions.carried(draft.answers, from: draft.formVersion)
         carried.former = versions.carried(draft.former, from: draft.formVersion)
         carried.header.formVersion = versions.newest.version
+        return carried
+    }
+
+    /// Carries a draft to the newest version of its form, and keeps it so.
+    package func takeNewest(for draft: Draft) throws -> Draft {
+        let carried = try carried(draft)
+        try replace(carried)
         return carried
     }
 

@@ -32,6 +32,8 @@ package enum Effect: Hashable, Sendable {
     case letGo(record: String)
     case fill(form: String)
     case edit(record: String)
+    /// The same with the questions of the form's newest version.
+    case editWithNewest(record: String)
     /// Keeps the answers of the form that is being filled in, as its draft.
     case keepAnswers
     /// Makes a record of the answers, or changes the one that they are of.

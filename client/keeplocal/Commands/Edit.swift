@@ -10,8 +10,11 @@ struct Edit: ParsableCommand {
         abstract: "Change answers of a record; without --set it asks, one question at a time.",
         discussion: """
             keeplocal edit 7f3a91c2                       asks; only what differs is saved
+            keeplocal edit 7f3a91c2 --newest              the same with the form's newest version
             keeplocal edit 7f3a91c2 --set minutes=50 --set note=     an empty value clears the field
             keeplocal edit 7f3a91c2 --set photo=@picture.jpg         @ attaches a file
+            The questions are those of the version that the record was written with; --set names
+            the fields of the newest one.
             A change that the server refused is replaced by one of the same fields; --again sends
             it once more as it was.
             """
@@ -23,12 +26,19 @@ struct Edit: ParsableCommand {
     var assignments: [String] = []
     @Flag(help: "Send what was refused once more, as it was.") var again = false
     @Flag(help: "Let go of what was refused; it stays in the journal.") var letGo = false
+    @Flag(help: "Ask the questions of the newest version of the form, not of the record's own.")
+    var newest = false
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
     func validate() throws {
         guard [again, letGo, !assignments.isEmpty].filter({ $0 }).count <= 1 else {
             throw ValidationError("Say one of --set path=value, --again and --let-go.")
+        }
+        guard !newest || !again && !letGo && assignments.isEmpty else {
+            throw ValidationError(
+                "--newest is for being asked; --set names the fields of the newest version anyway."
+            )
         }
     }
 
@@ -64,7 +74,8 @@ struct Edit: ParsableCommand {
     /// Leads through the answers of the record; those that were looked at only are not written.
     private func interview(_ store: FieldStore) throws {
         let draft = try store.write { session in
-            try session.beginEditing(session.recordID(matching: record))
+            let draft = try session.beginEditing(session.recordID(matching: record))
+            return newest ? try session.takeNewest(for: draft) : draft
         }
         var interview = try Interview.opening(draft, in: store)
         let saved = try interview.saved(isRehearsal: rehearsal.dryRun)

@@ -116,6 +116,7 @@ struct History: ParsableCommand {
                 throw Problem(.recordUnknown, "There is no record \(id) on this device.")
             }
             let entries = state.entries
+            let versions = try session.versions(of: state.form)
             return try device.page(.array(entries.map(\.json))) {
                 var table = Table("when", "who", "what", "field", "value")
                 for entry in entries {
@@ -125,7 +126,7 @@ struct History: ParsableCommand {
                         entry.stamp.kind.rawValue
                             + (entry.stamp.version == nil ? " (not sent)" : ""),
                         entry.what,
-                        entry.value?.words ?? "-"
+                        entry.words(under: versions) ?? "-"
                     )
                 }
                 return [table.text]
@@ -140,9 +141,20 @@ struct HistoryEntry {
     let what: String
     let value: FieldValue?
 
+    /// The field as the version of the form had it that its author saw.
+    func field(under versions: FormVersions?) -> FormField? {
+        guard let path = FieldPath(what), let versions else { return nil }
+        return versions.form(version: stamp.formVersion)?.field(path) ?? versions.field(path)
+    }
+
+    func words(under versions: FormVersions?) -> String? {
+        value.map { field(under: versions)?.words($0) ?? $0.words }
+    }
+
     var json: JSON {
         [
             "change": .string(stamp.change.description), "kind": .string(stamp.kind.rawValue),
+            "formVersion": .integer(Int64(stamp.formVersion)),
             "field": .string(what), "value": value?.plain ?? .null,
             "author": .string(stamp.author.description),
             "device": .string(stamp.device.description), "at": .string(stamp.at.description),

@@ -35,6 +35,13 @@ extension FullScreen {
             try open(store.write { try $0.latestDraft(of: id) ?? $0.begin($0.form(id)) })
         case .edit(let record):
             try open(store.write { try $0.beginEditing($0.recordID(matching: record)) })
+        case .editWithNewest(let record):
+            try open(
+                store.write { session in
+                    let id = try session.recordID(matching: record)
+                    return try session.takeNewest(for: session.beginEditing(id))
+                }
+            )
         case .keepAnswers: try keepAnswers()
         case .saveRecord: try saveRecord()
         }

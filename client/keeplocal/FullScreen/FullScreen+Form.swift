@@ -13,6 +13,13 @@ extension FullScreen {
         let capture = Capture(filling, at: draft.position, language: draft.language)
         self.draft = draft
         navigator.push(FormScreen(capture, record: draft.isEdit ? draft.id : nil))
+        guard let newer = try store.read({ try $0.newerForm(for: draft) }) else { return }
+        let words = try store.read { try $0.words(of: newer, for: draft) }
+        let way =
+            draft.isEdit
+            ? "n on the page of the record takes it."
+            : "keeplocal drafts open \(draft.id.short) offers it."
+        navigator.notice = Navigator.Notice("\(words) \(way)")
     }
 
     /// The answers so far are on the disk when this returns.

@@ -24,11 +24,22 @@ extension StoreSession {
                         look: .orange
                     )
                 },
-            actions: [
-                PageScreen.Action("e", "change answers", .edit(record: id.description)),
-                PageScreen.Action("h", "history", .open(.history(id.description))),
-            ]
+            actions: try [PageScreen.Action("e", "change answers", .edit(record: id.description))]
+                + newestAction(for: id, versions)
+                + [PageScreen.Action("h", "history", .open(.history(id.description)))]
         )
+    }
+
+    /// For a record of an older version: its questions come as it was written, unless one asks.
+    private func newestAction(
+        for id: RecordID,
+        _ versions: FormVersions?
+    ) throws -> [PageScreen.Action] {
+        guard let newest = versions?.newest.version, let own = try state(of: id)?.formVersion,
+            own < newest
+        else { return [] }
+        let effect = Effect.editWithNewest(record: id.description)
+        return [PageScreen.Action("n", "with version \(newest)", effect)]
     }
 
     private func standing(of record: Record) throws -> [PageScreen.Line] {
@@ -95,8 +106,8 @@ extension StoreSession {
         let device = try identity().device
         let lines = try state.entries.reversed().map { entry -> PageScreen.Line in
             let stamp = entry.stamp
-            let field = FieldPath(entry.what).flatMap { versions?.field($0) }
-            let value = entry.value.map { field?.words($0) ?? $0.words } ?? ""
+            let field = entry.field(under: versions)
+            let value = entry.words(under: versions) ?? ""
             let unsent = stamp.version == nil ? " (not sent)" : ""
             let place = stamp.device == device ? "this device" : "device \(stamp.device.short)"
             let reason = stamp.reason.map { "\nbecause: \($0)" } ?? ""
