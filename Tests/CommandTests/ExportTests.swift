@@ -53,7 +53,7 @@ struct ExportTests {
     }
 
     private func csv(_ form: CompiledForm, _ name: String, split: Bool = false) throws {
-        let tables = ExportTable.all(of: form, labels: false, split: split)
+        let tables = ExportTable.all(of: form, .codes, split: split)
         _ = try export(form, CSVExport(tables, path: path(name), marksBytes: false))
     }
 
@@ -130,7 +130,8 @@ struct ExportTests {
     @Test("a map names longitude before latitude, and is JSON")
     func map() throws {
         _ = try visit("here")
-        _ = try export(contact, GeoJSONExport(contact, path: path("out.geojson"), labels: true))
+        let words = ExportWords.labels(language: nil)
+        _ = try export(contact, GeoJSONExport(contact, path: path("out.geojson"), words))
         let data = Data(try text("out.geojson").utf8)
         let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let feature = try #require((json["features"] as? [[String: Any]])?.first)
@@ -138,7 +139,7 @@ struct ExportTests {
         #expect(geometry["coordinates"] as? [Double] == [-1.75, -53.5])
         let outcome = try Desk.form("outcome")
         #expect(throws: Failure.self) {
-            _ = try GeoJSONExport(outcome, path: path("no.geojson"), labels: true)
+            _ = try GeoJSONExport(outcome, path: path("no.geojson"), words)
         }
     }
 

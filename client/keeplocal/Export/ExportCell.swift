@@ -10,10 +10,8 @@ struct ExportCell {
     /// What somebody wrote, made harmless to a program that would take it for a formula.
     init(written text: String) { self.text = SpreadsheetText.guarded(text) }
 
-    init(_ value: FieldValue, of field: FormField?, labels: Bool) {
-        let name = { (name: String) in
-            labels ? field?.listed.first { $0.name == name }?.label ?? name : name
-        }
+    init(_ value: FieldValue, of field: FormField?, _ words: ExportWords) {
+        let (name, labels) = ({ words.name(of: $0, field) }, words.areLabels)
         self =
             switch value {
             case .text(let text): Self(written: text)
@@ -29,7 +27,7 @@ struct ExportCell {
             case .instant(let instant): Self(plain: instant.description)
             case .geopoint(let point): Self(plain: point.numbers)
             case .blob(let blob): Self(plain: blob.sha256.description)
-            case .scaled(let value, _): Self(value, of: field, labels: labels)
+            case .scaled(let value, _): Self(value, of: field, words)
             }
     }
 
@@ -58,7 +56,7 @@ enum SpreadsheetText {
 
 extension Money {
     /// `-12.50`: what a spreadsheet adds up.
-    fileprivate var pounds: String {
+    var pounds: String {
         let (whole, part) = pence.magnitude.quotientAndRemainder(dividingBy: 100)
         return (pence < 0 ? "-" : "") + "\(whole).\(part < 10 ? "0" : "")\(part)"
     }

@@ -9,13 +9,18 @@ import Glibc
 final class ExportFile {
     let path: String
     private let partial: String
+    private let replaces: Bool
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private static let bufferBytes = 1 << 16
 
     /// Only this person may read it: it holds what people told in confidence.
-    init(_ path: String) throws {
-        (self.path, partial) = (path, path + ".part")
+    ///
+    /// Unless it `replaces`, one that is there already is an error, at the start and at the end.
+    init(_ path: String, replaces: Bool = true) throws {
+        (self.path, partial, self.replaces) = (path, path + ".part", replaces)
+        descriptor = -1
+        if !replaces, access(path, F_OK) == 0 { throw isThere }
         descriptor = open(partial, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failure() }
         buffer.reserveCapacity(Self.bufferBytes)
@@ -27,17 +32,31 @@ final class ExportFile {
         unlink(partial)
     }
 
-    func write(_ text: String) throws {
-        buffer.append(contentsOf: text.utf8)
+    func write(_ text: String) throws { try write(text.utf8) }
+
+    func write(_ bytes: some Sequence<UInt8>) throws {
+        buffer.append(contentsOf: bytes)
         if buffer.count >= Self.bufferBytes { try flush() }
     }
 
     /// Makes the file durable and gives it its name.
     func finish() throws {
         try flush()
-        guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw failure() }
+        guard fsync(descriptor) == 0 else { throw failure() }
+        if !replaces { try reserve() }
+        guard rename(partial, path) == 0 else { throw failure() }
         close(descriptor)
         descriptor = -1
+    }
+
+    /// Takes the name as a file of its own, which the rename replaces: nobody else's can be there.
+    private func reserve() throws {
+        let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else {
+            if errno == EEXIST { throw isThere }
+            throw failure()
+        }
+        close(file)
     }
 
     private func flush() throws {
@@ -51,6 +70,14 @@ final class ExportFile {
             }
         }
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    private var isThere: Failure {
+        Failure(
+            usage:
+                "'\(path)' is there already. Nothing was written. Give another name with --to, or"
+                + " move it away."
+        )
     }
 
     private func failure() -> Problem {

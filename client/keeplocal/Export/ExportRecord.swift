@@ -21,7 +21,7 @@ struct ExportRecord {
     /// Answers that the form asks otherwise now, or not any more, each with its path.
     var former: String {
         record.former.sorted { $0.key < $1.key }
-            .map { "\($0.key)=\(ExportCell($0.value.value, of: nil, labels: false).text)" }
+            .map { "\($0.key)=\(ExportCell($0.value.value, of: nil, .codes).text)" }
             .joined(separator: "; ")
     }
 }

@@ -7,10 +7,10 @@ import FieldModel
 struct ExportTable {
     /// The repeats down to this one, `visit/item`; nil for the records themselves.
     let template: String?
-    private let columns: [Column]
-    private let labels: Bool
+    let columns: [Column]
+    let words: ExportWords
 
-    private struct Column {
+    struct Column {
         enum Part {
             case whole, latitude, longitude
             /// 1 where it is chosen, 0 where others are.
@@ -23,7 +23,7 @@ struct ExportTable {
     }
 
     /// The records' table first, then every repeat in the order of the form.
-    static func all(of form: CompiledForm, labels: Bool, split: Bool) -> [ExportTable] {
+    static func all(of form: CompiledForm, _ words: ExportWords, split: Bool) -> [ExportTable] {
         var templates: [String?] = [nil]
         for field in form.fields where field.isRepeated && !templates.contains(field.repeatPath) {
             templates.append(field.repeatPath)
@@ -35,7 +35,7 @@ struct ExportTable {
             return ExportTable(
                 template: template,
                 columns: fields.flatMap { columns(of: $0, split: split) },
-                labels: labels
+                words: words
             )
         }
     }
@@ -65,38 +65,57 @@ struct ExportTable {
 
     /// The rows of one record, each with as many cells as there are headings.
     func rows(of exported: ExportRecord) -> [[String]] {
+        rows(of: exported, fact: \.text) { column, value in
+            switch (column.part, value) {
+            case (.latitude, .geopoint(let point)): "\(point.latitude)"
+            case (.longitude, .geopoint(let point)): "\(point.longitude)"
+            case (.choice(let name), .choices(let chosen)): chosen.contains(name) ? "1" : "0"
+            case (.whole, let value?): ExportCell(value, of: column.field, words).text
+            default: ""
+            }
+        }
+    }
+
+    /// What stands in a row besides the answers.
+    enum Fact {
+        case text(String)
+        case number(Int)
+
+        var text: String {
+            switch self {
+            case .text(let text): text
+            case .number(let number): String(number)
+            }
+        }
+    }
+
+    func rows<Value>(
+        of exported: ExportRecord,
+        fact: (Fact) -> Value,
+        cell: (Column, FieldValue?) -> Value
+    ) -> [[Value]] {
+        let values = exported.values
         guard template != nil else {
             let record = exported.record
-            let cells = columns.map { cell($0, exported.values, []) }
-            return [
-                [record.id.description] + cells + [
-                    record.scope.description, String(record.formVersion),
-                    String(exported.disputed), exported.former,
-                ]
+            let before = [Fact.text(record.id.description)]
+            let after: [Fact] = [
+                .text(record.scope.description), .number(record.formVersion),
+                .number(exported.disputed), .text(exported.former),
             ]
+            let cells = columns.map { cell($0, values[path(of: $0, [])]) }
+            return [before.map(fact) + cells + after.map(fact)]
         }
         return instances(in: exported).map { place in
             let keys = place.compactMap(\.instance).map(\.description)
             let parent = keys.dropLast().last ?? exported.record.id.description
-            return [parent, keys.last ?? ""] + columns.map { cell($0, exported.values, place) }
+            return [parent, keys.last ?? ""].map { fact(.text($0)) }
+                + columns.map { cell($0, values[path(of: $0, place)]) }
         }
     }
 
-    private func cell(
-        _ column: Column,
-        _ values: [FieldPath: FieldValue],
-        _ place: [FieldPath.Segment]
-    ) -> String {
+    private func path(of column: Column, _ place: [FieldPath.Segment]) -> FieldPath {
         let names = column.field.template.split(separator: "/").dropFirst(place.count)
-        let path = FieldPath(place + names.map { FieldPath.Segment(name: String($0)) })
-        guard let value = values[path] else { return "" }
-        switch (column.part, value) {
-        case (.latitude, .geopoint(let point)): return "\(point.latitude)"
-        case (.longitude, .geopoint(let point)): return "\(point.longitude)"
-        case (.choice(let name), .choices(let chosen)): return chosen.contains(name) ? "1" : "0"
-        case (.whole, _): return ExportCell(value, of: column.field, labels: labels).text
-        default: return ""
-        }
+        return FieldPath(place + names.map { FieldPath.Segment(name: String($0)) })
     }
 
     /// The instances of this repeat that hold anything, in the order that they were made.

@@ -69,7 +69,7 @@ struct NDJSONExport: ExportWriting {
     /// A place as the numbers that the import reads.
     private static func value(_ value: FieldValue) -> JSON {
         guard case .geopoint = value else { return value.plain }
-        return .string(ExportCell(value, of: nil, labels: false).text)
+        return .string(ExportCell(value, of: nil, .codes).text)
     }
 
     func finish() throws -> [String] {
@@ -83,12 +83,12 @@ struct NDJSONExport: ExportWriting {
 final class GeoJSONExport: ExportWriting {
     private let file: ExportFile
     private let field: FieldPath
-    private let labels: Bool
+    private let words: ExportWords
     private let form: CompiledForm
     private var isFirst = true
 
     /// - Throws: `Failure` for a form that asks for no place.
-    init(_ form: CompiledForm, path: String, labels: Bool) throws {
+    init(_ form: CompiledForm, path: String, _ words: ExportWords) throws {
         let first = form.fields.first { $0.item.type == .geopoint && !$0.isRepeated }
         guard let field = first.flatMap({ FieldPath($0.template) }) else {
             throw Failure(
@@ -96,7 +96,7 @@ final class GeoJSONExport: ExportWriting {
                     + " --csv or --ndjson instead."
             )
         }
-        (self.form, self.field, self.labels) = (form, field, labels)
+        (self.form, self.field, self.words) = (form, field, words)
         file = try ExportFile(path)
         try file.write(#"{"type":"FeatureCollection","features":["# + "\n")
     }
@@ -123,9 +123,9 @@ final class GeoJSONExport: ExportWriting {
     }
 
     private func labelled(_ value: FieldValue, _ path: FieldPath) -> JSON {
-        guard labels, let field = form.field(path) else { return value.plain }
+        guard words.areLabels, let field = form.field(path) else { return value.plain }
         return switch value {
-        case .choice, .choices: .string(ExportCell(value, of: field, labels: true).text)
+        case .choice, .choices: .string(ExportCell(value, of: field, words).text)
         default: value.plain
         }
     }

@@ -11,20 +11,28 @@ struct Export: ParsableCommand {
         abstract: "Write the records of a form to a file, for a spreadsheet, a script or a map.",
         discussion: """
             --csv writes FORM.csv, and FORM-REPEAT.csv for each repeat, joined by KEY and
-            PARENT_KEY. --ndjson writes an object a line, and --geojson a map. A disputed answer is
-            left empty, and DISPUTED counts them. What CSV and NDJSON hold, keeplocal import reads.
+            PARENT_KEY. --xlsx writes one workbook with the same as sheets, in which numbers are
+            numbers and every text stays a text. --ndjson writes an object a line, and --geojson a
+            map. A disputed answer is left empty, and DISPUTED counts them. What CSV and NDJSON
+            hold, keeplocal import reads.
 
             Only records that are on this device are written; sync first to have all of them.
             """
     )
 
-    enum Format: String, EnumerableFlag { case csv, ndjson, geojson }
+    enum Format: String, EnumerableFlag { case csv, xlsx, ndjson, geojson }
+
+    enum Wording: String, EnumerableFlag { case codes, labels }
 
     @Argument(help: "The form.") var form: String
     @Flag(exclusivity: .exclusive, help: "What to write.") var format: Format = .csv
     @Option(help: "The file, or a folder for files named after the form.") var to: String?
-    @Flag(help: "Labels of choices instead of their names; such a file is for people.")
-    var labels = false
+    @Flag(
+        exclusivity: .exclusive,
+        help: "Names of choices, or labels; a file with labels is for people."
+    )
+    var wording: Wording = .codes
+    @Option(help: "The language of the labels, where the form has several.") var language: String?
     @Flag(help: "A column more for every choice of a question with several answers.")
     var split = false
     @Flag(help: "Begin each CSV file with a byte-order mark, which Excel needs for £ and é.")
@@ -32,6 +40,12 @@ struct Export: ParsableCommand {
     @Option(help: "Only records that changed on or after this day, such as 2026-11-01.")
     var since: String?
     @OptionGroup var device: DeviceOptions
+
+    func validate() throws {
+        guard language == nil || wording == .labels else {
+            throw ValidationError("--language is that of labels; say --labels as well.")
+        }
+    }
 
     func run() throws {
         let stop = StopRequest()
@@ -52,13 +66,32 @@ struct Export: ParsableCommand {
 
     private func writer(_ form: CompiledForm) throws -> any ExportWriting {
         let path = path(of: form.id)
+        let words = try words(form)
         switch format {
         case .csv:
-            let tables = ExportTable.all(of: form, labels: labels, split: split)
+            let tables = ExportTable.all(of: form, words, split: split)
             return try CSVExport(tables, path: path, marksBytes: excel)
+        case .xlsx:
+            let tables = ExportTable.all(of: form, words, split: split)
+            return try WorkbookExport(tables, of: form, path: path)
         case .ndjson: return try NDJSONExport(path: path)
-        case .geojson: return try GeoJSONExport(form, path: path, labels: labels)
+        case .geojson: return try GeoJSONExport(form, path: path, words)
         }
+    }
+
+    private func words(_ form: CompiledForm) throws -> ExportWords {
+        guard wording == .labels else { return .codes }
+        guard let language else { return .labels(language: nil) }
+        let known = form.definition.languages ?? []
+        guard let found = known.first(where: { $0.lowercased() == language.lowercased() }) else {
+            throw Failure(
+                usage: "The form \(form.id) has no texts in '\(language)'. "
+                    + (known.isEmpty
+                        ? "It has one language; leave out --language."
+                        : "It has: \(known.joined(separator: ", "))")
+            )
+        }
+        return .labels(language: found == known.first ? nil : found)
     }
 
     private func path(of form: FormID) -> String {
