@@ -11,6 +11,8 @@ package struct CompiledForm: Sendable {
     package let outline: [FormNode]
     package let naming: Expression?
     package let entities: [CompiledEntity]
+    /// The forms whose records are looked at while this one is filled in.
+    package let lists: FormLists
     let plan: FormPlan
     private let positions: [String: Int]
     private let items: [String: FormItem]
@@ -31,6 +33,7 @@ package struct CompiledForm: Sendable {
         outline = compiler.outline
         naming = compiler.naming
         entities = compiler.entities
+        lists = FormLists(definition, fields, naming, entities)
         plan = compiler.plan
         items = Self.items(outline)
         positions = Dictionary(

@@ -139,12 +139,21 @@ extension FormField {
     }
 
     private func chosen(_ text: String) -> [String]? {
+        if item.choicesFrom?.records != nil { return records(text) }
         if let one = choice(text) { return [one] }
         let separator: Character = text.contains(",") ? "," : " "
         let names = text.split(separator: separator).map {
             choice($0.trimmingCharacters(in: .whitespaces))
         }
         return names.contains(nil) ? nil : names.compactMap { $0 }
+    }
+
+    /// Records by their identifiers with commas or blanks between, or by labels with commas.
+    private func records(_ text: String) -> [String] {
+        let words = text.split(separator: " ").map(String.init)
+        if !text.contains(","), words.allSatisfy({ RecordID($0) != nil }) { return words }
+        return text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
     }
 
     /// Reads a value from a script's JSON: the plain form that `show --json` prints.

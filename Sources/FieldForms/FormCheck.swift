@@ -37,16 +37,8 @@ extension CompiledForm {
         }
     }
 
-    /// What a device checks before it saves: the patch rules, and what depends on other answers.
-    package func check(
-        record: [FieldPath: FieldValue],
-        today: PlainDate,
-        now: Instant
-    ) -> [FieldProblem] {
-        check(record: record, in: Surroundings(today: today, now: now))
-    }
-
-    /// The same for a form that looks at records on this device, or at who is signed in.
+    /// What a device checks before it saves: the patch rules, and what depends on other answers,
+    /// on records of this device, and on who is signed in.
     package func check(
         record: [FieldPath: FieldValue],
         in surroundings: Surroundings
@@ -74,19 +66,16 @@ extension CompiledForm {
     /// The values of the form's calculations, where they are relevant.
     package func calculated(
         record: [FieldPath: FieldValue],
-        today: PlainDate,
-        now: Instant
+        in surroundings: Surroundings
     ) -> [FieldPath: FieldValue] {
-        reading(record, today, now).calculated
+        Filling(self, record, [:], surroundings, .reading).calculated
     }
 
     /// The answers that the form itself gives where there is none yet and the question is asked.
     package func defaults(
         for record: [FieldPath: FieldValue],
-        today: PlainDate,
-        now: Instant
+        in surroundings: Surroundings
     ) -> [FieldPath: FieldValue] {
-        let surroundings = Surroundings(today: today, now: now)
         let filling = Filling(beginning: self, answers: record, surroundings: surroundings)
         return filling.record.filter { path, _ in
             record[path] == nil && field(path)?.item.defaultValue != nil

@@ -27,6 +27,7 @@ struct FormCompiler {
         outline = walk(definition.items, under: [])
         naming = parse(definition.naming, "naming", "of the record")
         for declared in definition.entities ?? [] { entities.append(entity(declared)) }
+        checkSaved()
         if fields.count > Self.fieldsMax {
             problems.append("more than \(Self.fieldsMax) questions")
         }
@@ -143,8 +144,11 @@ struct FormCompiler {
 
     private mutating func entity(_ entity: FormEntity) -> CompiledEntity {
         let place = "entity \(entity.form)"
-        let prefix = entity.within.map { $0 + "/" } ?? ""
-        let given = fields.filter { $0.item.saveTo != nil && $0.template.hasPrefix(prefix) }
+        if entity.updateIf != nil, entity.record == nil {
+            problems.append(
+                "\(place): updateIf the record that is changed is not named: write its entity_id"
+            )
+        }
         return CompiledEntity(
             entity: entity,
             record: parse(entity.record, place, "record"),
@@ -152,10 +156,33 @@ struct FormCompiler {
             updateIf: parse(entity.updateIf, place, "updateIf"),
             label: parse(entity.label, place, "label"),
             fields: Dictionary(
-                given.map { ($0.template, $0.item.saveTo ?? "") },
+                fields.compactMap { field in
+                    field.name(savedTo: entity).map { (field.template, $0) }
+                },
                 uniquingKeysWith: { first, _ in first }
             )
         )
+    }
+
+    /// Each answer that is saved to an entity goes to one, and it is clear to which.
+    private mutating func checkSaved() {
+        let all = definition.entities ?? []
+        for field in fields where field.item.saveTo != nil {
+            switch all.filter({ field.name(savedTo: $0) != nil }).count {
+            case 1: break
+            case 0:
+                let place = field.innermostRepeat.map { " for the repeat '\($0)'" } ?? ""
+                problems.append(
+                    "\(field.template): saveTo no entity is declared\(place) that it could be"
+                        + " saved to"
+                )
+            default:
+                problems.append(
+                    "\(field.template): saveTo more than one entity could be meant; write the"
+                        + " list before it, as in \(all[0].form)#\(field.item.saveTo ?? "")"
+                )
+            }
+        }
     }
 
     private mutating func choices(of item: FormItem, _ place: String) -> [FormDefinition.Choice] {

@@ -82,6 +82,9 @@ package struct FormItem: Hashable, Sendable, Codable {
 
     package init(_ type: Kind, name: String) { (self.type, self.name) = (type, name) }
 
+    /// The form whose records the answer names, written or chosen.
+    package var namesRecordOf: FormID? { recordOf ?? choicesFrom?.records }
+
     package struct Texts: Hashable, Sendable, Codable {
         package var label: String?
         package var hint: String?

@@ -51,7 +51,7 @@ package struct FormImport: Sendable {
         definition?.tables = reader.tables.isEmpty ? nil : reader.tables
         definition?.entities = entities.entities.isEmpty ? nil : entities.entities
         definition?.languages = languages.all
-        if let definition { check(definition, reader, tables, &log) }
+        if let definition { check(definition, reader, tables, options.known, &log) }
         return definition
     }
 
@@ -60,6 +60,7 @@ package struct FormImport: Sendable {
         _ definition: FormDefinition,
         _ reader: SurveyReader,
         _ tables: FormSheets,
+        _ known: [FormID: CompiledForm]?,
         _ log: inout ImportLog
     ) {
         if definition.items.isEmpty, log.problems.isEmpty {
@@ -79,10 +80,11 @@ package struct FormImport: Sendable {
             )
             return
         }
+        let places = CompilerPlaces(tables: tables, rows: reader.places)
         do {
-            _ = try CompiledForm(definition)
+            let form = try CompiledForm(definition)
+            for problem in known.map(form.entityProblems) ?? [] { places.add(problem, to: &log) }
         } catch {
-            let places = CompilerPlaces(tables: tables, rows: reader.places)
             for problem in error.problems { places.add(problem, to: &log) }
         }
     }

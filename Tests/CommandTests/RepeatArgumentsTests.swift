@@ -91,8 +91,7 @@ struct RepeatArgumentsTests {
                 // What the reader lets through, the form refuses by its place.
                 let problems = form.check(
                     record: answers.compactMapValues { $0 },
-                    today: Desk.today,
-                    now: Desk.now
+                    in: Surroundings(today: Desk.today, now: Desk.now)
                 )
                 #expect(problems.contains { $0.code == .fieldUnknown }, "\(place): \(problems)")
             } catch let error as FieldProblems {

@@ -68,6 +68,7 @@ struct ShapeTests {
             try keys(JSON(saved)) == [
                 "record": .string(saved.record.description),
                 "change": .string(try #require(saved.change).description),
+                "entities": .array([]),
             ]
         )
         #expect(try keys(JSON(Saved(record: saved.record, change: nil)))["change"] == .null)

@@ -9,6 +9,7 @@ import Testing
 struct BooleanTests {
     private let today = ExpressionTests.today
     private let now = Instant(milliseconds: 0)
+    private var surroundings: Surroundings { Surroundings(today: today, now: now) }
 
     private func form(_ id: String) throws -> CompiledForm {
         let pack = try Pack(files: try #require(Schema.packFiles("keep-it-local")))
@@ -34,7 +35,7 @@ struct BooleanTests {
         let others = id == "contact" ? Self.contact : ["name": .text("A. H.")]
         let record = try answers(others.merging([flag: .boolean(value)]) { $1 })
         let form = try form(id)
-        let problems = form.check(record: record, today: today, now: now)
+        let problems = form.check(record: record, in: surroundings)
         #expect(problems.map(\.path) == lacking)
         #expect(problems.allSatisfy { $0.code == .fieldRequired })
         for path in try lacking.map({ try #require(FieldPath($0)) }) {
@@ -46,7 +47,7 @@ struct BooleanTests {
     func unanswered() throws {
         let contact = try form("contact")
         let record = try answers(Self.contact)
-        #expect(contact.check(record: record, today: today, now: now).isEmpty)
+        #expect(contact.check(record: record, in: surroundings).isEmpty)
         let path = try #require(FieldPath("referred_to"))
         #expect(!contact.isRelevant(path, in: record, today: today, now: now))
     }

@@ -17,8 +17,7 @@ struct CalculationTests {
     ) throws -> [FieldPath: FieldValue] {
         try CompiledForm(definition).calculated(
             record: answers(record),
-            today: ExpressionTests.today,
-            now: Instant(milliseconds: 0)
+            in: Surroundings(today: ExpressionTests.today, now: Instant(milliseconds: 0))
         )
     }
 

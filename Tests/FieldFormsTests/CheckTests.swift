@@ -9,6 +9,7 @@ import Testing
 struct CheckTests {
     private let today = ExpressionTests.today
     private let now = Instant(milliseconds: 0)
+    private var surroundings: Surroundings { Surroundings(today: today, now: now) }
 
     private func form(_ id: String) throws -> CompiledForm {
         let pack = try Pack(files: try #require(Schema.packFiles("keep-it-local")))
@@ -70,9 +71,9 @@ struct CheckTests {
         var record = try answers([
             "participant": .text("p"), "date": .date(today), "kind": .choice("visit"),
         ])
-        #expect(contact.check(record: record, today: today, now: now).isEmpty)
+        #expect(contact.check(record: record, in: surroundings).isEmpty)
         record[try #require(FieldPath("referred_on"))] = .boolean(true)
-        let problems = contact.check(record: record, today: today, now: now)
+        let problems = contact.check(record: record, in: surroundings)
         #expect(problems.map(\.path) == ["referred_to"])
         #expect(problems.map(\.code) == [.fieldRequired])
     }

@@ -72,8 +72,7 @@ struct PackTests {
                         "baseline/value": .integer(Int64(value)),
                         "baseline/date": .date(ExpressionTests.today),
                     ]),
-                    today: ExpressionTests.today,
-                    now: Instant(milliseconds: 0)
+                    in: Surroundings(today: ExpressionTests.today, now: Instant(milliseconds: 0))
                 )
                 #expect(problems.isEmpty == isFine, "\(measure.key) \(value): \(problems)")
             }

@@ -168,3 +168,16 @@ func known<Value>(_ value: Value?) -> Value {
     guard let value else { preconditionFailure("the test names something that does not exist") }
     return value
 }
+
+extension StoreSession {
+    /// Finishes a draft that was filled in with these answers.
+    func finish(_ draft: Draft, record: [FieldPath: FieldValue]) throws -> Saved {
+        let form = try form(of: draft)
+        let filling = Filling(
+            beginning: form,
+            answers: record,
+            surroundings: try surroundings(for: form)
+        )
+        return try finish(draft, filling)
+    }
+}

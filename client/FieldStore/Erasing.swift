@@ -70,10 +70,8 @@ extension StoreSession {
     private func names(_ change: Change, _ records: Set<RecordID>) throws -> Bool {
         guard let form = try? form(change.form, version: change.formVersion) else { return false }
         return change.patch.contains { path, edit in
-            guard form.field(path)?.item.recordOf != nil, let record = edit.to?.reference else {
-                return false
-            }
-            return records.contains(record)
+            guard form.field(path)?.item.namesRecordOf != nil else { return false }
+            return edit.to?.references.contains(where: records.contains) == true
         }
     }
 }
@@ -108,11 +106,12 @@ extension StoreSession {
 }
 
 extension FieldValue {
-    /// The record that is named, written or chosen among those on a device.
-    var reference: RecordID? {
+    /// The records that are named, written or chosen among those on a device.
+    var references: [RecordID] {
         switch self {
-        case .text(let text), .choice(let text): RecordID(text)
-        default: nil
+        case .text(let text), .choice(let text): RecordID(text).map { [$0] } ?? []
+        case .choices(let names): names.compactMap { RecordID($0) }
+        default: []
         }
     }
 }

@@ -37,6 +37,7 @@ extension StoreSession {
     func append(_ change: Change) throws {
         let bytes = try insert(change)
         note(.change, bytes)
+        try renewLists(after: change)
     }
 
     /// The same for one that the side file has already.

@@ -14,10 +14,9 @@ package struct Place: Hashable, Sendable {
 }
 
 extension StoreSession {
-    /// Saves a new record.
+    /// Saves a new record, with what a person who filled in the form would have got beside them.
     ///
-    /// Answers that the form gives by default are filled in. `record` names it, for those who must
-    /// be able to make the same one again.
+    /// `record` names it, for those who must be able to make the same one again.
     ///
     /// - Throws: `FieldProblems` with every answer that is wrong, or `Problem` `form.closed`;
     ///   nothing was saved then.
@@ -28,26 +27,32 @@ extension StoreSession {
         record: RecordID? = nil
     ) throws -> Saved {
         try requireOpen(id)
-        return try create(with: form(id), fields: fields, in: place, record: record)
+        let form = try form(id)
+        let filling = Filling(
+            giving: fields,
+            to: form,
+            surroundings: try surroundings(checking: form)
+        )
+        let saver = EntitySaver(
+            record: record ?? .make(at: now, using: &random),
+            filling: filling,
+            place: place,
+            seen: []
+        )
+        return try create(filling.record(keeping: fields), by: saver)
     }
 
-    /// The same with a version of the form that need not be the newest.
-    func create(
-        with form: CompiledForm,
-        fields: [FieldPath: FieldValue],
-        in place: Place,
-        record: RecordID?
-    ) throws -> Saved {
-        let scope = try scope(of: form, in: place)
-        let given = try checked(fields, form)
-        let target = Target(
-            record: record ?? .make(at: now, using: &random),
-            form: form,
-            scope: scope,
-            base: 0
-        )
+    /// Saves the answers of a filling, and what its entities say, in an order in which the server
+    /// takes them.
+    func create(_ given: [FieldPath: FieldValue], by saver: EntitySaver) throws -> Saved {
+        let form = saver.filling.form
+        let scope = try scope(of: form, in: saver.place)
+        let problems = form.check(record: given, in: try surroundings(checking: form))
+        guard problems.isEmpty else { throw FieldProblems(problems) }
+        let entities = try writeEntities(of: saver)
+        let target = Target(record: saver.record, form: form, scope: scope, base: 0)
         let change = try write(.create, target, patch: given.mapValues { Edit(to: $0) })
-        return Saved(record: target.record, change: change.id)
+        return Saved(record: target.record, change: change.id, entities: entities)
     }
 
     /// The answers of a new record, with those that the form gives by default.
@@ -57,8 +62,10 @@ extension StoreSession {
         _ fields: [FieldPath: FieldValue],
         _ form: CompiledForm
     ) throws -> [FieldPath: FieldValue] {
-        let given = form.defaults(for: fields, today: today, now: now).merging(fields) { $1 }
-        let problems = form.check(record: given, today: today, now: now)
+        let surroundings = try surroundings(checking: form)
+        let filling = Filling(giving: fields, to: form, surroundings: surroundings)
+        let given = filling.record(keeping: fields)
+        let problems = form.check(record: given, in: surroundings)
         guard problems.isEmpty else { throw FieldProblems(problems) }
         return given
     }
@@ -201,8 +208,9 @@ extension StoreSession {
         against former: [FieldPath: FieldValue],
         edited: Set<FieldPath>
     ) throws {
-        let before = Set(form.check(record: former, today: today, now: now))
-        let wrong = form.check(record: fields, today: today, now: now).filter { problem in
+        let surroundings = try surroundings(checking: form)
+        let before = Set(form.check(record: former, in: surroundings))
+        let wrong = form.check(record: fields, in: surroundings).filter { problem in
             !before.contains(problem) || edited.contains { $0.text == problem.path }
         }
         guard wrong.isEmpty else { throw FieldProblems(wrong) }

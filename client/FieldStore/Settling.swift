@@ -37,7 +37,8 @@ extension StoreSession {
             // Within the whole record: a rule may name other fields.
             var fields = try view(state).fields
             fields[conflict.field] = value
-            let problems = target.form.check(record: fields, today: today, now: now)
+            let surroundings = try surroundings(checking: target.form)
+            let problems = target.form.check(record: fields, in: surroundings)
                 .filter { $0.path == conflict.field.text }
             guard problems.isEmpty else { throw FieldProblems(problems) }
         }

@@ -12,6 +12,8 @@ package final class StoreSession {
     package lazy var today = now.localDate
     package var random: Entropy
     private var versions: [FormID: FormVersions?] = [:]
+    /// The lists of records that this transaction has read.
+    var recordLists: [FormID: RecordList] = [:]
     /// What this transaction has read or written of the facts: each is looked up and checked once.
     private var facts: [String: Data?] = [:]
     let memory: StoreMemory
@@ -85,7 +87,7 @@ package final class StoreSession {
     }
 
     /// Another version has come.
-    func forgetForms() { versions = [:] }
+    func forgetForms() { (versions, recordLists) = ([:], [:]) }
 
     /// Who this device is; nil before it is enrolled.
     func storedIdentity() throws -> Identity? {

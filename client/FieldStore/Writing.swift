@@ -8,9 +8,24 @@ package struct Saved: Hashable, Sendable {
     package let record: RecordID
     /// Nil when nothing differed, so that nothing was written.
     package let change: ChangeID?
+    /// The records of other forms that were made or changed with it.
+    package let entities: [Entity]
 
-    package init(record: RecordID, change: ChangeID?) {
-        (self.record, self.change) = (record, change)
+    package init(record: RecordID, change: ChangeID?, entities: [Entity] = []) {
+        (self.record, self.change, self.entities) = (record, change, entities)
+    }
+
+    package struct Entity: Hashable, Sendable {
+        package let form: FormID
+        package let record: RecordID
+        /// Nil when nothing differed.
+        package let change: ChangeID?
+        package let isNew: Bool
+
+        init(form: FormID, _ saved: Saved, isNew: Bool) {
+            (self.form, record, change) = (form, saved.record, saved.change)
+            self.isNew = isNew
+        }
     }
 }
 

@@ -14,19 +14,47 @@ struct FillingChoices {
         guard let source = field.item.choicesFrom, let form = source.records else {
             return field.choices
         }
-        let table = world.surroundings.records(form)
-        return table.choices(value: source.value ?? "name", label: source.label ?? "label") ?? []
+        let list = world.surroundings.records(form)
+        let (value, label) = (source.value ?? "name", source.label ?? "label")
+        guard value != "name" || label != "label" else { return list.choices }
+        return list.table.choices(value: value, label: label) ?? []
+    }
+
+    /// What a person reads for a choice, offered or not.
+    func label(of name: String) -> String? {
+        guard let source = field.item.choicesFrom, let form = source.records,
+            source.value ?? "name" == "name"
+        else { return all.first { $0.name == name }?.label(in: world.language) }
+        let list = world.surroundings.records(form)
+        guard source.label ?? "label" != "label" else { return list.label(of: name) }
+        return all.first { $0.name == name }?.label ?? list.label(of: name)
     }
 
     /// Those that are offered at a place, in the order in which they are shown.
+    ///
+    /// A record that was chosen before stays the answer as what it was, though it is deleted by now
+    /// or the filter leaves it out.
     func offered(at place: Int, _ row: Int, seed: Expression?) -> [FormDefinition.Choice] {
-        let chosen = filtered(place, row)
+        let filtered = filtered(place, row)
+        let chosen = filtered + gone(place, row, filtered)
         guard field.item.randomize == true else { return chosen }
         let context = world.context(place, row)
         let number =
             seed?.value(in: context).number ?? world.chance(at: .place(node: place, row: row))
         var chance = Chance(number.bitPattern)
         return chosen.shuffled(using: &chance)
+    }
+
+    private func gone(
+        _ place: Int,
+        _ row: Int,
+        _ offered: [FormDefinition.Choice]
+    ) -> [FormDefinition.Choice] {
+        guard field.item.choicesFrom?.records != nil, let answer = world.rows[place, row].answer
+        else { return [] }
+        return ExpressionValue(answer).words.map(String.init).filter { name in
+            !offered.contains { $0.name == name }
+        }.map { FormDefinition.Choice(name: $0, label: label(of: $0) ?? $0) }
     }
 
     private func filtered(_ place: Int, _ row: Int) -> [FormDefinition.Choice] {

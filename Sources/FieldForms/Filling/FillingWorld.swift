@@ -84,15 +84,14 @@ struct FillingWorld: ExpressionWorld {
     func list(named name: String) -> ExpressionList? {
         if let choices = form.definition.choiceLists?[name] { return .choices(choices) }
         if let table = form.definition.tables?[name] { return .table(table) }
-        return FormID(name).map { .table(surroundings.records($0)) }
+        return FormID(name).map { .table(surroundings.records($0).table) }
     }
 
     func label(ofChoice name: String, of field: ExpressionNode) -> String {
         guard case .place(let place, _) = field, let field = places[place].field else {
             return name
         }
-        let choice = FillingChoices(self, field: field).all.first { $0.name == name }
-        return choice?.label(in: language) ?? name
+        return FillingChoices(self, field: field).label(of: name) ?? name
     }
 
     func property(_ name: String) -> String {

@@ -9,18 +9,15 @@ package struct Surroundings: Sendable {
     /// Which device this is, and who is signed in, as `metadata` and `property()` give them.
     package let device: String
     package let person: String
-    /// The records of a form that are on this device, for choices and look-ups; columns are
-    /// `name` (the identifier), `label`, and the templates of its fields.
-    package let records: @Sendable (FormID) -> FormTable
+    /// The records of a form that are on this device, for choices and look-ups.
+    package let records: @Sendable (FormID) -> RecordList
 
     package init(
         today: PlainDate,
         now: Instant,
         device: String = "",
         person: String = "",
-        records: @escaping @Sendable (FormID) -> FormTable = { _ in
-            FormTable(columns: ["name", "label"], rows: [])
-        }
+        records: @escaping @Sendable (FormID) -> RecordList = { _ in .empty }
     ) {
         (self.today, self.now, self.device, self.person) = (today, now, device, person)
         self.records = records

@@ -14,7 +14,7 @@ struct CompilerPlaces {
         "default": "default", "choiceFilter": "choice_filter", "repeatCount": "repeat_count",
         "merge": "merge", "trigger": "trigger", "seed": "parameters", "range": "parameters",
         "record": "entity_id", "createIf": "create_if", "updateIf": "update_if", "label": "label",
-        "saveTo": "save_to",
+        "saveTo": "save_to", "list": "list_name",
     ]
 
     func add(_ problem: String, to log: inout ImportLog) {

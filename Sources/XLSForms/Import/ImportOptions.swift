@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldForms
 package import FieldModel
 package import Workbooks
 
@@ -14,6 +15,8 @@ package struct ImportOptions: Sendable {
     package var fallbackID = "form"
     /// The forms whose records choices may be taken from.
     package var forms: Set<FormID> = []
+    /// The same as they are, to check entities against; nil where they are not known.
+    package var known: [FormID: CompiledForm]?
     /// The files beside the form, by their names without `.csv`.
     package var files: [String: Sheet] = [:]
 

@@ -69,4 +69,6 @@ package struct DraftHeader: Hashable, Sendable, Codable {
     var position: FieldPath?
     var language: String?
     var instances: [FieldPath: [InstanceID]] = [:]
+    /// Of a new record: those that its entities name.
+    var entities: [SeenEntity]?
 }

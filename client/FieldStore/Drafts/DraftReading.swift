@@ -66,8 +66,10 @@ extension StoreSession {
     func eraseDrafts(about records: Set<RecordID>) throws {
         for draft in try drafts() {
             let values = Array(draft.answers.values) + Array(draft.former.values)
-            let isAbout = values.contains { $0.reference.map(records.contains) == true }
-            if isAbout || records.contains(draft.id) { try discard(draft.id) }
+            let named = values.flatMap(\.references) + (draft.header.entities ?? []).map(\.record)
+            if records.contains(draft.id) || !records.isDisjoint(with: named) {
+                try discard(draft.id)
+            }
         }
     }
 }

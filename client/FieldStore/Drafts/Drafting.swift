@@ -85,27 +85,33 @@ extension StoreSession {
         try run(sql: "DELETE FROM draft WHERE id = ?", arguments: [draft.data])
     }
 
-    /// Saves a draft as a record, or as an edit of one, with what `Filling.record` gives of it;
-    /// the draft is gone then, in the same transaction.
+    /// Saves a draft as a record, or as an edit of one, as it was filled in; the draft is gone
+    /// then, in the same transaction.
     ///
     /// - Throws: `FieldProblems`, or a `Problem` as `create` and `edit` do; the draft stays then.
-    package func finish(_ draft: Draft, record: [FieldPath: FieldValue]) throws -> Saved {
+    package func finish(_ draft: Draft, _ filling: Filling) throws -> Saved {
+        var filling = filling
+        // That it was looked at is nothing to save.
+        if !draft.isEdit || !draft.edited(to: filling.record).isEmpty { filling.end(at: now) }
         let saved =
             draft.isEdit
             ? try edit(
                 draft.id,
-                fields: edits(of: draft, to: record),
+                fields: edits(of: draft, to: filling.record),
                 seen: draft.seen,
                 version: draft.formVersion
             )
             : try create(
-                with: form(of: draft),
-                fields: record,
-                in: Place(
-                    council: draft.header.council,
-                    organisation: draft.header.organisation
-                ),
-                record: draft.id
+                filling.record,
+                by: EntitySaver(
+                    record: draft.id,
+                    filling: filling,
+                    place: Place(
+                        council: draft.header.council,
+                        organisation: draft.header.organisation
+                    ),
+                    seen: draft.header.entities ?? []
+                )
             )
         try discard(draft.id)
         return saved

@@ -109,6 +109,7 @@ struct Edit: ParsableCommand {
             today: session.today,
             existing: versions.read(state).registers.keys
         )
+        arguments.records = session.recordList
         let saved = try session.edit(id, fields: arguments.parse(answers))
         return (id, [saved.change].compactMap { $0 })
     }

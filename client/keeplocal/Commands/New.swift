@@ -51,6 +51,7 @@ struct New: ParsableCommand {
                 return Terminal.line("In order, and could be saved: \(title)")
             }
             Terminal.line("Saved on this device: \(title) \(saved.record.short)")
+            for line in try saved.entityLines(in: store) { Terminal.line(line) }
             Terminal.note("Send it with: keeplocal sync")
         }
         rehearsal.note()

@@ -44,17 +44,19 @@ struct Show: ParsableCommand {
         if record.isDeleted { lines.append("It was deleted.") }
         lines.append("")
         let calculated =
-            form?.calculated(record: record.fields, today: session.today, now: session.now) ?? [:]
+            try form.map {
+                $0.calculated(record: record.fields, in: try session.surroundings(checking: $0))
+            } ?? [:]
         let fields = record.fields.merging(calculated) { $1 }
         for (path, value) in form?.ordered(fields) ?? fields.sorted(by: { $0.key < $1.key }) {
             let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
-            lines.append(line(path, value, versions?.field(path)) + mark)
+            lines.append(line(path, value, versions?.field(path), session) + mark)
         }
         for (path, former) in record.former.sorted(by: { $0.key < $1.key }) {
             let why =
                 former.isAsked
                 ? "(on the scale of version \(former.formVersion))" : "(no longer asked)"
-            lines.append(line(path, former.value, versions?.field(path)) + "  \(why)")
+            lines.append(line(path, former.value, versions?.field(path), session) + "  \(why)")
         }
         for answer in missing {
             lines.append(
@@ -69,11 +71,23 @@ struct Show: ParsableCommand {
     }
 }
 
-private func line(_ path: FieldPath, _ value: FieldValue, _ field: FormField?) -> String {
+private func line(
+    _ path: FieldPath,
+    _ value: FieldValue,
+    _ field: FormField?,
+    _ session: StoreSession
+) -> String {
     let label = inert(field?.label ?? path.text).shortened(to: 34)
-    let words = (field?.words(value) ?? value.words).wrapped(42)
+    let words = session.words(value, field).wrapped(42)
     let indent = "\n" + String(repeating: " ", count: 38)
     return "  \(label.padded(34))  " + words.joined(separator: indent)
+}
+
+extension StoreSession {
+    /// The value as a person reads it, a record by what it is called.
+    func words(_ value: FieldValue, _ field: FormField?) -> String {
+        field?.words(value) { try? label(of: $1, in: $0) } ?? value.words
+    }
 }
 
 extension CompiledForm {

@@ -11,9 +11,9 @@ struct ExportRecord {
     let values: [FieldPath: FieldValue]
     var disputed: Int { record.disputedFields.count }
 
-    init(_ record: Record, _ form: CompiledForm, today: PlainDate, now: Instant) {
+    init(_ record: Record, _ form: CompiledForm, in surroundings: Surroundings) {
         self.record = record
-        let calculated = form.calculated(record: record.fields, today: today, now: now)
+        let calculated = form.calculated(record: record.fields, in: surroundings)
         values = record.fields.filter { !record.disputedFields.contains($0.key) }
             .merging(calculated) { $1 }
     }

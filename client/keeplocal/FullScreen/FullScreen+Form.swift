@@ -36,8 +36,8 @@ extension FullScreen {
         try keepAnswers()
         guard let draft else { return }
         do {
-            let record = screen.capture.filling.record
-            let saved = try store.write { try $0.finish(draft, record: record) }
+            let filling = screen.capture.filling
+            let saved = try store.write { try $0.finish(draft, filling) }
             self.draft = nil
             navigator.pop()
             try refresh()

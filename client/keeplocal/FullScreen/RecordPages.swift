@@ -74,7 +74,7 @@ extension StoreSession {
             ?? record.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         let shown = ordered.map { path, value -> PageScreen.Line in
             let field = versions?.field(path)
-            let words = field?.words(value) ?? value.words
+            let words = self.words(value, field)
             let conflict = conflicts[path]
             return PageScreen.Line(
                 field?.label ?? path.text,
@@ -107,7 +107,7 @@ extension StoreSession {
         let lines = try state.entries.reversed().map { entry -> PageScreen.Line in
             let stamp = entry.stamp
             let field = entry.field(under: versions)
-            let value = entry.words(under: versions) ?? ""
+            let value = entry.value.map { words($0, field) } ?? ""
             let unsent = stamp.version == nil ? " (not sent)" : ""
             let place = stamp.device == device ? "this device" : "device \(stamp.device.short)"
             let reason = stamp.reason.map { "\nbecause: \($0)" } ?? ""

@@ -12,6 +12,7 @@ extension Draft {
         next.position = capture.stop.path
         next.language = capture.language
         next.instances = capture.emptyInstances
+        next.see(capture.filling)
         return next
     }
 
@@ -47,17 +48,12 @@ extension StoreSession {
 
     /// A draft as it stands, under the version of the form that it was begun with.
     func filling(of draft: Draft, _ form: CompiledForm? = nil) throws -> Filling {
-        let identity = try identity()
+        let form = try form ?? self.form(of: draft)
         return Filling(
-            try form ?? self.form(of: draft),
+            form,
             answers: draft.answers,
             instances: draft.instances,
-            surroundings: Surroundings(
-                today: today,
-                now: now,
-                device: identity.device.description,
-                person: identity.name
-            )
+            surroundings: try surroundings(for: form)
         )
     }
 }

@@ -15,6 +15,8 @@ struct FieldArguments {
     let today: PlainDate
     /// The paths that the record has already.
     let existing: Set<FieldPath>
+    /// The records among which an answer may choose.
+    var records: (FormID) throws -> RecordList = { _ in .empty }
     private var started: [String: InstanceID] = [:]
 
     init(
@@ -30,6 +32,7 @@ struct FieldArguments {
     /// For a record that is made with the newest version of a form.
     init(_ form: CompiledForm, in session: StoreSession) throws {
         self.init(form: form, versions: try session.versions(of: form.id), today: session.today)
+        records = session.recordList
     }
 
     /// - Throws: `FieldProblems` with everything that cannot be understood.
@@ -66,7 +69,8 @@ struct FieldArguments {
                         "this is calculated from other answers; leave it out."
                     )
                 }
-                answers[path] = .some(try field.parse(json: json, at: path, today: today))
+                let value = try field.parse(json: json, at: path, today: today)
+                answers[path] = .some(try chosen(value, field, at: text))
             } catch let problem as FieldProblem {
                 problems.append(former(text) ?? problem)
             }

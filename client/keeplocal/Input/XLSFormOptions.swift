@@ -39,8 +39,10 @@ struct XLSFormOptions: ParsableArguments {
 
     private func read(_ store: FieldStore?) throws -> (form: FormImport, former: CompiledForm?) {
         let source = try FormSource(path: file, filesFolder: files)
-        let known = try store?.read { try $0.forms() } ?? []
+        let forms = try store?.read { try $0.forms() }
+        let known = forms ?? []
         var options = try options(source, known)
+        options.known = forms.map { Dictionary($0.map { ($0.id, $0) }) { first, _ in first } }
         let first = try FormImport(source.sheets, options)
         guard let former = known.first(where: { $0.id == first.definition.id }) else {
             return (first, nil)

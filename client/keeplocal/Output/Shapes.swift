@@ -10,6 +10,16 @@ extension JSON {
         self = [
             "record": .string(saved.record.description),
             "change": saved.change.map { .string($0.description) } ?? .null,
+            "entities": .array(
+                saved.entities.map { entity in
+                    [
+                        "form": .string(entity.form.text),
+                        "record": .string(entity.record.description),
+                        "change": entity.change.map { .string($0.description) } ?? .null,
+                        "new": .boolean(entity.isNew),
+                    ]
+                }
+            ),
         ]
     }
 

@@ -27,15 +27,20 @@ extension FieldValue {
 }
 
 extension FieldForms.FormField {
-    /// The value with the label of its choice.
-    func words(_ value: FieldValue) -> String {
-        let label = { (name: String) in
+    /// The value with the label of its choice; a record that was chosen has it from `records`.
+    func words(
+        _ value: FieldValue,
+        records: (FormID, String) -> String? = { _, _ in nil }
+    ) -> String {
+        func label(_ name: String) -> String {
+            if let form = item.namesRecordOf, let label = records(form, name) { return label }
             let isDropped = listed.contains { $0.name == name && !$0.isOffered }
             return self.label(ofChoice: name) + (isDropped ? " (no longer offered)" : "")
         }
         return switch value {
         case .choice(let name): inert(label(name))
         case .choices(let names): inert(names.map(label).joined(separator: ", "))
+        case .text(let name) where item.namesRecordOf != nil: inert(label(name))
         default: value.words
         }
     }

@@ -42,7 +42,7 @@ extension FormShelf {
         in reader: any StorageReader
     ) throws -> Bool {
         let targets = forms.all.filter { $0.definition.audience == .organisation }
-            .compactMap { $0.field(path)?.item.recordOf }
+            .compactMap { $0.field(path)?.item.namesRecordOf }
         guard let target = targets.last else { return false }
         // A service is named in case data too, and is nobody.
         return try self.form(target, version: 1, in: reader)?.definition.category == .caseData
@@ -53,18 +53,20 @@ extension Edit {
     fileprivate var subjects: Set<String> {
         // What a decision set aside is not said any more.
         let values = [to] + (reopened ?? []).map(\.value)
-        return Set(values.compactMap { $0?.subject })
+        return Set(values.flatMap { $0?.subjects ?? [] })
     }
 }
 
 extension FieldValue {
-    /// An identifier as it is written canonically, else what the organisation calls the person.
-    fileprivate var subject: String? {
-        switch self {
-        // Chosen among the records on a device, or written.
-        case .text(let text), .choice(let text):
-            return text.isEmpty ? nil : RecordID(text)?.description ?? text
-        default: return nil
-        }
+    /// Identifiers as they are written canonically, else what the organisation calls the person.
+    fileprivate var subjects: [String] {
+        let names: [String] =
+            switch self {
+            // Chosen among the records on a device, or written.
+            case .text(let text), .choice(let text): [text]
+            case .choices(let names): names
+            default: []
+            }
+        return names.filter { !$0.isEmpty }.map { RecordID($0)?.description ?? $0 }
     }
 }

@@ -156,10 +156,8 @@ struct ExportRun {
                 limit: Self.batchCount
             )
             let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
-            return (
-                ids,
-                found.map { ExportRecord($0, form, today: session.today, now: session.now) }
-            )
+            let surroundings = try session.surroundings(checking: form)
+            return (ids, found.map { ExportRecord($0, form, in: surroundings) })
         }
         for record in batch {
             try writer.add(record)

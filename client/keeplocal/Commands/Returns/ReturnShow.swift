@@ -60,14 +60,13 @@ struct ReturnShow: ParsableCommand {
         // The council decides about what was submitted, not about what is being written.
         let fields = progress.revisions.last?.fields ?? record.fields
         let form = try session.form(record.form, version: record.formVersion)
+        let calculated = try form.map {
+            $0.calculated(record: fields, in: try session.surroundings(checking: $0))
+        }
         for field in form?.fields ?? [] {
-            guard let path = FieldPath(field.template) else { continue }
-            let calculated = form?.calculated(
-                record: fields,
-                today: session.today,
-                now: session.now
-            )
-            guard let value = fields[path] ?? calculated?[path] else { continue }
+            guard let path = FieldPath(field.template),
+                let value = fields[path] ?? calculated?[path]
+            else { continue }
             let label = inert(field.label).shortened(to: 44)
             lines.append("  \(label.padded(44))  " + field.words(value))
         }

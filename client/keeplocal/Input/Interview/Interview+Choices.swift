@@ -47,6 +47,10 @@ extension Interview {
         _ found: [FormDefinition.Choice],
         _ all: [FormDefinition.Choice]
     ) -> String {
+        guard !all.isEmpty else {
+            return "There is none to choose from on this device. > goes past it; records of others"
+                + " come with: keeplocal sync"
+        }
         let named = { (choices: [FormDefinition.Choice]) in
             let names = choices.prefix(Self.choicesShownMax)
                 .map { "\(capture.label(of: $0)) [\($0.name)]" }

@@ -52,7 +52,7 @@ extension Interview {
         let values = capture.stops(in: instance).compactMap { stop -> String? in
             guard case .question(let path) = stop, let value = capture.filling.value(at: path)
             else { return nil }
-            return capture.form.field(path)?.words(value)
+            return capture.form.field(path).map { words(value, $0) }
         }
         return values.isEmpty
             ? "nothing answered yet" : values.prefix(3).joined(separator: ", ").shortened(to: 60)

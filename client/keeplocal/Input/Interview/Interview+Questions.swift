@@ -8,7 +8,7 @@ extension Interview {
     mutating func ask(_ path: FieldPath) throws {
         guard let field = capture.form.field(path) else { return capture.skip() }
         if capture.filling.isReadOnly(path) {
-            let value = capture.filling.value(at: path).map(field.words) ?? "no answer"
+            let value = capture.filling.value(at: path).map { words($0, field) } ?? "no answer"
             tell("\(capture.label(at: path)): \(value) (given by the form)", indent: "")
             return capture.skip()
         }
@@ -95,12 +95,8 @@ extension Interview {
 
     /// What the form answers by itself where nothing is typed.
     private func standard(at path: FieldPath) -> FieldValue? {
-        let surroundings = capture.filling.surroundings
-        return capture.form.defaults(
-            for: capture.filling.answers,
-            today: surroundings.today,
-            now: surroundings.now
-        )[path]
+        let filling = capture.filling
+        return capture.form.defaults(for: filling.answers, in: filling.surroundings)[path]
     }
 
     private func prompt(for field: FormField, at path: FieldPath) -> String {
@@ -116,10 +112,16 @@ extension Interview {
                 : choiceLines(choices, at: path)
         }
         let value = capture.filling.value(at: path) ?? standard(at: path)
-        let shown = value.map { " [\(field.words($0))]" } ?? ""
+        let shown = value.map { " [\(words($0, field))]" } ?? ""
         return choices.isEmpty
             ? lines.joined(separator: "\n") + shown + ": "
-            : lines.joined(separator: "\n") + "\n" + (value.map { field.words($0) } ?? "") + "> "
+            : lines.joined(separator: "\n") + "\n" + (value.map { words($0, field) } ?? "") + "> "
+    }
+
+    /// The value as a person reads it, a record by what it is called.
+    func words(_ value: FieldValue, _ field: FormField) -> String {
+        let records = capture.filling.surroundings.records
+        return field.words(value) { records($0).label(of: $1) }
     }
 }
 

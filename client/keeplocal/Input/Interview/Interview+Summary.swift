@@ -14,7 +14,8 @@ extension Interview {
     var summaryLines: [String] {
         summary.enumerated().map { number, answer in
             let label = inert(capture.label(at: answer.path)).shortened(to: 34).padded(34)
-            let words = capture.form.field(answer.path)?.words(answer.value) ?? answer.value.words
+            let field = capture.form.field(answer.path)
+            let words = field.map { self.words(answer.value, $0) } ?? answer.value.words
             let rest = max(10, Terminal.width - 42)
             return "\(String(number + 1).padded(4))\(label)  "
                 + words.replacing("\n", with: " / ").shortened(to: rest)

@@ -79,7 +79,7 @@ struct Interview {
             try run()
             do {
                 return try store.write(isRehearsal: isRehearsal) { session in
-                    try session.finish(draft, record: capture.filling.record)
+                    try session.finish(draft, capture.filling)
                 }
             } catch let problems as FieldProblems {
                 try mend(problems)

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+extension Filling {
+    /// A new record as a person who gave these answers, in the order of the form, would have left
+    /// it: with defaults, first values, results that are kept, and what the device notes.
+    package init(
+        giving given: [FieldPath: FieldValue],
+        to form: CompiledForm,
+        surroundings: Surroundings
+    ) {
+        self.init(form, [:], Self.instances(of: given.keys), surroundings, .beginning)
+        let positions = Dictionary(
+            form.fields.enumerated().map { ($1.template, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let order = { (path: FieldPath) in (positions[path.template] ?? .max, path) }
+        for path in given.keys.sorted(by: { order($0) < order($1) }) {
+            answer(path, with: given[path])
+        }
+        end(at: surroundings.now)
+    }
+
+    /// What is saved of it: what was given stands, whatever the form would have made of it.
+    package func record(keeping given: [FieldPath: FieldValue]) -> [FieldPath: FieldValue] {
+        record.merging(given) { $1 }
+    }
+
+    private static func instances(
+        of paths: some Sequence<FieldPath>
+    ) -> [FieldPath: [InstanceID]] {
+        var found: [FieldPath: [InstanceID]] = [:]
+        for path in paths.sorted() {
+            var outer: [FieldPath.Segment] = []
+            for segment in path.segments {
+                if let id = segment.instance {
+                    let list = FieldPath(outer + [FieldPath.Segment(name: segment.name)])
+                    if found[list]?.contains(id) != true { found[list, default: []].append(id) }
+                }
+                outer.append(segment)
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// The records of one form that are on a device, as choices and look-ups see them.
+///
+/// Columns are `name` (the identifier), `label`, the path of each field that does not repeat, and
+/// its name alone where that is clear. A deleted record has no row, but what it was called is
+/// known.
+package struct RecordList: Sendable {
+    /// A record as the device knew it when the list was read.
+    package struct Row: Hashable, Sendable {
+        package let record: RecordID
+        package let label: String
+        package let fields: [FieldPath: FieldValue]
+        /// What an edit of it has seen.
+        package let base: Sequence64
+        package let trunk: [Sequence64]?
+        package let isDeleted: Bool
+
+        package init(
+            record: RecordID,
+            label: String,
+            fields: [FieldPath: FieldValue],
+            base: Sequence64,
+            trunk: [Sequence64]?,
+            isDeleted: Bool
+        ) {
+            (self.record, self.label, self.fields) = (record, label, fields)
+            (self.base, self.trunk, self.isDeleted) = (base, trunk, isDeleted)
+        }
+    }
+
+    package static let empty = RecordList(of: nil, rows: [])
+
+    /// Those that are there, in the order in which they were made.
+    package private(set) var table: FormTable
+    package private(set) var choices: [FormDefinition.Choice] = []
+    private var rows: [RecordID: Row]
+    private let places: [FieldPath]
+
+    package init(of form: CompiledForm?, rows: [Row]) {
+        let columns = form.map(RecordColumns.init) ?? RecordColumns()
+        places = columns.places
+        table = FormTable(columns: columns.names, rows: [])
+        self.rows = Dictionary(rows.map { ($0.record, $0) }, uniquingKeysWith: { $1 })
+        for row in rows where !row.isDeleted { show(row) }
+    }
+
+    package func row(of record: RecordID) -> Row? { rows[record] }
+
+    /// What a record is called, deleted or not; nil for one that this device does not know.
+    package func label(of name: String) -> String? {
+        RecordID(name).flatMap { rows[$0] }.map { row in
+            row.isDeleted ? "\(row.label) (deleted)" : row.label
+        }
+    }
+
+    /// Takes up a record that was saved since the list was read.
+    package mutating func put(_ row: Row) {
+        let former = rows.updateValue(row, forKey: row.record)
+        if former?.isDeleted == false, let index = index(of: row.record) {
+            table.rows.remove(at: index)
+            choices.remove(at: index)
+            if !row.isDeleted { show(row, at: index) }
+        } else if !row.isDeleted {
+            show(row)
+        }
+    }
+
+    private func index(of record: RecordID) -> Int? {
+        let name = record.description
+        return choices.firstIndex { $0.name == name }
+    }
+
+    private mutating func show(_ row: Row, at index: Int? = nil) {
+        let cells =
+            [row.record.description, row.label]
+            + places.map { row.fields[$0].map { ExpressionValue($0).string } ?? "" }
+        var choice = FormDefinition.Choice(name: cells[0], label: cells[1])
+        choice.attributes = Dictionary(
+            zip(table.columns, cells).dropFirst(2).filter { !$0.1.isEmpty },
+            uniquingKeysWith: { first, _ in first }
+        )
+        table.rows.insert(cells, at: index ?? table.rows.endIndex)
+        choices.insert(choice, at: index ?? choices.endIndex)
+    }
+}
+
+/// Which columns the records of a form have.
+package struct RecordColumns {
+    package private(set) var names = ["name", "label"]
+    /// The fields of those after the first two.
+    private(set) var places: [FieldPath] = []
+
+    init() {}
+
+    package init(_ form: CompiledForm) {
+        let fields = form.fields.filter { $0.isKept && !$0.isRepeated }
+        for field in fields { add(field.template, field) }
+        let alone = Dictionary(grouping: fields, by: \.item.name).filter { $0.value.count == 1 }
+        for (name, fields) in alone.sorted(by: { $0.key < $1.key }) { add(name, fields[0]) }
+    }
+
+    private mutating func add(_ name: String, _ field: FormField) {
+        guard !names.contains(name), let path = FieldPath(field.template) else { return }
+        names.append(name)
+        places.append(path)
+    }
+}
