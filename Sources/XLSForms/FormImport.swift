@@ -83,7 +83,10 @@ package struct FormImport: Sendable {
         let places = CompilerPlaces(tables: tables, rows: reader.places)
         do {
             let form = try CompiledForm(definition)
-            for problem in known.map(form.entityProblems) ?? [] { places.add(problem, to: &log) }
+            let ofEntities = known.map(form.entityProblems) ?? []
+            for problem in form.filterProblems(among: known) + ofEntities {
+                places.add(problem, to: &log)
+            }
         } catch {
             for problem in error.problems { places.add(problem, to: &log) }
         }
