@@ -42,6 +42,18 @@ struct DraftTests {
         #expect(try amina.status().drafts == 1)
     }
 
+    @Test("a form that somebody could not save is not opened for them")
+    func right() throws {
+        let signatory = try Device(.signatory, on: log)
+        let code = signatory.code {
+            _ = try signatory.store.write { session in
+                try session.begin(session.form(known(FormID("contact"))))
+            }
+        }
+        #expect(code == "permission.denied")
+        #expect(try signatory.status().drafts == 0)
+    }
+
     @Test("a draft becomes the record of its identifier, and is gone in the same transaction")
     func finished() throws {
         let draft = try begun(["participant": .text("P-1"), "kind": .choice("visit")])

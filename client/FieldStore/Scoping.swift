@@ -4,6 +4,17 @@ import FieldForms
 import FieldModel
 
 extension StoreSession {
+    /// That a form is opened by somebody who may save it; in which place may be said later.
+    ///
+    /// - Throws: `Problem` `permission.denied`.
+    func requireRight(to form: CompiledForm, in place: Place) throws {
+        do {
+            _ = try scope(of: form, in: place)
+        } catch let problem as Problem where problem.code == .requestMalformed {
+            return
+        }
+    }
+
     /// The one scope in which this person may write a new record of a form.
     ///
     /// - Throws: `Problem` when there is none, or when more than one is possible and the place

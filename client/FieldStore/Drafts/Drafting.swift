@@ -8,9 +8,11 @@ import GRDB
 extension StoreSession {
     /// Begins a record of the newest version of a form.
     ///
-    /// - Throws: `Problem` `form.closed`.
+    /// - Throws: `Problem` `form.closed`, or `permission.denied` for one that this person could not
+    ///   save.
     package func begin(_ form: CompiledForm, in place: Place = Place()) throws -> Draft {
         try requireOpen(form.id)
+        try requireRight(to: form, in: place)
         let draft = trial(of: form, in: place)
         try write(draft.header, of: draft.id)
         return draft
