@@ -64,6 +64,29 @@ struct DraftTests {
         #expect(try amina.seen(draft.id)?.fields[field("kind")] == .choice("visit"))
     }
 
+    @Test("who only looks leaves nothing behind, and who takes all back does not either")
+    func looked() throws {
+        let contact = known(FormID("contact"))
+        let record = try amina.contact(note: "first")
+        try amina.store.write { session in
+            for begun in [
+                try session.begin(session.form(contact)), try session.beginEditing(record),
+            ] {
+                var moved = begun
+                moved.position = field("minutes")
+                try session.keep(moved, after: begun)
+                #expect(try session.draftCount() == 0)
+                var answered = moved
+                answered.answers[field("minutes")] = .integer(7)
+                try session.keep(answered, after: moved)
+                #expect(try session.draft(begun.id)?.answers == answered.answers)
+                #expect(try session.draft(begun.id)?.former == begun.former)
+                try session.keep(moved, after: answered)
+                #expect(try session.draftCount() == 0)
+            }
+        }
+    }
+
     @Test("what the form refuses leaves the draft as it was")
     func refused() throws {
         let draft = try begun(["kind": .choice("carrier_pigeon")])

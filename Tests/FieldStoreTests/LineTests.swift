@@ -4,6 +4,7 @@ import FieldForms
 import FieldModel
 import FieldStore
 import Foundation
+import GRDB
 import Testing
 
 @Suite("Every record has a line, found by the words in it")
@@ -17,7 +18,7 @@ struct LineTests {
         try amina.store.lines(RecordQuery(text: text), limit: 50).map(\.record)
     }
 
-    private func places(_ text: String) throws -> [String] {
+    private func files(_ text: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: amina.home).filter { name in
             let data = try Data(contentsOf: URL(filePath: amina.home + "/" + name))
             return data.range(of: Data(text.utf8)) != nil
@@ -80,6 +81,44 @@ struct LineTests {
         #expect(Array(seen.reversed()) == seen.sorted())
     }
 
+    @Test("a page is read from wherever one stands, forwards and backwards")
+    func places() throws {
+        for number in 0..<7 { _ = try amina.contact(note: "number \(number)") }
+        let all = try amina.store.lines(limit: 50)
+        let read = { (page: LinePage) in
+            try amina.store.read { try $0.lines(RecordQuery(), page, limit: 3) }
+        }
+        #expect(try read(.first) == Array(all[0..<3]))
+        #expect(try read(.last) == Array(all[4..<7]))
+        #expect(try read(.after(all[2].place)) == Array(all[3..<6]))
+        #expect(try read(.before(all[5].place)) == Array(all[2..<5]))
+        #expect(try read(.from(all[5].place)) == Array(all[5..<7]))
+        #expect(try amina.store.read { try $0.formsWithLines() }.map(\.text) == ["contact"])
+    }
+
+    @Test("what is not stored yet is found together, whether saved, held or refused")
+    func unstored() throws {
+        _ = try amina.contact(note: "first")
+        try amina.sync()
+        let second = try amina.contact(note: "second")
+        let query = RecordQuery(standing: .unstored)
+        #expect(try amina.store.lines(query, limit: 9).map(\.record) == [second])
+    }
+
+    @Test("while another program writes, lines are made later and nobody waits")
+    func busy() throws {
+        _ = try amina.contact(note: "first")
+        let other = try DatabaseQueue(path: amina.home + "/keeplocal.sqlite")
+        try other.writeWithoutTransaction { db in
+            try db.execute(sql: "BEGIN IMMEDIATE")
+            #expect(try amina.store.makeDueLines(atMost: 9))
+            #expect(try amina.store.read { try $0.lines(limit: 9) }.isEmpty)
+            try db.execute(sql: "COMMIT")
+        }
+        while try amina.store.makeDueLines(atMost: 9) {}
+        #expect(try amina.store.read { try $0.lines(limit: 9) }.count == 1)
+    }
+
     @Test("what this person may not see any more is in no line, and in no byte of the home")
     func purged() throws {
         _ = try amina.contact(note: "CANARY in the words")
@@ -88,8 +127,8 @@ struct LineTests {
         log.grants[amina.identity.person] = []
         try amina.pull()
         #expect(try found("canary").isEmpty)
-        #expect(try places("CANARY").isEmpty)
-        #expect(try places("canary").isEmpty)
+        #expect(try files("CANARY").isEmpty)
+        #expect(try files("canary").isEmpty)
     }
 
     @Test("what was erased is in no byte of the home, even before the next list")
@@ -97,7 +136,7 @@ struct LineTests {
         let record = try amina.contact(note: "CANARY in the words")
         try amina.sync()
         #expect(try found("canary").count == 1)
-        #expect(try places("canary") == ["keeplocal.sqlite"])
+        #expect(try files("canary") == ["keeplocal.sqlite"])
         let erasure = Erasure(
             id: Device.newID(),
             council: log.bradford,
@@ -109,7 +148,7 @@ struct LineTests {
             authority: "DSR-7"
         )
         try amina.store.write { try $0.take([erasure]) }
-        #expect(try places("canary").isEmpty && places("CANARY").isEmpty)
+        #expect(try files("canary").isEmpty && files("CANARY").isEmpty)
         #expect(try found("canary").isEmpty)
     }
 }

@@ -5,24 +5,6 @@ import Testing
 
 @Suite("Screens, without a terminal")
 struct ScreenTests {
-    private static func line(_ number: Int, _ conflicts: Int = 0) -> ShelfLine {
-        ShelfLine(
-            id: "id-\(number)",
-            form: number.isMultiple(of: 2) ? "outcome" : "contact",
-            summary: "P-\(number)",
-            standing: number.isMultiple(of: 5) ? .unsent : .stored,
-            conflicts: conflicts,
-            text: number == 7 ? "Café in Bradford" : "Leeds"
-        )
-    }
-
-    private static var shelf: RecordShelf {
-        var shelf = RecordShelf()
-        shelf.add((0..<100).map { line($0, $0 == 3 ? 1 : 0) })
-        shelf.isComplete = true
-        return shelf
-    }
-
     private static func home(conflicts: Int = 0) -> HomeScreen {
         HomeScreen(
             HomeScreen.Summary(
@@ -60,7 +42,7 @@ struct ScreenTests {
     private static var all: [any Screen] {
         let entry = ListScreen.Entry(["a", "b"], detail: "why", enter: .back)
         return [
-            home(), RecordsScreen(shelf), RecordsScreen(RecordShelf()), conflict(), conflict(1),
+            home(), RecordsScreen(), conflict(), conflict(1),
             conflict(0), SyncScreen(SyncScreen.Progress()),
             ListScreen(title: "List", widths: [5, 0], entries: [entry], ifEmpty: "none"),
             ListScreen(title: "List", widths: [5, 0], entries: [], ifEmpty: "none"),
@@ -105,51 +87,6 @@ struct ScreenTests {
         }
     }
 
-    @Test("records are found as one types, whatever the case and the accents")
-    func search() {
-        var screen: any Screen = RecordsScreen(Self.shelf)
-        for letter in "CAFE brad" { _ = screen.handle(.character(letter)) }
-        var canvas = Canvas(size: Size(rows: 20, columns: 80))
-        screen.draw(on: &canvas, in: canvas.whole)
-        #expect(canvas.line(1).contains("1 of 100"))
-        #expect(canvas.line(2).contains("P-7"))
-        let effects1 = screen.handle(.enter)
-        #expect(effects1 == [.open(.record("id-7"))])
-        let effects2 = screen.handle(.escape)
-        #expect(effects2 == [])
-        let effects3 = screen.handle(.escape)
-        #expect(effects3 == nil)
-    }
-
-    @Test("records are shown by form and by how they stand")
-    func filters() {
-        var screen: any Screen = RecordsScreen(Self.shelf)
-        let words = { (screen: any Screen) -> String in
-            var canvas = Canvas(size: Size(rows: 5, columns: 80))
-            screen.draw(on: &canvas, in: canvas.whole)
-            return canvas.line(1)
-        }
-        _ = screen.handle(.tab)
-        #expect(words(screen).contains("form: contact  ·  shown: all  ·  50 of 100"))
-        _ = screen.handle(.function(3))
-        #expect(words(screen).contains("shown: not sent  ·  10 of 100"))
-        _ = screen.handle(.function(3))
-        #expect(words(screen).contains("shown: in conflict  ·  1 of 100"))
-        _ = screen.handle(.backTab)
-        #expect(words(screen).contains("form: all"))
-    }
-
-    @Test("the chosen record stays chosen when others come before it")
-    func keepsChoice() {
-        var screen = RecordsScreen(Self.shelf)
-        for _ in 0..<4 { _ = screen.handle(.down) }
-        var grown = RecordShelf()
-        grown.add([Self.line(200)] + Self.shelf.lines)
-        screen.show(grown)
-        let effects4 = screen.handle(.enter)
-        #expect(effects4 == [.open(.record("id-4"))])
-    }
-
     @Test("a conflict is settled with a reason, and never without one")
     func settle() {
         var screen: any Screen = Self.conflict()
@@ -189,8 +126,8 @@ struct ScreenTests {
 
     @Test("help opens everywhere and any key closes it; q is a letter while one types")
     func help() {
-        var navigator = Navigator(RecordsScreen(Self.shelf))
-        navigator.push(RecordsScreen(Self.shelf))
+        var navigator = Navigator(RecordsScreen())
+        navigator.push(RecordsScreen())
         let effects9 = navigator.handle(.character("q"))
         #expect(effects9 == [])
         let effects10 = navigator.handle(.character("?"))

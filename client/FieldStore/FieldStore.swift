@@ -22,6 +22,7 @@ package final class FieldStore: Sendable {
     private let now: @Sendable () -> Instant
     private let random: Entropy
     private let memory: StoreMemory
+    private static let busyMilliseconds = 10_000
 
     /// Opens or creates the store of a home.
     ///
@@ -87,18 +88,41 @@ package final class FieldStore: Sendable {
         _ body: (StoreSession) throws -> Value
     ) throws -> Value {
         do {
-            return try queue.writeWithoutTransaction { db in
-                let session = session(db)
-                let value = try transact(session, isRehearsal, body)
-                if session.isSideStale, !isRehearsal {
-                    // The mark that it is stale is in the database: a full disk only delays this.
-                    try? transact(session, false) { _ in }
-                }
-                return value
-            }
+            return try queue.writeWithoutTransaction { try write(on: $0, isRehearsal, body) }
         } catch {
             throw home.problem(error)
         }
+    }
+
+    /// The same for what can wait.
+    ///
+    /// - Returns: Nil when another process is writing at this moment; nothing was done then.
+    package func writeIfFree<Value>(_ body: (StoreSession) throws -> Value) throws -> Value? {
+        do {
+            return try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA busy_timeout = 0")
+                defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Self.busyMilliseconds)") }
+                return try write(on: db, false, body)
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            return nil
+        } catch {
+            throw home.problem(error)
+        }
+    }
+
+    private func write<Value>(
+        on database: Database,
+        _ isRehearsal: Bool,
+        _ body: (StoreSession) throws -> Value
+    ) throws -> Value {
+        let session = session(database)
+        let value = try transact(session, isRehearsal, body)
+        if session.isSideStale, !isRehearsal {
+            // The mark that it is stale is in the database: a full disk only delays this.
+            try? transact(session, false) { _ in }
+        }
+        return value
     }
 
     /// What is saved is in the side file, on the disk, before the database commits it; a commit
@@ -154,7 +178,7 @@ package final class FieldStore: Sendable {
     package static var configuration: Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(Double(busyMilliseconds) / 1_000)
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """

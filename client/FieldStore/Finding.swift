@@ -69,6 +69,10 @@ extension StoreSession {
 
     /// Finds one of the conflicts, open or settled, as `recordID(matching:)` finds a record.
     package func conflict(matching text: String) throws -> Conflict {
+        // Who names an open one whole has not to wait until all records are read.
+        if let open = try openConflicts().first(where: { $0.id.description == text }) {
+            return open
+        }
         let conflicts = try conflicts(all: true)
         let id = try Self.one(of: conflicts.map(\.id), matching: text, .conflictNone, "conflict")
         guard let conflict = conflicts.first(where: { $0.id == id }) else {

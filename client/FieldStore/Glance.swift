@@ -31,24 +31,6 @@ extension StoreSession {
         try Int64.fetchOne(self, sql: "PRAGMA data_version") ?? 0
     }
 
-    /// The records in which this device's own work is not in what was pulled, newest first.
-    package func recordsOfOwnWork() throws -> [RecordID] {
-        Set(try pendingEntries().map(\.change.record)).sorted(by: >)
-    }
-
-    /// Records as they were pulled, newest first: those that were made before one of them.
-    ///
-    /// Costs as much as the page, wherever in fifty thousand records it lies.
-    package func pulledPage(before last: RecordID?, limit: Int) throws -> [RecordState] {
-        // Below the highest identifier there can be, so that one statement finds its place.
-        let rows = try StoredRow.fetchAll(
-            self,
-            sql: "SELECT state FROM record WHERE id < ? ORDER BY id DESC LIMIT ?",
-            arguments: [last?.data ?? Data(repeating: 0xFF, count: 17), limit]
-        )
-        return try rows.map { try memory.state(from: $0.get("state")) }
-    }
-
     /// Conflicts that are open on this device, without reading the records that have none.
     package func openConflicts() throws -> [Conflict] {
         let disputed = try StoredRow.fetchAll(

@@ -44,6 +44,9 @@ package struct Draft: Hashable, Sendable, Identifiable {
         set { header.instances = newValue }
     }
 
+    /// True while nothing is answered, added or changed in it.
+    package var isEmpty: Bool { answers == former && header.instances.isEmpty }
+
     /// What differs from the record that is edited; nil clears a field.
     ///
     /// A value that was only looked at never takes the place of a newer one.

@@ -6,16 +6,14 @@ import Foundation
 import GRDB
 
 extension StoreSession {
-    /// Begins a record of the newest version of a form.
+    /// Begins a record of the newest version of a form; on the disk from its first answer on.
     ///
     /// - Throws: `Problem` `form.closed`, or `permission.denied` for one that this person could not
     ///   save.
     package func begin(_ form: CompiledForm, in place: Place = Place()) throws -> Draft {
         try requireOpen(form.id)
         try requireRight(to: form, in: place)
-        let draft = trial(of: form, in: place)
-        try write(draft.header, of: draft.id)
-        return draft
+        return trial(of: form, in: place)
     }
 
     /// The same for a form that is only tried: nothing of it is kept.
@@ -35,11 +33,12 @@ extension StoreSession {
         guard place != Place() else { return draft }
         var moved = draft
         (moved.header.council, moved.header.organisation) = (place.council, place.organisation)
-        try write(moved.header, of: moved.id)
+        if try isKept(moved.id) { try write(moved.header, of: moved.id) }
         return moved
     }
 
-    /// Begins to edit a record, or goes on with what was begun.
+    /// Begins to edit a record, or goes on with what was begun; on the disk from the first answer
+    /// that differs on.
     ///
     /// It opens with the version of the form that the record was last written with, in the words
     /// that its author saw; `newerForm` says whether there is a newer one, `carried` takes it.
@@ -61,25 +60,31 @@ extension StoreSession {
             started: now
         )
         (header.base, header.trunk) = (target.base, target.trunk)
-        let draft = Draft(
+        return Draft(
             id: record,
             header: header,
             answers: view.fields,
             former: view.fields,
             touched: now
         )
-        try write(draft.header, of: draft.id)
-        for path in view.fields.keys { try writeAnswer(path, of: draft) }
-        return draft
     }
 
     /// Keeps what differs from the draft as it was kept before: a few rows, however long it is.
+    ///
+    /// One in which nothing is answered is not kept: who only looked leaves nothing behind.
     package func keep(_ draft: Draft, after kept: Draft) throws {
+        guard try isKept(draft.id) else { return draft.isEmpty ? () : try replace(draft) }
+        guard !draft.isEmpty else { return try discard(draft.id) }
         try write(draft.header, of: draft.id)
         for path in Set(draft.answers.keys).union(kept.answers.keys)
         where draft.answers[path] != kept.answers[path] {
             try writeAnswer(path, of: draft)
         }
+    }
+
+    private func isKept(_ draft: RecordID) throws -> Bool {
+        try Int.fetchOne(self, sql: "SELECT 1 FROM draft WHERE id = ?", arguments: [draft.data])
+            != nil
     }
 
     package func discard(_ draft: RecordID) throws {
@@ -163,7 +168,7 @@ extension StoreSession {
     /// Carries a draft to the newest version of its form, and keeps it so.
     package func takeNewest(for draft: Draft) throws -> Draft {
         let carried = try carried(draft)
-        try replace(carried)
+        if try isKept(draft.id) { try replace(carried) }
         return carried
     }
 

@@ -25,28 +25,39 @@ extension StoreSession {
         after last: RecordLine? = nil,
         limit: Int
     ) throws -> [RecordLine] {
-        let (clause, arguments) = Self.clause(of: query, after: last)
+        try lines(query, last.map { .after($0.place) } ?? .first, limit: limit)
+    }
+
+    /// One page of a list, in the order of the list, wherever in it the page lies.
+    package func lines(
+        _ query: RecordQuery,
+        _ page: LinePage,
+        limit: Int
+    ) throws -> [RecordLine] {
+        let (clause, arguments) = Self.clause(of: query, page)
+        let order = page.isBackwards ? "changed, record" : "changed DESC, record DESC"
         let rows = try StoredRow.fetchAll(
             self,
             sql: """
                 SELECT record, form, title, work, conflicts, deleted, changed, author FROM line
-                \(clause) ORDER BY changed DESC, record DESC LIMIT ?
+                \(clause) ORDER BY \(order) LIMIT ?
                 """,
             arguments: arguments + [limit]
         )
-        return try rows.map(Self.line)
+        let lines = try rows.map(Self.line)
+        return page.isBackwards ? lines.reversed() : lines
     }
 
     /// How many records a query finds.
     package func lineCount(_ query: RecordQuery) throws -> Int {
-        let (clause, arguments) = Self.clause(of: query, after: nil)
+        let (clause, arguments) = Self.clause(of: query, .first)
         let sql = "SELECT count(*) FROM line " + clause
         return try Int.fetchOne(self, sql: sql, arguments: arguments) ?? 0
     }
 
     private static func clause(
         of query: RecordQuery,
-        after last: RecordLine?
+        _ page: LinePage
     ) -> (String, StatementArguments) {
         var (terms, arguments): ([String], StatementArguments) = ([], [])
         if !query.includesDeleted { terms.append("deleted = 0") }
@@ -57,6 +68,7 @@ extension StoreSession {
         switch query.standing {
         case nil: break
         case .conflict: terms.append("conflicts > 0")
+        case .unstored: terms.append("work <> 'stored'")
         case let standing?:
             terms.append("work = ?")
             arguments += [standing.rawValue]
@@ -65,9 +77,9 @@ extension StoreSession {
             terms.append("instr(words, ?) > 0")
             arguments += [" " + word]
         }
-        if let last {
-            terms.append("(changed, record) < (?, ?)")
-            arguments += [last.changed.milliseconds, last.record.data]
+        if let (relation, place) = page.bound {
+            terms.append("(changed, record) \(relation) (?, ?)")
+            arguments += [place.changed.milliseconds, place.record.data]
         }
         return (terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND "), arguments)
     }

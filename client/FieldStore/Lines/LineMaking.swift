@@ -14,6 +14,19 @@ extension FieldStore {
         if try read({ try $0.areLinesOfOlderMake() }) { try write { try $0.makeAllLinesDue() } }
         while try read({ try $0.hasDueLines() }) { try write { try $0.makeDueLines(limit: 2_000) } }
     }
+
+    /// Makes some of them, unless a sync is writing at this moment: for who must not wait.
+    ///
+    /// - Returns: True while more are due.
+    package func makeDueLines(atMost limit: Int) throws -> Bool {
+        if try read({ try $0.areLinesOfOlderMake() }) {
+            _ = try writeIfFree { try $0.makeAllLinesDue() }
+            return true
+        }
+        guard try read({ try $0.hasDueLines() }) else { return false }
+        _ = try writeIfFree { try $0.makeDueLines(limit: limit) }
+        return try read { try $0.hasDueLines() }
+    }
 }
 
 extension StoreSession {

@@ -16,12 +16,26 @@ package struct RecordLine: Hashable, Sendable {
     package let changed: Instant
     /// Who changed it last, as far as this device knows.
     package let author: PersonID?
+
+    package var place: LinePlace { LinePlace(changed: changed, record: record) }
+}
+
+/// Where a line stands in every list.
+package struct LinePlace: Hashable, Sendable {
+    package let changed: Instant
+    package let record: RecordID
+
+    package init(changed: Instant, record: RecordID) {
+        (self.changed, self.record) = (changed, record)
+    }
 }
 
 /// Which records a list shows, those that changed last first.
 package struct RecordQuery: Hashable, Sendable {
     package enum Standing: String, Sendable, CaseIterable {
         case saved, sent, stored, held, refused
+        /// All but `stored`.
+        case unstored
         /// With an open conflict.
         case conflict
     }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 extension String {
     /// Lines of at most so many columns, broken between words, and within a word that is longer
     /// than a line.
@@ -27,11 +25,5 @@ extension String {
             rest = rest[next...]
         }
         return lines + [rest.text]
-    }
-
-    /// The text as search compares it: without case and without marks upon letters.
-    package var searchable: String {
-        decomposedStringWithCanonicalMapping.unicodeScalars
-            .reduce(into: "") { if $1.columns > 0 { $0.unicodeScalars.append($1) } }.lowercased()
     }
 }

@@ -32,9 +32,9 @@ extension FullScreen {
             try done("Let go of; it stays in the journal of this device.")
         case .fill(let form):
             let id = try formID(form)
-            try open(store.write { try $0.latestDraft(of: id) ?? $0.begin($0.form(id)) })
+            try open(store.read { try $0.latestDraft(of: id) ?? $0.begin($0.form(id)) })
         case .edit(let record):
-            try open(store.write { try $0.beginEditing($0.recordID(matching: record)) })
+            try open(store.read { try $0.beginEditing($0.recordID(matching: record)) })
         case .editWithNewest(let record):
             try open(
                 store.write { session in
@@ -79,7 +79,7 @@ extension FullScreen {
                 navigator.replace(index, by: home)
             }
         }
-        shelf = ShelfReader()
+        try readRecordsAgain()
         if let destination = opened.last ?? nil { try reopen(destination) }
         showProgress()
     }
@@ -106,17 +106,5 @@ extension FullScreen {
             fresh = list
         }
         navigator.replace(navigator.screens.count - 1, by: fresh)
-    }
-}
-
-extension Navigator {
-    var showsRecords: Bool { screens.contains { $0 is RecordsScreen } }
-
-    mutating func show(_ shelf: RecordShelf) {
-        for (index, screen) in screens.enumerated() {
-            guard var records = screen as? RecordsScreen else { continue }
-            records.show(shelf)
-            replace(index, by: records)
-        }
     }
 }

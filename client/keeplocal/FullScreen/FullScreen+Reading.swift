@@ -9,7 +9,7 @@ import Screens
 extension FullScreen {
     func screen(_ destination: Destination) throws -> any Screen {
         switch destination {
-        case .records: RecordsScreen(shelf.shelf)
+        case .records: try recordsScreen()
         case .sync: SyncScreen(progress)
         case .forms: try store.read { try $0.formsScreen() }
         case .conflicts: try store.read { try $0.conflictsScreen() }

@@ -15,14 +15,14 @@ struct FullScreen {
     let home: String
     var terminal: CursesTerminal
     var navigator: Navigator
-    var shelf = ShelfReader()
     var sync: SyncChild?
     var progress = SyncScreen.Progress()
     /// What the form that is open was when it was last kept.
     var draft: Draft?
     var isLeaving = false
     private var seenWrites: Int64 = 0
-    private var shownShelf = Date.distantPast
+    /// When lines that are being made were last shown.
+    var shownLines = Date.distantPast
 
     /// - Throws: `Failure` when the terminal cannot show it, or the store cannot be read.
     init(store: FieldStore, home: String) throws {
@@ -43,9 +43,12 @@ struct FullScreen {
             navigator.standing = standing
             terminal.paint(navigator.draw(terminal.size))
             guard wait() else { return }
-            for key in terminal.keys() where !isLeaving { press(key) }
+            for key in terminal.keys() where !isLeaving {
+                try settleRecords(before: key)
+                press(key)
+            }
             readSync()
-            try readShelf()
+            try readRecords()
             try noticeOutsideWrites()
         }
     }
@@ -62,8 +65,7 @@ struct FullScreen {
     private func wait() -> Bool {
         var waited = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0)]
         if let sync { waited.append(pollfd(fd: sync.output, events: Int16(POLLIN), revents: 0)) }
-        let isReading = !shelf.isComplete && navigator.showsRecords
-        let count = poll(&waited, nfds_t(waited.count), isReading ? 0 : 1_000)
+        let count = poll(&waited, nfds_t(waited.count), isReadingRecords ? 0 : 1_000)
         // A signal, such as that of a new size, is for ncurses.
         guard count > 0 else { return true }
         return waited[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0
@@ -81,15 +83,6 @@ struct FullScreen {
                 navigator.notice = Navigator.Notice(Failure(error).words, isProblem: true)
             }
         }
-    }
-
-    private mutating func readShelf() throws {
-        guard navigator.showsRecords, !shelf.isComplete else { return }
-        try store.read { try shelf.readOn($0) }
-        // Who types sees a longer list five times in a second: to show it takes time as well.
-        guard shelf.isComplete || Date().timeIntervalSince(shownShelf) > 0.2 else { return }
-        navigator.show(shelf.shelf)
-        shownShelf = Date()
     }
 
     /// A sync, or a command in another window, has written: what is shown is read anew.

@@ -18,6 +18,7 @@ extension Draft {
 
     /// How to go on with it.
     var wayBack: String {
+        guard !isEmpty else { return "Nothing was answered, so nothing is kept." }
         let command = isEdit ? "keeplocal edit \(id.short)" : "keeplocal new \(form)"
         return "Your answers are kept; go on with: \(command)"
     }

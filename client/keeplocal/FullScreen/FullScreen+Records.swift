@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Foundation
+import Screens
+
+/// The list of records, read a page at a time in the pauses between keys.
+extension FullScreen {
+    /// True while the list that is seen lacks something.
+    var isReadingRecords: Bool {
+        guard let records = navigator.top as? RecordsScreen else { return false }
+        return records.wish != nil || records.isStillReading
+    }
+
+    /// One step of what the list wants: a page, then its count, then lines that are still to be
+    /// made, a few at a time, so that no key waits for more than one of them.
+    mutating func readRecords() throws {
+        guard var records = navigator.top as? RecordsScreen else { return }
+        switch records.wish {
+        case .page(let page, let count):
+            let rows = try store.read { session in
+                try session.lines(RecordQuery(records.filter), LinePage(page), limit: count)
+                    .map { try session.row($0) }
+            }
+            records.take(rows, of: page)
+        case .count:
+            records.take(count: try store.read { try $0.lineCount(RecordQuery(records.filter)) })
+        case nil:
+            guard records.isStillReading else { return }
+            records.isStillReading = try store.makeDueLines(atMost: Self.linesMadeAtOnce)
+            let isTime = Date().timeIntervalSince(shownLines) > 0.5
+            if isTime || !records.isStillReading {
+                records.readAgain(forms: try store.read { try $0.listedForms() })
+                shownLines = Date()
+            }
+        }
+        navigator.replace(navigator.screens.count - 1, by: records)
+    }
+
+    /// A key other than a letter means what is seen: the list is what was asked for by then.
+    mutating func settleRecords(before key: KeyPress) throws {
+        guard let records = navigator.top as? RecordsScreen, records.isStale, key.text == nil
+        else { return }
+        try readRecords()
+    }
+
+    func recordsScreen() throws -> RecordsScreen {
+        var records = RecordsScreen(forms: try store.read { try $0.listedForms() })
+        records.isStillReading = true
+        return records
+    }
+
+    mutating func readRecordsAgain() throws {
+        for (index, screen) in navigator.screens.enumerated() {
+            guard var records = screen as? RecordsScreen else { continue }
+            records.readAgain(forms: try store.read { try $0.listedForms() })
+            records.isStillReading = true
+            navigator.replace(index, by: records)
+        }
+    }
+
+    private static let linesMadeAtOnce = 100
+}
+
+extension StoreSession {
+    fileprivate func listedForms() throws -> [RecordsScreen.Form] {
+        try formsWithLines().map { .init(id: $0, title: try title(of: $0)) }
+    }
+
+    private func title(of form: FormID) throws -> String {
+        try versions(of: form)?.newest.definition.title ?? form.text
+    }
+
+    fileprivate func row(_ line: RecordLine) throws -> RecordRow {
+        RecordRow(
+            record: line.record,
+            changed: line.changed,
+            day: String(line.changed.words.prefix(10)),
+            form: try title(of: line.form),
+            title: line.title,
+            standing: line.work.standing,
+            conflicts: line.conflicts
+        )
+    }
+}
+
+extension RecordQuery {
+    fileprivate init(_ filter: RecordFilter) {
+        let standing: Standing? =
+            switch filter.kind {
+            case .all: nil
+            case .unstored: .unstored
+            case .disputed: .conflict
+            }
+        self.init(text: filter.text, form: filter.form, standing: standing)
+    }
+}
+
+extension LinePage {
+    fileprivate init(_ page: RowWindow.Page) {
+        self =
+            switch page {
+            case .first: .first
+            case .last: .last
+            case .after(let row): .after(row.place)
+            case .before(let row): .before(row.place)
+            case .from(let row): .from(row.place)
+            }
+    }
+}
+
+extension RecordRow {
+    fileprivate var place: LinePlace { LinePlace(changed: changed, record: record) }
+}
