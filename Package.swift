@@ -124,6 +124,11 @@ let package = Package(
             providers: [.apt(["libncurses-dev"])]
         ),
         .target(
+            name: "CEditline",
+            path: "client/CEditline",
+            linkerSettings: [.linkedLibrary("edit")]
+        ),
+        .target(
             name: "Screens",
             dependencies: ["FieldModel", "FieldForms"],
             path: "client/Screens"
@@ -132,7 +137,7 @@ let package = Package(
             name: "keeplocal",
             dependencies: [
                 "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
-                "XLSForms", "Screens", "CNcurses", argumentParser,
+                "XLSForms", "Screens", "CNcurses", "CEditline", argumentParser,
             ],
             path: "client/keeplocal"
         ),

@@ -29,6 +29,7 @@ struct CommandTests {
         arguments: [
             ["new", "contact", "--set", "minutes=4"], ["edit", "7f3a", "--set", "minutes=4"],
             ["delete", "7f3a"], ["list"], ["show", "7f3a"], ["history", "7f3a"], ["status"],
+            ["messages"],
             ["sync"], ["conflict", "list"], ["conflict", "take", "7f3a", "91c2", "--reason", "x"],
             ["return", "list"], ["return", "open", "2026-Q2"], ["form", "list"],
             ["form", "show", "contact"], ["admin", "person", "list"],

@@ -22,6 +22,7 @@ struct ParsingTests {
             (["form", "export", "visit", "--to", "a.xlsx"], "FormExportCommand"),
             (["form", "show", "contact"], "FormShow"), (["enrol", "http://x", "CODE"], "Enrol"),
             (["sync"], "Sync"), (["sync", "--watch"], "Sync"), (["status"], "StatusCommand"),
+            (["messages"], "Messages"),
             (["conflict", "list", "--all"], "ConflictList"),
             (["conflict", "show", "7f3a", "--reveal", "--reason", "x"], "ConflictShow"),
             (["conflict", "take", "7f3a", "91c2", "--reason", "x"], "ConflictTake"),

@@ -77,6 +77,22 @@ struct OfflineConflictTests {
         #expect(try amina.conflicts().isEmpty)
     }
 
+    @Test("whose answer another person decided about is told of it, and nobody else")
+    func told() throws {
+        let open = try conflict(on: carol)
+        _ = try carol.store.write {
+            try $0.resolve(open, .value(.integer(50)), reason: "in between")
+        }
+        try carol.sync()
+        try amina.pull()
+        let told = try amina.store.read { try $0.decisionsTold() }
+        #expect(told.map(\.mine) == [.integer(45)])
+        #expect(told.first?.resolution.value == .integer(50))
+        #expect(told.first?.resolution.reason == "in between")
+        #expect(try carol.store.read { try $0.decisionsTold() }.isEmpty)
+        #expect(try Device(on: log).store.read { try $0.decisionsTold() }.isEmpty)
+    }
+
     @Test("a decision is undone on the device, and the candidates stand again")
     func undone() throws {
         let open = try conflict(on: carol)

@@ -44,7 +44,8 @@ struct ImportTests {
         "Screens": ["Foundation", "FieldModel", "FieldForms", "Glibc"],
         "keeplocal": [
             "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
-            "XLSForms", "Screens", "CNcurses", "ArgumentParser", "Glibc", "Synchronization",
+            "XLSForms", "Screens", "CNcurses", "CEditline", "ArgumentParser", "Glibc",
+            "Synchronization",
         ],
     ]
 

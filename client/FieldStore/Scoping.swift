@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldForms
-import FieldModel
+package import FieldForms
+package import FieldModel
 
 extension StoreSession {
     /// That a form is opened by somebody who may save it; in which place may be said later.
     ///
     /// - Throws: `Problem` `permission.denied`.
     func requireRight(to form: CompiledForm, in place: Place) throws {
-        do {
-            _ = try scope(of: form, in: place)
-        } catch let problem as Problem where problem.code == .requestMalformed {
-            return
-        }
+        if try scopes(of: form, in: place).isEmpty { _ = try scope(of: form, in: place) }
+    }
+
+    /// Where this person may write a new record of a form.
+    package func scopes(of form: CompiledForm, in place: Place = Place()) throws -> [Scope] {
+        let (actor, audience) = (try identity().actor, form.definition.audience)
+        return Set(actor.grants.compactMap { $0.scope(for: audience, in: place) })
+            .filter { may(actor, .write, .record($0, form.definition.category)) }.sorted()
     }
 
     /// The one scope in which this person may write a new record of a form.
     ///
     /// - Throws: `Problem` when there is none, or when more than one is possible and the place
     ///   does not say which.
-    func scope(of form: CompiledForm, in place: Place) throws -> Scope {
-        let (actor, audience) = (try identity().actor, form.definition.audience)
-        let scopes = Set(
-            actor.grants.compactMap { $0.scope(for: audience, in: place) }
-        ).filter { may(actor, .write, .record($0, form.definition.category)) }
+    package func scope(of form: CompiledForm, in place: Place) throws -> Scope {
+        let scopes = try scopes(of: form, in: place)
         if scopes.count == 1, let scope = scopes.first { return scope }
         guard scopes.isEmpty else {
-            let places = scopes.sorted().map { scope in
+            let places = scopes.map { scope in
                 scope.organisation.map { "--organisation \($0)" } ?? "--council \(scope.council)"
             }
             throw Problem(

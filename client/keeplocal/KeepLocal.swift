@@ -34,8 +34,9 @@ struct KeepLocal: ParsableCommand {
             CommandGroup(
                 name: "Together",
                 subcommands: [
-                    Enrol.self, Sync.self, StatusCommand.self, ConflictCommand.self,
-                    Held.self, ReturnCommand.self, BundleCommand.self, Erase.self, Doctor.self,
+                    Enrol.self, Sync.self, StatusCommand.self, Messages.self,
+                    ConflictCommand.self, Held.self, ReturnCommand.self, BundleCommand.self,
+                    Erase.self, Doctor.self,
                 ]
             ),
             CommandGroup(

@@ -18,6 +18,8 @@ package struct Draft: Hashable, Sendable, Identifiable {
     /// What the record held in each field when an edit of it began.
     package internal(set) var former: [FieldPath: FieldValue] = [:]
     package internal(set) var touched: Instant
+    /// What the form gave by itself when it was opened with nothing answered; not kept.
+    package var given: [FieldPath: FieldValue] = [:]
 
     package var form: FormID { header.form }
     package var formVersion: Int { header.formVersion }
@@ -45,7 +47,9 @@ package struct Draft: Hashable, Sendable, Identifiable {
     }
 
     /// True while nothing is answered, added or changed in it.
-    package var isEmpty: Bool { answers == former && header.instances.isEmpty }
+    package var isEmpty: Bool {
+        (answers == former || answers == given) && header.instances.isEmpty
+    }
 
     /// What differs from the record that is edited; nil clears a field.
     ///
@@ -67,8 +71,8 @@ package struct DraftHeader: Hashable, Sendable, Codable {
     /// Of an edit: the version of the record that it had seen.
     var base: Sequence64?
     var trunk: [Sequence64]?
-    var council: CouncilID?
-    var organisation: OrganisationID?
+    package internal(set) var council: CouncilID?
+    package internal(set) var organisation: OrganisationID?
     var position: FieldPath?
     var language: String?
     var instances: [FieldPath: [InstanceID]] = [:]

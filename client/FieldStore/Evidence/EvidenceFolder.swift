@@ -28,7 +28,11 @@ package struct EvidenceFolder: Sendable {
     /// Copies a file; it is on the disk under its hash when this returns.
     ///
     /// - Throws: `Problem` for what is no file, empty or too large, and for a full disk.
-    package func attach(_ source: String) throws -> BlobReference {
+    /// `progress` is told after each part how many bytes of how many are copied.
+    package func attach(
+        _ source: String,
+        progress: (Int64, Int64) throws -> Void = { _, _ in }
+    ) throws -> BlobReference {
         var status = stat()
         guard stat(source, &status) == 0 else {
             throw Self.unusable(source, String(cString: strerror(errno)))
@@ -42,7 +46,9 @@ package struct EvidenceFolder: Sendable {
         defer { try? input.close() }
         let temporary = try newPath()
         defer { unlink(temporary) }
-        let (hash, size) = try Self.copy(input, named: source, to: temporary)
+        let (hash, size) = try Self.copy(input, named: source, to: temporary) {
+            try progress($0, Int64(status.st_size))
+        }
         try place(temporary, as: hash)
         return BlobReference(
             sha256: hash,
@@ -60,7 +66,8 @@ package struct EvidenceFolder: Sendable {
     private static func copy(
         _ input: FileHandle,
         named source: String,
-        to path: String
+        to path: String,
+        progress: (Int64) throws -> Void
     ) throws -> (Hash, Int64) {
         let output = try create(path, O_EXCL)
         defer { try? output.close() }
@@ -76,6 +83,7 @@ package struct EvidenceFolder: Sendable {
             }
             hashing.update(part)
             try write(part, to: output)
+            try progress(size)
         }
         guard size > 0 else { throw unusable(source, "it is empty") }
         guard fsync(output.fileDescriptor) == 0 else { throw failure() }

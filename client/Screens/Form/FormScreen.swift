@@ -8,7 +8,7 @@ package import FieldModel
 /// Where a person stands and what an answer leads to is `Capture`'s to say. Each answer that is
 /// taken asks the program to keep it, so that nothing is lost however this ends.
 package struct FormScreen: Screen {
-    package private(set) var capture: Capture
+    package internal(set) var capture: Capture
     /// Nil for a record that is being made.
     package let record: RecordID?
     var editor: QuestionEditor?
@@ -39,10 +39,21 @@ package struct FormScreen: Screen {
             [KeyHint("Enter", "open")]
                 + (capture.isOpenEnded(list) ? [KeyHint("a", "add"), KeyHint("d", "remove")] : [])
         case .question, .page, .note:
-            editor?.isLong == true
-                ? [KeyHint("Enter", "new line")]
-                : [KeyHint("Enter", "answer"), KeyHint("F4", "long text")]
+            textHints
         }
+    }
+
+    private var textHints: [KeyHint] {
+        if editor?.file != nil { return [KeyHint("Enter", "attach"), KeyHint("Tab", "complete")] }
+        let own = isText ? [KeyHint("F7", "own editor")] : []
+        if editor?.isLong == true { return [KeyHint("Enter", "new line")] + own }
+        return [KeyHint("Enter", "answer")] + (isText ? [KeyHint("F4", "long text")] : []) + own
+    }
+
+    /// True where a text is asked for, rather than a number or a date.
+    private var isText: Bool {
+        guard let editor, editor.text != nil else { return false }
+        return capture.form.field(editor.path)?.item.type == .text
     }
 
     package mutating func handle(_ key: KeyPress) -> [Effect]? {
@@ -61,7 +72,9 @@ package struct FormScreen: Screen {
     }
 
     private mutating func everywhere(_ key: KeyPress) -> [Effect]? {
+        if key == .tab, let path = editor?.file?.completable { return [.completePath(path)] }
         switch key {
+        case .function(7) where isText: return [.write]
         case .backTab: return leaveQuestion { $0.back() }
         case .tab: return leaveQuestion { $0.skip() }
         case .function(2), .control("l"): capture.switchLanguage()
@@ -75,6 +88,7 @@ package struct FormScreen: Screen {
 
     /// What is typed is kept; only what is no answer is left behind, by a second Esc.
     private mutating func leave() -> [Effect] {
+        if editor?.file != nil { return [.back] }
         let effects = take { _ in nil }
         guard let words = problem else { return effects + [.back] }
         problem = "\(words) Esc again leaves without this answer."
@@ -103,7 +117,7 @@ package struct FormScreen: Screen {
     private mutating func atQuestion(_ key: KeyPress) -> [Effect]? {
         guard var editor else { return key == .enter ? move { _ = $0.next() } : nil }
         if key == .function(4) {
-            self.editor?.makeLong()
+            if isText { self.editor?.makeLong() }
             return []
         }
         if key == .enter, !editor.isLong { return take(byEnter: true) { $0.next().first?.message } }
@@ -129,11 +143,12 @@ package struct FormScreen: Screen {
     }
 
     /// Takes the answer, then goes; on a page first to the next question of it.
-    private mutating func take(
+    mutating func take(
         byEnter: Bool = false,
         _ way: (inout Capture) -> String?
     ) -> [Effect] {
         guard let editor else { return [] }
+        if let path = editor.file?.path, !path.isEmpty { return [.attach(file: path)] }
         let before = capture.filling.answers
         guard takes(editor, byEnter) else { return [] }
         let isKept = before != capture.filling.answers
@@ -150,7 +165,7 @@ package struct FormScreen: Screen {
 
     /// What is typed becomes the answer, unless that is the same already: who passes a question
     /// that is needed is asked again at the end.
-    private mutating func takes(_ editor: QuestionEditor, _ byEnter: Bool) -> Bool {
+    mutating func takes(_ editor: QuestionEditor, _ byEnter: Bool) -> Bool {
         if case .fixed = editor.content { return true }
         do {
             let value = try editor.value(in: capture, byEnter: byEnter)
@@ -180,7 +195,7 @@ package struct FormScreen: Screen {
     }
 
     /// What is typed into, at the present stop.
-    private mutating func arrive(at wanted: FieldPath? = nil) {
+    mutating func arrive(at wanted: FieldPath? = nil) {
         removal = nil
         let questions = capture.questionsHere
         let path = wanted.flatMap { questions.contains($0) ? $0 : nil } ?? questions.first
@@ -249,11 +264,5 @@ package struct FormScreen: Screen {
             return []
         }
         return [.saveRecord]
-    }
-
-    /// The store has refused the record: the person stands at what is wrong.
-    package mutating func show(_ found: FieldProblem) {
-        if let path = FieldPath(found.path), capture.go(to: path) { arrive(at: path) }
-        problem = found.message
     }
 }

@@ -9,7 +9,8 @@ struct QuestionEditor: Sendable {
         case line(TextLine)
         case text(TextArea)
         case options(OptionPicker)
-        /// Nothing can be typed here: an attached file, or what the form gives by itself.
+        case file(FileLine)
+        /// Nothing can be typed here: what the form gives by itself.
         case fixed(String)
     }
 
@@ -28,7 +29,7 @@ struct QuestionEditor: Sendable {
         }
         switch field.item.type {
         case .blob:
-            return .fixed("A file is attached when the record is there: keeplocal edit")
+            return .file(FileLine(attached: value?.typed))
         case .choice, .choices, .rank, .boolean, .acknowledge:
             return .options(OptionPicker(path, field, capture))
         case .text where field.item.appearance?.contains("multiline") == true:
@@ -42,6 +43,17 @@ struct QuestionEditor: Sendable {
 
     /// True where Enter is a line end, so that Tab leads on.
     var isLong: Bool { if case .text = content { true } else { false } }
+
+    /// The text that is being typed; nil for what is no free text.
+    var text: String? {
+        switch content {
+        case .line(let line): line.text
+        case .text(let text): text.text
+        case .options, .file, .fixed: nil
+        }
+    }
+
+    var file: FileLine? { if case .file(let file) = content { file } else { nil } }
 
     mutating func makeLong() {
         if case .line(let line) = content { content = .text(TextArea(line.text)) }
@@ -61,6 +73,10 @@ struct QuestionEditor: Sendable {
             let isUsed = picker.handle(key, in: capture)
             content = .options(picker)
             return isUsed
+        case .file(var file):
+            let isUsed = file.handle(key)
+            content = .file(file)
+            return isUsed
         case .fixed: return false
         }
     }
@@ -72,7 +88,7 @@ struct QuestionEditor: Sendable {
         case .text(let text): try parse(text.text, capture)
         case .options(let picker):
             byEnter ? try picker.value(in: capture) : picker.kept(in: capture)
-        case .fixed: capture.filling.answers[path]
+        case .file, .fixed: capture.filling.answers[path]
         }
     }
 
@@ -94,6 +110,7 @@ struct QuestionEditor: Sendable {
             )
         case .text(let text): text.draw(on: &canvas, in: room)
         case .options(let picker): picker.draw(on: &canvas, in: room, capture)
+        case .file(let file): file.draw(on: &canvas, in: room)
         case .fixed(let words): canvas.paragraph(words, in: room, look: .dim)
         }
     }

@@ -93,7 +93,14 @@ package struct HomeScreen: Screen {
                 look: needed(summary.conflicts)
             ),
             ListRow(
-                ["Messages", counted(refusals, "! %n refused or held: see why", "none")],
+                [
+                    "Messages",
+                    counted(
+                        refusals,
+                        "! %n refused or held: see why",
+                        "nothing refused; what others decided"
+                    ),
+                ],
                 look: needed(refusals)
             ),
             ListRow(["Sync", syncWords], look: summary.unsent > 0 ? .blue : []),

@@ -27,6 +27,7 @@ package struct RecordsScreen: Screen {
     private var window = RowWindow()
     private var search = TextLine()
     private var total: Int?
+    private static let widths = [16, 0, 10, 20]
 
     package init(forms: [Form] = []) { self.forms = forms }
 
@@ -104,9 +105,10 @@ package struct RecordsScreen: Screen {
     package func draw(on canvas: inout Canvas, in area: Area) {
         guard area.height > 0 else { return }
         let row = area.rows.lowerBound
-        let list = area.below(2)
+        let list = area.below(3)
         canvas.put(filterWords, row: row + 1, column: area.columns.lowerBound, look: .dim)
-        canvas.list(window.position, in: list, widths: [16, 0, 10, 20]) { window.rows[$0].shown }
+        canvas.headings(["Form", "What", "Changed", "State"], in: area.below(2), Self.widths)
+        canvas.list(window.position, in: list, widths: Self.widths) { window.rows[$0].shown }
         if window.rows.isEmpty, total == 0 { canvas.paragraph(emptyWords, in: list) }
         canvas.put("Search: ", row: row, column: area.columns.lowerBound, look: .bold)
         let start = min(area.columns.lowerBound + 8, area.columns.upperBound)

@@ -30,10 +30,17 @@ package enum Effect: Hashable, Sendable {
     case answer(conflict: String, text: String, reason: String)
     case sendAgain(record: String)
     case letGo(record: String)
-    case fill(form: String)
+    /// Begins a record, or goes on with one; `place` is where it belongs, once that was chosen.
+    case fill(form: String, place: String? = nil)
     case edit(record: String)
     /// The same with the questions of the form's newest version.
     case editWithNewest(record: String)
+    /// Opens the text that is being typed in the person's own editor.
+    case write
+    /// Completes the path of a file that is being typed.
+    case completePath(String)
+    /// Copies a file to this device and takes it as the answer of the present question.
+    case attach(file: String)
     /// Keeps the answers of the form that is being filled in, as its draft.
     case keepAnswers
     /// Makes a record of the answers, or changes the one that they are of.
@@ -42,6 +49,8 @@ package enum Effect: Hashable, Sendable {
 
 package enum Destination: Hashable, Sendable {
     case forms, records, conflicts, messages, sync
+    /// Where a new record of a form belongs.
+    case places(form: String)
     case record(String)
     case history(String)
     case conflict(String)

@@ -38,6 +38,20 @@ extension Canvas {
         }
     }
 
+    /// What stands above the columns of a list, in its first row.
+    package mutating func headings(_ names: [String], in area: Area, _ widths: [Int]) {
+        guard area.height > 0 else { return }
+        let fixed = widths.reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
+        let free = max(area.width - 2 - fixed, 4)
+        var column = area.columns.lowerBound + 2
+        for (name, width) in zip(names, widths) {
+            let width = width > 0 ? width : free
+            let room = min(width, area.columns.upperBound - column)
+            put(name, row: area.rows.lowerBound, column: column, width: room, look: .dim)
+            column += width + 1
+        }
+    }
+
     /// A bar that fills from left to right, with the figures in words beside it.
     package mutating func progress(_ done: Int, of total: Int, in area: Area, row: Int) {
         guard row < area.height, area.width > 2 else { return }

@@ -14,7 +14,7 @@ package struct TextArea: Hashable, Sendable {
     }
 
     package init(_ text: String = "") {
-        characters = Array(text.prefix(Self.lengthMax))
+        characters = Array(text)
         cursor = characters.count
     }
 

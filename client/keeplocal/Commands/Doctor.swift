@@ -3,6 +3,7 @@
 import ArgumentParser
 import FieldModel
 import FieldStore
+import Screens
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -63,7 +64,10 @@ struct Doctor: ParsableCommand {
         lines += found.database.map { "keeplocal.sqlite: " + inert($0) }
         lines += found.side.map { "keeplocal.side: " + inert($0) }
         if found.isSound {
-            lines.append("All is well. \(count(found.unsent, "change")) to send.")
+            lines.append(
+                "All is well. \(Standing.saved.shown), on this device only:"
+                    + " \(count(found.unsent, "change"))."
+            )
         } else {
             lines.append("Nothing is lost yet. Put it right with: keeplocal doctor --repair")
         }

@@ -4,6 +4,7 @@ import ArgumentParser
 import FieldForms
 import FieldModel
 import FieldStore
+import Screens
 
 /// Records that were begun, and neither saved nor thrown away.
 struct Drafts: ParsableCommand {
@@ -25,20 +26,27 @@ struct DraftsList: ParsableCommand {
     func run() throws {
         try device.show(device.store()) { session in
             let drafts = try session.drafts()
-            return try device.page(.array(drafts.map { JSON($0) })) {
-                var table = Table("draft", "form", "what", "answers", "touched")
+            let json = try drafts.map { JSON($0, hindrance: try session.hindrance(of: $0)) }
+            return try device.page(.array(json)) {
+                var table = Table("draft", "form", "what", "state", "answers", "touched")
                 for draft in drafts {
                     table.add(
                         draft.id.short,
                         draft.form.text,
                         try session.words(for: draft),
+                        Standing.draft.shown,
                         String(draft.answers.count),
                         draft.touched.words
                     )
                 }
-                return table.isEmpty
-                    ? ["Nothing is begun. Begin with: keeplocal new FORM"]
-                    : [table.text, "", "Go on with: keeplocal drafts open DRAFT"]
+                guard !table.isEmpty else {
+                    return ["Nothing is begun. Begin with: keeplocal new FORM"]
+                }
+                let lost = try drafts.flatMap { draft in
+                    try session.hindrance(of: draft)
+                        .map { "\(draft.id.short): \($0)".wrapped() } ?? []
+                }
+                return [table.text, ""] + lost + ["Go on with: keeplocal drafts open DRAFT"]
             }
         }
     }
@@ -97,14 +105,15 @@ struct DraftsDiscard: ParsableCommand {
 }
 
 extension JSON {
-    init(_ draft: Draft) {
+    init(_ draft: Draft, hindrance: String? = nil) {
         self = [
+            "hindrance": hindrance.map { .string($0) } ?? .null,
             "draft": .string(draft.id.description),
             "form": .string(draft.form.text),
             "formVersion": .integer(Int64(draft.formVersion)),
             "kind": .string(draft.isEdit ? "edit" : "new"),
             "answers": .integer(Int64(draft.answers.count)),
-            "position": draft.position.map { .string($0.text) } ?? .null,
+            "position": draft.question.map { .string($0.text) } ?? .null,
             "started": .string(draft.header.started.description),
             "touched": .string(draft.touched.description),
         ]

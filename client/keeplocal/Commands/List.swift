@@ -4,6 +4,7 @@ import ArgumentParser
 import FieldForms
 import FieldModel
 import FieldStore
+import Screens
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,7 +41,7 @@ struct List: ParsableCommand {
                 .filter { deleted || !$0.isDeleted }
                 .map { (record: $0, missing: try session.missing(in: $0)) }
                 .filter { !missing || !$0.missing.isEmpty }
-            let waiting = Set(try session.journal(in: [.saved, .sent]).map(\.change.record))
+            let waiting = try session.waitingStandings()
             return try device.page(.array(rows.map { JSON($0.record, missing: $0.missing) })) {
                 try lines(of: rows, waiting, session)
             }
@@ -68,7 +69,7 @@ struct List: ParsableCommand {
 
     private func lines(
         of rows: [(record: Record, missing: [MissingAnswer])],
-        _ waiting: Set<RecordID>,
+        _ waiting: [RecordID: Standing],
         _ session: StoreSession
     ) throws -> [String] {
         var table = Table("record", "form", "what", "state")
@@ -77,7 +78,7 @@ struct List: ParsableCommand {
                 record.id.short,
                 record.form.text,
                 try session.summary(of: record),
-                state(of: record, missing, waiting)
+                try state(of: record, missing, waiting, session)
             )
         }
         guard table.isEmpty else { return [table.text] }
@@ -89,12 +90,11 @@ struct List: ParsableCommand {
     private func state(
         of record: Record,
         _ missing: [MissingAnswer],
-        _ waiting: Set<RecordID>
-    ) -> String {
-        var words: [String] = []
-        if record.isDeleted { words.append("deleted") }
-        if waiting.contains(record.id) { words.append("not sent") }
-        if !record.conflicts.isEmpty { words.append(count(record.conflicts.count, "conflict")) }
+        _ waiting: [RecordID: Standing],
+        _ session: StoreSession
+    ) throws -> String {
+        let standings = try session.standings(of: record, waiting[record.id] ?? .stored)
+        var words = standings.map(\.shown) + (record.isDeleted ? ["deleted"] : [])
         if let since = missing.map(\.since).min() {
             words.append("\(count(missing.count, "answer")) missing since version \(since)")
         }

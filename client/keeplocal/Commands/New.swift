@@ -68,12 +68,12 @@ struct New: ParsableCommand {
 
     /// Goes on with what was begun and not finished, or begins.
     private func interview(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
+        let begun = another ? nil : try store.read { try $0.latestDraft(of: form.id) }
+        let place = try begun == nil ? place.asked(for: form, in: store) : nil
         let draft = try store.write { session in
-            let place = try place.place(in: session)
-            guard !another, let begun = try session.latestDraft(of: form.id) else {
-                return try session.begin(form, in: place)
-            }
-            return try session.moved(begun, to: place)
+            let chosen = try self.place.place(in: session)
+            guard let begun else { return try session.begin(form, in: place ?? chosen) }
+            return try session.moved(begun, to: chosen)
         }
         var interview = try Interview.opening(draft, in: store)
         return try interview.saved(isRehearsal: rehearsal.dryRun)
@@ -107,31 +107,4 @@ func formID(_ text: String) throws -> FormID {
         throw Problem(.formUnknown, "There is no form '\(text.prefix(50))'.")
     }
     return id
-}
-
-/// Where a new record belongs, for people who work in more than one place.
-struct PlaceOptions: ParsableArguments {
-    @Option(help: "The council, for those who work with more than one.") var council: String?
-    @Option(help: "The organisation, by name or identifier.") var organisation: String?
-
-    func place(in session: StoreSession) throws -> Place {
-        let council = try council.map { text in
-            guard let id = CouncilID(text) else {
-                throw Failure(usage: "'\(text)' is not the name of a council, such as bradford")
-            }
-            return id
-        }
-        return Place(
-            council: council,
-            organisation: try organisation.map { try find($0, in: session.directory()) }
-        )
-    }
-
-    private func find(_ text: String, in directory: [DirectoryEntry]) throws -> OrganisationID {
-        let known = directory.compactMap { entry -> (OrganisationID, String)? in
-            guard case .organisation(let organisation) = entry else { return nil }
-            return (organisation.id, organisation.name)
-        }
-        return try Named.one(text, of: known, noun: "organisation")
-    }
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 import FieldForms
 import FieldModel
 import FieldStore
+import Screens
 
 struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show one record.")
@@ -42,6 +43,8 @@ struct Show: ParsableCommand {
             "\(inert(place ?? record.scope.council.text)), version \(record.version)",
         ]
         if record.isDeleted { lines.append("It was deleted.") }
+        let work = try session.journal(of: record.id).standing
+        lines += try session.standings(of: record, work).map { "\($0.shown): \($0.meaning)" }
         lines.append("")
         let calculated =
             try form.map {
@@ -111,88 +114,5 @@ extension CompiledForm {
             )
         }
         return fields.map { ($0.key, $0.value) }.sorted { key($0.0) < key($1.0) }
-    }
-}
-
-struct History: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Show what stands in each field of a record, and who wrote it when."
-    )
-
-    @Argument(help: "The record: its identifier, or four or more letters of its start or end.")
-    var record: String
-    @OptionGroup var device: DeviceOptions
-
-    func run() throws {
-        try device.show(device.store()) { session in
-            let id = try session.recordID(matching: record)
-            guard let state = try session.state(of: id) else {
-                throw Problem(.recordUnknown, "There is no record \(id) on this device.")
-            }
-            let entries = state.entries
-            let versions = try session.versions(of: state.form)
-            return try device.page(.array(entries.map(\.json))) {
-                var table = Table("when", "who", "what", "field", "value")
-                for entry in entries {
-                    table.add(
-                        entry.stamp.at.instant.words,
-                        try session.name(of: entry.stamp.author),
-                        entry.stamp.kind.rawValue
-                            + (entry.stamp.version == nil ? " (not sent)" : ""),
-                        entry.what,
-                        entry.words(under: versions) ?? "-"
-                    )
-                }
-                return [table.text]
-            }
-        }
-    }
-}
-
-/// One write or step, as a line of a history.
-struct HistoryEntry {
-    let stamp: Stamp
-    let what: String
-    let value: FieldValue?
-
-    /// The field as the version of the form had it that its author saw.
-    func field(under versions: FormVersions?) -> FormField? {
-        guard let path = FieldPath(what), let versions else { return nil }
-        return versions.form(version: stamp.formVersion)?.field(path) ?? versions.field(path)
-    }
-
-    func words(under versions: FormVersions?) -> String? {
-        value.map { field(under: versions)?.words($0) ?? $0.words }
-    }
-
-    var json: JSON {
-        [
-            "change": .string(stamp.change.description), "kind": .string(stamp.kind.rawValue),
-            "formVersion": .integer(Int64(stamp.formVersion)),
-            "field": .string(what), "value": value?.plain ?? .null,
-            "author": .string(stamp.author.description),
-            "device": .string(stamp.device.description), "at": .string(stamp.at.description),
-            "version": stamp.version.map(JSON.integer) ?? .null,
-            "reason": stamp.reason.map(JSON.string) ?? .null,
-        ]
-    }
-}
-
-extension RecordState {
-    var entries: [HistoryEntry] {
-        let writes = registers.flatMap { path, register in
-            register.writes.map {
-                HistoryEntry(stamp: $0.stamp, what: path.text, value: $0.edit.to)
-            }
-        }
-        let steps = steps.map { taken -> HistoryEntry in
-            let what =
-                switch taken.step {
-                case .move(let move): move.name.done
-                case .assign(let field, _): "assigned \(field)"
-                }
-            return HistoryEntry(stamp: taken.stamp, what: what, value: nil)
-        }
-        return (writes + steps).sorted { ($0.stamp, $0.what) < ($1.stamp, $1.what) }
     }
 }

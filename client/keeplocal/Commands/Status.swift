@@ -4,6 +4,7 @@ import ArgumentParser
 import FieldForms
 import FieldModel
 import FieldStore
+import Screens
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,21 +30,21 @@ struct StatusCommand: ParsableCommand {
         var lines = [
             "\(Style.bold(inert(identity.name))), \(inert(identity.server))",
             "Last sync: \(status.lastSync?.words ?? "never")\n",
-            line("drafts", status.drafts, "begun, and not saved as a record: keeplocal drafts"),
-            line("saved", status.saved, "on this device only; send with: keeplocal sync"),
-            line("sent", status.sent, "sent, no answer yet; sync again to be sure"),
-            line("stored", status.stored, "at the server, each with its receipt"),
-            line("held", status.held.count, status.heldWords),
-            line("refused", status.refused.count, "not taken; kept here to be mended"),
-            line("conflicts", status.conflicts, "waiting for a decision: keeplocal conflict list"),
+            line(.draft, status.drafts, "\(Standing.draft.meaning): keeplocal drafts"),
+            line(.saved, status.saved, "on this device only; send with: keeplocal sync"),
+            line(.sent, status.sent),
+            line(.stored, status.stored),
+            line(.held, status.held.count, status.heldWords),
+            line(.refused, status.refused.count),
+            line(.conflict, status.conflicts, "waiting for a decision: keeplocal conflict list"),
         ]
         if status.missing > 0 {
             lines.append(
-                line("missing", status.missing, "lack a new answer: keeplocal list --missing")
+                line("  missing", status.missing, "lack a new answer: keeplocal list --missing")
             )
         }
         if !status.erased.isEmpty {
-            lines.append(line("erased", status.erased.count, "came too late, and are removed"))
+            lines.append(line(.erased, status.erased.count))
         }
         if status.sendingAgain > 0 {
             lines += [""] + status.restoredWords.wrapped()
@@ -85,10 +86,14 @@ struct StatusCommand: ParsableCommand {
         return lines + inert(entry.problem?.message ?? "").wrapped().map { "  " + $0 }
     }
 
+    private func line(_ standing: Standing, _ number: Int, _ meaning: String? = nil) -> String {
+        line(standing.shown, number, meaning ?? standing.meaning)
+    }
+
     private func line(_ name: String, _ number: Int, _ meaning: String) -> String {
         let figure = String(number)
         let pad = String(repeating: " ", count: max(0, 7 - figure.count))
-        return "  \(name.padded(10))\(pad)\(figure)  \(meaning)"
+        return "  \(name.padded(11))\(pad)\(figure)  \(meaning)"
     }
 }
 

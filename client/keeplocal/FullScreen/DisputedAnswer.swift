@@ -27,6 +27,12 @@ struct DisputedAnswer {
 
     var candidateWords: String { conflict.candidates.map { words($0) }.joined(separator: "  |  ") }
 
+    func words(_ value: FieldValue?) -> String {
+        guard let value else { return "no answer" }
+        guard conflict.field == .exists else { return field?.words(value) ?? value.words }
+        return value == .boolean(false) ? "deletion" : "wish to keep it"
+    }
+
     private func words(_ candidate: Candidate) -> String {
         guard conflict.field != .exists, let value = candidate.value else {
             return candidate.words(in: conflict.field)

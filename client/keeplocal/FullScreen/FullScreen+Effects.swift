@@ -30,9 +30,7 @@ extension FullScreen {
         case .letGo(let record):
             try store.write { try $0.letGo(of: $0.recordID(matching: record)) }
             try done("Let go of; it stays in the journal of this device.")
-        case .fill(let form):
-            let id = try formID(form)
-            try open(store.read { try $0.latestDraft(of: id) ?? $0.begin($0.form(id)) })
+        case .fill(let form, let place): try fill(formID(form), in: place)
         case .edit(let record):
             try open(store.read { try $0.beginEditing($0.recordID(matching: record)) })
         case .editWithNewest(let record):
@@ -42,6 +40,9 @@ extension FullScreen {
                     return try session.takeNewest(for: session.beginEditing(id))
                 }
             )
+        case .write: try write()
+        case .completePath(let path): complete(path)
+        case .attach(let file): try attach(file)
         case .keepAnswers: try keepAnswers()
         case .saveRecord: try saveRecord()
         }

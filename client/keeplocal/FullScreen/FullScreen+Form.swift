@@ -10,9 +10,19 @@ extension FullScreen {
     /// Goes on where the draft was left, with the version of the form that it was begun with.
     mutating func open(_ draft: Draft) throws {
         let filling = try store.read { try $0.filling(of: draft) }
-        let capture = Capture(filling, at: draft.position, language: draft.language)
-        self.draft = draft
+        let capture = draft.capture(filling)
+        self.draft = draft.opened(with: filling)
         navigator.push(FormScreen(capture, record: draft.isEdit ? draft.id : nil))
+        try notice(draft)
+    }
+
+    /// What is in the way of saving it, or that its form has a newer version.
+    private mutating func notice(_ draft: Draft) throws {
+        if let why = try store.read({ try $0.hindrance(of: draft) }) {
+            let words = "This cannot be saved as things are now: \(why)"
+            navigator.notice = Navigator.Notice(words, isProblem: true)
+            return
+        }
         guard let newer = try store.read({ try $0.newerForm(for: draft) }) else { return }
         let words = try store.read { try $0.words(of: newer, for: draft) }
         let way =
@@ -20,6 +30,20 @@ extension FullScreen {
             ? "n on the page of the record takes it."
             : "keeplocal drafts open \(draft.id.short) offers it."
         navigator.notice = Navigator.Notice("\(words) \(way)")
+    }
+
+    /// Goes on with what was begun; else begins, where the person says when there are several
+    /// places.
+    mutating func fill(_ form: FormID, in place: String?) throws {
+        if let begun = try store.read({ try $0.latestDraft(of: form) }) { return try open(begun) }
+        let scopes = try store.read { try $0.scopes(of: $0.form(form)) }
+        let chosen = scopes.first { $0.description == place }
+        if scopes.count > 1, chosen == nil {
+            return navigator.push(try screen(.places(form: form.text)))
+        }
+        // The list of places has served.
+        if chosen != nil { navigator.pop() }
+        try open(store.read { try $0.begin(form, in: chosen) })
     }
 
     /// The answers so far are on the disk when this returns.
@@ -51,5 +75,23 @@ extension FullScreen {
             screen.show(first)
             navigator.replace(navigator.screens.count - 1, by: screen)
         }
+    }
+}
+
+extension StoreSession {
+    func placesScreen(_ form: FormID) throws -> ListScreen {
+        ListScreen(
+            title: "Where does it belong?",
+            destination: .places(form: form.text),
+            widths: [0, 24],
+            entries: try scopes(of: self.form(form)).map { scope in
+                let council = try name(of: scope.council)
+                return ListScreen.Entry(
+                    [try scope.organisation.map { try name(of: $0) } ?? council, council],
+                    enter: .fill(form: form.text, place: scope.description)
+                )
+            },
+            ifEmpty: "Your role does not let you write records of this form. Ask your coordinator."
+        )
     }
 }

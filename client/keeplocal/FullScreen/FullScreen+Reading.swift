@@ -12,6 +12,7 @@ extension FullScreen {
         case .records: try recordsScreen()
         case .sync: SyncScreen(progress)
         case .forms: try store.read { try $0.formsScreen() }
+        case .places(let form): try store.read { try $0.placesScreen(formID(form)) }
         case .conflicts: try store.read { try $0.conflictsScreen() }
         case .messages: try store.read { try $0.messagesScreen() }
         case .record(let id): try store.read { try $0.recordScreen($0.recordID(matching: id)) }
@@ -34,8 +35,16 @@ extension StoreSession {
             held: glance.counts[.held] ?? 0,
             refused: glance.counts[.refused] ?? 0,
             conflicts: glance.conflicts,
-            drafts: try glance.begun.map { try form($0).definition.title }
+            drafts: try glance.begun.map { try title(of: $0) }
+                + drafts().filter(\.isEdit).map {
+                    "changes of \(try title(of: $0.form)) \($0.id.short)"
+                }
         )
+    }
+
+    /// That of the newest version; the name of a form that is not here any more.
+    func title(of form: FormID) throws -> String {
+        try versions(of: form)?.newest.definition.title ?? form.text
     }
 
     func formsScreen() throws -> ListScreen {
@@ -88,32 +97,28 @@ extension StoreSession {
         )
     }
 
-    /// Changes that the server did not take, and why.
+    /// What the server did not take, and what others decided.
     func messagesScreen() throws -> ListScreen {
         ListScreen(
             title: "Messages",
             destination: .messages,
             widths: [10, 0, 16],
-            entries: try journal(in: [.refused, .held]).reversed().map { entry in
-                let change = entry.change
-                let id = change.record.description
+            entries: try messages().map { message in
+                let id = message.record.description
                 let actions = [
                     PageScreen.Action("a", "send again", .sendAgain(record: id)),
                     PageScreen.Action("l", "let go of it", .letGo(record: id)),
                 ]
                 return ListScreen.Entry(
-                    [
-                        "! \(entry.state.rawValue)",
-                        "\(change.kind.rawValue) of \(change.form) \(change.record.short)",
-                        change.at.instant.words,
-                    ],
-                    detail: entry.problem?.message ?? "",
-                    look: .orange,
+                    [message.standing.shown, message.title, message.at.words],
+                    detail: message.detail,
+                    look: message.standing.look,
                     enter: .open(.record(id)),
-                    actions: entry.state == .refused ? actions : []
+                    actions: message.standing == .refused ? actions : []
                 )
             },
-            ifEmpty: "No messages: the server has refused nothing and holds nothing of yours."
+            ifEmpty: "No messages: the server refused and holds nothing of yours, and nobody"
+                + " decided about your answers."
         )
     }
 }

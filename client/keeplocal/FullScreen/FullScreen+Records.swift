@@ -69,10 +69,6 @@ extension StoreSession {
         try formsWithLines().map { .init(id: $0, title: try title(of: $0)) }
     }
 
-    private func title(of form: FormID) throws -> String {
-        try versions(of: form)?.newest.definition.title ?? form.text
-    }
-
     fileprivate func row(_ line: RecordLine) throws -> RecordRow {
         RecordRow(
             record: line.record,

@@ -44,20 +44,16 @@ extension StoreSession {
 
     private func standing(of record: Record) throws -> [PageScreen.Line] {
         let own = try journal(of: record.id)
-        var words: [String] = []
-        if record.isDeleted { words.append("deleted") }
-        if own.contains(where: { $0.state == .saved }) { words.append("not sent yet") }
-        if own.contains(where: { $0.state == .sent }) { words.append("sent, no answer yet") }
-        if own.contains(where: { $0.state == .held }) { words.append("! held by the server") }
-        let refused = own.filter { $0.state == .refused }
-        if words.isEmpty, refused.isEmpty { words.append("stored at the server") }
         let place = try record.scope.organisation.map { try name(of: $0) } ?? ""
-        return [PageScreen.Line("", place, look: .dim)]
-            + words.map { PageScreen.Line("state", $0, look: .bold) }
-            + refused.map {
+        let deleted = record.isDeleted ? [PageScreen.Line("", "deleted", look: .bold)] : []
+        return [PageScreen.Line("", place, look: .dim)] + deleted
+            + (try standings(of: record, own.standing)).map {
+                PageScreen.Line($0.shown, $0.meaning, look: $0.look.union(.bold))
+            }
+            + own.filter { $0.state == .refused || $0.state == .held }.map {
                 PageScreen.Line(
-                    "state",
-                    "! refused: \($0.problem?.message ?? "")",
+                    $0.state.standing.shown,
+                    $0.problem?.message ?? "",
                     look: .orange,
                     destination: .messages
                 )
@@ -99,23 +95,8 @@ extension StoreSession {
 
     /// Who changed what, when, on which device; the newest first.
     func historyScreen(_ id: RecordID) throws -> PageScreen {
-        guard let state = try state(of: id) else {
-            throw Problem(.recordUnknown, "There is no record \(id) on this device any more.")
-        }
-        let versions = try versions(of: state.form)
-        let device = try identity().device
-        let lines = try state.entries.reversed().map { entry -> PageScreen.Line in
-            let stamp = entry.stamp
-            let field = entry.field(under: versions)
-            let value = entry.value.map { words($0, field) } ?? ""
-            let unsent = stamp.version == nil ? " (not sent)" : ""
-            let place = stamp.device == device ? "this device" : "device \(stamp.device.short)"
-            let reason = stamp.reason.map { "\nbecause: \($0)" } ?? ""
-            return PageScreen.Line(
-                stamp.at.instant.words,
-                "\(try name(of: stamp.author)), \(place): \(stamp.kind.rawValue)\(unsent)\n"
-                    + "\(field?.label ?? entry.what): \(value)\(reason)"
-            )
+        let lines = try history(of: id).reversed().map { words in
+            PageScreen.Line(words.when, words.lines.joined(separator: "\n"))
         }
         return PageScreen(
             title: "History of \(id.short)",

@@ -21,8 +21,17 @@ enum Attachments {
             guard case .string(let text) = value, text.hasPrefix("@"),
                 form?.field(template: template)?.item.type == .blob
             else { return (path, value) }
-            let file = try store.evidence.attach(String(text.dropFirst()))
+            let file = try copy(String(text.dropFirst()), store)
             return (path, FieldValue.blob(file).plain)
+        }
+    }
+
+    /// Copies one file to this device, and says how far it is where somebody can see that.
+    static func copy(_ path: String, _ store: FieldStore) throws -> BlobReference {
+        defer { Terminal.progress(nil) }
+        return try store.evidence.attach(PathCompletion.expanded(path)) { done, total in
+            guard done < total else { return }
+            Terminal.progress("Copying to this device: \(done.words) of \(total.words)")
         }
     }
 }

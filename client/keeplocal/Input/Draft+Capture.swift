@@ -9,11 +9,32 @@ extension Draft {
     func holding(_ capture: Capture) -> Draft {
         var next = self
         next.answers = capture.filling.answers
-        next.position = capture.stop.path
+        next.position = capture.stop == .end ? Self.end : capture.stop.path
         next.language = capture.language
         next.instances = capture.emptyInstances
         next.see(capture.filling)
         return next
+    }
+
+    /// The one path that is never a question stands for the end of a form, where all answers are
+    /// shown once more.
+    private static let end = FieldPath.exists
+
+    /// Where the person was; nil at the end, and at the start.
+    var question: FieldPath? { position == Self.end ? nil : position }
+
+    /// The way through the form, where it was left.
+    func capture(_ filling: Filling) -> Capture {
+        var capture = Capture(filling, at: position, language: language)
+        if position == Self.end { capture.goToEnd() }
+        return capture
+    }
+
+    /// The same draft, that knows what the form gave by itself: that alone is no answer.
+    func opened(with filling: Filling) -> Draft {
+        var opened = self
+        if isEmpty { opened.given = filling.answers }
+        return opened
     }
 
     /// How to go on with it.

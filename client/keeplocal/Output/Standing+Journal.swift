@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
 import FieldStore
 import Screens
 
@@ -15,5 +16,34 @@ extension JournalEntry.State {
         case .refused: .refused
         case .erased: .erased
         }
+    }
+}
+
+extension [JournalEntry] {
+    /// What most needs a person's eye, of one's own work upon one record.
+    var standing: Standing {
+        let states = Set(map(\.state.standing))
+        return [.refused, .held, .saved, .sent].first { states.contains($0) } ?? .stored
+    }
+}
+
+extension StoreSession {
+    /// How the records stand in which work of one's own is not stored; all others are stored.
+    func waitingStandings() throws -> [RecordID: Standing] {
+        let entries = try journal(in: [.saved, .sent, .held, .refused])
+        return Dictionary(grouping: entries, by: \.change.record).mapValues(\.standing)
+    }
+
+    /// What is said of a record, the work of one's own first.
+    func standings(of record: Record, _ work: Standing) throws -> [Standing] {
+        let settled: Standing = try isReviewed(record) ? .reviewed : .stored
+        return [work == .stored ? settled : work] + (record.conflicts.isEmpty ? [] : [.conflict])
+    }
+
+    private func isReviewed(_ record: Record) throws -> Bool {
+        guard record.form == Self.returnForm, let state = try state(of: record.id) else {
+            return false
+        }
+        return [.accepted, .approved].contains(ReturnProgress(state).state)
     }
 }

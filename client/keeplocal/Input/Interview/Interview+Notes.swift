@@ -2,7 +2,6 @@
 
 import FieldForms
 import FieldModel
-import Foundation
 
 /// Answers of several lines.
 extension Interview {
@@ -17,12 +16,12 @@ extension Interview {
                 lines = typed.split(separator: "\n", omittingEmptySubsequences: false)
                     .map(String.init)
             } else {
-                guard let typed = Terminal.ask("  | ") else {
+                guard let typed = ask("  | ") else {
                     // What is half written is kept as well.
                     _ = capture.answer(path, with: .text(lines.joined(separator: "\n")))
                     throw try leave("\n")
                 }
-                lines.append(typed)
+                lines += [typed] + (pastedLines() ?? [])
             }
             guard lines.last == "." else { continue }
             return take(lines.dropLast().joined(separator: "\n"), at: path)
@@ -36,10 +35,10 @@ extension Interview {
         else { return tell("There is no text to write here.") }
         var text = ""
         if case .text(let former)? = capture.filling.value(at: path) { text = former }
-        guard let written = try EditorRun.edit(text) else {
-            return tell("Set EDITOR to the editor you like, such as: export EDITOR=nano")
+        switch try EditorRun.edit(text) {
+        case .written(let written): take(written, at: path)
+        case .unchanged(let why): tell(why)
         }
-        take(written, at: path)
     }
 
     private mutating func take(_ text: String, at path: FieldPath) {
@@ -48,34 +47,5 @@ extension Interview {
         } else {
             moveOn()
         }
-    }
-}
-
-/// A text in the editor that a person has chosen.
-enum EditorRun {
-    /// - Returns: Nil when no editor is set or it did not end well; the text stays as it was then.
-    static func edit(_ text: String) throws -> String? {
-        let environment = ProcessInfo.processInfo.environment
-        let set = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }
-        guard let editor = set.first(where: { !$0.isEmpty }) else { return nil }
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "keeplocal-\(UUID().uuidString)")
-        // Nobody else may read what is written about a person.
-        try FileManager.default.createDirectory(
-            at: folder,
-            withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700]
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "note.txt")
-        try Data(text.utf8).write(to: file)
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "exec \(editor) \"$1\"", "sh", file.path]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { return nil }
-        let written = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-        return written.hasSuffix("\n") ? String(written.dropLast()) : written
     }
 }

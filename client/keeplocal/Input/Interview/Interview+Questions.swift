@@ -83,7 +83,7 @@ extension Interview {
         case .blob:
             let name = typed.trimmingBlanks
             return .blob(
-                try store.evidence.attach(name.hasPrefix("@") ? String(name.dropFirst()) : name)
+                try Attachments.copy(name.hasPrefix("@") ? String(name.dropFirst()) : name, store)
             )
         case .choice: return .choice(try choice(typed, at: path).name)
         case .choices: return .choices(of: try chosen(typed, at: path).map(\.name))

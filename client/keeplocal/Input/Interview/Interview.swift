@@ -19,11 +19,13 @@ struct Interview {
     private var hasGreeted = false
     /// True for a form that is only tried: nothing is kept then.
     let isTrial: Bool
+    private var editing = LineEditing()
 
     /// Goes on with what a draft holds.
     init(_ draft: Draft, _ filling: Filling, _ store: FieldStore, isTrial: Bool = false) {
-        (self.draft, self.store, self.isTrial) = (draft, store, isTrial)
-        capture = Capture(filling, at: draft.position, language: draft.language)
+        (self.draft, self.store) = (draft.opened(with: filling), store)
+        self.isTrial = isTrial
+        capture = draft.capture(filling)
     }
 
     /// Asks until there is nothing left to ask or the person wants it saved.
@@ -31,7 +33,7 @@ struct Interview {
     /// - Throws: `Exit` when the input ends or the person leaves; the draft is kept.
     mutating func run() throws {
         Terminal.letInterruptEndInput()
-        if !hasGreeted { greet() }
+        if !hasGreeted { try greet() }
         while true {
             try keep()
             if capture.stop == .end {
@@ -58,13 +60,16 @@ struct Interview {
         isMending = true
     }
 
-    private mutating func greet() {
+    private mutating func greet() throws {
         hasGreeted = true
         let title = inert(capture.form.definition.title)
         Terminal.note(
             "\(title). Enter goes on, ? explains, < goes back, > skips, ! shows what is missing,"
                 + " :help lists the rest."
         )
+        if let why = try store.read({ try $0.hindrance(of: draft) }) {
+            tell("This cannot be saved as things are now: \(why)", indent: "")
+        }
         guard !draft.answers.isEmpty, !draft.isEdit else { return }
         let noun = count(draft.answers.count, "answer")
         Terminal.note(
@@ -135,8 +140,8 @@ struct Interview {
     ///
     /// - Returns: Nil when it was a command, after which the stop is looked at anew.
     mutating func line(_ prompt: String, words: Bool = true) throws -> String? {
-        guard var typed = Terminal.ask(prompt) else { throw try leave("\n") }
-        if let pasted = Terminal.pastedLines() {
+        guard var typed = ask(prompt) else { throw try leave("\n") }
+        if let pasted = pastedLines() {
             guard !words else {
                 tell("Several lines came at once, so none was taken. Type one answer.")
                 return nil
@@ -150,6 +155,12 @@ struct Interview {
         try obey(command)
         return nil
     }
+
+    /// Nil at the end of the input.
+    mutating func ask(_ prompt: String) -> String? { editing.ask(prompt) }
+
+    /// Nil unless lines came at once behind the one that was asked for.
+    mutating func pastedLines() -> [String]? { editing.pastedLines() }
 
     mutating func leave(_ start: String = "") throws -> Exit {
         try keep()

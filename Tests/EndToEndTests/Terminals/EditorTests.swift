@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("Notes in one's own editor, and files, in a real terminal", .timeLimit(.minutes(5)))
+struct EditorTests {
+    private let keeplocal = Running.path(of: "keeplocal")
+    private let installation: Installation
+    private let device: Device
+    private let screen: Tmux
+
+    init() async throws {
+        installation = try await Installation()
+        device = try await installation.join("Amina", "worker")
+        try await device.run("sync")
+        screen = try await Tmux(installation.folder)
+    }
+
+    /// An editor that adds a line, and leaves word of the file's mode.
+    private func editor(_ end: String = "exit 0") throws -> String {
+        let mode = try installation.folder.path("mode")
+        let script = """
+            #!/bin/sh
+            stat -c %a "$1" >'\(mode)'
+            printf 'and more' >>"$1"
+            \(end)
+            """
+        let path = try installation.folder.write(script, to: "editor.sh")
+        return "EDITOR=sh \(path)"
+    }
+
+    private func open(_ editor: String) async throws {
+        try await screen.run([keeplocal], home: device.home, [editor])
+        try await screen.shows("New record")
+        try await screen.press("n")
+        try await screen.shows("› Contact")
+        try await screen.press("Enter")
+        try await screen.shows("Participant *")
+    }
+
+    @Test("what the editor wrote is the answer, and its file was nobody else's and is gone")
+    func written() async throws {
+        try await open(editor())
+        try await screen.type("P-1 ")
+        try await screen.press("F7")
+        try await screen.shows("P-1 and more")
+        let mode = try installation.folder.path("mode")
+        #expect(try String(contentsOfFile: mode, encoding: .utf8) == "600\n")
+        // It is kept at once: nothing that happens next takes it away.
+        try await screen.crash()
+        try await screen.run([keeplocal, "new", "contact"], home: device.home)
+        try await screen.shows("Going on with 2 answers")
+        let left = try FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory())
+        #expect(!left.contains { $0.hasPrefix("keeplocal-") && $0.hasSuffix("note.txt") })
+    }
+
+    @Test("an editor that fails loses nothing, and the screen comes back")
+    func failed() async throws {
+        try await open(editor("exit 3"))
+        try await screen.type("P-1")
+        try await screen.press("F7")
+        try await screen.shows("failed (3)")
+        try await screen.type("2")
+        try await screen.press("Enter")
+        try await screen.shows("Date *")
+        let draft = try #require(try await device.json("drafts")[0]["draft"].text)
+        #expect(draft.isEmpty == false)
+    }
+
+    @Test("the line mode writes in the editor as well")
+    func lines() async throws {
+        try await screen.run([keeplocal, "new", "contact"], home: device.home, [editor()])
+        try await screen.shows("Participant")
+        try await screen.type(":e")
+        try await screen.press("Enter")
+        try await screen.shows("Date")
+        #expect(try await device.json("drafts").list.count == 1)
+    }
+
+    @Test("a file is attached by its path, which Tab completes; what is no file is told")
+    func attached() async throws {
+        let file = try installation.folder.write("not a picture", to: "pictures/day-1.jpg")
+        let start = String(file.dropLast("ay-1.jpg".count))
+        try await open("EDITOR=false")
+        try await screen.type("P-1")
+        try await screen.press("Enter")
+        try await screen.shows("Date *")
+        try await screen.press("Enter")
+        try await screen.shows("How *")
+        try await screen.press("Enter")
+        try await screen.shows("Minutes")
+        for question in [
+            "What it was about", "Referred on", "Place", "safeguarding", "Notes", "Photograph",
+        ] {
+            try await screen.press("Tab")
+            try await screen.shows(question)
+        }
+        try await screen.type(start + "x")
+        try await screen.press("Enter")
+        try await screen.shows("No such file")
+        try await screen.press("BSpace", "Tab")
+        try await screen.shows("day-1.jpg")
+        try await screen.press("Enter")
+        try await screen.shows("Attached: a file of 13 bytes")
+        try await screen.press("Enter")
+        try await screen.shows("Saved on this device")
+        let record = try #require(try await device.json("list")[0]["record"].text)
+        #expect(try await device.json("evidence", "list", record).list.count == 1)
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("The questions line by line in a real terminal", .timeLimit(.minutes(5)))
+struct LineModeTests {
+    private let keeplocal = Running.path(of: "keeplocal")
+
+    private func desk() async throws -> (Device, Tmux) {
+        let installation = try await Installation()
+        let amina = try await installation.join("Amina", "worker")
+        try await amina.run("sync")
+        return (amina, try await Tmux(installation.folder))
+    }
+
+    private func onlyRecord(_ device: Device) async throws -> Document {
+        let id = try #require(try await device.json("list")[0]["record"].text)
+        return try await device.json("show", id)["fields"]
+    }
+
+    /// Passes what needs no answer, to the end, and saves.
+    private func finish(_ screen: Tmux, from question: String) async throws {
+        try await screen.shows(question)
+        try await screen.type(":go note")
+        try await screen.press("Enter")
+        try await screen.shows("Notes")
+        try await screen.press("Enter")
+        try await screen.shows("Photograph")
+        try await screen.press("Enter")
+        try await screen.shows("Enter saves them")
+        try await screen.press("Enter")
+        try await screen.shows("Saved on this device")
+    }
+
+    @Test("killed at every question in turn, it goes on there and has lost no answer")
+    func killedEverywhere() async throws {
+        let (device, screen) = try await desk()
+        let questions = [
+            ("Participant", "P-é日"), ("Date", "yesterday"), ("How", "visit"), ("Minutes", "45"),
+            ("What it was about", "money"), ("Referred on", "no"), ("Place", ""),
+            ("safeguarding", "no"), ("Notes", "a note"), ("Photograph", ""),
+        ]
+        for (index, (question, answer)) in questions.enumerated() {
+            try await screen.run([keeplocal, "new", "contact"], home: device.home)
+            let picture = try await screen.shows(question)
+            #expect(picture.contains("Going on with") == (index > 0), "\(picture)")
+            try await screen.type(answer)
+            try await screen.press("Enter")
+            // The next question shows only when the answer is on the disk.
+            let next = index + 1 < questions.count ? questions[index + 1].0 : "Enter saves them"
+            try await screen.shows(next)
+            try await screen.crash()
+        }
+        try await screen.run([keeplocal, "new", "contact"], home: device.home)
+        try await screen.shows("Enter saves them")
+        try await screen.press("Enter")
+        try await screen.shows("Saved on this device")
+        let saved = try await onlyRecord(device)
+        #expect(saved["participant"].text == "P-é日" && saved["minutes"].integer == 45)
+        #expect(saved["note"].text == "a note")
+    }
+
+    @Test("a line is mended with the arrow keys, also around wide letters and accents")
+    func editing() async throws {
+        let (device, screen) = try await desk()
+        try await screen.run([keeplocal, "new", "contact"], home: device.home)
+        try await screen.shows("Participant")
+        try await screen.type("P-日本e\u{301}9")
+        try await screen.press("Left", "BSpace", "BSpace", "Home", "Delete", "End")
+        try await screen.type("Z")
+        try await screen.press("Enter")
+        try await screen.shows("Date")
+        try await screen.press("Up")
+        try await screen.shows(": -日本9Z")
+        try await screen.press("C-u", "Enter")
+        try await screen.shows("How")
+        try await screen.type("phone")
+        try await screen.press("Enter")
+        try await finish(screen, from: "Minutes")
+        #expect(try await onlyRecord(device)["participant"].text == "-日本9Z")
+    }
+
+    @Test("many lines that are pasted are one answer, or none where a text is not asked for")
+    func pasted() async throws {
+        let (device, screen) = try await desk()
+        try await screen.run([keeplocal, "new", "contact"], home: device.home)
+        try await screen.shows("Participant")
+        try await screen.paste("P-1\n2025-07-05\nvisit\n")
+        try await screen.shows("Taken as one answer of 3 lines.")
+        try await screen.shows("Date")
+        try await screen.paste("2025-07-05\nvisit\n")
+        try await screen.shows("Several lines came at once, so none was taken.")
+        try await screen.press("Enter")
+        try await screen.shows("How")
+        try await screen.type("phone")
+        try await screen.press("Enter")
+        try await finish(screen, from: "Minutes")
+        #expect(try await onlyRecord(device)["participant"].text == "P-1\n2025-07-05\nvisit")
+    }
+
+    @Test("Ctrl-C and Ctrl-D leave with the answers kept; who answered nothing leaves no draft")
+    func leaving() async throws {
+        let (device, screen) = try await desk()
+        try await screen.run([keeplocal, "new", "contact"], home: device.home)
+        try await screen.shows("Participant")
+        try await screen.press("C-d")
+        try await screen.shows("Nothing was answered, so nothing is kept.")
+        #expect(try await device.json("drafts").list.isEmpty)
+        try await screen.run([keeplocal, "new", "contact"], home: device.home)
+        try await screen.shows("Participant")
+        try await screen.type("P-1")
+        try await screen.press("Enter")
+        try await screen.shows("Date")
+        try await screen.press("C-c")
+        try await screen.shows("Your answers are kept")
+        #expect(try await device.json("drafts").list.count == 1)
+    }
+
+    @Test("a terminal that can do nothing is asked in plain lines")
+    func plain() async throws {
+        let (device, screen) = try await desk()
+        let dumb = ["TERM=dumb"]
+        try await screen.run([keeplocal], home: device.home, dumb)
+        try await screen.shows("keeplocal new FORM")
+        try await screen.run([keeplocal, "new", "contact"], home: device.home, dumb)
+        try await screen.shows("Participant")
+        try await screen.type("P-1")
+        try await screen.press("Enter")
+        try await screen.shows("Date")
+        #expect(try await !screen.dressedPicture.contains("\u{1B}["))
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import Testing
+
+/// A terminal of its own in which a program runs, driven by keys and read as text.
+final class Tmux {
+    private let socket: String
+    private let folder: Folder
+
+    init(_ folder: Folder, rows: Int = 24, columns: Int = 80) async throws {
+        self.folder = folder
+        socket = try folder.path("tmux-\(UUID().uuidString.prefix(8))")
+        let shell = ["sh", "-c", "exec sleep 600"]
+        let size = ["-x", String(columns), "-y", String(rows)]
+        try await command(["-f", "/dev/null", "new-session", "-d"] + size + shell)
+        try await command(["set-option", "-g", "remain-on-exit", "on"])
+    }
+
+    deinit {
+        let line = ["tmux", "-S", socket, "kill-server"]
+        if let ending = try? Running(line, in: folder) { while ending.isRunning { usleep(1_000) } }
+    }
+
+    /// Runs a program in place of what ran before.
+    func run(_ line: [String], home: String, _ environment: [String] = []) async throws {
+        let variables = ["LANG=C.UTF-8", "KEEPLOCAL_HOME=\(home)"] + environment
+        try await command(["respawn-pane", "-k", "env"] + variables + line)
+    }
+
+    func press(_ keys: String...) async throws {
+        for key in keys { try await command(["send-keys", key]) }
+    }
+
+    func type(_ text: String) async throws { try await command(["send-keys", "-l", text]) }
+
+    /// Pastes as a terminal does, with the marks around it where the program asked for them.
+    func paste(_ text: String) async throws {
+        try await command(["set-buffer", text])
+        try await command(["paste-buffer", "-p"])
+    }
+
+    func resize(rows: Int, columns: Int) async throws {
+        try await command(["resize-window", "-x", String(columns), "-y", String(rows)])
+    }
+
+    var picture: String {
+        get async throws { try await command(["capture-pane", "-p"]) }
+    }
+
+    /// With the sequences of colours and weights.
+    var dressedPicture: String {
+        get async throws { try await command(["capture-pane", "-p", "-e"]) }
+    }
+
+    /// - Throws: When the words do not come.
+    @discardableResult
+    func shows(_ words: String, _ place: SourceLocation = #_sourceLocation) async throws -> String {
+        let end = ContinuousClock.now + .seconds(20)
+        var picture = ""
+        while ContinuousClock.now < end {
+            picture = try await self.picture
+            if picture.contains(words) { return picture }
+            try await Task.sleep(for: .milliseconds(30))
+        }
+        throw ProgramFailure("'\(words)' does not come (\(place)):\n\(picture)")
+    }
+
+    /// Ends what runs in the terminal as a crash would.
+    func crash() async throws {
+        let pid = try await command(["display-message", "-p", "#{pane_pid}"])
+        kill(pid_t(pid.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0, SIGKILL)
+    }
+
+    @discardableResult
+    private func command(_ arguments: [String]) async throws -> String {
+        let line = ["tmux", "-S", socket] + arguments
+        let outcome = try await Running(line, in: folder).finish(within: 20)
+        guard outcome.exit == 0 else { throw ProgramFailure("\(line): \(outcome.errors)") }
+        return outcome.output
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldModel
+import FieldStore
+import Screens
+
+struct Messages: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what was refused or is held, what others decided, and why.",
+        discussion: """
+            It needs no network. What the server refused waits for you; a decision about an answer
+            of yours says what became of it, who decided, and why.
+            """
+    )
+
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        try device.show(device.store()) { session in
+            let messages = try session.messages()
+            return device.page(.array(messages.map(\.json))) { lines(of: messages) }
+        }
+    }
+
+    private func lines(of messages: [Message]) -> [String] {
+        guard !messages.isEmpty else {
+            return ["No messages: nothing is refused or held, and nobody decided about your work."]
+        }
+        return messages.flatMap { message in
+            [
+                Style.bold("\(message.standing.shown)  \(inert(message.title))"),
+                "    \(message.at.words)  record \(message.record.short)",
+            ] + inert(message.detail).wrapped(72).map { "    " + $0 }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+/// One write or step of a record in words: who, when, on which device, what, and why.
+struct HistoryWords {
+    let entry: HistoryEntry
+    let when: String
+    let who: String
+    let device: String
+    let deed: String
+    let field: String
+    /// "45 → 50"; empty for a step.
+    let value: String
+
+    var reason: String? { entry.stamp.reason }
+
+    init(_ entry: HistoryEntry, _ versions: FormVersions?, _ session: StoreSession) throws {
+        self.entry = entry
+        let stamp = entry.stamp
+        when = stamp.at.instant.words
+        who = try session.name(of: stamp.author)
+        device =
+            try stamp.device == session.identity().device
+            ? "this device" : "device \(stamp.device.short)"
+        deed = stamp.kind.done + (stamp.version == nil ? " (+ saved here, not sent)" : "")
+        let path = FieldPath(entry.what)
+        let asked = entry.field(under: versions)
+        field = path == .exists ? "the record" : asked?.label ?? entry.what
+        let words = { (value: FieldValue) in session.words(value, asked) }
+        guard entry.isWrite else {
+            value = ""
+            return
+        }
+        let to: String =
+            switch (path == .exists, entry.value) {
+            case (true, .boolean(false)): "deleted"
+            case (true, _): "kept"
+            case (false, let value?): words(value)
+            case (false, nil): "no answer"
+            }
+        value = path == .exists ? to : (entry.was.map { words($0) + " → " } ?? "") + to
+    }
+
+    /// Of one line each: what was done, and what it came to.
+    var lines: [String] {
+        [
+            "\(who), \(device): \(deed)",
+            value.isEmpty ? field : "\(field): \(value)",
+        ] + (reason.map { ["because: \($0)"] } ?? [])
+    }
+}
+
+extension Change.Kind {
+    fileprivate var done: String {
+        switch self {
+        case .create: "made it"
+        case .edit: "changed it"
+        case .delete: "deleted it"
+        case .resolve: "settled a conflict"
+        case .step: "moved it on"
+        case .void: "let go of a change"
+        }
+    }
+}
+
+extension StoreSession {
+    /// What this device holds of a record's history, the oldest first.
+    ///
+    /// - Throws: `Problem` `record.unknown`.
+    func history(of id: RecordID) throws -> [HistoryWords] {
+        guard let state = try state(of: id) else {
+            throw Problem(.recordUnknown, "There is no record \(id) on this device.")
+        }
+        let versions = try versions(of: state.form)
+        return try state.entries.map { try HistoryWords($0, versions, self) }
+    }
+}

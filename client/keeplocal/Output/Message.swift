@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Screens
+
+/// What others, or the server, have to say to this person; all of it is on the device.
+struct Message {
+    let standing: Standing
+    let record: RecordID
+    let title: String
+    let detail: String
+    let at: Instant
+    /// The code of the server's problem, for scripts.
+    var code: Problem.Code?
+
+    var json: JSON {
+        [
+            "state": .string(standing.rawValue), "record": .string(record.description),
+            "title": .string(title), "detail": .string(detail), "at": .string(at.description),
+            "code": code.map { .string($0.text) } ?? .null,
+        ]
+    }
+}
+
+extension StoreSession {
+    /// What waits for this person first, then decisions, the latest first.
+    func messages() throws -> [Message] {
+        try undelivered() + (decisions() + returnsMoved()).sorted { $0.at > $1.at }
+    }
+
+    private func undelivered() throws -> [Message] {
+        try journal(in: [.refused, .held]).reversed().map { entry in
+            let change = entry.change
+            let form = try title(of: change.form)
+            return Message(
+                standing: entry.state.standing,
+                record: change.record,
+                title: "\(form) \(change.record.short): your \(change.kind.noun)",
+                detail: [entry.problem?.message, entry.state.standing.meaning + "."]
+                    .compactMap(\.self).joined(separator: "\n"),
+                at: change.at.instant,
+                code: entry.problem?.code
+            )
+        }
+    }
+
+    /// "Your 14 became 12, decided by …, because …".
+    private func decisions() throws -> [Message] {
+        try decisionsTold().map { told in
+            let words = try DisputedAnswer(told.conflict, self)
+            let (mine, settled) = (words.words(told.mine), words.words(told.resolution.value))
+            let result =
+                told.mine == told.resolution.value
+                ? "your \(mine) stays" : "your \(mine) became \(settled)"
+            let who = try name(of: told.resolution.author)
+            return Message(
+                standing: .reviewed,
+                record: told.conflict.record,
+                title: "\(words.question): \(result)",
+                detail: "\(result), decided by \(who) on \(told.resolution.at.instant.words),"
+                    + " because: \(told.resolution.reason ?? "no reason was given")\n"
+                    + "What you wrote is kept with the decision. If the decision is wrong, ask"
+                    + " \(who), or settle it anew: keeplocal conflict undo"
+                    + " \(told.conflict.id.short) --reason TEXT",
+                at: told.resolution.at.instant
+            )
+        }
+    }
+
+    /// How far the council is with the returns of this device.
+    private func returnsMoved() throws -> [Message] {
+        let me = try identity().person
+        guard let form = Self.returnForm else { return [] }
+        return try states(form: form).filter { !$0.isDeleted }.compactMap { state in
+            let progress = ReturnProgress(state)
+            let last = state.steps.last { if case .move = $0.step { true } else { false } }
+            guard let stamp = last?.stamp, stamp.author != me,
+                [.inReview, .accepted, .approved].contains(progress.state)
+            else { return nil }
+            let who = try name(of: stamp.author)
+            let words = progress.state.words
+            return Message(
+                standing: progress.state == .inReview ? .stored : .reviewed,
+                record: state.record,
+                title: "Return \(try summary(of: view(state))): \(words)",
+                detail: "It is \(words), by \(who) on \(stamp.at.instant.words)."
+                    + (stamp.reason.map { "\nbecause: \($0)" } ?? ""),
+                at: stamp.at.instant
+            )
+        }
+    }
+}
+
+extension Change.Kind {
+    /// "your edit", "your decision".
+    fileprivate var noun: String {
+        switch self {
+        case .create: "new record"
+        case .edit: "change"
+        case .delete: "deletion"
+        case .resolve: "decision"
+        case .step: "step"
+        case .void: "withdrawal"
+        }
+    }
+}
