@@ -5,7 +5,11 @@ import FieldModel
 
 extension FormScreen {
     package func draw(on canvas: inout Canvas, in area: Area) {
-        canvas.paragraph(progressWords.cut(toColumns: area.width), in: area, look: .dim)
+        // In a low window the question comes before how far one is.
+        let isLow = area.height < Self.lowHeight
+        if !isLow {
+            canvas.paragraph(progressWords.cut(toColumns: area.width), in: area, look: .dim)
+        }
         var end = area.rows.upperBound
         if let problem {
             let lines = "! \(problem)".folded(toColumns: area.width).prefix(max(area.height - 4, 1))
@@ -14,7 +18,8 @@ extension FormScreen {
                 canvas.put(line, row: end + offset, look: [.bold, .orange])
             }
         }
-        let body = Area(rows: area.rows.lowerBound..<end, columns: area.columns).below(2)
+        let body = Area(rows: area.rows.lowerBound..<end, columns: area.columns)
+            .below(isLow ? 0 : 2)
         switch capture.stop {
         case .question(let path): drawQuestion(path, on: &canvas, in: body)
         case .note(let path): canvas.paragraph(capture.label(at: path), in: body)
@@ -36,12 +41,17 @@ extension FormScreen {
 
     private func drawQuestion(_ path: FieldPath, on canvas: inout Canvas, in area: Area) {
         let need = capture.filling.isRequired(path) ? " *" : ""
-        var row = canvas.paragraph(capture.label(at: path) + need, in: area, look: .bold)
-        if let hint = capture.hint(at: path) {
+        let isLow = area.height < Self.lowHeight - 2
+        let label = capture.label(at: path) + need
+        let words = isLow ? label.cut(toColumns: area.width) : label
+        var row = canvas.paragraph(words, in: area, look: .bold)
+        if !isLow, let hint = capture.hint(at: path) {
             row = canvas.paragraph(hint, in: area, row: row, look: .dim)
         }
-        editor?.draw(on: &canvas, in: area, row: row + 1, capture)
+        editor?.draw(on: &canvas, in: area, row: row + (isLow ? 0 : 1), capture)
     }
+
+    private static let lowHeight = 8
 
     /// All questions of the page; the one that is answered now with its editor below it.
     private func drawPage(_ page: FieldPath, on canvas: inout Canvas, in area: Area) {

@@ -121,7 +121,10 @@ package struct ConflictScreen: Screen {
         // Three to a row where there is room for words; else one below the other.
         let isBeside = area.width >= 26 * sides.count
         let parts = isBeside ? body.split(into: sides.count) : stacked(body)
-        for (index, part) in parts.enumerated() { draw(side: index, on: &canvas, in: part) }
+        for (index, part) in parts.enumerated() {
+            // The values stand beside each other, whatever is known of who gave them.
+            draw(side: index, on: &canvas, in: part, value: isBeside ? 3 : 0)
+        }
         drawQuestion(on: &canvas, in: area)
     }
 
@@ -139,7 +142,12 @@ package struct ConflictScreen: Screen {
         }
     }
 
-    private func draw(side index: Int, on canvas: inout Canvas, in area: Area) {
+    private func draw(
+        side index: Int,
+        on canvas: inout Canvas,
+        in area: Area,
+        value valueRow: Int
+    ) {
         let side = sides[index]
         let isChosen = index == chosen && side.candidate != nil
         let heading = (isChosen ? "› " : "  ") + side.who
@@ -154,6 +162,7 @@ package struct ConflictScreen: Screen {
         if !side.device.isEmpty {
             row = canvas.paragraph(side.device, in: area, row: row, look: .dim)
         }
+        row = max(row, valueRow)
         canvas.paragraph(side.value, in: area, row: row, look: side.candidate == nil ? [] : .blue)
     }
 

@@ -37,7 +37,7 @@ package struct RecordsScreen: Screen {
     package var hints: [KeyHint] {
         [
             KeyHint("type", "search"), KeyHint("↑↓ Enter", "open"), KeyHint("Tab", "form"),
-            KeyHint("F3", "not stored, in conflict"), KeyHint("Esc", "back"),
+            KeyHint("F3", "state"), KeyHint("Esc", "back"),
         ]
     }
 

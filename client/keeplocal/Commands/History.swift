@@ -22,9 +22,9 @@ struct History: ParsableCommand {
         try device.show(device.store()) { session in
             let history = try session.history(of: session.recordID(matching: record))
             return device.page(.array(history.map(\.entry.json))) {
-                history.flatMap { words in
-                    [Style.bold(words.when)]
-                        + words.lines.flatMap { inert($0).wrapped(72) }.map { "    " + $0 }
+                history.blocks.flatMap { block in
+                    [Style.bold(block.when)]
+                        + block.lines.flatMap { inert($0).wrapped(72) }.map { "    " + $0 }
                 }
             }
         }

@@ -57,7 +57,10 @@ extension StoreSession {
             title: "New record",
             destination: .forms,
             widths: [0, 24],
-            entries: try forms().map { form in
+            entries: try forms().filter { form in
+                // What this person may not write is in: keeplocal form list
+                try begun.contains(form.id) || !scopes(of: form).isEmpty
+            }.map { form in
                 let isBegun = begun.contains(form.id)
                 return ListScreen.Entry(
                     [form.definition.title, isBegun ? "begun, goes on" : closed[form.id] ?? ""],
@@ -65,7 +68,7 @@ extension StoreSession {
                     enter: .fill(form: form.id.text)
                 )
             },
-            ifEmpty: "This device has no forms yet. Esc and then s fetches them."
+            ifEmpty: "There is no form here that you may write. Esc and then s fetches new ones."
         )
     }
 

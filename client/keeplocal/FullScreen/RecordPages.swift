@@ -46,7 +46,7 @@ extension StoreSession {
         let own = try journal(of: record.id)
         let place = try record.scope.organisation.map { try name(of: $0) } ?? ""
         let deleted = record.isDeleted ? [PageScreen.Line("", "deleted", look: .bold)] : []
-        return [PageScreen.Line("", place, look: .dim)] + deleted
+        return [PageScreen.Line("Belongs to", place, look: .dim)] + deleted
             + (try standings(of: record, own.standing)).map {
                 PageScreen.Line($0.shown, $0.meaning, look: $0.look.union(.bold))
             }
@@ -95,8 +95,8 @@ extension StoreSession {
 
     /// Who changed what, when, on which device; the newest first.
     func historyScreen(_ id: RecordID) throws -> PageScreen {
-        let lines = try history(of: id).reversed().map { words in
-            PageScreen.Line(words.when, words.lines.joined(separator: "\n"))
+        let lines = try history(of: id).blocks.reversed().map { block in
+            PageScreen.Line(block.when, block.lines.joined(separator: "\n"))
         }
         return PageScreen(
             title: "History of \(id.short)",

@@ -43,13 +43,26 @@ struct HistoryWords {
             }
         value = path == .exists ? to : (entry.was.map { words($0) + " → " } ?? "") + to
     }
+}
 
-    /// Of one line each: what was done, and what it came to.
-    var lines: [String] {
-        [
-            "\(who), \(device): \(deed)",
-            value.isEmpty ? field : "\(field): \(value)",
-        ] + (reason.map { ["because: \($0)"] } ?? [])
+extension [HistoryWords] {
+    /// Each change once: who made it, all that it wrote, and why.
+    var blocks: [(when: String, lines: [String])] {
+        var blocks: [(when: String, lines: [String])] = []
+        var rest = self[...]
+        while let first = rest.first {
+            let change = rest.prefix { $0.entry.stamp.change == first.entry.stamp.change }
+            rest = rest.dropFirst(change.count)
+            let written = change.map { $0.value.isEmpty ? $0.field : "\($0.field): \($0.value)" }
+            blocks.append(
+                (
+                    first.when,
+                    ["\(first.who), \(first.device): \(first.deed)"] + written
+                        + (first.reason.map { ["because: \($0)"] } ?? [])
+                )
+            )
+        }
+        return blocks
     }
 }
 
