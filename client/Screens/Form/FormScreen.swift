@@ -34,7 +34,11 @@ package struct FormScreen: Screen {
 
     private var enterHints: [KeyHint] {
         switch capture.stop {
-        case .end: [KeyHint("Enter", "save the record")]
+        case .end:
+            [
+                capture.filling.problems.isEmpty
+                    ? KeyHint("Enter", "save the record") : KeyHint("Enter", "to what is missing")
+            ]
         case .list(let list):
             [KeyHint("Enter", "open")]
                 + (capture.isOpenEnded(list) ? [KeyHint("a", "add"), KeyHint("d", "remove")] : [])

@@ -25,7 +25,7 @@ struct HistoryWords {
         device =
             try stamp.device == session.identity().device
             ? "this device" : "device \(stamp.device.short)"
-        deed = stamp.kind.done + (stamp.version == nil ? " (+ saved here, not sent)" : "")
+        deed = stamp.kind.done + (stamp.version == nil ? " (+ saved, not sent yet)" : "")
         let path = FieldPath(entry.what)
         let asked = entry.field(under: versions)
         field = path == .exists ? "the record" : asked?.label ?? entry.what
