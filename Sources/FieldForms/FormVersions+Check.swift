@@ -58,7 +58,9 @@ extension FormVersions {
                 let isMapped =
                     field.item.mapsFrom != nil || field.listed.contains { $0.mapsFrom != nil }
                 return isMapped
-                    ? "\(field.template): mapsFrom: there is no version before. Leave it out" : nil
+                    ? "\(field.template): mapsFrom: there is no version before this one here. Where"
+                        + " there is one, fetch it first with: keeplocal sync; else leave it out"
+                    : nil
             }
     }
 }

@@ -192,6 +192,11 @@ struct CaptureTests {
         #expect(capture.stop == .question(question))
         #expect(capture.speak("EN") && capture.label(at: question) == "Well?")
         let isSpoken = capture.speak("fr")
+        var form = capture.form.definition
+        form.languages = ["English (en)", "Cymraeg (cy)", "Cymraeg (cy-GB)"]
+        #expect(form.language(meant: "english") == "English (en)")
+        #expect(form.language(meant: "CY") == "Cymraeg (cy)")
+        #expect(form.language(meant: "cymraeg") == nil)
         #expect(!isSpoken)
     }
 

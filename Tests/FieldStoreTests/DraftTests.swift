@@ -30,6 +30,12 @@ struct DraftTests {
         }
     }
 
+    private func answering(_ path: String, _ value: FieldValue, in draft: Draft) -> Draft {
+        var next = draft
+        next.answers[field(path)] = value
+        return next
+    }
+
     @Test("many drafts of a form live side by side, and each opens where it was")
     func several() throws {
         let first = try begun(["note": .text("one")])
@@ -62,6 +68,29 @@ struct DraftTests {
         #expect(saved.record == draft.id && saved.change != nil)
         #expect(try amina.store.read { try $0.drafts() }.isEmpty)
         #expect(try amina.seen(draft.id)?.fields[field("kind")] == .choice("visit"))
+    }
+
+    @Test("what was thrown away in another window does not come back with the next answer")
+    func gone() throws {
+        let draft = try begun(["participant": .text("P-1")])
+        try amina.reopened().write { try $0.discard(draft.id) }
+        let next = answering("minutes", .integer(4), in: draft)
+        let code = amina.code { try amina.store.write { try $0.keep(next, after: draft) } }
+        #expect(code == "record.unknown")
+        #expect(try amina.status().drafts == 0)
+    }
+
+    @Test("a draft that is open in two windows becomes one record, and what was saved stays")
+    func twice() throws {
+        let draft = try begun(["participant": .text("P-1"), "kind": .choice("visit")])
+        _ = try amina.store.write { try $0.finish(draft, record: draft.answers) }
+        let other = answering("kind", .choice("phone"), in: draft)
+        let code = amina.code {
+            _ = try amina.store.write { try $0.finish(other, record: other.answers) }
+        }
+        #expect(code == "record.exists")
+        #expect(try amina.seen(draft.id)?.fields[field("kind")] == .choice("visit"))
+        #expect(try amina.journal().count == 1)
     }
 
     @Test("who only looks leaves nothing behind, and who takes all back does not either")

@@ -13,7 +13,7 @@ struct EntityStoreTests {
     private let ben: Device
 
     init() throws {
-        log.published = try [Self.client, Self.checkup, Self.intake].map {
+        log.published = try [Self.client, Self.checkup, Self.intake, Self.family].map {
             try Canonical.decode(from: Data($0.utf8))
         }
         amina = try Device(on: log)
@@ -49,6 +49,53 @@ struct EntityStoreTests {
             {"type": "text", "name": "same", "constraint":
              "count(instance('client')/root/item[label = ${same}]) = 0"}]}
         """
+
+    /// Makes a client of each child.
+    private static let family = """
+        {"id": "family", "version": 1, "title": "Family", "audience": "organisation",
+         "category": "case",
+         "entities": [{"form": "client", "within": "child", "label": "${name}"}], "items": [
+            {"type": "repeat", "name": "child", "items": [
+                {"type": "text", "name": "name"},
+                {"type": "text", "name": "number", "saveTo": "phone"}]}]}
+        """
+
+    @Test("a part that is refused takes what its entities wrote with it; the rest goes on")
+    func attempt() throws {
+        let children = [
+            "01980000-0000-7000-8000-000000000001", "01980000-0000-7000-8000-000000000002",
+        ]
+        let answers: [String: FieldValue] = [
+            "child[\(children[0])]/name": .text("Ann"), "child[\(children[0])]/number": .text("1"),
+            "child[\(children[1])]/name": .text("Bob"), "child[\(children[1])]/number": .text("x"),
+        ]
+        let family = known(FormID("family"))
+        let mended = answers.merging(["child[\(children[1])]/number": .text("2")]) { $1 }
+        let refused = try amina.store.write { session in
+            let refused = Self.isRefused(family, fields(answers), session)
+            _ = try session.attempt { try session.create(family, fields: fields(mended)) }
+            return refused
+        }
+        #expect(refused)
+        let changes = try amina.journal([.saved]).map(\.change)
+        #expect(changes.map(\.form.text) == ["client", "client", "family"])
+        #expect(changes.map(\.counter) == [1, 2, 3])
+        // The side file has the same, and nothing of what was refused.
+        try FileManager.default.removeItem(atPath: amina.home + "/keeplocal.sqlite")
+        _ = try Repairing(home: Home(path: amina.home)).run()
+        #expect(try amina.reopened().read { try $0.journal(in: [.saved]) }.count == 3)
+    }
+
+    private static func isRefused(
+        _ form: FormID,
+        _ fields: [FieldPath: FieldValue],
+        _ session: StoreSession
+    ) -> Bool {
+        do {
+            _ = try session.attempt { try session.create(form, fields: fields) }
+            return false
+        } catch { return error is FieldProblems }
+    }
 
     private func ann() throws -> RecordID {
         let ann = try amina.create(

@@ -111,11 +111,11 @@ struct LineTests {
         let other = try DatabaseQueue(path: amina.home + "/keeplocal.sqlite")
         try other.writeWithoutTransaction { db in
             try db.execute(sql: "BEGIN IMMEDIATE")
-            #expect(try amina.store.makeDueLines(atMost: 9))
+            #expect(try amina.store.makeDueLines(atMost: 9) == .busy)
             #expect(try amina.store.read { try $0.lines(limit: 9) }.isEmpty)
             try db.execute(sql: "COMMIT")
         }
-        while try amina.store.makeDueLines(atMost: 9) {}
+        while try amina.store.makeDueLines(atMost: 9) == .more {}
         #expect(try amina.store.read { try $0.lines(limit: 9) }.count == 1)
     }
 

@@ -49,6 +49,13 @@ extension StoreSession {
         let scope = try scope(of: form, in: saver.place)
         let problems = form.check(record: given, in: try surroundings(checking: form))
         guard problems.isEmpty else { throw FieldProblems(problems) }
+        guard try state(of: saver.record) == nil else {
+            throw Problem(
+                .recordExists,
+                "This record was saved already, in another window. Nothing was saved twice. See:"
+                    + " keeplocal show \(saver.record)"
+            )
+        }
         let entities = try writeEntities(of: saver)
         let target = Target(record: saver.record, form: form, scope: scope, base: 0)
         let change = try write(.create, target, patch: given.mapValues { Edit(to: $0) })

@@ -34,6 +34,25 @@ package final class StoreSession {
         sideFrames = keepsSide ? [] : nil
     }
 
+    /// Runs a part of the transaction of which nothing stays when it throws; the rest may go on.
+    package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+        let before = (facts, recordLists, sideFrames, isSideStale)
+        try run(sql: "SAVEPOINT attempt")
+        do {
+            let value = try body()
+            try run(sql: "RELEASE attempt")
+            return value
+        } catch {
+            // Some errors, such as that of a full disk, have undone the whole transaction.
+            if database.isInsideTransaction {
+                try run(sql: "ROLLBACK TO attempt")
+                try run(sql: "RELEASE attempt")
+            }
+            (facts, recordLists, sideFrames, isSideStale) = before
+            throw error
+        }
+    }
+
     /// The newest version of a form.
     ///
     /// - Throws: `Problem` `form.unknown` with the forms there are.

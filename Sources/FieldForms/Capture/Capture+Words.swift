@@ -16,7 +16,8 @@ extension Capture {
 
     /// - Returns: False when the form has no such language, in whatever case it is written.
     @discardableResult package mutating func speak(_ wanted: String) -> Bool {
-        guard let found = languages.firstIndex(where: { $0.lowercased() == wanted.lowercased() })
+        guard let meant = form.definition.language(meant: wanted),
+            let found = languages.firstIndex(of: meant)
         else { return false }
         language = found == 0 ? nil : languages[found]
         return true

@@ -72,8 +72,14 @@ extension StoreSession {
     /// Keeps what differs from the draft as it was kept before: a few rows, however long it is.
     ///
     /// One in which nothing is answered is not kept: who only looked leaves nothing behind.
+    ///
+    /// - Throws: `Problem` `record.unknown` for one that was saved, thrown away or erased
+    ///   meanwhile: its answers must not come back.
     package func keep(_ draft: Draft, after kept: Draft) throws {
-        guard try isKept(draft.id) else { return draft.isEmpty ? () : try replace(draft) }
+        guard try isKept(draft.id) else {
+            guard kept.isEmpty else { throw Self.draftGone }
+            return draft.isEmpty ? () : try replace(draft)
+        }
         guard !draft.isEmpty else { return try discard(draft.id) }
         try write(draft.header, of: draft.id)
         for path in Set(draft.answers.keys).union(kept.answers.keys)
@@ -81,6 +87,12 @@ extension StoreSession {
             try writeAnswer(path, of: draft)
         }
     }
+
+    private static let draftGone = Problem(
+        .recordUnknown,
+        "These answers were saved as a record, thrown away or erased meanwhile, in another window"
+            + " or by a sync. Nothing more of them is kept here. See: keeplocal list"
+    )
 
     private func isKept(_ draft: RecordID) throws -> Bool {
         try Int.fetchOne(self, sql: "SELECT 1 FROM draft WHERE id = ?", arguments: [draft.data])

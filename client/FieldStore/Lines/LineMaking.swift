@@ -17,16 +17,21 @@ extension FieldStore {
 
     /// Makes some of them, unless a sync is writing at this moment: for who must not wait.
     ///
-    /// - Returns: True while more are due.
-    package func makeDueLines(atMost limit: Int) throws -> Bool {
+    package func makeDueLines(atMost limit: Int) throws -> DueLines {
         if try read({ try $0.areLinesOfOlderMake() }) {
-            _ = try writeIfFree { try $0.makeAllLinesDue() }
-            return true
+            return try writeIfFree { try $0.makeAllLinesDue() } == nil ? .busy : .more
         }
-        guard try read({ try $0.hasDueLines() }) else { return false }
-        _ = try writeIfFree { try $0.makeDueLines(limit: limit) }
-        return try read { try $0.hasDueLines() }
+        guard try read({ try $0.hasDueLines() }) else { return .none }
+        guard try writeIfFree({ try $0.makeDueLines(limit: limit) }) != nil else { return .busy }
+        return try read { try $0.hasDueLines() } ? .more : .none
     }
+}
+
+/// What is left to be made.
+package enum DueLines: Hashable, Sendable {
+    case none, more
+    /// Another process is writing: asking again at once would only be in its way.
+    case busy
 }
 
 extension StoreSession {

@@ -36,6 +36,7 @@ package struct ConflictScreen: Screen {
     private let takesAnswer: Bool
     private var chosen = 0
     private var step = Step.choosing
+    private var isReasonMissing = false
 
     package init(
         conflict: String,
@@ -80,6 +81,7 @@ package struct ConflictScreen: Screen {
             case .enter: return settle(answer, reason: line.text)
             default:
                 guard line.handle(key) else { return nil }
+                isReasonMissing = false
                 step = .reasoning(answer: answer, line)
             }
             return []
@@ -103,8 +105,11 @@ package struct ConflictScreen: Screen {
         if sides.indices.contains(next), sides[next].candidate != nil { chosen = next }
     }
 
-    private func settle(_ answer: String?, reason: String) -> [Effect] {
-        guard reason.contains(where: { !$0.isWhitespace }) else { return [] }
+    private mutating func settle(_ answer: String?, reason: String) -> [Effect] {
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            isReasonMissing = true
+            return []
+        }
         if let answer { return [.answer(conflict: conflict, text: answer, reason: reason)] }
         guard let candidate = sides.indices.contains(chosen) ? sides[chosen].candidate : nil else {
             return []
@@ -172,7 +177,9 @@ package struct ConflictScreen: Screen {
         switch step {
         case .choosing: return
         case .answering(let typed): (words, line) = ("The answer that is right:", typed)
-        case .reasoning(_, let typed): (words, line) = ("Why? Others will read it:", typed)
+        case .reasoning(_, let typed):
+            let why = "Why? Others will read it:"
+            (words, line) = (isReasonMissing ? "! A reason is needed. " + why : why, typed)
         }
         let ask = area.below(area.height - 2)
         canvas.paragraph(words.cut(toColumns: area.width), in: ask, look: [.bold, .orange])

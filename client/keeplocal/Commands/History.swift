@@ -25,7 +25,7 @@ struct History: ParsableCommand {
                 history.blocks.flatMap { block in
                     [Style.bold(block.when)]
                         + block.lines.flatMap { inert($0).wrapped(72) }.map { "    " + $0 }
-                }
+                } + ["", "This is what stands and what waits; what it replaced is at the server."]
             }
         }
     }

@@ -141,7 +141,10 @@ struct ImportRun {
                 var arguments = try FieldArguments(form, in: session)
                 let pairs = try row.answers(of: form)
                 let fields = try arguments.parse(pairs).compactMapValues { $0 }
-                _ = try session.create(form.id, fields: fields, in: place, record: id)
+                // What its entities wrote goes with a row that is refused.
+                _ = try session.attempt {
+                    try session.create(form.id, fields: fields, in: place, record: id)
+                }
                 saved += 1
             }
         } catch let error where error.isOfOneRow {
@@ -173,8 +176,11 @@ extension StoreSession {
 }
 
 extension Error {
-    /// A full disk is not the row's fault: nothing of its batch is kept then.
+    /// False for a full disk, and for a form that a sync has closed meanwhile.
+    ///
+    /// Nothing of the batch is kept then.
     fileprivate var isOfOneRow: Bool {
-        self is Failure || self is Problem || self is FieldProblem || self is FieldProblems
+        if let problem = self as? Problem, problem.code == .formClosed { return false }
+        return self is Failure || self is Problem || self is FieldProblem || self is FieldProblems
     }
 }

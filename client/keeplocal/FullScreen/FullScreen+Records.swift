@@ -29,7 +29,8 @@ extension FullScreen {
             records.take(count: try store.read { try $0.lineCount(RecordQuery(records.filter)) })
         case nil:
             guard records.isStillReading else { return }
-            records.isStillReading = try store.makeDueLines(atMost: Self.linesMadeAtOnce)
+            let left = try store.makeDueLines(atMost: Self.linesMadeAtOnce)
+            (records.isStillReading, isStoreBusy) = (left != .none, left == .busy)
             let isTime = Date().timeIntervalSince(shownLines) > 0.5
             if isTime || !records.isStillReading {
                 records.readAgain(forms: try store.read { try $0.listedForms() })

@@ -23,6 +23,8 @@ struct FullScreen {
     private var seenWrites: Int64 = 0
     /// When lines that are being made were last shown.
     var shownLines = Date.distantPast
+    /// True while another process writes: what it is in the way of is tried again a little later.
+    var isStoreBusy = false
 
     /// - Throws: `Failure` when the terminal cannot show it, or the store cannot be read.
     init(store: FieldStore, home: String) throws {
@@ -48,8 +50,19 @@ struct FullScreen {
                 press(key)
             }
             readSync()
+            lookAround()
+        }
+    }
+
+    /// Reads what is shown; what cannot be read at this moment is said, and tried again.
+    private mutating func lookAround() {
+        do {
+            isStoreBusy = false
             try readRecords()
             try noticeOutsideWrites()
+        } catch {
+            isStoreBusy = true
+            navigator.notice = Navigator.Notice(Failure(error).words, isProblem: true)
         }
     }
 
@@ -65,7 +78,8 @@ struct FullScreen {
     private func wait() -> Bool {
         var waited = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0)]
         if let sync { waited.append(pollfd(fd: sync.output, events: Int16(POLLIN), revents: 0)) }
-        let count = poll(&waited, nfds_t(waited.count), isReadingRecords ? 0 : 1_000)
+        let milliseconds: Int32 = !isReadingRecords ? 1_000 : isStoreBusy ? 200 : 0
+        let count = poll(&waited, nfds_t(waited.count), milliseconds)
         // A signal, such as that of a new size, is for ncurses.
         guard count > 0 else { return true }
         return waited[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0

@@ -70,16 +70,18 @@ enum EditorRun {
 
     /// - Returns: How it ended, as `waitpid` says it.
     private static func run(_ editor: String, on file: String) throws -> Int32 {
-        // Ctrl-C in the editor is for the editor.
-        let former = [SIGINT, SIGQUIT].map { signal($0, SIG_IGN) }
-        defer { for (number, action) in zip([SIGINT, SIGQUIT], former) { signal(number, action) } }
+        // Ctrl-C is for the editor; when the terminal goes, what it wrote is still to be taken up,
+        // and the file to be removed.
+        let signals = [SIGINT, SIGQUIT, SIGHUP, SIGTERM]
+        let former = signals.map { signal($0, SIG_IGN) }
+        defer { for (number, action) in zip(signals, former) { signal(number, action) } }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         var (standard, none) = (sigset_t(), sigset_t())
         sigemptyset(&standard)
         sigemptyset(&none)
-        for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&standard, number) }
+        for number in signals + [SIGPIPE] { sigaddset(&standard, number) }
         posix_spawnattr_setsigdefault(&attributes, &standard)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(

@@ -62,8 +62,8 @@ extension StoreSession {
                 detail: "\(result), decided by \(who) on \(told.resolution.at.instant.words),"
                     + " because: \(told.resolution.reason ?? "no reason was given")\n"
                     + "What you wrote is kept with the decision. If the decision is wrong, ask"
-                    + " \(who), or settle it anew: keeplocal conflict undo"
-                    + " \(told.conflict.id.short) --reason TEXT",
+                    + " \(who), or who settles conflicts here: they can undo it with"
+                    + " keeplocal conflict undo \(told.conflict.id.short) --reason TEXT",
                 at: told.resolution.at.instant
             )
         }

@@ -83,7 +83,7 @@ struct Export: ParsableCommand {
         guard wording == .labels else { return .codes }
         guard let language else { return .labels(language: nil) }
         let known = form.definition.languages ?? []
-        guard let found = known.first(where: { $0.lowercased() == language.lowercased() }) else {
+        guard let found = form.definition.language(meant: language) else {
             throw Failure(
                 usage: "The form \(form.id) has no texts in '\(language)'. "
                     + (known.isEmpty

@@ -48,8 +48,8 @@ extension Interview {
         _ all: [FormDefinition.Choice]
     ) -> String {
         guard !all.isEmpty else {
-            return "There is none to choose from on this device. > goes past it; records of others"
-                + " come with: keeplocal sync"
+            return "None can be chosen as things are: what is offered depends on earlier answers"
+                + " (< goes back), or on records that come with: keeplocal sync. > goes past it."
         }
         let named = { (choices: [FormDefinition.Choice]) in
             let names = choices.prefix(Self.choicesShownMax)

@@ -67,7 +67,7 @@ struct Interview {
             "\(title). Enter goes on, ? explains, < goes back, > skips, ! shows what is missing,"
                 + " :help lists the rest."
         )
-        if let why = try store.read({ try $0.hindrance(of: draft) }) {
+        if !isTrial, let why = try store.read({ try $0.hindrance(of: draft) }) {
             tell("This cannot be saved as things are now: \(why)", indent: "")
         }
         guard !draft.answers.isEmpty, !draft.isEdit else { return }
