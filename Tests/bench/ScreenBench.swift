@@ -31,7 +31,7 @@ struct ScreenBench: ParsableCommand {
         terminal.press(list)
         terminal.settle(for: .milliseconds(300), atMost: .seconds(5))
         // Down and up again, and pages: each moves the mark, so that something is painted.
-        print("a key in the list, \(beside)", terminal, ["\u{1B}[B", "\u{1B}[B", "\u{1B}[A"])
+        print("a key in the list, \(beside)", terminal, ["\u{1B}OB", "\u{1B}OB", "\u{1B}OA"])
         print("a page of the list, \(beside)", terminal, ["\u{1B}[6~", "\u{1B}[6~", "\u{1B}[5~"])
         // Whatever is typed is looked for.
         print("a letter in the search, \(beside)", terminal, ["m", "m", "\u{7F}", "\u{7F}"])
