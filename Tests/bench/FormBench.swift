@@ -18,7 +18,7 @@ struct FormBench: ParsableCommand {
     @Option(help: "Where the workbook is left, for other programs.") var to: String?
 
     func run() throws {
-        let workbook = try Self.workbook(LongForm.sheets(questions: questions))
+        let workbook = try Workbook.data(of: LongForm.sheets(questions: questions))
         if let to { try workbook.write(to: URL(filePath: to)) }
         let reading = try Timings(times: times) { _ in _ = try Workbook.sheets(of: workbook) }
         let importing = try Timings(times: times) { _ in
@@ -34,16 +34,5 @@ struct FormBench: ParsableCommand {
             reference: "reading the workbook alone",
             against: reading
         ).print()
-    }
-
-    private static func workbook(_ sheets: [Sheet]) throws -> Data {
-        var data = Data()
-        let writer = WorkbookWriter { data.append(contentsOf: $0) }
-        for sheet in sheets {
-            try writer.begin(sheet: sheet.name)
-            for row in sheet.rows { try writer.write(texts: row.cells) }
-        }
-        try writer.finish()
-        return data
     }
 }

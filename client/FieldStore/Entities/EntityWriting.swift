@@ -70,11 +70,7 @@ extension StoreSession {
         _ id: RecordID
     ) throws -> Saved {
         let scope = try scope(of: form, in: place)
-        let surroundings = try surroundings(checking: form)
-        let given = Filling(giving: fields, to: form, surroundings: surroundings)
-            .record(keeping: fields)
-        let problems = form.check(record: given, in: surroundings)
-        guard problems.isEmpty else { throw FieldProblems(problems) }
+        let given = try checked(fields, form)
         let target = Target(record: id, form: form, scope: scope, base: 0)
         let change = try write(.create, target, patch: given.mapValues { Edit(to: $0) })
         return Saved(record: id, change: change.id)

@@ -44,7 +44,7 @@ struct FormExportCommand: ParsableCommand {
         var files: [(URL, Data)] = []
         var folder = url.deletingLastPathComponent()
         switch url.pathExtension.lowercased() {
-        case "xlsx": files.append((url, try Self.workbook(export.sheets)))
+        case "xlsx": files.append((url, try Workbook.data(of: export.sheets)))
         case "md": files.append((url, Data(MarkdownTables.text(of: export.sheets).utf8)))
         default:
             folder = url
@@ -67,15 +67,4 @@ struct FormExportCommand: ParsableCommand {
     }
 
     private static func csv(_ sheet: Sheet) -> Data { Data(CSVSheet.text(of: sheet).utf8) }
-
-    private static func workbook(_ sheets: [Sheet]) throws -> Data {
-        var data = Data()
-        let writer = WorkbookWriter { data.append(contentsOf: $0) }
-        for sheet in sheets {
-            try writer.begin(sheet: sheet.name)
-            for row in sheet.rows { try writer.write(texts: row.cells) }
-        }
-        try writer.finish()
-        return data
-    }
 }
