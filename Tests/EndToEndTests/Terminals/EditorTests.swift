@@ -30,8 +30,21 @@ struct EditorTests {
         return "EDITOR=sh \(path)"
     }
 
+    /// Where the program makes files that are only for a while.
+    private var scratch: String { get throws { try installation.folder.path("scratch") } }
+
+    private func leftOver() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: scratch)
+            .filter { $0.hasPrefix("keeplocal-") }
+    }
+
     private func open(_ editor: String) async throws {
-        try await screen.run([keeplocal], home: device.home, [editor])
+        let scratch = try scratch
+        try FileManager.default.createDirectory(
+            atPath: scratch,
+            withIntermediateDirectories: true
+        )
+        try await screen.run([keeplocal], home: device.home, [editor, "TMPDIR=\(scratch)"])
         try await screen.shows("New record")
         try await screen.press("n")
         try await screen.shows("› Contact")
@@ -51,8 +64,7 @@ struct EditorTests {
         try await screen.crash()
         try await screen.run([keeplocal, "new", "contact"], home: device.home)
         try await screen.shows("Going on with 2 answers")
-        let left = try FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory())
-        #expect(!left.contains { $0.hasPrefix("keeplocal-") && $0.hasSuffix("note.txt") })
+        #expect(try leftOver() == [])
     }
 
     @Test("an editor that fails loses nothing, and the screen comes back")
