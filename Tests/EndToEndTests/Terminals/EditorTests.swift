@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Glibc
 import Testing
 
 @Suite("Notes in one's own editor, and files, in a real terminal", .timeLimit(.minutes(5)))
@@ -78,6 +79,41 @@ struct EditorTests {
         try await screen.shows("Date *")
         let draft = try #require(try await device.json("drafts")[0]["draft"].text)
         #expect(draft.isEmpty == false)
+    }
+
+    // `leave` ends the program while its editor is open.
+    private func leftWhileWriting(_ leave: () async throws -> Void) async throws {
+        try await open(editor("echo open; exec sleep 600"))
+        try await screen.type("P-1 ")
+        try await screen.press("F7")
+        try await screen.shows("open")
+        #expect(try leftOver().count == 1)
+        try await leave()
+        let end = ContinuousClock.now + .seconds(20)
+        while try leftOver() != [], ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(30))
+        }
+        #expect(try leftOver() == [])
+        try await screen.run([keeplocal, "new", "contact"], home: device.home)
+        try await screen.shows("P-1 and more")
+    }
+
+    @Test("the window closed while the editor is open: what it wrote is kept, its file is gone")
+    func terminalGone() async throws {
+        try await leftWhileWriting { try await screen.run(["true"], home: device.home) }
+    }
+
+    @Test("told to end while the editor is open: what it wrote is kept, its file is gone")
+    func toldToEnd() async throws {
+        try await leftWhileWriting {
+            let process = try await screen.process
+            kill(process, SIGTERM)
+            let end = ContinuousClock.now + .seconds(20)
+            while kill(process, 0) == 0, ContinuousClock.now < end {
+                try await Task.sleep(for: .milliseconds(30))
+            }
+            #expect(kill(process, 0) != 0)
+        }
     }
 
     @Test("the line mode writes in the editor as well")

@@ -23,10 +23,11 @@ final class Tmux {
         if let ending = try? Running(line, in: folder) { while ending.isRunning { usleep(1_000) } }
     }
 
-    /// Runs a program in place of what ran before.
+    /// Runs a program in place of what ran before, with nothing of this one's taste.
     func run(_ line: [String], home: String, _ environment: [String] = []) async throws {
+        let unset = ["NO_COLOR", "LC_ALL", "EDITOR", "VISUAL"].flatMap { ["-u", $0] }
         let variables = ["LANG=C.UTF-8", "KEEPLOCAL_HOME=\(home)"] + environment
-        try await command(["respawn-pane", "-k", "env"] + variables + line)
+        try await command(["respawn-pane", "-k", "env"] + unset + variables + line)
     }
 
     func press(_ keys: String...) async throws {
@@ -68,9 +69,14 @@ final class Tmux {
     }
 
     /// Ends what runs in the terminal as a crash would.
-    func crash() async throws {
-        let pid = try await command(["display-message", "-p", "#{pane_pid}"])
-        kill(pid_t(pid.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0, SIGKILL)
+    func crash() async throws { kill(try await process, SIGKILL) }
+
+    /// What runs in the terminal.
+    var process: pid_t {
+        get async throws {
+            let pid = try await command(["display-message", "-p", "#{pane_pid}"])
+            return try #require(pid_t(pid.trimmingCharacters(in: .whitespacesAndNewlines)))
+        }
     }
 
     @discardableResult

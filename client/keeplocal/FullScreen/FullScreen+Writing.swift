@@ -12,17 +12,15 @@ extension FullScreen {
             return
         }
         terminal.stop()
-        let ending: EditorRun.Ending
-        do {
-            ending = try EditorRun.edit(text)
+        var isTaken = false
+        defer { if !isTaken { terminal.takeAgain() } }
+        try EditorRun.edit(text) { ending in
             terminal.takeAgain()
-        } catch {
-            terminal.takeAgain()
-            throw error
-        }
-        switch ending {
-        case .unchanged(let why): navigator.notice = Navigator.Notice(why)
-        case .written(let written): try follow(screen.write(written), screen)
+            isTaken = true
+            switch ending {
+            case .unchanged(let why): navigator.notice = Navigator.Notice(why)
+            case .written(let written): try follow(screen.write(written), screen)
+            }
         }
     }
 

@@ -12,15 +12,28 @@ enum EditorRun {
         case unchanged(why: String)
     }
 
-    /// The terminal is the editor's until this returns; the file is nobody else's to read, and
-    /// gone afterwards.
-    static func edit(_ text: String) throws -> Ending {
+    /// The terminal is the editor's until it ends; the file is nobody else's to read, and gone
+    /// before the text is taken.
+    ///
+    /// Told to end meanwhile, or left by its terminal, the program ends the editor, has what that
+    /// wrote taken, and ends then.
+    static func edit(_ text: String, take: (Ending) throws -> Void) throws {
         guard let editor = chosen else {
-            return .unchanged(
-                why: "No editor is set. Leave, say which you like, such as"
-                    + " export EDITOR=nano, and come back: your answers are kept."
+            return try take(
+                .unchanged(
+                    why: "No editor is set. Leave, say which you like, such as"
+                        + " export EDITOR=nano, and come back: your answers are kept."
+                )
             )
         }
+        let signals = EditorSignals()
+        defer { signals.giveBack() }
+        try take(edit(text, in: editor, signals))
+    }
+
+    private static func edit(_ text: String, in editor: String, _ signals: EditorSignals) throws
+        -> Ending
+    {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "keeplocal-\(UUID().uuidString)")
         // Nobody else may read what is written about a person.
@@ -39,7 +52,7 @@ enum EditorRun {
         guard isMade else {
             return .unchanged(why: "No file could be made for the editor. Is the disk full?")
         }
-        let status = try run(editor, on: file.path)
+        let status = try run(editor, on: file.path, signals)
         return ending(status, editor, wrote: try? Data(contentsOf: file), before: text)
     }
 
@@ -69,34 +82,22 @@ enum EditorRun {
     }
 
     /// - Returns: How it ended, as `waitpid` says it.
-    private static func run(_ editor: String, on file: String) throws -> Int32 {
-        // Ctrl-C is for the editor; when the terminal goes, what it wrote is still to be taken up,
-        // and the file to be removed.
-        let signals = [SIGINT, SIGQUIT, SIGHUP, SIGTERM]
-        let former = signals.map { signal($0, SIG_IGN) }
-        defer { for (number, action) in zip(signals, former) { signal(number, action) } }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var (standard, none) = (sigset_t(), sigset_t())
-        sigemptyset(&standard)
-        sigemptyset(&none)
-        for number in signals + [SIGPIPE] { sigaddset(&standard, number) }
-        posix_spawnattr_setsigdefault(&attributes, &standard)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(
-            &attributes,
-            Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
-        )
-        var process: pid_t = 0
+    private static func run(_ editor: String, on file: String, _ signals: EditorSignals) throws
+        -> Int32
+    {
         let line = ["sh", "-c", "exec \(editor) \"$1\"", "sh", file]
-        let code = withArguments(line) {
-            posix_spawn(&process, "/bin/sh", nil, &attributes, $0, environ)
+        var process: pid_t = 0
+        let code = signals.withStandardActions { attributes in
+            withArguments(line) { posix_spawn(&process, "/bin/sh", nil, attributes, $0, environ) }
         }
         guard code == 0 else {
             throw Failure(Problem(.deviceFailed, "The editor could not be started."))
         }
-        var status: Int32 = 0
+        signals.passOn(to: process)
+        // Only looked at first: until it is collected, its number is nobody else's.
+        var (ended, status) = (siginfo_t(), Int32(0))
+        while waitid(P_PID, id_t(process), &ended, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        signals.passOn(to: 0)
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
         return status
     }

@@ -35,9 +35,11 @@ extension Interview {
         else { return tell("There is no text to write here.") }
         var text = ""
         if case .text(let former)? = capture.filling.value(at: path) { text = former }
-        switch try EditorRun.edit(text) {
-        case .written(let written): take(written, at: path)
-        case .unchanged(let why): tell(why)
+        try EditorRun.edit(text) { ending in
+            switch ending {
+            case .written(let written): take(written, at: path)
+            case .unchanged(let why): tell(why)
+            }
         }
     }
 
