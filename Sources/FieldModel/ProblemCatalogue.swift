@@ -47,6 +47,7 @@ extension Problem.Code {
     // Returns
     package static let returnChanged = Self("return.changed", status: 409)
     package static let returnWrongState = Self("return.wrong_state", status: 409)
+    package static let returnNoQuery = Self("return.no_query", status: 409)
     package static let returnSamePerson = Self("return.same_person", status: 403)
 
     // Files
@@ -90,7 +91,8 @@ extension Problem.Code {
         formInvalid, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
         fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
         candidateUnknown,
-        reasonMissing, returnChanged, returnWrongState, returnSamePerson, blobUnknown, blobAwaited,
+        reasonMissing, returnChanged, returnWrongState, returnNoQuery, returnSamePerson,
+        blobUnknown, blobAwaited,
         blobOffset, blobMismatch, blobTooLarge, blobNoRoom, uploadVersion, rangeInvalid,
         bundleDamaged, bundleForeign, bundleRefused, alreadyExists,
         overloaded, storageFull, serverFailed, offline, certificate, notEnrolled, homeForeign,

@@ -64,7 +64,7 @@ enum Fault {
         let pid = String(server.process?.pid ?? 0)
         let command = ["strace", "-f", "-p", pid, "-o", "/dev/null"] + injection(writes)
         let strace = try Running(command, in: server.folder)
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while !strace.errors.contains("attached") {
             guard strace.isRunning, ContinuousClock.now < end else {
                 throw ProgramFailure("strace: \(strace.errors)")

@@ -78,6 +78,83 @@ struct ReturnStoryTests {
         #expect(verified["chain"] == "ok" && verified["projection"] == "ok")
     }
 
+    @Test("asked at a figure and answered, given back and corrected, and replied to")
+    func talks() async throws {
+        let town = try await Installation()
+        let cast = try await submitted(town)
+        let (carol, rosa, record) = (cast.carol, cast.rosa, cast.record)
+        try await rosa.run("return", "review", record)
+        let query = ["return", "query", record, "Is August in this?", "--field", "contacts"]
+        try await rosa.run(query + ["--due", "2027-01-08"])
+        try await rosa.run("return", "accept", record, exit: 5)
+        try await rosa.sync()
+        try await carol.sync()
+        // From here on she has no network.
+        let told = try await carol.run("messages").output
+        #expect(told.contains("Is August in this?") && told.contains("Contacts"))
+        let shown = try await carol.run("return", "show", record).output
+        #expect(
+            shown.contains("? rosa: Is August in this?") && shown.contains("answer by 2027-01-08")
+        )
+        try await carol.run("return", "answer", record, "Yes, all of it.")
+        try await carol.sync()
+        try await rosa.sync()
+        #expect(try await rosa.run("return", "show", record).output.contains("= carol: Yes, all"))
+        let back = ["return", "give-back", record, "--reason", "September is missing"]
+        try await rosa.run(back + ["--comment", "contacts=only one?"])
+        try await rosa.sync()
+        try await carol.sync()
+        #expect(try await carol.run("return", "show", record).output.contains("rosa: only one?"))
+        _ = try await carol.contact("P-2", "minutes=30", "date=2025-09-01")
+        try await carol.sync()
+        let byHand = ["return", "prepare", record, "--set", "contacts=9"]
+        let refused = try await carol.run(byHand, exit: 5).errors
+        #expect(refused.contains("--reason"))
+        try await carol.run(byHand + ["--reason", "seven on paper"])
+        try await carol.sync()
+        try await carol.run("return", "submit", record)
+        try await carol.sync()
+        try await rosa.sync()
+        let difference = try await rosa.json("return", "diff", record)
+        #expect(difference["added"] == 1 && difference["material"] == true)
+        let again = try await rosa.run("return", "show", record).output
+        #expect(again.contains("set by hand; the records count 2, because: seven on paper"))
+        try await rosa.run("return", "review", record)
+        try await rosa.run("return", "accept", record, "--reply", "We plan the winter with it.")
+        try await rosa.sync()
+        try await carol.sync()
+        #expect(try await carol.run("messages").output.contains("We plan the winter with it."))
+        let verified = try await town.server.verify()
+        #expect(verified["chain"] == "ok" && verified["projection"] == "ok")
+    }
+
+    @Test("the board says who has the ball, and a return that is waived is nobody's turn")
+    func board() async throws {
+        let town = try await Installation()
+        let cast = try await submitted(town)
+        let (carol, rosa) = (cast.carol, cast.rosa)
+        let service = ["new", "service", "--organisation", Installation.mills]
+        let answers = ["name=Homecare East", "starts=2025-04-01", "ends=2025-09-30"]
+        try await rosa.run(service + answers.flatMap { ["--set", $0] })
+        try await rosa.sync()
+        let board = try await rosa.json("return", "board")
+        #expect(board.list.map { $0["state"].text } == ["not_opened", "submitted", "not_opened"])
+        #expect(board[0]["due"].text == "2025-07-21" && board[0]["overdue"] == true)
+        #expect(board[1]["turn"].text == "reviewer" && board[0]["turn"].text == "organisation")
+        try await carol.sync()
+        let owed = try await carol.run("messages").output
+        #expect(owed.contains("The return for 2025-Q1, Homecare East, is due 2025-07-21"))
+        let waive = ["return", "waive", "2025-Q1", "--service", "Homecare East"]
+        try await rosa.run(waive + ["--reason", "the hall burnt down"])
+        try await rosa.sync()
+        try await carol.sync()
+        let later = try await carol.run("return", "board", "--all").output
+        #expect(later.contains("waived") && later.contains("the hall burnt down"))
+        #expect(try await carol.json("return", "board").list.count == 2)
+        #expect(try await carol.run("messages").output.contains("2025-Q1, Homecare") == false)
+        try await carol.run(waive + ["--reason", "no time"], exit: 6)
+    }
+
     @Test("the council's devices hold the return, and nobody's case")
     func sees() async throws {
         let town = try await Installation()

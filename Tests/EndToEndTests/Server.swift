@@ -43,7 +43,7 @@ final class Server {
     func start(through prefix: [String] = []) async throws {
         let program = prefix.isEmpty ? "keeplocald" : Running.path(of: "keeplocald")
         let command = [program, "serve", "--data", data, "--port", String(port)]
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + .seconds(120)
         repeat {
             let line = prefix + command + options
             let process = try Running(line, environment: environment, in: folder)
@@ -85,7 +85,7 @@ final class Server {
 
     func kill() async throws {
         process?.signal(SIGKILL)
-        _ = try await process?.finish(within: 30)
+        _ = try await process?.finish(within: 120)
     }
 
     /// Stops it, and lets it verify what it holds.

@@ -27,7 +27,7 @@ final class Typist {
 
     /// Types a line as soon as the words stand below what was read before.
     func types(_ text: String, after words: String) async throws {
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + .seconds(60)
         while true {
             let output = running.output
             if let found = output.dropFirst(read).range(of: words) {

@@ -80,7 +80,18 @@ struct CanonicalTests {
             try String(decoding: Canonical.encode(assign), as: UTF8.self)
                 == #"{"assign":{"field":"a/b"}}"#
         )
-        for step in [move, assign, .move(.prepare)] {
+        let field = known(FieldPath("contacts"))
+        let query = Step.move(
+            .query(content: hash, field: field, due: PlainDate("2026-08-01"))
+        )
+        #expect(
+            try String(decoding: Canonical.encode(query), as: UTF8.self)
+                == #"{"content":"\#(hash)","due":"2026-08-01","field":"contacts","move":"query"}"#
+        )
+        let progress = try Walk.to(.queried)
+        let moves = ReturnMove.Name.allCases.map { Step.move(Walk.move($0, in: progress)) }
+        let signed = Step.move(.approve(content: hash, role: .seniorChampion))
+        for step in [move, assign, query, signed] + moves {
             #expect(try Canonical.decode(Step.self, from: Canonical.encode(step)) == step)
         }
     }

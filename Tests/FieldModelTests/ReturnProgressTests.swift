@@ -9,55 +9,58 @@ struct ReturnProgressTests {
     private let reviewer = PersonID(high: 0, low: 2)
     private let champion = PersonID(high: 0, low: 3)
 
-    private func revision(_ people: Int64) -> ReturnRevision {
-        ReturnRevision(
-            record: History.record,
-            form: known(FormID("quarterly_return")),
-            formVersion: 1,
-            fields: [known(FieldPath("people_supported")): .integer(people)],
-            manifest: []
-        )
-    }
-
     private func submitted(_ people: Int64) throws -> ReturnProgress {
         var progress = ReturnProgress()
         try progress.take(.prepare, by: worker)
-        try progress.take(.submit(revision: revision(people)), by: worker)
+        try progress.take(.submit(revision: .of(people)), by: worker)
         return progress
     }
 
-    @Test("prepared, submitted, reviewed, accepted, approved")
-    func wholeWay() throws {
+    private func approved() throws -> (ReturnProgress, Hash) {
         var progress = try submitted(14)
-        let content = try revision(14).contentHash()
+        let content = try ReturnRevision.of(14).contentHash()
         try progress.take(.review(content: content), by: reviewer)
-        try progress.take(.accept(content: content), by: reviewer)
-        try progress.take(.approve(content: content), by: champion)
-        #expect(progress.state == .approved)
-        #expect(progress.content == content)
+        try progress.take(.accept(content: content), by: reviewer, saying: "Thank you.")
+        try progress.take(.approve(content: content, role: .seniorChampion), by: champion)
+        return (progress, content)
+    }
+
+    @Test("prepared, submitted, reviewed, accepted, approved, published")
+    func wholeWay() throws {
+        var (progress, content) = try approved()
+        #expect(progress.state == .approved && progress.content == content)
+        #expect(progress.acceptance?.words == "Thank you.")
+        #expect(progress.approval?.role == .seniorChampion)
+        try progress.take(.endorse(content: content), by: worker)
+        #expect(progress.state == .approved && progress.endorsements.count == 1)
+        try progress.take(.publish(content: content), by: champion)
+        #expect(progress.state == .published && progress.state.turn == .nobody)
     }
 
     @Test("a decision about a corrected return does not apply")
     func corrected() throws {
         var progress = try submitted(14)
-        let first = try revision(14).contentHash()
+        let first = try ReturnRevision.of(14).contentHash()
         try progress.take(.review(content: first), by: reviewer)
         try progress.take(.accept(content: first), by: reviewer)
         try progress.take(.prepare, by: worker)
-        try progress.take(.submit(revision: revision(12)), by: worker)
+        try progress.take(.submit(revision: .of(12)), by: worker)
         let before = progress
-        #expect(throws: Problem.self) { try progress.take(.approve(content: first), by: champion) }
-        #expect(progress == before)
-        #expect(progress.state == .submitted)
-        #expect(progress.revisions.count == 2)
-        let second = try revision(12).contentHash()
+        for late in [ReturnMove.approve(content: first), .query(content: first)] {
+            let problem = #expect(throws: Problem.self) {
+                try progress.take(late, by: champion, saying: "?")
+            }
+            #expect(problem?.code == .returnChanged && progress == before)
+        }
+        #expect(progress.state == .submitted && progress.revisions.count == 2)
+        let second = try ReturnRevision.of(12).contentHash()
         #expect(throws: Problem.self) { try progress.take(.approve(content: second), by: champion) }
     }
 
     @Test("whoever reviewed or accepted a return cannot approve it")
     func fourEyes() throws {
         var progress = try submitted(14)
-        let content = try revision(14).contentHash()
+        let content = try ReturnRevision.of(14).contentHash()
         try progress.take(.review(content: content), by: reviewer)
         try progress.take(.accept(content: content), by: champion)
         for person in [reviewer, champion] {
@@ -68,28 +71,98 @@ struct ReturnProgressTests {
         }
     }
 
-    @Test("every move from every state is either in the table or refused")
-    func table() throws {
-        let content = try revision(14).contentHash()
-        let moves: [ReturnMove] = [
-            .prepare, .submit(revision: revision(14)), .review(content: content),
-            .accept(content: content), .approve(content: content),
-        ]
-        var progress = ReturnProgress()
-        for (position, next) in moves.enumerated() {
-            for move in moves {
-                var trial = progress
-                let isAllowed = ReturnProgress.origins(of: move.name).contains(progress.state)
-                let person = PersonID(high: 7, low: UInt64(position))
-                if isAllowed {
-                    #expect(throws: Never.self) { try trial.take(move, by: person) }
-                } else {
-                    #expect(throws: Problem.self) { try trial.take(move, by: person) }
-                    #expect(trial == progress)
-                }
-            }
-            try progress.take(next, by: PersonID(high: 8, low: UInt64(position)))
+    @Test("two questions are both answered before it is answered; none is answered twice")
+    func questions() throws {
+        var progress = try submitted(14)
+        let content = try ReturnRevision.of(14).contentHash()
+        try progress.take(.review(content: content), by: reviewer)
+        let field = known(FieldPath("people_supported"))
+        try progress.take(.query(content: content, field: field), by: reviewer, saying: "All?")
+        try progress.take(.query(content: content), by: reviewer, saying: "And why?")
+        let (first, second) = (progress.queries[0].id, progress.queries[1].id)
+        try progress.take(.answer(query: first), by: worker, saying: "All of them.")
+        #expect(progress.state == .queried)
+        let twice = #expect(throws: Problem.self) {
+            try progress.take(.answer(query: first), by: worker, saying: "Yes.")
         }
-        #expect(progress.state == .approved)
+        #expect(twice?.code == .returnNoQuery)
+        try progress.take(.answer(query: second), by: worker, saying: "A new hall.")
+        #expect(progress.state == .answered && progress.queries.allSatisfy { !$0.isOpen })
+        #expect(progress.queries[0].answer?.words == "All of them.")
+        try progress.take(.accept(content: content), by: reviewer)
+        #expect(progress.state == .accepted)
+    }
+
+    @Test("a new revision overtakes the questions about the former one")
+    func overtaken() throws {
+        var progress = try submitted(14)
+        let content = try ReturnRevision.of(14).contentHash()
+        try progress.take(.review(content: content), by: reviewer)
+        try progress.take(.query(content: content), by: reviewer, saying: "All?")
+        try progress.take(.prepare, by: worker)
+        try progress.take(.submit(revision: .of(12)), by: worker)
+        #expect(progress.queries[0].isOvertaken && progress.queries[0].answer == nil)
+        #expect(!progress.queries[0].isOpen)
+    }
+
+    @Test("opened again, it is approved anew by what happens then; what was reported is kept")
+    func reopened() throws {
+        var (progress, content) = try approved()
+        try progress.take(.askReopen, by: worker, saying: "June is missing")
+        #expect(progress.state == .approved && progress.pleas.count == 1)
+        try progress.take(.reopen(content: content), by: champion, saying: "June was missing")
+        #expect(progress.state == .reopened && progress.approval == nil && progress.pleas.isEmpty)
+        try progress.take(.prepare, by: worker)
+        try progress.take(.submit(revision: .of(15)), by: worker)
+        #expect(progress.revisions == [.of(14), .of(15)])
+        let later = try ReturnRevision.of(15).contentHash()
+        #expect(throws: Problem.self) { try progress.take(.approve(content: later), by: champion) }
+    }
+
+    @Test("a move that needs a word is not made with blanks")
+    func reasons() throws {
+        for rule in ReturnRule.table where rule.needsReason {
+            for state in rule.from {
+                var progress = try Walk.to(state)
+                let before = progress
+                let move = Walk.move(rule.move, in: progress)
+                let problem = #expect(throws: Problem.self) {
+                    try progress.take(move, by: PersonID(high: 9, low: 9), saying: "  ")
+                }
+                #expect(problem?.code == .reasonMissing && progress == before)
+            }
+        }
+    }
+
+    @Test(
+        "from every state, every move is either in the table or refused",
+        arguments: ReturnState.allCases
+    )
+    func table(_ state: ReturnState) throws {
+        let progress = try Walk.to(state)
+        #expect(progress.state == state)
+        for name in ReturnMove.Name.allCases {
+            var trial = progress
+            let rule = ReturnRule.of(name)
+            let (move, person) = (Walk.move(name, in: progress), PersonID(high: 9, low: 9))
+            if rule.from.contains(state) {
+                try trial.take(move, by: person, saying: "so that it is said")
+                #expect(trial.state == rule.to ?? state, "\(name) from \(state)")
+            } else {
+                let problem = #expect(throws: Problem.self) {
+                    try trial.take(move, by: person, saying: "so that it is said")
+                }
+                #expect(problem?.code == .returnWrongState, "\(name) from \(state)")
+                #expect(trial == progress)
+            }
+        }
+    }
+
+    @Test("every state can be reached, and every move stands in one row")
+    func complete() {
+        #expect(Set(ReturnRule.table.map(\.move)) == Set(ReturnMove.Name.allCases))
+        #expect(ReturnRule.table.count == ReturnMove.Name.allCases.count)
+        let reached = Set(ReturnRule.table.compactMap(\.to)).union([.open])
+        #expect(reached == Set(ReturnState.allCases))
     }
 }

@@ -17,15 +17,18 @@ final class Device {
 
     init(
         _ role: Role = .worker,
+        and others: [Role] = [],
         on log: CouncilLog,
         random: Entropy = .system
     ) throws {
         (self.log, folder) = (log, TemporaryFolder())
-        let grant = Grant(
-            role: role,
-            council: role.place == .installation ? nil : log.bradford,
-            organisation: role.place == .organisation ? log.hub : nil
-        )
+        let grants = ([role] + others).map { role in
+            Grant(
+                role: role,
+                council: role.place == .installation ? nil : log.bradford,
+                organisation: role.place == .organisation ? log.hub : nil
+            )
+        }
         identity = Identity(
             server: "http://127.0.0.1:1",
             authorityFile: nil,
@@ -33,7 +36,7 @@ final class Device {
             device: Self.newID(random),
             person: Self.newID(random),
             name: role.rawValue,
-            grants: [try #require(grant)]
+            grants: try grants.map { try #require($0) }
         )
         store = try Self.open(folder.path + "/home", random)
         try store.write { [identity] in try $0.save(identity) }

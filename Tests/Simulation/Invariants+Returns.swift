@@ -13,7 +13,8 @@ extension Invariants {
             var isApproved = false
             for (move, author) in moves {
                 ledger.check(.workflow)
-                guard !isApproved else {
+                let afterwards: [ReturnMove.Name] = [.publish, .endorse, .askReopen, .reopen]
+                guard !isApproved || afterwards.contains(move.name) else {
                     throw Violation(.workflow, "\(record) moved after it was approved")
                 }
                 switch move {
@@ -23,11 +24,18 @@ extension Invariants {
                     (reviewed, accepted) = (nil, nil)
                 case .review(let content): reviewed = (content, author)
                 case .accept(let content): accepted = (content, author)
-                case .approve(let content):
+                case .reopen: (isApproved, reviewed, accepted) = (false, nil, nil)
+                case .publish(let content), .endorse(let content), .query(let content, _, _),
+                    .giveBack(let content, _):
+                    guard content == submitted else {
+                        throw Violation(.workflow, "\(record) was decided about unseen")
+                    }
+                case .approve(let content, _):
                     isApproved = true
                     guard content == submitted, content == reviewed?.content,
                         content == accepted?.content, author != reviewed?.by, author != accepted?.by
                     else { throw Violation(.workflow, "\(record) was approved unseen") }
+                case .complete, .answer, .withdraw, .askReopen, .void: break
                 }
             }
         }

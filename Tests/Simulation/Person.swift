@@ -96,17 +96,49 @@ struct Person {
             guard let quarter = Quarter("2026-Q3") else { return nil }
             return try session.openReturn(quarter, answers: [:], in: Place()).saved
         }
-        return try move(found, dice.oneIn(4) ? dice.pick(ReturnMove.Name.allCases) : nil)
+        return try move(found, dice.oneIn(4) ? strayMove(found.progress.state) : nil)
+    }
+
+    /// One that the table allows from here, or, now and then, any.
+    private func strayMove(_ state: ReturnState) -> ReturnMove.Name? {
+        let fitting = ReturnRule.table.filter { $0.from.contains(state) && $0.move != .void }
+        return dice.oneIn(6)
+            ? dice.pick(ReturnMove.Name.allCases) : dice.pick(fitting.map(\.move))
     }
 
     /// The move that comes next unless another is named.
     private func move(_ found: ReturnOnDevice, _ named: ReturnMove.Name?) throws -> Saved? {
         let id = found.record.id
-        switch named ?? found.progress.next {
-        case .prepare: return try session.prepareReturn(id, answers: [:], asItIs: dice.oneIn(2))
-        case .submit: return try session.submitReturn(id, asItIs: true).saved
-        case .some(let decision): return try session.decide(decision, on: id).saved
-        case nil: return nil
+        guard let name = named ?? found.progress.next else { return nil }
+        if name == .prepare {
+            let asItIs = dice.oneIn(2)
+            return try session.prepareReturn(id, answers: [:], asItIs: asItIs, reason: "as it is")
+        }
+        if name == .submit {
+            return try session.submitReturn(id, asItIs: true, reason: "as it is").saved
+        }
+        guard let move = self.move(name, found.progress) else { return nil }
+        return try session.move(id, move, saying: ReturnRule.of(name).needsReason ? "why" : nil)
+    }
+
+    private func move(_ name: ReturnMove.Name, _ progress: ReturnProgress) -> ReturnMove? {
+        let field = Self.path("people_supported")
+        let content = progress.content ?? Hash(of: [UInt8]())
+        return switch name {
+        case .complete: .complete(section: field)
+        case .review: .review(content: content)
+        case .query: .query(content: content, field: dice.oneIn(2) ? field : nil)
+        case .answer: dice.pick(progress.queries).map { .answer(query: $0.id) }
+        case .giveBack: .giveBack(content: content, comments: [field: "really?"])
+        case .accept: .accept(content: content)
+        case .approve: .approve(content: content)
+        case .publish: .publish(content: content)
+        case .endorse: .endorse(content: content)
+        case .withdraw: .withdraw
+        case .askReopen: .askReopen
+        case .reopen: .reopen(content: content)
+        case .void: .void
+        case .prepare, .submit: nil
         }
     }
 

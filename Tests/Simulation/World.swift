@@ -152,7 +152,7 @@ final class World {
         {
             scope = state.scope
             let move = ReturnProgress(state).next
-            action = move.flatMap { FieldModel.Action(rawValue: $0.rawValue) } ?? .read
+            action = move.map { .move($0) } ?? .read
         }
         return may(actor, action, .record(scope, .return))
     }
@@ -170,8 +170,17 @@ final class World {
 }
 
 extension ReturnProgress {
-    /// The move that leads on; nil for a return that is approved.
+    /// The move that leads on; nil for a return that is published or void.
     var next: ReturnMove.Name? {
-        ReturnMove.Name.allCases.last { Self.origins(of: $0).contains(state) }
+        switch state {
+        case .open, .returned, .reopened, .withdrawn: .prepare
+        case .ready: .submit
+        case .submitted: .review
+        case .inReview, .answered: .accept
+        case .queried: .answer
+        case .accepted: .approve
+        case .approved: .publish
+        case .published, .void: nil
+        }
     }
 }

@@ -110,6 +110,40 @@ struct ContractTests {
         #expect(Set(listed) == expected)
     }
 
+    @Test(
+        "the workflow of a return is written as it is",
+        arguments: [protocolPage, "docs/returns.md"]
+    )
+    func workflow(_ page: String) throws {
+        let names = { (values: [String]) in Set(values) }
+        let rows = try Self.table(headed: "move", in: page)
+        #expect(rows.map { $0[0] } == ReturnRule.table.map(\.move.rawValue))
+        for (row, rule) in zip(rows, ReturnRule.table) {
+            let list = { (cell: String) in names(cell.split(separator: ", ").map(String.init)) }
+            #expect(list(row[2]) == names(rule.from.map(\.rawValue)), "\(row[0])")
+            #expect(row[3] == rule.to?.rawValue ?? "(stays)")
+            #expect(list(row[4]) == names(rule.roles.map(\.rawValue)))
+            #expect((row[5] == "yes") == rule.needsReason)
+        }
+    }
+
+    @Test("the permissions are written as they are")
+    func permissions() throws {
+        let categories: [FieldModel.Category] = [
+            .caseData, .return, .service, .spend, .principle, .measure,
+        ]
+        let rows = try Self.table(headed: "role").filter { $0.count == 7 }
+        #expect(Set(rows.map { $0[0] }) == Set(Role.allCases.map(\.rawValue)))
+        for row in rows {
+            let role = try #require(Role(rawValue: row[0]))
+            for (category, cell) in zip(categories, row.dropFirst()) {
+                let written = cell == "–" ? [] : cell.split(separator: ", ").map(String.init)
+                let built = allowed(role, category).map(\.name)
+                #expect(Set(written) == Set(built), "\(role) \(category)")
+            }
+        }
+    }
+
     /// A file of the source tree, found from this file's own place.
     private static func lines(of path: String) throws -> [String] {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
@@ -119,8 +153,11 @@ struct ContractTests {
     }
 
     /// The rows of the one table of the protocol whose first heading is this, without back quotes.
-    private static func table(headed heading: String) throws -> [[String]] {
-        let page = try lines(of: protocolPage)
+    private static func table(
+        headed heading: String,
+        in page: String = protocolPage
+    ) throws -> [[String]] {
+        let page = try lines(of: page)
         let start = try #require(page.firstIndex { $0.hasPrefix("| \(heading) |") })
         return page[(start + 2)...].prefix { $0.hasPrefix("|") }.map { row in
             row.split(separator: "|").map {

@@ -115,6 +115,38 @@ struct ReturnTests {
         #expect(ReturnProgress(try await world.record(record).state).state == .submitted)
     }
 
+    @Test("an approval says what its author is on that day, and cannot say more")
+    func roles() async throws {
+        let (record, revision) = try await opened()
+        let content = try revision.contentHash()
+        try await carol.store(try await move(carol, record, .prepare))
+        try await carol.store(try await move(carol, record, .submit(revision: revision)))
+        try await rosa.store(try await move(rosa, record, .review(content: content)))
+        try await rosa.store(try await move(rosa, record, .accept(content: content)))
+        let invented = ReturnMove.approve(content: content, role: .cabinetChampion)
+        let wrong = try await move(saeed, record, invented)
+        #expect(try await saeed.refusal(of: wrong) == "permission.denied")
+        let honest = ReturnMove.approve(content: content, role: .seniorChampion)
+        try await saeed.store(try await move(saeed, record, honest))
+        let progress = ReturnProgress(try await world.record(record).state)
+        #expect(progress.approval?.role == .seniorChampion)
+    }
+
+    @Test("the server asks for words where the table does, and takes no answer to nothing")
+    func words() async throws {
+        let (record, revision) = try await opened()
+        let content = try revision.contentHash()
+        try await carol.store(try await move(carol, record, .prepare))
+        try await carol.store(try await move(carol, record, .submit(revision: revision)))
+        try await rosa.store(try await move(rosa, record, .review(content: content)))
+        let silent = try await move(rosa, record, .giveBack(content: content))
+        #expect(try await rosa.refusal(of: silent) == "reason.missing")
+        let early = try await move(carol, record, .answer(query: ChangeID(high: 1, low: 1)))
+        #expect(try await carol.refusal(of: early) == "return.wrong_state")
+        let progress = ReturnProgress(try await world.record(record).state)
+        #expect(progress.state == .inReview)
+    }
+
     @Test("a manifest names each record once, in order, and never the return itself")
     func manifests() async throws {
         let (record, revision) = try await opened()

@@ -103,7 +103,7 @@ extension StoreSession {
         guard !view.isDeleted else {
             throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
         }
-        try state.requireUnapproved()
+        try state.requireUnsettled()
         try requireUndisputed(Set(fields.keys.flatMap { form.mergeGroup(of: $0) }), state)
         let refused = try journal(of: record).filter { $0.state == .refused }
         let isRefusedWhole = try isRefusedWhole(record)
@@ -156,7 +156,7 @@ extension StoreSession {
     package func delete(_ record: RecordID, reason: String?) throws -> Saved {
         let (target, state) = try target(record)
         guard !state.isDeleted else { return Saved(record: record, change: nil) }
-        try state.requireUnapproved()
+        try state.requireUnsettled()
         if try view(state).disputedFields.contains(.exists) {
             throw Problem(
                 .conflictDisputed,

@@ -73,7 +73,7 @@ extension StoreSession {
         guard may(identity.actor, change.action, subject) else {
             throw Problem(
                 .forbidden,
-                "Your role does not let you \(change.action.rawValue) records of the form"
+                "Your role does not let you \(change.action.name) records of the form"
                     + " \(target.form.id) here. Nothing was saved. Ask your coordinator."
             )
         }

@@ -4,23 +4,11 @@ extension Change {
     /// What its author must be allowed to do.
     package var action: Action {
         switch (kind, step) {
-        case (.step, .move(let move)?): move.name.action
+        case (.step, .move(let move)?): .move(move.name)
         case (.step, _): .assign
         case (.create, _), (.edit, _), (.void, _): .write
         case (.delete, _): .delete
         case (.resolve, _): .resolve
-        }
-    }
-}
-
-extension ReturnMove.Name {
-    package var action: Action {
-        switch self {
-        case .prepare: .prepare
-        case .submit: .submit
-        case .review: .review
-        case .accept: .accept
-        case .approve: .approve
         }
     }
 }

@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What is asked for.
-package enum Action: String, Sendable, CaseIterable {
+package enum Action: Hashable, Sendable {
     case read, write, delete, resolve, assign
-    case prepare, submit, review, accept, approve
+    /// A move of a return.
+    case move(ReturnMove.Name)
     /// To make case data unreadable for good.
     case erase
     /// Organisations, services, persons, devices, grants.
     case administer
     /// Conflicts of records that one does not receive, their values masked.
     case inspect
+
+    package static let all: [Action] =
+        [.read, .write, .delete, .resolve, .assign, .erase, .administer, .inspect]
+        + ReturnMove.Name.allCases.map(Action.move)
+
+    /// As documents and messages call it.
+    package var name: String {
+        switch self {
+        case .move(let move): move.rawValue
+        default: String(describing: self)
+        }
+    }
 }
 
 /// What a record is about; its form says so.
@@ -63,20 +76,27 @@ package func may(_ actor: Actor, _ action: Action, _ subject: Subject) -> Bool {
 
 /// One row a role, one column a category (`docs/protocol.md` prints it).
 package func allowed(_ role: Role, _ category: Category) -> Set<Action> {
+    let actions = allowedBesidesMoves(role, category)
+    guard category == .return else { return actions }
+    let moves = ReturnRule.table.filter { $0.roles.contains(role) }.map { Action.move($0.move) }
+    return actions.union(moves)
+}
+
+/// Who may make which move of a return stands in `ReturnRule.table`.
+private func allowedBesidesMoves(_ role: Role, _ category: Category) -> Set<Action> {
     switch (role, category) {
     case (.worker, .caseData): [.read, .write, .delete]
     case (.coordinator, .caseData): [.read, .write, .delete, .resolve, .assign, .erase]
     case (.signatory, .caseData): [.read]
-    case (.worker, .return): [.read, .write]
-    case (.coordinator, .return): [.read, .write, .prepare, .submit, .resolve, .assign]
-    case (.signatory, .return): [.read, .write, .prepare, .submit]
+    case (.worker, .return), (.signatory, .return): [.read, .write]
+    case (.coordinator, .return): [.read, .write, .resolve, .assign]
     case (.worker, .service), (.coordinator, .service), (.signatory, .service): [.read]
     case (.coordinator, .spend), (.signatory, .spend): [.read]
     case (.worker, .principle), (.coordinator, .principle), (.signatory, .principle): [.read]
 
-    case (.reviewer, .return): [.read, .review, .accept]
-    case (.seniorChampion, .return): [.read, .review, .approve]
-    case (.cabinetChampion, .return), (.finance, .return): [.read]
+    case (.reviewer, .return), (.seniorChampion, .return), (.cabinetChampion, .return),
+        (.finance, .return):
+        [.read]
     case (.reviewer, .service): [.read, .write, .delete, .resolve, .assign]
     case (.seniorChampion, .service): [.read, .write, .resolve, .assign]
     case (.cabinetChampion, .service), (.finance, .service): [.read]

@@ -3,132 +3,111 @@
 /// How far a return has come: the fold of its moves in log order.
 package struct ReturnProgress: Hashable, Sendable {
     package private(set) var state: ReturnState = .open
-    /// Every revision that was submitted, the first one first.
+    /// Every revision that was submitted, the first one first; each is kept as it was reported.
     package private(set) var revisions: [ReturnRevision] = []
     /// The hash of the last revision; nil before the first was submitted.
     package private(set) var content: Hash?
-    /// Who reviewed, accepted and approved the last revision.
-    package private(set) var reviewer: PersonID?
-    package private(set) var accepter: PersonID?
-    package private(set) var approver: PersonID?
+    /// Who did what with the last revision.
+    package private(set) var submission: ReturnSignature?
+    /// Who submitted the first revision, and when: that day says whether it was in time.
+    package private(set) var firstSubmission: ReturnSignature?
+    package private(set) var review: ReturnSignature?
+    package private(set) var acceptance: ReturnSignature?
+    package private(set) var approval: ReturnSignature?
+    package private(set) var publication: ReturnSignature?
+    package private(set) var endorsements: [ReturnSignature] = []
+    package private(set) var queries: [ReturnQuery] = []
+    /// Every time that it was given back.
+    package private(set) var comments: [ReturnComments] = []
+    /// Sections that somebody said are complete, since it was last submitted.
+    package private(set) var completed: [FieldPath: ReturnSignature] = [:]
+    /// Who asked that it be opened again, since it was approved.
+    package private(set) var pleas: [ReturnSignature] = []
+    /// The move that was made last.
+    package private(set) var last: Last?
+
+    package struct Last: Hashable, Sendable {
+        package let move: ReturnMove.Name
+        package let by: ReturnSignature
+    }
 
     package init(_ state: RecordState) {
         for taken in state.steps {
             guard case .move(let move) = taken.step else { continue }
             // A move that does not apply was never stored by a server; an unsent one that no
             // longer applies is shown by `status`, not here.
-            try? take(move, by: taken.stamp.author)
+            try? take(move, taken.stamp)
         }
     }
 
     package init() {}
 
-    /// The states from which a move may be made: the table of the workflow.
-    package static func origins(of move: ReturnMove.Name) -> Set<ReturnState> {
-        switch move {
-        case .prepare: [.open, .ready, .submitted, .inReview, .accepted]
-        case .submit: [.ready]
-        case .review: [.submitted]
-        case .accept: [.inReview]
-        case .approve: [.accepted]
-        }
-    }
+    package var reviewer: PersonID? { review?.person }
+    package var accepter: PersonID? { acceptance?.person }
+    package var approver: PersonID? { approval?.person }
 
     /// Makes a move.
     ///
     /// - Throws: `Problem` `return.changed` when the decision is about another content,
-    ///   `return.wrong_state`, or `return.same_person` when the approver also reviewed.
-    package mutating func take(_ move: ReturnMove, by person: PersonID) throws(Problem) {
+    ///   `return.wrong_state`, `return.same_person` when the approver also reviewed,
+    ///   `reason.missing`, or `return.no_query` for an answer to no open question.
+    package mutating func take(_ move: ReturnMove, _ stamp: Stamp) throws(Problem) {
         #if MUTANTS
         if Mutant.approvedUnread.isOn, move.name == .approve, state == .accepted {
-            return try advance(move, by: person)
+            return try advance(move, stamp)
         }
         #endif
-        if let decided = move.decidedContent, let content, decided != content {
-            throw Problem(
-                .returnChanged,
-                "The return was corrected after this content was read: the decision was about"
-                    + " \(decided.short), the return is now \(content.short). Nothing was decided."
-                    + " Read the new revision and decide again."
-            )
-        }
-        guard Self.origins(of: move.name).contains(state) else {
-            throw Problem(
-                .returnWrongState,
-                "A return that is \(state.words) cannot be \(move.name.done). Nothing was changed."
-                    + " See where it stands with: keeplocal return show"
-            )
-        }
-        if case .approve = move, person == reviewer || person == accepter {
-            throw Problem(
-                .returnSamePerson,
-                "The person who reviewed or accepted a return cannot approve it as well."
-                    + " Ask a champion who did not review it."
-            )
-        }
-        try advance(move, by: person)
+        try check(move, stamp)
+        try advance(move, stamp)
     }
 
-    private mutating func advance(_ move: ReturnMove, by person: PersonID) throws(Problem) {
+    private mutating func advance(_ move: ReturnMove, _ stamp: Stamp) throws(Problem) {
+        let signature = ReturnSignature(stamp)
         switch move {
-        case .prepare:
-            state = .ready
-            (reviewer, accepter) = (nil, nil)
-        case .submit(let revision):
-            do {
-                content = try revision.contentHash()
-            } catch {
-                throw Problem(.changeMalformed, "The return cannot be written as JSON: \(error)")
+        case .complete(let section): completed[section] = signature
+        case .prepare: (review, acceptance) = (nil, nil)
+        case .submit(let revision): try freeze(revision, signature)
+        case .review: review = signature
+        case .query(let content, let field, let due):
+            queries.append(
+                ReturnQuery(asked: signature, field: field, due: due, content: content)
+            )
+        case .answer(let query):
+            for index in queries.indices where queries[index].id == query {
+                queries[index].answer = signature
             }
-            revisions.append(revision)
-            state = .submitted
-            (reviewer, accepter) = (nil, nil)
-        case .review: (state, reviewer) = (.inReview, person)
-        case .accept: (state, accepter) = (.accepted, person)
-        case .approve: (state, approver) = (.approved, person)
+        case .giveBack(let content, let fields):
+            comments.append(ReturnComments(given: signature, content: content, fields: fields))
+        case .accept: acceptance = signature
+        case .approve(_, let role): approval = ReturnSignature(stamp, role: role)
+        case .publish: publication = signature
+        case .endorse: endorsements.append(signature)
+        case .askReopen: pleas.append(signature)
+        case .reopen:
+            (review, acceptance, approval, publication) = (nil, nil, nil, nil)
+            (endorsements, pleas) = ([], [])
+        case .withdraw, .void: break
+        }
+        if let next = ReturnRule.of(move.name).to {
+            state = next == .answered && queries.contains(where: \.isOpen) ? .queried : next
+        }
+        last = Last(move: move.name, by: signature)
+    }
+
+    private mutating func freeze(
+        _ revision: ReturnRevision,
+        _ signature: ReturnSignature
+    ) throws(Problem) {
+        do {
+            content = try revision.contentHash()
+        } catch {
+            throw Problem(.changeMalformed, "The return cannot be written as JSON: \(error)")
+        }
+        revisions.append(revision)
+        (submission, review, acceptance, completed) = (signature, nil, nil, [:])
+        firstSubmission = firstSubmission ?? signature
+        for index in queries.indices where queries[index].isOpen {
+            queries[index].isOvertaken = true
         }
     }
-}
-
-extension RecordState {
-    /// What a council approved stays as it was reviewed.
-    ///
-    /// - Throws: `Problem` `return.wrong_state` for a return that was approved.
-    package func requireUnapproved() throws(Problem) {
-        guard steps.contains(where: { $0.step.isApproval }),
-            ReturnProgress(self).state == .approved
-        else { return }
-        throw Problem(
-            .returnWrongState,
-            "This return was approved, so it stays as it is. Nothing was changed."
-        )
-    }
-}
-
-extension Step {
-    fileprivate var isApproval: Bool {
-        if case .move(.approve) = self { return true }
-        return false
-    }
-}
-
-extension ReturnState {
-    package var words: String { self == .inReview ? "in review" : rawValue }
-}
-
-extension ReturnMove.Name {
-    package var done: String {
-        switch self {
-        case .prepare: "prepared"
-        case .submit: "submitted"
-        case .review: "reviewed"
-        case .accept: "accepted"
-        case .approve: "approved"
-        }
-    }
-}
-
-extension Hash {
-    /// The first twelve digits, enough to tell two apart by eye.
-    package var short: String { String(description.prefix(12)) }
 }

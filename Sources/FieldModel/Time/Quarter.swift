@@ -13,8 +13,13 @@ package struct Quarter: Hashable, Sendable {
     package init?(_ text: String) {
         let parts = text.split(separator: "-Q", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].utf8.count == 4, parts[1].utf8.count == 1,
-            let year = Int(parts[0]), let number = Int(parts[1]), (1...4).contains(number)
+            let year = Int(parts[0]), let number = Int(parts[1])
         else { return nil }
+        self.init(year: year, number: number)
+    }
+
+    private init?(year: Int, number: Int) {
+        guard (1...4).contains(number) else { return nil }
         let start = { (quarter: Int) in
             PlainDate(
                 year: quarter > 3 ? year + 1 : year,
@@ -26,7 +31,21 @@ package struct Quarter: Hashable, Sendable {
         (self.year, self.number, self.first, last) = (year, number, first, next.adding(days: -1))
     }
 
+    /// The quarter that a day is in; the years 1 and 9999, which have no whole financial year,
+    /// give the nearest.
+    package init(containing date: PlainDate) {
+        let year = min(max(date.month < 4 ? date.year - 1 : date.year, 1), 9998)
+        let number = date.month < 4 ? 4 : (date.month - 1) / 3
+        (self.year, self.number) = (year, number)
+        let found = Self(year: year, number: number)
+        (first, last) = (found?.first ?? date, found?.last ?? date)
+    }
+
     package func contains(_ date: PlainDate) -> Bool { first <= date && date <= last }
+}
+
+extension Quarter: Comparable {
+    package static func < (a: Self, b: Self) -> Bool { a.first < b.first }
 }
 
 extension Quarter: CustomStringConvertible {

@@ -30,6 +30,15 @@ extension Key: CanonicalJSON {
     }
 }
 
+extension PlainDate: CanonicalJSON {
+    package func write(to json: inout JSONWriter) { json.string(description) }
+
+    package init(from json: inout JSONReader) throws(JSONFault) {
+        guard let value = Self(try json.string()) else { throw .invalid }
+        self = value
+    }
+}
+
 extension Hash {
     package func write(to json: inout JSONWriter) {
         json.plain { json in for byte in bytes { json.hex(UInt64(byte), digits: 2) } }

@@ -89,7 +89,7 @@ struct EditorTests {
         try await screen.shows("open")
         #expect(try leftOver().count == 1)
         try await leave()
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while try leftOver() != [], ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(30))
         }
@@ -108,7 +108,7 @@ struct EditorTests {
         try await leftWhileWriting {
             let process = try await screen.process
             kill(process, SIGTERM)
-            let end = ContinuousClock.now + .seconds(20)
+            let end = ContinuousClock.now + .seconds(60)
             while kill(process, 0) == 0, ContinuousClock.now < end {
                 try await Task.sleep(for: .milliseconds(30))
             }

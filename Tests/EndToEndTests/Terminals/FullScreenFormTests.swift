@@ -112,7 +112,7 @@ struct FullScreenFormTests {
         for (environment, isColoured) in [(["NO_COLOR=1"], false), ([], true)] {
             try await screen.run([keeplocal], home: device.home, environment)
             try await screen.shows("F1 help")
-            let end = ContinuousClock.now + .seconds(20)
+            let end = ContinuousClock.now + .seconds(60)
             var hasColours = false
             // The picture of the run before may still stand there.
             repeat {

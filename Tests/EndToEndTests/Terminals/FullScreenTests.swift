@@ -176,7 +176,7 @@ struct FullScreenTests {
     @Test("without a terminal it names the plain commands and leaves with the code for usage")
     func plain() async throws {
         let folder = try Folder()
-        let outcome = try await Running([keeplocal], in: folder).finish(within: 20)
+        let outcome = try await Running([keeplocal], in: folder).finish(within: 60)
         #expect(outcome.exit == 2)
         #expect(outcome.errors.contains("keeplocal new FORM"))
     }

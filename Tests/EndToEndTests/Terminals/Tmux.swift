@@ -58,7 +58,7 @@ final class Tmux {
     /// - Throws: When the words do not come.
     @discardableResult
     func shows(_ words: String, _ place: SourceLocation = #_sourceLocation) async throws -> String {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         var picture = ""
         while ContinuousClock.now < end {
             picture = try await self.picture
@@ -82,7 +82,7 @@ final class Tmux {
     @discardableResult
     private func command(_ arguments: [String]) async throws -> String {
         let line = ["tmux", "-S", socket] + arguments
-        let outcome = try await Running(line, in: folder).finish(within: 20)
+        let outcome = try await Running(line, in: folder).finish(within: 60)
         guard outcome.exit == 0 else { throw ProgramFailure("\(line): \(outcome.errors)") }
         return outcome.output
     }

@@ -53,7 +53,7 @@ extension StoreSession {
         guard !view.isDeleted else {
             throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
         }
-        try state.requireUnapproved()
+        try state.requireUnsettled()
         var header = DraftHeader(
             form: target.form.id,
             formVersion: target.form.version,

@@ -27,7 +27,7 @@ struct Message {
 extension StoreSession {
     /// What waits for this person first, then decisions, the latest first.
     func messages() throws -> [Message] {
-        try undelivered() + (decisions() + returnsMoved()).sorted { $0.at > $1.at }
+        try undelivered() + returnsDue() + (decisions() + returnsMoved()).sorted { $0.at > $1.at }
     }
 
     private func undelivered() throws -> [Message] {
@@ -65,29 +65,6 @@ extension StoreSession {
                     + " \(who), or who settles conflicts here: they can undo it with"
                     + " keeplocal conflict undo \(told.conflict.id.short) --reason TEXT",
                 at: told.resolution.at.instant
-            )
-        }
-    }
-
-    /// How far the council is with the returns of this device.
-    private func returnsMoved() throws -> [Message] {
-        let me = try identity().person
-        guard let form = Self.returnForm else { return [] }
-        return try states(form: form).filter { !$0.isDeleted }.compactMap { state in
-            let progress = ReturnProgress(state)
-            let last = state.steps.last { if case .move = $0.step { true } else { false } }
-            guard let stamp = last?.stamp, stamp.author != me,
-                [.inReview, .accepted, .approved].contains(progress.state)
-            else { return nil }
-            let who = try name(of: stamp.author)
-            let words = progress.state.words
-            return Message(
-                standing: progress.state == .inReview ? .stored : .reviewed,
-                record: state.record,
-                title: "Return \(try summary(of: view(state))): \(words)",
-                detail: "It is \(words), by \(who) on \(stamp.at.instant.words)."
-                    + (stamp.reason.map { "\nbecause: \($0)" } ?? ""),
-                at: stamp.at.instant
             )
         }
     }

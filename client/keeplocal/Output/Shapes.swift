@@ -96,22 +96,4 @@ extension JSON {
         }
         self = .object(object)
     }
-
-    init(_ found: ReturnOnDevice) {
-        let progress = found.progress
-        let person = { (id: PersonID?) in id.map { JSON.string($0.description) } ?? .null }
-        self = .object([
-            "record": .string(found.record.id.description),
-            "scope": .string(found.record.scope.description),
-            "state": .string(progress.state.rawValue),
-            "content": progress.content.map { .string($0.description) } ?? .null,
-            "revisions": .integer(Int64(progress.revisions.count)),
-            "manifest": .integer(Int64(progress.revisions.last?.manifest.count ?? 0)),
-            "reviewer": person(progress.reviewer),
-            "accepter": person(progress.accepter),
-            "approver": person(progress.approver),
-            "fields": JSON(found.record.fields),
-            "submitted": progress.revisions.last.map { JSON($0.fields) } ?? .null,
-        ])
-    }
 }

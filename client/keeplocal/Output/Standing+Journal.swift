@@ -44,6 +44,6 @@ extension StoreSession {
         guard record.form == Self.returnForm, let state = try state(of: record.id) else {
             return false
         }
-        return [.accepted, .approved].contains(ReturnProgress(state).state)
+        return [.accepted, .approved, .published].contains(ReturnProgress(state).state)
     }
 }

@@ -58,9 +58,11 @@ package struct ChangeJudge {
         case (.resolve, .some(let former)):
             settled = try ResolutionJudge(record: former.state, versions: versions).filled(change)
         case (.edit, .some(let former)), (.delete, .some(let former)):
-            try former.state.requireUnapproved()
+            try former.state.requireUnsettled()
             try checkDisputed(change, former, versions)
-        case (.step, .some(let former)): try checkStep(change, former, versions)
+        case (.step, .some(let former)):
+            try checkStep(change, former, versions)
+            try checkRole(change, form, actor)
         default: break
         }
         return Accepted(change: settled, former: former)
@@ -126,7 +128,7 @@ package struct ChangeJudge {
     private func denied(_ change: Change) -> Problem {
         Problem(
             .forbidden,
-            "Your role does not let you \(change.action.rawValue) records of the form"
+            "Your role does not let you \(change.action.name) records of the form"
                 + " \(change.form) here. Ask your coordinator or an administrator."
         )
     }
@@ -198,12 +200,20 @@ package struct ChangeJudge {
     ) throws {
         guard case .move(let move)? = change.step else { return }
         var progress = ReturnProgress(former.state)
-        try progress.take(move, by: change.author)
+        try progress.take(move, Stamp(change, version: nil))
         if case .submit(let revision) = move {
             // Its author saw the return as the version says that the change was made with.
             let known = versions.upTo(change.formVersion) ?? versions
             try RevisionJudge(reader: reader).check(revision, of: former, versions: known)
         }
+    }
+
+    /// What an approval says of its author, the author is on this day.
+    private func checkRole(_ change: Change, _ form: CompiledForm, _ actor: Actor) throws {
+        guard case .move(.approve(_, let role?))? = change.step else { return }
+        let inRole = Actor(person: actor.person, grants: actor.grants.filter { $0.role == role })
+        let subject = Subject.record(change.scope, form.definition.category)
+        guard may(inRole, change.action, subject) else { throw denied(change) }
     }
 
     /// True when the author once had a role that allowed this, and lost it.

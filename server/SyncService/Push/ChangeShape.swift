@@ -28,6 +28,16 @@ extension ChangeJudge {
                 "A resolution needs a reason: --reason \"why this value\""
             )
         }
+        if case .move(.giveBack(_, let comments))? = change.step {
+            guard comments.count <= Limits.patchFieldsMax,
+                comments.values.allSatisfy({ $0.utf8.count <= Limits.reasonLengthMax })
+            else {
+                throw Problem(
+                    .changeTooLarge,
+                    "A comment has at most \(Limits.reasonLengthMax) bytes."
+                )
+            }
+        }
         // A submission carries its manifest, which has a bound of its own.
         let limit = change.step == nil ? Limits.changeBytesMax : Limits.pushBytesMax
         guard try Canonical.encode(change).count <= limit else {

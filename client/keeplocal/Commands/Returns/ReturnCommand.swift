@@ -10,13 +10,29 @@ struct ReturnCommand: ParsableCommand {
         commandName: "return",
         abstract: "A quarter's return, from its first figure to the council's approval.",
         discussion: """
-            The organisation:  open, prepare, submit       The council:  review, accept, approve
             A decision names the content it was made about: a return that was corrected meanwhile
-            is not approved unseen. Who approves is not who reviewed.
+            is not approved unseen. Who approves is not who reviewed. What may be done from where,
+            and by whom, is in docs/returns.md.
             """,
         subcommands: [
-            ReturnOpen.self, ReturnPrepare.self, ReturnSubmit.self, ReturnReview.self,
-            ReturnAccept.self, ReturnApprove.self, ReturnList.self, ReturnShow.self,
+            ReturnBoardCommand.self, ReturnList.self, ReturnShow.self, ReturnDiff.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "The organisation",
+                subcommands: [
+                    ReturnOpen.self, ReturnComplete.self, ReturnPrepare.self, ReturnSubmit.self,
+                    ReturnAnswer.self, ReturnWithdraw.self, ReturnAskReopen.self, ReturnVoid.self,
+                ]
+            ),
+            CommandGroup(
+                name: "The council",
+                subcommands: [
+                    ReturnReview.self, ReturnQueryCommand.self, ReturnGiveBack.self,
+                    ReturnAccept.self, ReturnApprove.self, ReturnPublish.self, ReturnEndorse.self,
+                    ReturnReopen.self, ReturnWaive.self,
+                ]
+            ),
         ]
     )
 }
@@ -31,6 +47,8 @@ struct ReturnOpen: ParsableCommand {
     @Argument(help: "The quarter, such as 2026-Q2.") var quarter: String
     @Option(name: .customLong("set"), help: "An answer, as path=value. May be repeated.")
     var assignments: [String] = []
+    @Flag(help: "Begin with what the last return of the service says besides its figures.")
+    var fromLast = false
     @OptionGroup var place: PlaceOptions
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
@@ -45,7 +63,8 @@ struct ReturnOpen: ParsableCommand {
             return try session.openReturn(
                 quarter,
                 answers: arguments.parse(assignments),
-                in: place.place(in: session)
+                in: place.place(in: session),
+                continuing: fromLast
             )
         }
         try device.show(JSON(opened.saved).adding(opened.figures)) {
@@ -67,13 +86,17 @@ struct ReturnPrepare: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prepare",
         abstract: "Say that a return was checked; its figures are counted anew.",
-        discussion: "Also the way to correct a return that was submitted before it is approved."
+        discussion: """
+            Also the way to correct a return that was submitted, before it is approved. A figure
+            that is set by hand needs a --reason: the council reads it beside what is counted.
+            """
     )
 
     @Argument(help: "The return.") var record: String
     @Option(name: .customLong("set"), help: "An answer, as path=value. May be repeated.")
     var assignments: [String] = []
     @Flag(help: "Keep the figures as they are.") var asItIs = false
+    @Option(help: "Why a figure is not what the records count.") var reason: String?
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
@@ -85,7 +108,8 @@ struct ReturnPrepare: ParsableCommand {
             let saved = try session.prepareReturn(
                 id,
                 answers: arguments.parse(assignments),
-                asItIs: asItIs
+                asItIs: asItIs,
+                reason: reason
             )
             return (saved, try session.figures(of: id))
         }
@@ -105,14 +129,19 @@ struct ReturnSubmit: ParsableCommand {
     )
 
     @Argument(help: "The return.") var record: String
-    @Flag(help: "Keep its figures although counting now gives others, or they were set by hand.")
+    @Flag(help: "Keep its figures although counting now gives others; needs a --reason.")
     var asItIs = false
+    @Option(help: "Why a figure is not what the records count.") var reason: String?
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
         let submitted = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
-            try session.submitReturn(session.recordID(matching: record), asItIs: asItIs)
+            try session.submitReturn(
+                session.recordID(matching: record),
+                asItIs: asItIs,
+                reason: reason
+            )
         }
         try device.show(JSON(submitted.saved, content: submitted.content)) {
             Terminal.line(

@@ -13,18 +13,24 @@ struct ReturnReview: ParsableCommand {
 
     @OptionGroup var decision: DecisionOptions
 
-    func run() throws { try decision.make(.review) }
+    func run() throws { try decision.make { .review(content: $0) } }
 }
 
 struct ReturnAccept: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "Say that a reviewed return is in order."
+        abstract: "Say that a reviewed return is in order, and reply to it.",
+        discussion: "Every return gets a reply: what the council learnt, and what it does with it."
     )
 
+    @Option(help: "What the organisation is told, besides that it is accepted.") var reply: String?
     @OptionGroup var decision: DecisionOptions
 
-    func run() throws { try decision.make(.accept) }
+    func run() throws {
+        let question = "A word to the organisation (Enter: only that it is accepted): "
+        let words = reply ?? (Terminal.isInteractive ? Terminal.ask(question) : nil)
+        try decision.make(saying: words.flatMap { $0.isEmpty ? nil : $0 }) { .accept(content: $0) }
+    }
 }
 
 struct ReturnApprove: ParsableCommand {
@@ -33,9 +39,45 @@ struct ReturnApprove: ParsableCommand {
         abstract: "Approve an accepted return; whoever reviewed it cannot."
     )
 
+    @Option(help: "What the organisation is told with it.") var reply: String?
     @OptionGroup var decision: DecisionOptions
 
-    func run() throws { try decision.make(.approve) }
+    func run() throws { try decision.make(saying: reply) { .approve(content: $0) } }
+}
+
+struct ReturnPublish: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Release the figures of an approved return."
+    )
+
+    @OptionGroup var decision: DecisionOptions
+
+    func run() throws { try decision.make { .publish(content: $0) } }
+}
+
+struct ReturnEndorse: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "endorse",
+        abstract: "Take note of an approved return, as champion in cabinet."
+    )
+
+    @Option(help: "What you say to it.") var reply: String?
+    @OptionGroup var decision: DecisionOptions
+
+    func run() throws { try decision.make(saying: reply) { .endorse(content: $0) } }
+}
+
+struct ReturnReopen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reopen",
+        abstract: "Open an approved return again; what was approved is kept as it was."
+    )
+
+    @Option(help: "Why.") var reason: String
+    @OptionGroup var decision: DecisionOptions
+
+    func run() throws { try decision.make(saying: reason) { .reopen(content: $0) } }
 }
 
 /// What every decision of a council is made with.
@@ -45,7 +87,7 @@ struct DecisionOptions: ParsableArguments {
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
-    func make(_ name: ReturnMove.Name) throws {
+    func make(saying words: String? = nil, _ move: (Hash) -> ReturnMove) throws {
         let decided = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
             let id = try session.recordID(matching: record)
             let current = try session.returnOnDevice(id).progress.content
@@ -56,12 +98,13 @@ struct DecisionOptions: ParsableArguments {
                         + " Read it with: keeplocal return show \(record)"
                 )
             }
-            return try session.decide(name, on: id)
+            return try session.decide(on: id, saying: words, move)
         }
         try device.show(JSON(decided.saved, content: decided.content)) {
+            let done = move(decided.content).name.done
             Terminal.line(
-                "\(name.done.capitalized): \(decided.saved.record.short), content"
-                    + " \(decided.content.short)"
+                "\(done.prefix(1).uppercased())\(done.dropFirst()): \(decided.saved.record.short),"
+                    + " content \(decided.content.short)"
             )
             Terminal.note("Send it with: keeplocal sync")
         }

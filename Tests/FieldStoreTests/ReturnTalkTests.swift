@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import Testing
+
+@Suite("What is said about a return, on the devices of those who say it")
+struct ReturnTalkTests {
+    private let log = CouncilLog()
+    private let carol: Device
+    private let rosa: Device
+    private let quarter = known(Quarter("2026-Q3"))
+
+    init() throws {
+        carol = try Device(.coordinator, on: log)
+        rosa = try Device(.reviewer, on: log)
+    }
+
+    private func contact(_ person: String, _ day: String = "2026-11-01") throws -> RecordID {
+        try carol.create(
+            "contact",
+            [
+                "participant": .text(person), "kind": .choice("visit"),
+                "date": .date(known(PlainDate(day))),
+            ]
+        )
+    }
+
+    private func submitted() throws -> RecordID {
+        _ = try contact("p-1")
+        try carol.sync()
+        let record = try carol.store.write {
+            try $0.openReturn(quarter, answers: [:], in: Place()).saved.record
+        }
+        _ = try carol.store.write { try $0.prepareReturn(record, answers: [:]) }
+        _ = try carol.store.write { try $0.submitReturn(record) }
+        try carol.sync()
+        try rosa.pull()
+        return record
+    }
+
+    private func move(
+        _ device: Device,
+        _ record: RecordID,
+        saying words: String? = nil,
+        _ make: (Hash) -> ReturnMove
+    ) throws {
+        _ = try device.store.write { try $0.decide(on: record, saying: words, make) }
+        try device.sync()
+    }
+
+    private func progress(_ device: Device, _ record: RecordID) throws -> ReturnProgress {
+        try device.store.read { try $0.returnOnDevice(record).progress }
+    }
+
+    @Test("a question at a field reaches the organisation, and its answer the council")
+    func question() throws {
+        let record = try submitted()
+        let contacts = field("contacts")
+        try move(rosa, record) { .review(content: $0) }
+        try move(rosa, record, saying: "Only one?") {
+            .query(content: $0, field: contacts, due: PlainDate("2026-12-01"))
+        }
+        try carol.pull()
+        let asked = try #require(try progress(carol, record).queries.first)
+        #expect(asked.field == contacts && asked.asked.words == "Only one?" && asked.isOpen)
+        _ = try carol.store.write {
+            try $0.move(record, .answer(query: asked.id), saying: "The hall was closed.")
+        }
+        try carol.sync()
+        try rosa.pull()
+        let told = try progress(rosa, record)
+        #expect(told.state == .answered)
+        #expect(told.queries.first?.answer?.words == "The hall was closed.")
+    }
+
+    @Test("a question about no field of the return is not asked")
+    func unknownField() throws {
+        let record = try submitted()
+        try move(rosa, record) { .review(content: $0) }
+        let code = rosa.code {
+            try move(rosa, record, saying: "?") { .query(content: $0, field: field("people")) }
+        }
+        #expect(code == "field.unknown")
+        #expect(try progress(rosa, record).state == .inReview)
+    }
+
+    @Test("given back with words at its fields, corrected without a network, and sent anew")
+    func givenBack() throws {
+        let record = try submitted()
+        try move(rosa, record) { .review(content: $0) }
+        try move(rosa, record, saying: "June is missing") {
+            .giveBack(content: $0, comments: [field("contacts"): "and July?"])
+        }
+        try carol.pull()
+        let told = try progress(carol, record)
+        #expect(told.state == .returned)
+        #expect(told.comments.last?.fields == [field("contacts"): "and July?"])
+        _ = try contact("p-2")
+        _ = try carol.store.write { try $0.prepareReturn(record, answers: [:]) }
+        try carol.sync()
+        _ = try carol.store.write { try $0.submitReturn(record) }
+        try carol.sync()
+        try rosa.pull()
+        let again = try progress(rosa, record)
+        #expect(again.state == .submitted && again.revisions.count == 2)
+        let difference = ReturnDifference(from: again.revisions[0], to: again.revisions[1])
+        #expect(difference.added.count == 1)
+        #expect(difference.fields.contains { $0.field == field("contacts") })
+    }
+
+    @Test("approved, it is locked; opened again with a reason, it can be corrected")
+    func reopened() throws {
+        let record = try submitted()
+        let jane = try Device(.seniorChampion, on: log)
+        try move(rosa, record) { .review(content: $0) }
+        try move(rosa, record, saying: "Thank you") { .accept(content: $0) }
+        try jane.pull()
+        try move(jane, record) { .approve(content: $0) }
+        try carol.pull()
+        let answers: [FieldPath: FieldValue?] = [field("successes"): .text("a new hall")]
+        let edit = { _ = try carol.store.write { try $0.edit(record, fields: answers) } }
+        #expect(carol.code { try edit() } == "return.wrong_state")
+        _ = try carol.store.write { try $0.move(record, .askReopen, saying: "June is missing") }
+        try carol.sync()
+        try jane.pull()
+        try move(jane, record, saying: "June was missing") { .reopen(content: $0) }
+        try carol.pull()
+        try edit()
+        let told = try progress(carol, record)
+        #expect(told.state == .reopened && told.revisions.count == 1)
+    }
+
+    @Test("what was recorded after the submission is told, with the figures that it would move")
+    func since() throws {
+        let record = try submitted()
+        let before = try carol.store.read { session in
+            try session.differenceSinceSubmission(session.returnOnDevice(record))
+        }
+        #expect(before?.recordCount == 0 && before?.fields.isEmpty == true)
+        _ = try contact("p-2")
+        try carol.sync()
+        let after = try #require(
+            try carol.store.read { session in
+                try session.differenceSinceSubmission(session.returnOnDevice(record))
+            }
+        )
+        #expect(after.added.count == 1 && after.isMaterial)
+        #expect(after.fields.map(\.field) == [field("contacts"), field("people_supported")])
+        // A council cannot count what it may not see.
+        let others = try rosa.store.read { session in
+            try session.differenceSinceSubmission(session.returnOnDevice(record))
+        }
+        #expect(others == nil)
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+
+/// The moves of a return after it was prepared.
+extension StoreSession {
+    /// Makes the council's decision that `make` gives for the content which this device shows.
+    package func decide(
+        on record: RecordID,
+        saying words: String? = nil,
+        _ make: (Hash) -> ReturnMove
+    ) throws -> (saved: Saved, content: Hash) {
+        guard let content = try returnOnDevice(record).progress.content else {
+            throw Problem(
+                .returnWrongState,
+                "This return was not submitted yet, so there is nothing to decide."
+            )
+        }
+        return (try move(record, make(content), saying: words), content)
+    }
+
+    /// Tries the move on this device's own copy first, so that what cannot be is said at once.
+    package func move(
+        _ record: RecordID,
+        _ move: ReturnMove,
+        saying words: String? = nil
+    ) throws -> Saved {
+        let target = try target(record).target
+        let move = try signed(move, target.scope)
+        try requireAsked(move, target.form)
+        var progress = try returnOnDevice(record).progress
+        // As a change would carry it; only the author and the words decide.
+        try progress.take(move, try trialStamp(target, words))
+        let change = try write(.step, target, step: .move(move), reason: words)
+        return Saved(record: record, change: change.id)
+    }
+
+    private func trialStamp(_ target: Target, _ words: String?) throws -> Stamp {
+        let identity = try identity()
+        let change = Change(
+            id: .make(at: now, using: &random),
+            device: identity.device,
+            counter: 1,
+            record: target.record,
+            form: target.form.id,
+            formVersion: target.form.version,
+            scope: target.scope,
+            kind: .step,
+            base: target.base,
+            reason: words,
+            author: identity.person,
+            party: identity.actor.party(in: target.scope),
+            at: HybridTime(instant: now)
+        )
+        return Stamp(change, version: nil)
+    }
+
+    /// An approval says what its author is on this day.
+    private func signed(_ move: ReturnMove, _ scope: Scope) throws -> ReturnMove {
+        guard case .approve(let content, nil) = move else { return move }
+        let actor = try identity().actor
+        let role = ReturnRule.of(.approve).roles.sorted { $0.rawValue < $1.rawValue }.first {
+            role in
+            actor.grants.contains { $0.role == role && $0.council == scope.council }
+        }
+        return .approve(content: content, role: role)
+    }
+
+    /// Questions and comments are about fields that the return has.
+    private func requireAsked(_ move: ReturnMove, _ form: CompiledForm) throws {
+        let fields: [FieldPath] =
+            switch move {
+            case .query(_, let field?, _): [field]
+            case .giveBack(_, let comments): Array(comments.keys)
+            default: []
+            }
+        guard let unknown = fields.sorted().first(where: { form.field($0) == nil }) else { return }
+        throw Problem(
+            .fieldUnknown,
+            "The return has no field \(unknown.text). See them with: keeplocal form show"
+                + " \(form.id)"
+        )
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+
+/// Checking a return, and setting a figure by hand.
+extension StoreSession {
+    /// Says that the organisation has checked a return; counts its figures anew unless `asItIs`.
+    ///
+    /// A figure that was set by hand keeps its value: it stands in the return with the reason, and
+    /// with what was counted.
+    ///
+    /// - Throws: `Problem` `reason.missing` for a figure that is set by hand without a reason.
+    package func prepareReturn(
+        _ record: RecordID,
+        answers: [FieldPath: FieldValue?],
+        asItIs: Bool = false,
+        reason: String? = nil
+    ) throws -> Saved {
+        let found = try returnOnDevice(record)
+        let counted = try figures(of: quarter(of: found.record), found.record.scope).fields
+        let fields = try figures(counted, found.record, answers, asItIs: asItIs, reason)
+        if !fields.isEmpty { _ = try edit(record, fields: fields) }
+        return try move(record, .prepare)
+    }
+
+    /// The answers of a return with its figures: counted, or by hand with the adjustment that says
+    /// so.
+    func figures(
+        _ counted: [FieldPath: FieldValue],
+        _ record: Record,
+        _ answers: [FieldPath: FieldValue?],
+        asItIs: Bool,
+        _ reason: String?
+    ) throws -> [FieldPath: FieldValue?] {
+        var fields = answers
+        for (path, value) in counted.sorted(by: { $0.key < $1.key }) {
+            let places = try adjustment(of: path, in: record.id)
+            let isAdjusted = places.map { record.fields[$0.reason] != nil } ?? false
+            let keeps = asItIs || isAdjusted
+            let given = answers[path].map(\.self) ?? (keeps ? record.fields[path] : value)
+            fields[path] = .some(given)
+            guard let places else { continue }
+            guard given != value else {
+                if isAdjusted { for place in places.all { fields[place] = .some(nil) } }
+                continue
+            }
+            if reason != nil || !isAdjusted {
+                fields[places.reason] = .text(try required(reason, for: path))
+            }
+            fields[places.figure] = .choice(path.text)
+            fields[places.counted] = value
+        }
+        return fields.filter { $0.value != record.fields[$0.key] }
+    }
+
+    private func required(_ reason: String?, for path: FieldPath) throws -> String {
+        guard let reason, !reason.allSatisfy(\.isWhitespace) else {
+            throw Problem(
+                .reasonMissing,
+                "\(path.text) is not what is counted, so the council must read why. Say it with"
+                    + " --reason TEXT, or leave the figure to be counted."
+            )
+        }
+        return reason
+    }
+
+    /// Where an adjustment of a figure stands in a return: two people who adjust the same figure
+    /// write to the same place.
+    ///
+    /// Nil where the return form has none.
+    func adjustment(of figure: FieldPath, in record: RecordID) throws -> Adjustment? {
+        let instance = InstanceID(naming: "\(record)/\(figure.text)")
+        let place = { (name: String) in
+            FieldPath("adjustment[\(instance)]/\(name)")
+        }
+        guard let form = try Self.returnForm.flatMap({ try self.form($0) }),
+            let (figure, counted, reason) = all(place("figure"), place("counted"), place("reason")),
+            [figure, counted, reason].allSatisfy({ form.field($0) != nil })
+        else { return nil }
+        return Adjustment(figure: figure, counted: counted, reason: reason)
+    }
+}
+
+/// The fields of one figure that was set by hand.
+struct Adjustment {
+    let figure: FieldPath
+    let counted: FieldPath
+    let reason: FieldPath
+
+    var all: [FieldPath] { [figure, counted, reason] }
+}
+
+private func all<A, B, C>(_ a: A?, _ b: B?, _ c: C?) -> (A, B, C)? {
+    guard let a, let b, let c else { return nil }
+    return (a, b, c)
+}
+
+extension InstanceID {
+    /// The same name gives the same identifier on every device (UUID version 8).
+    fileprivate init(naming name: String) {
+        let halves = Hash(of: Array(name.utf8)).bytes.prefix(16)
+        let number = { (bytes: ArraySlice<UInt8>) in
+            bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
+        let bytes = Array(halves)
+        self.init(
+            high: number(bytes[..<8]) & ~0xF000 | 0x8000,
+            low: number(bytes[8...]) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        )
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// Freezing a return, and handing it to the council.
+extension StoreSession {
+    /// Freezes a return as it is now, with the list of records that it was made from.
+    ///
+    /// - Throws: `Problem` `return.changed` while any of those is not stored yet, or when counting
+    ///   them now gives other figures than the return has. With `asItIs` these stand as set by
+    ///   hand, and `reason` says why (else `reason.missing`).
+    package func submitReturn(
+        _ record: RecordID,
+        asItIs: Bool = false,
+        reason: String? = nil
+    ) throws -> (saved: Saved, content: Hash) {
+        var found = try returnOnDevice(record)
+        guard found.record.conflicts.isEmpty else {
+            throw Problem(
+                .returnChanged,
+                "The return has open conflicts. Settle them, then prepare and submit it again."
+                    + " See them with: keeplocal conflict list"
+            )
+        }
+        let figures = try figures(of: quarter(of: found.record), found.record.scope)
+        if asItIs {
+            let byHand = try self.figures(figures.fields, found.record, [:], asItIs: true, reason)
+            if !byHand.isEmpty {
+                _ = try edit(record, fields: byHand)
+                found = try returnOnDevice(record)
+            }
+        } else {
+            try requireCurrent(figures, found.record)
+        }
+        let revision = ReturnRevision(
+            record: record,
+            form: found.record.form,
+            formVersion: found.record.formVersion,
+            fields: found.record.fields,
+            manifest: try manifest(of: figures.counted)
+        )
+        let saved = try move(record, .submit(revision: revision))
+        return (saved, try revision.contentHash())
+    }
+
+    private func requireCurrent(_ figures: ReturnFigures, _ record: Record) throws {
+        let changed = try figures.fields.filter { path, value in
+            let place = try adjustment(of: path, in: record.id)
+            let isByHand = place.map { record.fields[$0.reason] != nil } ?? false
+            let known = isByHand ? place.flatMap { record.fields[$0.counted] } : record.fields[path]
+            return value != known
+        }
+        guard let field = changed.keys.min() else { return }
+        throw Problem(
+            .returnChanged,
+            "The figures of the return are not what this device counts now (\(field) and"
+                + " \(changed.count - 1) more): records changed since it was prepared. Prepare it"
+                + " again, or submit it with --as-it-is --reason TEXT."
+        )
+    }
+
+    /// What a return would be made from now.
+    func manifestNow(_ figures: ReturnFigures) throws -> [ManifestEntry] {
+        try figures.counted.sorted().compactMap { record in
+            try pulled(record).map {
+                ManifestEntry(record: record, version: $0.state.version, hash: $0.hash)
+            }
+        }
+    }
+
+    private func manifest(of records: Set<RecordID>) throws -> [ManifestEntry] {
+        var entries: [ManifestEntry] = []
+        var waiting = 0
+        // Unsent, or stored and not pulled yet: the figures know it, and the manifest could not.
+        let pending = Set(try pendingEntries().map(\.change.record))
+        for record in records.sorted() {
+            guard let pulled = try pulled(record), !pending.contains(record) else {
+                waiting += 1
+                continue
+            }
+            entries.append(
+                ManifestEntry(record: record, version: pulled.state.version, hash: pulled.hash)
+            )
+        }
+        guard waiting == 0 else {
+            throw Problem(
+                .returnChanged,
+                "\(waiting) of the records that the return was made from are not stored at the"
+                    + " server yet. Run: keeplocal sync, then submit."
+            )
+        }
+        guard entries.count <= Limits.manifestEntriesMax else {
+            throw Problem(
+                .changeTooLarge,
+                "A return is made from at most \(Limits.manifestEntriesMax) records; this one"
+                    + " from \(entries.count)."
+            )
+        }
+        return entries
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+package import FieldModel
+
+/// What became of returns, and who has the ball.
+extension StoreSession {
+    /// What counting now gives otherwise than what was submitted last; nil where nothing was
+    /// submitted, or where this device has not the records that it was made from.
+    package func differenceSinceSubmission(_ found: ReturnOnDevice) throws -> ReturnDifference? {
+        guard let last = found.progress.revisions.last else { return nil }
+        let scope = found.record.scope
+        let cases = Scope(
+            council: scope.council,
+            organisation: scope.organisation,
+            audience: .organisation
+        )
+        guard may(try identity().actor, .read, .record(cases, .caseData)) else { return nil }
+        let figures = try figures(of: quarter(of: found.record), scope)
+        var after = last.fields
+        for (path, value) in figures.fields {
+            let place = try adjustment(of: path, in: found.record.id)
+            let isByHand = place.map { last.fields[$0.reason] != nil } ?? false
+            if !isByHand { after[path] = value }
+        }
+        return ReturnDifference(
+            from: (last.fields, last.manifest),
+            to: (after, try manifestNow(figures))
+        )
+    }
+
+    /// Every return that was agreed for a service, and every one that was opened.
+    package func returnBoard(today: PlainDate) throws -> ReturnBoard {
+        let opened = try returns().compactMap { found -> ReturnBoard.Opened? in
+            guard let quarter = try? quarter(of: found.record) else { return nil }
+            return ReturnBoard.Opened(
+                record: found.record.id,
+                organisation: found.record.scope.organisation,
+                service: try returnField("service").flatMap { found.record.text($0.text) },
+                quarter: quarter,
+                progress: found.progress
+            )
+        }
+        return ReturnBoard(
+            agreed: try agreedReturns(),
+            opened: opened,
+            waivers: try waivers(),
+            today: today
+        )
+    }
+
+    private func agreedReturns() throws -> [ReturnBoard.Agreed] {
+        try placed("service").compactMap { record in
+            guard !record.isDeleted, let organisation = record.scope.organisation,
+                record.text("returns") != "none", record.text("status") != "defunct",
+                let name = record.text("name")
+            else { return nil }
+            return ReturnBoard.Agreed(
+                service: record.id,
+                name: name,
+                organisation: organisation,
+                calendar: ReturnCalendar(
+                    workingDays: record.number("return_days")
+                        ?? ReturnCalendar.usualWorkingDays,
+                    starts: record.date("starts"),
+                    ends: record.date("ends")
+                )
+            )
+        }
+    }
+
+    private func waivers() throws -> [ReturnBoard.Waiver] {
+        try placed("return_waiver").compactMap { record in
+            guard !record.isDeleted, let service = record.text("service"),
+                let quarter = record.text("period").flatMap(Quarter.init),
+                let reason = record.text("reason")
+            else { return nil }
+            return ReturnBoard.Waiver(service: service, quarter: quarter, reason: reason)
+        }
+    }
+
+    /// The records of a form, each field by the name that it had first.
+    private func placed(_ name: String) throws -> [Record] {
+        guard let form = FormID(name) else { return [] }
+        let versions = try versions(of: form)
+        return try records(form: form).map { record in
+            versions.map { record.placing($0.origin) } ?? record
+        }
+    }
+}
+
+extension Record {
+    private func value(_ name: String) -> FieldValue? { FieldPath(name).flatMap { fields[$0] } }
+
+    fileprivate func text(_ name: String) -> String? {
+        switch value(name) {
+        case .text(let text), .choice(let text): text
+        default: nil
+        }
+    }
+
+    fileprivate func date(_ name: String) -> PlainDate? {
+        guard case .date(let date) = value(name) else { return nil }
+        return date
+    }
+
+    fileprivate func number(_ name: String) -> Int? {
+        guard case .integer(let number) = value(name) else { return nil }
+        return Int(exactly: number)
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FieldForms
+import FieldModel
+import FieldStore
+
+struct ReturnWaive: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "waive",
+        abstract: "Say that the council does without the return of a service for a quarter.",
+        discussion: """
+            The organisation reads why. A return that is sent all the same is reviewed as any other.
+            """
+    )
+
+    @Argument(help: "The quarter, such as 2026-Q2.") var quarter: String
+    @Option(help: "The service, by name or identifier.") var service: String
+    @Option(help: "Why.") var reason: String
+    @OptionGroup var rehearsal: RehearsalOptions
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        guard let quarter = Quarter(quarter) else {
+            throw Failure(usage: "'\(quarter)' is no quarter, such as 2026-Q2")
+        }
+        let saved = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+            let found = try find(session)
+            let fields: [(String, FieldValue)] = [
+                ("service", .text(found.id.description)), ("period", .text(quarter.description)),
+                ("reason", .text(reason)),
+            ]
+            return try session.create(
+                formID("return_waiver"),
+                fields: Dictionary(
+                    fields.map { (try fieldPath($0.0), $0.1) },
+                    uniquingKeysWith: { first, _ in first }
+                ),
+                in: found.scope.place
+            )
+        }
+        try device.show(JSON(saved)) {
+            Terminal.line("Waived: the return for \(quarter) is not awaited.")
+            Terminal.note(
+                "Send it with: keeplocal sync. Take it back: keeplocal delete"
+                    + " \(saved.record.short)"
+            )
+        }
+        rehearsal.note()
+    }
+
+    /// The waiver is for those who read the service.
+    private func find(_ session: StoreSession) throws -> Record {
+        let services = try session.records(form: formID("service")).filter { !$0.isDeleted }
+        let id = try Named.one(
+            service,
+            of: services.map { ($0.id, try session.summary(of: $0)) },
+            noun: "service"
+        )
+        guard let found = services.first(where: { $0.id == id }) else {
+            throw Failure(usage: "'\(service)' is no service here. See: keeplocal list service")
+        }
+        return found
+    }
+}
