@@ -40,6 +40,23 @@ package struct Record: Hashable, Sendable {
         return record
     }
 
+    /// The same record as if a conflict were settled so.
+    package func settling(_ field: FieldPath, as value: FieldValue?) -> Record {
+        var settled = fields
+        if field != .exists { settled[field] = value }
+        return Record(
+            id: id,
+            form: form,
+            formVersion: formVersion,
+            scope: scope,
+            version: version,
+            isDeleted: field == .exists ? value == .boolean(false) : isDeleted,
+            fields: settled,
+            conflicts: conflicts.filter { $0.field != field },
+            former: former
+        )
+    }
+
     /// The same record with its fields at other places: for who knows them by former names.
     package func placing(_ place: (FieldPath) -> FieldPath) -> Record {
         Record(

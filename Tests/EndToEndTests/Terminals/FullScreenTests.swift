@@ -43,6 +43,7 @@ struct FullScreenTests {
         try await screen.press("Enter")
         let picture = try await screen.shows("Mine (Ben)")
         #expect(picture.contains("It was") && picture.contains("› Amina"))
+        #expect(picture.contains("Nothing speaks for either"))
         try await screen.press("Right", "Enter")
         try await screen.shows("Why?")
         try await screen.type("asked her")

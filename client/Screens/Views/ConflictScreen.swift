@@ -9,15 +9,18 @@ package struct ConflictScreen: Screen {
         package let who: String
         package let when: String
         package let device: String
+        /// What would follow from it.
+        package let effects: [String]
 
         package init(
             candidate: String?,
             value: String,
             who: String,
             when: String,
-            device: String
+            device: String,
+            effects: [String] = []
         ) {
-            (self.candidate, self.value) = (candidate, value)
+            (self.candidate, self.value, self.effects) = (candidate, value, effects)
             (self.who, self.when, self.device) = (who, when, device)
         }
     }
@@ -31,6 +34,8 @@ package struct ConflictScreen: Screen {
     private let conflict: String
     private let question: String
     private let place: String
+    /// What speaks for one of them, or that people must be asked.
+    private let advice: String
     private let sides: [Side]
     /// False where only one of the candidates can be taken: whether a record is to be kept.
     private let takesAnswer: Bool
@@ -42,10 +47,12 @@ package struct ConflictScreen: Screen {
         conflict: String,
         question: String,
         place: String,
+        advice: String = "",
         sides: [Side],
         takesAnswer: Bool
     ) {
         (self.conflict, self.question, self.place) = (conflict, question, place)
+        self.advice = advice
         (self.sides, self.takesAnswer) = (sides, takesAnswer)
         chosen = sides.firstIndex { $0.candidate != nil } ?? 0
     }
@@ -119,7 +126,9 @@ package struct ConflictScreen: Screen {
 
     package func draw(on canvas: inout Canvas, in area: Area) {
         var row = canvas.paragraph(question, in: area, look: .bold)
-        row = canvas.paragraph(place, in: area, row: row, look: .dim) + 1
+        row = canvas.paragraph(place, in: area, row: row, look: .dim)
+        if !advice.isEmpty { row = canvas.paragraph(advice, in: area, row: row) }
+        row += 1
         let asked = step == .choosing ? 0 : 2
         let end = max(area.rows.upperBound - asked, area.rows.lowerBound)
         let body = Area(rows: area.rows.lowerBound..<end, columns: area.columns).below(row)
@@ -168,7 +177,15 @@ package struct ConflictScreen: Screen {
             row = canvas.paragraph(side.device, in: area, row: row, look: .dim)
         }
         row = max(row, valueRow)
-        canvas.paragraph(side.value, in: area, row: row, look: side.candidate == nil ? [] : .blue)
+        row = canvas.paragraph(
+            side.value,
+            in: area,
+            row: row,
+            look: side.candidate == nil ? [] : .blue
+        )
+        for effect in side.effects {
+            row = canvas.paragraph(effect, in: area, row: row, look: .dim)
+        }
     }
 
     private func drawQuestion(on canvas: inout Canvas, in area: Area) {

@@ -11,10 +11,17 @@ struct DisputedAnswer {
     private let session: StoreSession
     private let field: FormField?
     private let form: FormID?
+    /// Only where it is looked at closely: it counts figures.
+    private let meaning: ConflictMeaning?
 
-    init(_ conflict: Conflict, _ session: StoreSession) throws {
+    init(
+        _ conflict: Conflict,
+        _ session: StoreSession,
+        meaning: ConflictMeaning? = nil
+    ) throws {
         (self.conflict, self.session) = (conflict, session)
         form = try session.state(of: conflict.record)?.form
+        self.meaning = meaning
         field = try form.flatMap { try session.versions(of: $0)?.field(conflict.field) }
     }
 
@@ -24,6 +31,17 @@ struct DisputedAnswer {
     }
 
     var place: String { "\(form?.text ?? "record") \(conflict.record.short)" }
+
+    /// What speaks for one of the answers.
+    var advice: String {
+        guard let meaning else { return "" }
+        let suggestion = meaning.suggestion
+        let taken = conflict.candidates.first { $0.id == suggestion?.candidate }
+        guard let suggestion, let taken else {
+            return "Nothing speaks for either by itself: ask those who wrote it."
+        }
+        return "Suggested: \(words(taken)). \(suggestion.why)"
+    }
 
     var candidateWords: String { conflict.candidates.map { words($0) }.joined(separator: "  |  ") }
 
@@ -62,7 +80,8 @@ struct DisputedAnswer {
                 who: isMine(candidate) ? "Mine (\(name))" : name,
                 when: candidate.at.instant.words,
                 device: candidate.device == me.device
-                    ? "this device" : "device \(candidate.device.short)"
+                    ? "this device" : "device \(candidate.device.short)",
+                effects: meaning?.effects.map { $0.words(of: candidate.id) } ?? []
             )
         }
         return (conflict.field == .exists ? [] : [before]) + shown

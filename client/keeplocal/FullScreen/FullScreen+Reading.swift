@@ -90,11 +90,13 @@ extension StoreSession {
     }
 
     func conflictScreen(_ conflict: Conflict) throws -> ConflictScreen {
-        let disputed = try DisputedAnswer(conflict, self)
+        let meaning = try meanings(of: [conflict]).first
+        let disputed = try DisputedAnswer(conflict, self, meaning: meaning)
         return ConflictScreen(
             conflict: conflict.id.description,
             question: disputed.question,
             place: disputed.place,
+            advice: disputed.advice,
             sides: try disputed.sides(),
             takesAnswer: conflict.field != .exists
         )

@@ -12,7 +12,11 @@ extension Conflict {
     }
 
     /// The conflict as a person reads it: the question, the candidates, the next step.
-    func lines(in session: StoreSession, isMasked: Bool = false) throws -> [String] {
+    func lines(
+        in session: StoreSession,
+        isMasked: Bool = false,
+        _ meaning: ConflictMeaning? = nil
+    ) throws -> [String] {
         let state = try session.state(of: record)
         let form = try state.flatMap { try session.versions(of: $0.form) }
         let label =
@@ -32,8 +36,14 @@ extension Conflict {
                 "            \(inert(try session.name(of: candidate.author))),"
                     + " \(candidate.at.instant.words)"
             )
+            for effect in meaning?.effects ?? [] {
+                lines.append("            " + effect.words(of: candidate.id))
+            }
         }
         lines.append("")
+        if let meaning, meaning.conflict.state == .open {
+            lines += try meaning.lines(in: session)
+        }
         return lines + (try ending(in: session, isMasked))
     }
 

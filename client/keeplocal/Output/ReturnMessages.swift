@@ -25,8 +25,11 @@ extension StoreSession {
         let progress = found.progress
         var lines = [
             "It was \(last.move.done) by \(who) on \(last.by.at.instant.words)."
-                + (last.by.words.map { "\n\(last.move.says): \($0)" } ?? "")
         ]
+        // A question stands below, with what it is about.
+        if last.move != .query, let words = last.by.words {
+            lines.append("\(last.move.says): \(words)")
+        }
         let form = try versions(of: found.record.form)?.newest
         let label = { (field: FieldPath) in form?.field(field)?.label ?? field.text }
         for query in progress.queries where query.isOpen {
@@ -78,7 +81,6 @@ extension ReturnMove.Name {
     /// What the words of a move are.
     fileprivate var says: String {
         switch self {
-        case .query: "They ask"
         case .answer: "The answer"
         case .accept, .approve, .endorse: "They say"
         default: "because"

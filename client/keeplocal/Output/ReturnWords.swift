@@ -136,13 +136,17 @@ struct ReturnWords {
     private func changes() -> [String] {
         if let since {
             guard since.recordCount > 0 || !since.fields.isEmpty else { return [] }
-            let state = since.isMaterial ? "A figure moved by more than 5 %: " : ""
+            let weight = since.isMaterial ? "A figure moved by more than 5 %. " : ""
+            let remedy =
+                progress.state.isSettled
+                ? "Ask that it be opened again: keeplocal return ask-reopen"
+                : "Correct it: keeplocal return prepare"
+            let changed = count(since.recordCount, "record")
             return [
                 "",
-                "  \(count(since.recordCount, "record")) changed since it was submitted. That is not"
-                    + " part of it.",
+                "  \(changed) changed since it was submitted. That is not part of it.",
             ] + since.lines(form)
-                + ["  \(state)Correct it with: keeplocal return prepare \(found.record.id.short)"]
+                + ["  \(weight)\(remedy) \(found.record.id.short)"]
         }
         guard let last = progress.revisions.last, last.fields != found.record.fields else {
             return []

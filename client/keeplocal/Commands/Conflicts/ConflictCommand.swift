@@ -15,7 +15,7 @@ struct ConflictCommand: ParsableCommand {
             """,
         subcommands: [
             ConflictList.self, ConflictShow.self, ConflictTake.self, ConflictEdit.self,
-            ConflictAssign.self, ConflictUndo.self,
+            ConflictAlike.self, ConflictAssign.self, ConflictUndo.self,
         ]
     )
 }
@@ -92,6 +92,16 @@ struct ConflictSource {
             throw Problem(.conflictNone, "There is no conflict '\(text)'.")
         }
         return FoundConflict(conflict: report.conflict, report: report)
+    }
+
+    /// What the conflicts of this device's own records mean.
+    func meanings(of found: [FoundConflict]) throws -> [ConflictID: ConflictMeaning] {
+        let own = found.filter { $0.report == nil }.map(\.conflict)
+        let meanings = try store.read { try $0.meanings(of: own) }
+        return Dictionary(
+            meanings.map { ($0.conflict.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Saves a decision; an administrator's goes to the server at once, so that a refusal (another

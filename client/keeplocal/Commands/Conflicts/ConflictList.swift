@@ -20,29 +20,39 @@ struct ConflictList: ParsableCommand {
         try reveal.check(reason)
         let source = try ConflictSource(device)
         let found = try source.list(all: all, revealReason: reveal.reveal ? reason : nil)
-        try device.show(
-            .array(found.map { JSON($0.conflict, isMasked: $0.isMasked) })
-        ) {
+        let meanings = try source.meanings(of: found)
+        try device.show(.array(found.map { JSON($0, meanings[$0.conflict.id]) })) {
             guard !found.isEmpty else {
                 Terminal.line(
                     all ? "There are no conflicts." : "Nothing waits for a decision."
                 )
                 return
             }
-            var table = Table("conflict", "field", "candidates", "since", "state")
+            var table = Table("conflict", "field", "candidates", "age", "state", "suggestion")
             for item in found {
-                let conflict = item.conflict
+                let meaning = meanings[item.conflict.id]
                 table.add(
-                    conflict.id.short,
-                    conflict.field.template,
+                    item.conflict.id.short,
+                    item.conflict.field.template,
                     candidates(of: item),
-                    conflict.candidates.map(\.at).min()?.instant.words ?? "",
-                    try state(of: conflict, source.store)
+                    meaning?.ageWords ?? "",
+                    try state(of: item.conflict, source.store),
+                    suggested(item, meaning)
                 )
             }
             Terminal.line(table.text)
-            Terminal.note("\nLook closer with: keeplocal conflict show CONFLICT")
+            Terminal.note(
+                "\nWhat each would change, and why: keeplocal conflict show CONFLICT"
+            )
         }
+    }
+
+    private func suggested(_ item: FoundConflict, _ meaning: ConflictMeaning?) -> String {
+        let candidate = item.conflict.candidates.first { $0.id == meaning?.suggestion?.candidate }
+        guard !item.isMasked, let candidate else {
+            return item.conflict.state == .open ? "ask them" : ""
+        }
+        return candidate.words(in: item.conflict.field)
     }
 
     private func candidates(of item: FoundConflict) -> String {
@@ -83,8 +93,10 @@ struct ConflictShow: ParsableCommand {
         let source = try ConflictSource(device)
         let found = try source.find(conflict, revealReason: reveal.reveal ? reason : nil)
         try device.show(source.store) { session in
-            try device.page(.array([JSON(found.conflict, isMasked: found.isMasked)])) {
-                try found.conflict.lines(in: session, isMasked: found.isMasked)
+            let meaning = try session.meanings(of: found.report == nil ? [found.conflict] : [])
+                .first
+            return try device.page(.array([JSON(found, meaning)])) {
+                try found.conflict.lines(in: session, isMasked: found.isMasked, meaning)
             }
         }
     }

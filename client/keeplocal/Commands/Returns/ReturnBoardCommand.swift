@@ -42,15 +42,16 @@ struct ReturnBoardCommand: ParsableCommand {
                 "No return waits for anybody. See what is over with: keeplocal return board --all"
             ]
         }
-        var table = Table("quarter", "service", "organisation", "state", "due", "turn")
+        var table = Table("quarter", "service", "organisation", "state", "due", "late", "turn")
         for row in rows {
             table.add(
                 row.quarter.description,
                 row.name ?? "all",
                 try row.organisation.map { try session.name(of: $0) } ?? "",
                 row.standing.words,
-                row.dueWords,
-                row.turn.words
+                row.due.description,
+                row.daysLate == 0 ? "" : count(Int(row.daysLate), "day"),
+                row.turn == .nobody ? "" : row.turn.rawValue
             )
         }
         let overdue = rows.filter(\.isOverdue).count

@@ -10,9 +10,9 @@ struct ReturnCommand: ParsableCommand {
         commandName: "return",
         abstract: "A quarter's return, from its first figure to the council's approval.",
         discussion: """
-            A decision names the content it was made about: a return that was corrected meanwhile
-            is not approved unseen. Who approves is not who reviewed. What may be done from where,
-            and by whom, is in docs/returns.md.
+            A decision names the content it was made about: a return that was
+            corrected meanwhile is not approved unseen. Who approves is not who
+            reviewed. What may be done from where, and by whom: docs/returns.md.
             """,
         subcommands: [
             ReturnBoardCommand.self, ReturnList.self, ReturnShow.self, ReturnDiff.self,

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+extension ConflictMeaning {
+    /// "3 days".
+    var ageWords: String {
+        let hours = age / 3_600
+        if hours == 0 { return "new" }
+        return hours < 48 ? count(Int(hours), "hour") : count(Int(hours / 24), "day")
+    }
+
+    /// The suggestion with its reason, and whose turn it is.
+    func lines(in session: StoreSession) throws -> [String] {
+        var lines: [String] = []
+        let names = try Set(conflict.candidates.map(\.author)).sorted().map {
+            inert(try session.name(of: $0))
+        }
+        if let suggestion {
+            let candidate = conflict.candidates.first { $0.id == suggestion.candidate }
+            let value = candidate?.words(in: conflict.field) ?? ""
+            lines += [
+                "Suggested: \(Style.bold(inert(value)))", suggestion.why,
+                "Follow it:  keeplocal conflict take \(conflict.id.short)"
+                    + " \(suggestion.candidate.short) --reason TEXT",
+                "All that are alike:  keeplocal conflict settle-alike \(conflict.id.short)"
+                    + " --reason TEXT",
+            ]
+        } else {
+            lines.append("Nothing speaks for either: ask \(names.joined(separator: " and ")).")
+        }
+        lines.append("Open for: \(ageWords). \(effects.isEmpty ? "No figure depends on it." : "")")
+        return lines.map { $0.trimmingBlanks }
+    }
+
+    var json: [String: JSON] {
+        var members: [String: JSON] = ["ageSeconds": .integer(age)]
+        members["suggestion"] =
+            suggestion.map {
+                [
+                    "candidate": .string($0.candidate.description),
+                    "rule": .string($0.rule.rawValue), "why": .string($0.why),
+                ]
+            } ?? .null
+        members["effects"] = .array(effects.map(\.json))
+        return members
+    }
+}
+
+extension ConflictEffect {
+    /// "contacts of 2026-Q2 from 14 to 12".
+    func words(of candidate: ChangeID) -> String {
+        let unit = figure == "improved_percent" ? " %" : ""
+        let after = self.after[candidate] ?? now
+        let name = figure.replacing("_", with: " ")
+        guard after != now else { return "\(name), \(quarter): stays \(now)\(unit)" }
+        return "\(name), \(quarter): from \(now) to \(after)\(unit)"
+    }
+
+    fileprivate var json: JSON {
+        [
+            "quarter": .string(quarter.description), "figure": .string(figure),
+            "now": .integer(now),
+            "after": .object(
+                Dictionary(
+                    after.map { ($0.key.description, JSON.integer($0.value)) },
+                    uniquingKeysWith: { first, _ in first }
+                )
+            ),
+        ]
+    }
+}
+
+extension JSON {
+    init(_ found: FoundConflict, _ meaning: ConflictMeaning?) {
+        let plain = JSON(found.conflict, isMasked: found.isMasked)
+        guard case .object(var members) = plain, let meaning else {
+            self = plain
+            return
+        }
+        members.merge(meaning.json) { own, _ in own }
+        self = .object(members)
+    }
+}
