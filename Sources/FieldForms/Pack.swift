@@ -56,7 +56,7 @@ package struct Pack: Sendable {
     /// - Throws: `DecodingError` with the place in the file, or `FormError` for a wrong form.
     package init(files: [String: [UInt8]]) throws {
         councils = try Self.list("councils", in: files)
-        principles = try Self.list("principles", in: files)
+        principles = try Self.principles(in: files)
         measures = try Self.measures(in: files)
         roles = try Self.roles(in: files)
         forms = try files.filter { $0.key.hasPrefix("form_") }.sorted { $0.key < $1.key }.map {
@@ -68,6 +68,11 @@ package struct Pack: Sendable {
     /// The measures alone, for those who need no forms.
     package static func measures(in files: [String: [UInt8]]) throws -> [Measure] {
         try list("measures", in: files)
+    }
+
+    /// The principles alone.
+    package static func principles(in files: [String: [UInt8]]) throws -> [Principle] {
+        try list("principles", in: files)
     }
 
     /// The roles alone.

@@ -26,6 +26,7 @@ extension Problem.Code {
     package static let recordUnknown = Self("record.unknown", status: 404)
     package static let recordExists = Self("record.exists", status: 409)
     package static let recordDeleted = Self("record.deleted", status: 409)
+    package static let recordChanged = Self("record.changed", status: 409)
     package static let recordErased = Self("record.erased", status: 410)
     package static let recordOnHold = Self("record.on_hold", status: 409)
     package static let formUnknown = Self("form.unknown", status: 422)
@@ -87,7 +88,8 @@ extension Problem.Code {
         requestMalformed, requestTooLarge, requestEncoding, notFound,
         unauthenticated, deviceRevoked, forbidden, codeInvalid, changeMalformed, changeTooLarge,
         changeGap, changeForked, changeVoid, changeAwaiting, changeReused, baseUnknown,
-        recordUnknown, recordExists, recordDeleted, recordErased, recordOnHold, formUnknown,
+        recordUnknown, recordExists, recordDeleted, recordChanged, recordErased, recordOnHold,
+        formUnknown,
         formInvalid, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
         fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
         candidateUnknown,

@@ -35,8 +35,8 @@ struct KeepLocal: ParsableCommand {
                 name: "Together",
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, Messages.self,
-                    ConflictCommand.self, Held.self, ReturnCommand.self, BundleCommand.self,
-                    Erase.self, Doctor.self,
+                    ConflictCommand.self, Held.self, ReturnCommand.self,
+                    PrincipleCommand.self, BundleCommand.self, Erase.self, Doctor.self,
                 ]
             ),
             CommandGroup(

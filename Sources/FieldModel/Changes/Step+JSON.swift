@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// `{"assign":{"field":"minutes","to":"…"}}`, or `{"move":"approve","content":"…"}`.
+/// `{"assign":{"field":"minutes","to":"…"}}`, `{"sign":"…"}`, or
+/// `{"move":"approve","content":"…"}`.
 extension Step: CodableByJSON {
     package func write(to json: inout JSONWriter) {
         switch self {
@@ -13,20 +14,21 @@ extension Step: CodableByJSON {
                 }
             }
         case .move(let move): move.write(to: &json)
+        case .sign(let content): json.object { $0.member("sign", content) }
         }
     }
 
     package init(from json: inout JSONReader) throws(JSONFault) {
-        var (assign, move) = (Step?.none, ReturnMove.Parts())
+        var (other, move) = (Step?.none, ReturnMove.Parts())
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
-            if key == "assign" {
-                assign = try Self.assignment(&json)
-            } else {
-                try move.read(key, &json)
+            switch key {
+            case "assign": other = try Self.assignment(&json)
+            case "sign": other = .sign(content: try Hash(from: &json))
+            default: try move.read(key, &json)
             }
         }
-        if let assign, move.name == nil {
-            self = assign
+        if let other, move.name == nil {
+            self = other
         } else {
             self = .move(try move.whole())
         }

@@ -5,6 +5,7 @@ extension Change {
     package var action: Action {
         switch (kind, step) {
         case (.step, .move(let move)?): .move(move.name)
+        case (.step, .sign?): .sign
         case (.step, _): .assign
         case (.create, _), (.edit, _), (.void, _): .write
         case (.delete, _): .delete

@@ -5,6 +5,8 @@ package enum Action: Hashable, Sendable {
     case read, write, delete, resolve, assign
     /// A move of a return.
     case move(ReturnMove.Name)
+    /// To stand by a principle assessment.
+    case sign
     /// To make case data unreadable for good.
     case erase
     /// Organisations, services, persons, devices, grants.
@@ -13,7 +15,7 @@ package enum Action: Hashable, Sendable {
     case inspect
 
     package static let all: [Action] =
-        [.read, .write, .delete, .resolve, .assign, .erase, .administer, .inspect]
+        [.read, .write, .delete, .resolve, .assign, .sign, .erase, .administer, .inspect]
         + ReturnMove.Name.allCases.map(Action.move)
 
     /// As documents and messages call it.
@@ -67,6 +69,7 @@ package func may(_ actor: Actor, _ action: Action, _ subject: Subject) -> Bool {
         case .record(let scope, let category):
             scope.audience == category.audience && grant.reaches(scope)
                 && allowed(grant.role, category).contains(action)
+                && (action == .read || grant.owns(scope, category))
         case .directory(let council):
             (grant.council == nil || grant.council == council)
                 && grant.role == .administrator && action == .administer
@@ -92,7 +95,8 @@ private func allowedBesidesMoves(_ role: Role, _ category: Category) -> Set<Acti
     case (.coordinator, .return): [.read, .write, .resolve, .assign]
     case (.worker, .service), (.coordinator, .service), (.signatory, .service): [.read]
     case (.coordinator, .spend), (.signatory, .spend): [.read]
-    case (.worker, .principle), (.coordinator, .principle), (.signatory, .principle): [.read]
+    case (.worker, .principle), (.coordinator, .principle), (.signatory, .principle):
+        [.read, .write]
 
     case (.reviewer, .return), (.seniorChampion, .return), (.cabinetChampion, .return),
         (.finance, .return):
@@ -103,8 +107,9 @@ private func allowedBesidesMoves(_ role: Role, _ category: Category) -> Set<Acti
     case (.reviewer, .spend), (.seniorChampion, .spend): [.read]
     case (.finance, .spend): [.read, .write, .delete, .resolve, .assign]
     case (.reviewer, .principle): [.read, .write, .resolve, .assign]
-    case (.seniorChampion, .principle): [.read, .write, .resolve, .assign]
-    case (.cabinetChampion, .principle), (.finance, .principle): [.read]
+    case (.seniorChampion, .principle): [.read, .write, .resolve, .assign, .sign]
+    case (.cabinetChampion, .principle): [.read, .write, .sign]
+    case (.finance, .principle): [.read]
 
     case (.administrator, .caseData): [.resolve, .assign, .inspect, .erase]
     case (.administrator, .service): [.write, .delete, .resolve, .assign, .inspect]
@@ -117,6 +122,12 @@ private func allowedBesidesMoves(_ role: Role, _ category: Category) -> Set<Acti
 }
 
 extension Grant {
+    /// A principle assessment is its author's: an organisation's is how it sees the council, and no
+    /// council changes that.
+    fileprivate func owns(_ scope: Scope, _ category: Category) -> Bool {
+        category != .principle || role.place != .council || scope.organisation == nil
+    }
+
     fileprivate func reaches(_ scope: Scope) -> Bool {
         switch role.place {
         case .organisation:

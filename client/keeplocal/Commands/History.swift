@@ -78,6 +78,7 @@ extension RecordState {
                 switch taken.step {
                 case .move(let move): move.name.done
                 case .assign(let field, _): "assigned \(field)"
+                case .sign: "signed"
                 }
             return HistoryEntry(stamp: taken.stamp, what: what, value: nil, isWrite: false)
         }

@@ -198,6 +198,10 @@ package struct ChangeJudge {
         _ former: StoredRecord,
         _ versions: FormVersions
     ) throws {
+        if case .sign(let content)? = change.step {
+            let known = versions.upTo(change.formVersion) ?? versions
+            try known.view(former.state).requireSignable(as: content)
+        }
         guard case .move(let move)? = change.step else { return }
         var progress = ReturnProgress(former.state)
         try progress.take(move, Stamp(change, version: nil))

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How far a council is with one principle, as one side sees it.
+package struct PrincipleAssessment: Hashable, Sendable {
+    package struct Action: Hashable, Sendable {
+        package let what: String
+        package let owner: String?
+        package let due: PlainDate?
+        package let done: PlainDate?
+
+        package init(what: String, owner: String?, due: PlainDate?, done: PlainDate?) {
+            (self.what, self.owner, self.due, self.done) = (what, owner, due, done)
+        }
+
+        package func isOverdue(on today: PlainDate) -> Bool {
+            guard done == nil, let due else { return false }
+            return due < today
+        }
+    }
+
+    package struct Signature: Hashable, Sendable {
+        package let person: PersonID
+        package let at: HybridTime
+        /// False once the assessment says something else.
+        package let isCurrent: Bool
+    }
+
+    package let record: RecordID
+    package let council: CouncilID
+    /// Nil for the council's own; else the organisation whose shadow rating it is.
+    package let organisation: OrganisationID?
+    package let principle: String
+    /// `2026` for a financial year, or `2026-Q2`.
+    package let period: String
+    package let level: Int
+    package let target: Int?
+    package let evidence: String?
+    package let voice: String?
+    package let actions: [Action]
+    package let signatures: [Signature]
+
+    /// Our own rubric; it is no standard of the network.
+    package static let levels = ["not started", "planned", "in place", "embedded", "leading"]
+}
+
+extension PrincipleAssessment {
+    /// Nil for a record that says no principle, period or level.
+    ///
+    /// The record has each field at the place that it had first; `content` is what somebody who
+    /// reads it now would sign.
+    package init?(_ record: Record, _ state: RecordState, content: Hash) {
+        let (text, number) = (record.answers, record.numbers)
+        guard let principle = text["principle"], let period = text["period"],
+            let level = number["level"], Self.levels.indices.contains(level)
+        else { return nil }
+        (self.record, council) = (record.id, record.scope.council)
+        organisation = record.scope.organisation
+        (self.principle, self.period, self.level) = (principle, period, level)
+        (target, evidence, voice) = (number["target"], text["evidence"], text["voice"])
+        actions = record.actions
+        signatures = state.steps.compactMap { taken in
+            guard case .sign(let signed) = taken.step else { return nil }
+            return Signature(
+                person: taken.stamp.author,
+                at: taken.stamp.at,
+                isCurrent: signed == content && record.conflicts.isEmpty
+            )
+        }
+    }
+}
+
+extension Record {
+    fileprivate var answers: [String: String] {
+        var found: [String: String] = [:]
+        for (path, value) in fields where path.segments.count == 1 {
+            if case .text(let text) = value { found[path.text] = text }
+            if case .choice(let text) = value { found[path.text] = text }
+        }
+        return found
+    }
+
+    fileprivate var numbers: [String: Int] {
+        var found: [String: Int] = [:]
+        for case (let path, .integer(let number)) in fields where path.segments.count == 1 {
+            found[path.text] = Int(exactly: number)
+        }
+        return found
+    }
+
+    /// In the order in which they were begun.
+    fileprivate var actions: [PrincipleAssessment.Action] {
+        let own = fields.filter { $0.key.segments.first?.name == "action" }
+        let instances = Dictionary(grouping: own) { $0.key.segments[0].instance?.description ?? "" }
+        return instances.sorted { $0.key < $1.key }.compactMap { _, answers in
+            var (texts, days): ([String: String], [String: PlainDate]) = ([:], [:])
+            for (path, value) in answers {
+                guard let name = path.segments.last?.name else { continue }
+                if case .text(let text) = value { texts[name] = text }
+                if case .date(let day) = value { days[name] = day }
+            }
+            return texts["what"].map {
+                PrincipleAssessment.Action(
+                    what: $0,
+                    owner: texts["owner"],
+                    due: days["due"],
+                    done: days["done"]
+                )
+            }
+        }
+    }
+}

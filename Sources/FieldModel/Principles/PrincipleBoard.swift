@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The six principles of one council side by side: its own rating, the one before, what it aims at,
+/// and how organisations see it.
+package struct PrincipleBoard: Hashable, Sendable {
+    package struct Row: Hashable, Sendable {
+        package let principle: String
+        package let now: PrincipleAssessment?
+        package let last: PrincipleAssessment?
+        /// Shadow ratings of the same period, one an organisation.
+        package let shadows: [PrincipleAssessment]
+
+        /// The middle one of the shadow ratings; of an even number, the lower of the two.
+        package var shadow: Int? {
+            let levels = shadows.map(\.level).sorted()
+            return levels.isEmpty ? nil : levels[(levels.count - 1) / 2]
+        }
+
+        /// How much higher the council sees itself than the organisations do.
+        package var gap: Int? {
+            guard let shadow, let now else { return nil }
+            return now.level - shadow
+        }
+    }
+
+    package let council: CouncilID
+    package let period: String
+    package let rows: [Row]
+
+    /// Of two assessments of one side for one period, the one that was begun last counts; the
+    /// principles are shown in their order.
+    package init(
+        _ assessments: [PrincipleAssessment],
+        of council: CouncilID,
+        in period: String,
+        principles: [String]
+    ) {
+        (self.council, self.period) = (council, period)
+        let own = assessments.filter { $0.council == council }.sorted { $0.record < $1.record }
+        rows = principles.map { principle in
+            let known = own.filter { $0.principle == principle }
+            let council = known.filter { $0.organisation == nil }
+            let shadows = known.filter { $0.organisation != nil && $0.period == period }
+            return Row(
+                principle: principle,
+                now: council.last { $0.period == period },
+                last: council.filter { $0.period < period }.max {
+                    ($0.period, $0.record) < ($1.period, $1.record)
+                },
+                shadows: Dictionary(grouping: shadows, by: \.organisation).values
+                    .compactMap(\.last).sorted { $0.record < $1.record }
+            )
+        }
+    }
+}
