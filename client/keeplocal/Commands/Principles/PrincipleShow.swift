@@ -61,7 +61,7 @@ struct PrincipleShow: ParsableCommand {
         var table = Table("principle", "last", "now", "target", "organisations", "gap", "signed")
         for row in board.rows {
             let signed = try row.now?.signatures.last.map {
-                try session.name(of: $0.person) + ($0.isCurrent ? "" : " (changed since)")
+                try session.name(of: $0.person) + ($0.isCurrent ? "" : ", lapsed")
             }
             table.add(
                 row.principle,
