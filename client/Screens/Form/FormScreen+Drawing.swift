@@ -92,10 +92,14 @@ extension FormScreen {
     /// The first answers of an instance.
     private func summary(of instance: FieldPath) -> String {
         let prefix = instance.text + "/"
-        let answers = shownAnswers.filter { $0.path.text.hasPrefix(prefix) }.prefix(3)
+        let answers = answerRows.compactMap { row -> String? in
+            guard case .answer(let path, let value) = row, path.text.hasPrefix(prefix) else {
+                return nil
+            }
+            return words(of: value, at: path)
+        }
         return answers.isEmpty
-            ? "(nothing answered)"
-            : answers.map { words(of: $0.value, at: $0.path) }.joined(separator: ", ")
+            ? "(nothing answered)" : answers.prefix(3).joined(separator: ", ")
     }
 
     private func drawEnd(on canvas: inout Canvas, in area: Area) {
@@ -109,12 +113,23 @@ extension FormScreen {
             in: area,
             look: problems.isEmpty ? .bold : [.bold, .orange]
         )
-        let answers = shownAnswers
+        let rows = answerRows
         canvas.list(position, in: area.below(row + 1), widths: [area.width / 2, 0]) { number in
-            let answer = answers[number]
-            return ListRow([
-                capture.label(at: answer.path), words(of: answer.value, at: answer.path),
-            ])
+            listRow(rows[number])
+        }
+    }
+
+    /// An answer, or the heading of those of an instance.
+    private func listRow(_ row: OutlineRow) -> ListRow {
+        let indent = String(repeating: "  ", count: row.depth)
+        switch row {
+        case .instance(let path, let number, let count):
+            return ListRow(
+                ["\(indent)\(capture.label(at: path)) \(number) of \(count)", ""],
+                look: .bold
+            )
+        case .answer(let path, let value):
+            return ListRow([indent + capture.label(at: path), words(of: value, at: path)])
         }
     }
 

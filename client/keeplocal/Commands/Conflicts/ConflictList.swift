@@ -35,7 +35,7 @@ struct ConflictList: ParsableCommand {
                 table.add(
                     conflict.id.short,
                     conflict.field.template,
-                    candidates(of: item),
+                    try candidates(of: item, source.store),
                     conflict.candidates.map(\.at).min()?.instant.words ?? "",
                     try state(of: conflict, source.store)
                 )
@@ -45,24 +45,18 @@ struct ConflictList: ParsableCommand {
         }
     }
 
-    private func candidates(of item: FoundConflict) -> String {
+    private func candidates(of item: FoundConflict, _ store: FieldStore) throws -> String {
         guard !item.isMasked else { return "\(item.conflict.candidates.count), masked" }
-        return item.conflict.candidates.map { $0.words(in: item.conflict.field) }
-            .joined(separator: " or ")
+        return try store.read { session in
+            let disputed = try item.words(in: session)
+            return item.conflict.candidates.map { disputed.words($0) }.joined(separator: " or ")
+        }
     }
 
     private func state(of conflict: Conflict, _ store: FieldStore) throws -> String {
         guard conflict.state == .open else { return "settled" }
         guard let person = conflict.assignee else { return "open" }
         return "for " + (try store.read { try $0.name(of: person) })
-    }
-}
-
-extension Candidate {
-    /// The value in words; of whether a record exists, in a sentence.
-    func words(in field: FieldPath) -> String {
-        guard field == .exists else { return value?.words ?? "no answer" }
-        return value == .boolean(false) ? "delete the record" : "keep the record"
     }
 }
 
@@ -84,7 +78,11 @@ struct ConflictShow: ParsableCommand {
         let found = try source.find(conflict, revealReason: reveal.reveal ? reason : nil)
         try device.show(source.store) { session in
             try device.page(.array([JSON(found.conflict, isMasked: found.isMasked)])) {
-                try found.conflict.lines(in: session, isMasked: found.isMasked)
+                try found.conflict.lines(
+                    in: session,
+                    isMasked: found.isMasked,
+                    of: found.report?.form
+                )
             }
         }
     }
