@@ -53,6 +53,29 @@ struct FullScreenFormTests {
         #expect(fields["kind"].text == "phone" && fields["note"].text == "a note")
     }
 
+    @Test("a form whose draft was thrown away elsewhere is closed with a sentence")
+    func thrownAway() async throws {
+        try await open()
+        try await screen.shows("Participant *")
+        try await screen.type("P-1")
+        try await screen.press("Enter")
+        try await screen.shows("Date *")
+        try await device.run("new", "contact", "--discard")
+        try await screen.press("C-u")
+        try await screen.type("2025-07-05")
+        try await screen.press("Enter")
+        try await screen.shows("Nothing more of them is kept here")
+        try await screen.shows("New record")
+        #expect(try await device.json("drafts").list.isEmpty)
+    }
+
+    @Test("the foot keeps help and the way out at 80 columns")
+    func foot() async throws {
+        try await open()
+        try await screen.shows("Participant *")
+        try await screen.shows("Esc later  F1 help")
+    }
+
     @Test("who only looks at a form leaves no draft")
     func looked() async throws {
         try await open()

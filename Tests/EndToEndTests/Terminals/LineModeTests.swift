@@ -117,6 +117,18 @@ struct LineModeTests {
         #expect(try await device.json("drafts").list.count == 1)
     }
 
+    @Test("no line is broken within a word at 80 columns")
+    func words() async throws {
+        let (device, screen) = try await desk()
+        try await screen.run([keeplocal, "new", "contact"], home: device.home)
+        let greeting = try await screen.shows("Participant")
+        #expect(greeting.contains("! shows what is\nmissing. Commands begin"))
+        try await screen.type(":help")
+        try await screen.press("Enter")
+        let help = try await screen.shows("after a backslash: \\?")
+        #expect(help.contains("An answer that looks like one of these\n"), "\(help)")
+    }
+
     @Test("a terminal that can do nothing is asked in plain lines")
     func plain() async throws {
         let (device, screen) = try await desk()

@@ -18,7 +18,7 @@ extension Interview {
         }
         let progress = capture.progress
         let number = Terminal.isInteractive ? "[\(progress.done) of about \(progress.total)] " : ""
-        guard let typed = try line(number + prompt(for: field, at: path), words: !isText) else {
+        guard let typed = try line(number + prompt(for: field, at: path), joinsPaste: isText) else {
             return
         }
         try take(typed, for: field, at: path)
@@ -35,7 +35,7 @@ extension Interview {
             repeat {
                 let isText = field.item.type == .text
                 guard
-                    let typed = try line("  " + prompt(for: field, at: path), words: !isText)
+                    let typed = try line("  " + prompt(for: field, at: path), joinsPaste: isText)
                 else {
                     if capture.stop != before { return }
                     continue
@@ -68,6 +68,7 @@ extension Interview {
             tell(problem.message)
         } catch let problem as FieldProblem {
             tell(problem.message)
+            if let advice = InterviewCommand.advice(on: typed) { tell(advice) }
         } catch let problem as Problem where field.item.type == .blob {
             tell(problem.message)
         }
@@ -121,7 +122,11 @@ extension Interview {
     /// The value as a person reads it, a record by what it is called.
     func words(_ value: FieldValue, _ field: FormField) -> String {
         let records = capture.filling.surroundings.records
-        return field.words(value) { records($0).label(of: $1) }
+        return field.words(value) { form, name in
+            if let label = records(form).label(of: name) { return label }
+            // The list is read only where its records are offered; a name may be written as well.
+            return try? store.read { try $0.label(of: name, in: form) }
+        }
     }
 }
 
