@@ -31,7 +31,13 @@ struct FormList: ParsableCommand {
                 guard !shelf.standings.isEmpty else {
                     return ["There are no forms here yet. Fetch them with: keeplocal sync"]
                 }
-                var table = Table("form", "title", "version", "state", "who receives its records")
+                var table = Table(
+                    folding: "form",
+                    "title",
+                    "version",
+                    "state",
+                    "who receives its records"
+                )
                 for standing in shelf.standings {
                     table.add(
                         standing.definition.id.text,
