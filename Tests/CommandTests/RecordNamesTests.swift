@@ -3,6 +3,7 @@
 import FieldModel
 import FieldStore
 import Foundation
+import Screens
 import Testing
 
 @testable import keeplocal
@@ -60,6 +61,21 @@ struct RecordNamesTests {
         #expect(try desk.run(["show", record.description]).output.contains("  P-17\n"))
     }
 
+    @Test("a form on the full screen names them before it is saved")
+    func opened() throws {
+        let lines = try desk.store.write { session in
+            var draft = try session.begin(session.form(formID("enrolment")))
+            draft.answers[try #require(FieldPath("participant"))] = .text(ann.description)
+            var screen = FormScreen(draft.capture(try session.filling(of: draft)))
+            _ = screen.handle(.function(9))
+            return Navigator(screen).draw(Size(rows: 24, columns: 80)).lines
+        }
+        #expect(
+            lines.contains { $0.hasPrefix("› Participant") && $0.hasSuffix(called) },
+            "\(lines)"
+        )
+    }
+
     @Test("a table with labels names them, and one with codes keeps the identifier")
     func exported() throws {
         _ = try enrolled()
@@ -92,6 +108,9 @@ struct RecordNamesTests {
         )
         #expect(lines[first + 1].contains("2026-02-05") && lines[second + 1].contains("2026-03-05"))
         #expect(second == first + 3)
+        let page = try desk.store.read { try $0.recordScreen(record) }
+        let drawn = Navigator(page).draw(Size(rows: 24, columns: 80)).lines
+        #expect(drawn.contains { $0.contains("Follow-ups 2 of 2") }, "\(drawn)")
         #expect(lines[1].hasSuffix("version 1 of the form"), "\(lines[1])")
     }
 }
