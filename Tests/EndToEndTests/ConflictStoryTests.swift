@@ -75,6 +75,25 @@ struct ConflictStoryTests {
         #expect(here == there)
     }
 
+    @Test("a dispute about whom it was with is told in names")
+    func names() async throws {
+        let (_, amina, carol, record) = try await meeting()
+        let person = ["name=Ann Smith", "consent=yes", "consent_date=2025-07-05"]
+        let ann = try await amina.run(
+            ["new", "participant", "--json"] + person.flatMap { ["--set", $0] }
+        ).json()["record"].text
+        let short = try #require(ann).suffix(8)
+        try await amina.run("edit", record, "--set", "participant=\(ann ?? "")")
+        try await carol.run("edit", record, "--set", "participant=P-2")
+        try await amina.sync()
+        try await carol.sync()
+        let id = try #require(try await carol.json("conflict", "list")[0]["id"].text)
+        for command in [["list"], ["show", id]] {
+            let words = try await carol.run(["conflict"] + command).output
+            #expect(words.contains("Ann Smith (\(short))") && words.contains("P-2"), "\(words)")
+        }
+    }
+
     /// Whoever edited, was overruled, or decided stands in it, also where the value went.
     private func expectHistory(
         of record: String,

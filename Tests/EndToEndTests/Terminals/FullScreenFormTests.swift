@@ -56,6 +56,21 @@ struct FullScreenFormTests {
         #expect(try await device.json("drafts").list.isEmpty)
     }
 
+    @Test("a person is erased while a form is open: no answer about them is kept")
+    func erased() async throws {
+        var story = try await Erasable(in: contact.installation, worker: device)
+        try await story.record()
+        try await contact.open()
+        try await screen.shows("Participant *")
+        try await story.carol.run(story.command)
+        try await device.sync()
+        try await screen.type(story.participant)
+        try await screen.press("Enter")
+        let picture = try await screen.shows("was erased meanwhile")
+        #expect(!picture.contains("Participant *"))
+        #expect(try await device.json("drafts").list.isEmpty)
+    }
+
     @Test("the foot keeps help and the way out at 80 columns")
     func foot() async throws {
         try await contact.open()

@@ -36,7 +36,7 @@ struct FormList: ParsableCommand {
                     "title",
                     "version",
                     "state",
-                    "who receives its records"
+                    "received by"
                 )
                 for standing in shelf.standings {
                     table.add(
@@ -44,7 +44,7 @@ struct FormList: ParsableCommand {
                         standing.definition.title,
                         standing.version.map(String.init) ?? "-",
                         standing.state,
-                        standing.definition.audience.words
+                        standing.definition.audience.inShort
                     )
                 }
                 return [table.text]
@@ -110,6 +110,16 @@ struct FormShow: ParsableCommand {
 }
 
 extension Audience {
+    /// For a column of a table.
+    fileprivate var inShort: String {
+        switch self {
+        case .organisation: "organisation"
+        case .council: "council as well"
+        case .finance: "finance as well"
+        case .network: "everybody"
+        }
+    }
+
     var words: String {
         switch self {
         case .organisation: "the organisation only"

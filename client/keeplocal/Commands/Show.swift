@@ -89,7 +89,7 @@ private func line(
         return "\(indent)  " + Style.bold("\(inert(label)) \(number) of \(count)")
     case .answer(let path, let value):
         let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
-        return indent + line(path, value, versions?.field(path), session) + mark
+        return line(path, value, versions?.field(path), session, indent) + mark
     }
 }
 
@@ -97,10 +97,12 @@ private func line(
     _ path: FieldPath,
     _ value: FieldValue,
     _ field: FormField?,
-    _ session: StoreSession
+    _ session: StoreSession,
+    _ indent: String = ""
 ) -> String {
-    let label = inert(field?.label ?? path.text).shortened(to: 34)
+    let room = 34 - indent.count
+    let label = inert(field?.label ?? path.text).shortened(to: room).padded(room)
     let words = session.words(value, field).wrapped(42)
-    let indent = "\n" + String(repeating: " ", count: 38)
-    return "  \(label.padded(34))  " + words.joined(separator: indent)
+    let margin = "\n" + String(repeating: " ", count: 38)
+    return "  \(indent)\(label)  " + words.joined(separator: margin)
 }
