@@ -84,6 +84,14 @@ extension StoreSession {
     /// What a record is called that an answer names; nil for one that this device does not know.
     package func label(of name: String, in form: FormID) throws -> String? {
         if let list = recordLists[form] { return list.label(of: name) }
+        let key = "\(form)/\(name)"
+        if let known = recordLabels[key] { return known }
+        let found = try readLabel(of: name, in: form)
+        recordLabels[key] = .some(found)
+        return found
+    }
+
+    private func readLabel(of name: String, in form: FormID) throws -> String? {
         guard let id = RecordID(name), let state = try state(of: id), state.form == form,
             let versions = try versions(of: form)
         else { return nil }
@@ -93,6 +101,7 @@ extension StoreSession {
 
     /// A list that was read in this transaction sees what is saved in it.
     func renewLists(after change: Change) throws {
+        recordLabels = [:]
         guard var list = recordLists.removeValue(forKey: change.form),
             let versions = try versions(of: change.form), let state = try state(of: change.record)
         else { return }
