@@ -52,6 +52,17 @@ struct AsideTests {
         #expect(try desk.saved() == 2)
     }
 
+    @Test("what was exported is mended in its own file, as each row has its key")
+    func keys() throws {
+        let row = "01980000-0000-7000-8000-000000000001,P-2,pigeon\n"
+        let file = try write("KEY,participant,kind\n\(row)", "rows.csv")
+        let told = try desk.run(["import", "contact", file])
+        #expect(told.exit == ExitStatus.refused && told.errors.contains("Mend them in the file"))
+        _ = try write(text("rows.csv").replacing("pigeon", with: "phone"), "rows.csv")
+        for _ in 1...2 { #expect(try desk.run(["import", "contact", file]).exit == 0) }
+        #expect(try desk.saved() == 1)
+    }
+
     @Test("a file that is there, or of another kind, is never written to; none is made for nothing")
     func asideKept() throws {
         let file = try write("participant,kind\nP-1,visit\n", "rows.csv")

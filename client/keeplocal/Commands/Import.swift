@@ -92,6 +92,10 @@ struct Import: ParsableCommand {
                 "\(refused) Mend in \(inert(rest)), and import that: keeplocal import \(form)"
                     + " \(inert(rest))"
             )
+        } else if failure == nil, run.hasKeys {
+            Terminal.note(
+                "\(refused) Mend them in the file, and import it again: keys tell them apart."
+            )
         } else if failure == nil {
             Terminal.note(
                 "\(refused) Do not mend this file, as all of its rows would be new then. To have"
@@ -177,6 +181,8 @@ struct ImportRun {
         }
         upToLine = row.line
     }
+
+    var hasKeys: Bool { rows.hasKeys }
 
     /// `aside` is the file with the refused rows.
     func json(aside: String?) -> JSON {

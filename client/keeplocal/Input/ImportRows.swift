@@ -49,6 +49,8 @@ struct ImportRows: Sequence, IteratorProtocol {
     let kind: String
     /// The first line of a file of cells.
     let heading: String?
+    /// True for an export: a row that is mended in it is still the same record.
+    let hasKeys: Bool
 
     /// - Throws: `Failure` for a file that is not there, of neither kind, or that cannot be told
     ///   into rows.
@@ -58,10 +60,13 @@ struct ImportRows: Sequence, IteratorProtocol {
         }
         hash = Hash(of: data)
         switch Self.kind(of: path) {
-        case "ndjson": (kind, heading, source) = ("ndjson", nil, NDJSONRows(data))
+        case "ndjson":
+            (kind, heading, source) = ("ndjson", nil, NDJSONRows(data))
+            hasKeys = false
         case "csv":
             let rows = try CSVRows(data)
             (kind, heading, source) = ("csv", CSVSheet.line(of: rows.paths), rows)
+            hasKeys = rows.paths.contains(ExportHeading.key)
         default:
             throw Failure(
                 usage: "\(path) must end in .ndjson (one JSON object a line) or .csv (with a"
