@@ -147,7 +147,7 @@ struct ExportTests {
     func stopped() throws {
         try Data("before".utf8).write(to: URL(filePath: path("out.csv")))
         do {
-            let file = try ExportFile(path("out.csv"))
+            let file = try ExportFile(path("out.csv"), replaces: true)
             try file.write("half")
         }
         #expect(try text("out.csv") == "before")

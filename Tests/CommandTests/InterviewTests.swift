@@ -120,6 +120,19 @@ struct InterviewTests {
         #expect(fields["participant"] == .text("P-1") && fields["kind"] == .choice("phone"))
     }
 
+    @Test("a bare word is never a command: it is an answer, and is told how to be one")
+    func bareWords() throws {
+        let ending = try type("P-1", "", "e", "undo", "visit", ":back", "phone", "list", ":quit")
+        #expect(ending.code == ExitStatus.failed)
+        for word in ["undo", "list"] {
+            #expect(ending.remarks.contains("If you mean the command, type :\(word)"))
+        }
+        #expect(!ending.remarks.contains("There is no text to write here"))
+        let draft = try desk.store.read { try $0.drafts() }.first?.answers
+        #expect(draft?[try #require(FieldPath("kind"))] == .choice("phone"))
+        #expect(ending.remarks.contains("Commands begin with a colon"))
+    }
+
     @Test("a repeat is asked for as often as there is one to add")
     func repeats() throws {
         let ending = try type(

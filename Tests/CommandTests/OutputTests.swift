@@ -65,6 +65,32 @@ struct OutputTests {
         #expect(lines.last?.split(separator: " ").count == 5)
     }
 
+    @Test("a line that is too long for a terminal is broken between words, below its start")
+    func folded() {
+        let text = "  one two three four\n\u{1B}[1mbold\u{1B}[0m 日本 five\n"
+        #expect(
+            FoldedText(text, toColumns: 10).text
+                == "  one two\n  three\n  four\n\u{1B}[1mbold\u{1B}[0m 日本\nfive\n"
+        )
+        let command = "keeplocal drafts discard 7f3a91c2"
+        #expect(FoldedText(command, toColumns: 80).text == command)
+        #expect(FoldedText("unbreakable", toColumns: 4).text == "unbreakable")
+    }
+
+    @Test("a table that folds cuts nothing")
+    func foldingTable() {
+        var table = Table(folding: "form", "title", "version", "state", "receives")
+        let title = "Outcome of the work with one participant, at start and at each follow-up"
+        let state = "closed 2026-11-29, draft"
+        table.add("outcome", title, "12", state, "the organisation and the council")
+        let lines = table.text.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 80 } && !table.text.contains("…"))
+        let words = Set(table.text.split { $0.isWhitespace }.map(String.init))
+        #expect(
+            (title + " " + state).split(separator: " ").allSatisfy { words.contains(String($0)) }
+        )
+    }
+
     @Test("text is broken between words, and keeps its own lines")
     func wrapping() {
         let text = "one two three four five six\n\nseven"

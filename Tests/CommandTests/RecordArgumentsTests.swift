@@ -73,7 +73,7 @@ struct RecordArgumentsTests {
     func shown() throws {
         let field = try #require(try arguments().form.fields.first)
         let words = field.words(.choice(Self.ann.description)) { form, _ in "of \(form)" }
-        #expect(words == "of participant")
+        #expect(words == "of participant (\(Self.ann.short))")
         #expect(field.words(.choice("x")) == "x")
     }
 }

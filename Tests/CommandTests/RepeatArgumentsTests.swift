@@ -78,7 +78,7 @@ struct RepeatArgumentsTests {
         let error = #expect(throws: FieldProblems.self) {
             _ = try arguments.parse(["followup[1]/score=4"])
         }
-        #expect(error?.problems.first?.message.contains("there are 0 of these") == true)
+        #expect(error?.problems.first?.message.contains("there are none of these yet") == true)
         #expect(error?.problems.first?.message.contains("[+]") == true)
     }
 

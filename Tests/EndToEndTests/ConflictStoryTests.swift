@@ -52,6 +52,8 @@ struct ConflictStoryTests {
         #expect(try await amina.json("show", record)["fields"]["minutes"] == 50)
         #expect(try await amina.json("conflict", "show", id)[0]["state"] == "resolved")
 
+        try await expectHistory(of: record, on: amina, his, hers)
+
         try await carol.run("conflict", "undo", id, "--reason", "It was the other form")
         try await carol.run("sync", exit: 3)
         try await amina.run("sync", exit: 3)
@@ -71,6 +73,43 @@ struct ConflictStoryTests {
             with: carol.json("status")["digests"]
         )
         #expect(here == there)
+    }
+
+    @Test("a dispute about whom it was with is told in names")
+    func names() async throws {
+        let (_, amina, carol, record) = try await meeting()
+        let person = ["name=Ann Smith", "consent=yes", "consent_date=2025-07-05"]
+        let ann = try await amina.run(
+            ["new", "participant", "--json"] + person.flatMap { ["--set", $0] }
+        ).json()["record"].text
+        let short = try #require(ann).suffix(8)
+        try await amina.run("edit", record, "--set", "participant=\(ann ?? "")")
+        try await carol.run("edit", record, "--set", "participant=P-2")
+        try await amina.sync()
+        try await carol.sync()
+        let id = try #require(try await carol.json("conflict", "list")[0]["id"].text)
+        for command in [["list"], ["show", id]] {
+            let words = try await carol.run(["conflict"] + command).output
+            #expect(words.contains("Ann Smith (\(short))") && words.contains("P-2"), "\(words)")
+        }
+    }
+
+    /// Whoever edited, was overruled, or decided stands in it, also where the value went.
+    private func expectHistory(
+        of record: String,
+        on device: Device,
+        _ taken: String?,
+        _ rejected: String?
+    ) async throws {
+        let history = try await device.json("history", record).list
+            .filter { $0["field"] == "minutes" }
+        #expect(history.map { $0["value"] } == [30, 50, 60, 50])
+        #expect(history.map { $0["change"].text }[1...2] == [taken, rejected])
+        #expect(history[1]["state"] == "stored" && history[2]["state"] == .null)
+        #expect(history[3]["notTaken"].list.map { $0["change"].text } == [rejected])
+        let words = try await device.run("history", record).output
+        #expect(words.contains("carol, device ") && words.contains("Minutes: 30 → 50"))
+        #expect(words.contains("not taken: 60, by carol on "))
     }
 
     @Test("deleting what somebody else goes on editing is a conflict, and the record stays")

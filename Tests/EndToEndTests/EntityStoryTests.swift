@@ -120,5 +120,6 @@ struct EntityStoryTests {
         let other = try town.folder.write(half, to: "checkup-3.md")
         let shown = try await town.admin.run("form", "check", other, exit: 2).errors
         #expect(shown.contains("survey, row 4") && shown.contains("did you mean phone"))
+        #expect(!shown.contains("?."))
     }
 }

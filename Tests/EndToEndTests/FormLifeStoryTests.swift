@@ -72,6 +72,24 @@ struct FormLifeStoryTests {
         #expect(acts.first?["reason"] == "the scheme has ended")
     }
 
+    @Test("who publishes again without a sync between is told to sync, and nobody is blamed")
+    func unsynced() async throws {
+        let town = try await Installation()
+        let office = town.admin
+        try await office.sync()
+        let files = try Self.versions.enumerated().map { number, form in
+            try town.folder.write(form, to: "form-\(number).md")
+        }
+        try await office.run("form", "import", files[0])
+        let problem = try await office.problem("form", "import", files[1], exit: 5)
+        let words = problem["message"].text ?? ""
+        #expect(words.contains("the one that you published last"), "\(words)")
+        #expect(words.contains("First: keeplocal sync") && !words.contains("omebody"))
+        try await office.sync()
+        let next = try await office.json("form", "import", files[1])
+        #expect(next["report"]["version"] == 2)
+    }
+
     @Test("what is closed is closed in the backup too, and after it is restored")
     func restored() async throws {
         let town = try await Installation()

@@ -9,8 +9,8 @@ import Testing
 @Suite("Records of other forms are written with the one that is saved")
 struct EntityStoreTests {
     private let log = CouncilLog()
-    private let amina: Device
-    private let ben: Device
+    let amina: Device
+    let ben: Device
 
     init() throws {
         log.published = try [Self.client, Self.checkup, Self.intake, Self.family].map {
@@ -98,7 +98,7 @@ struct EntityStoreTests {
         } catch { return error is FieldProblems }
     }
 
-    private func ann() throws -> RecordID {
+    func ann() throws -> RecordID {
         let ann = try amina.create(
             "client",
             ["full_name": .text("Ann"), "phone": .text("1"), "address": .text("Mill Lane")]
@@ -109,7 +109,7 @@ struct EntityStoreTests {
     }
 
     /// A check-up that names the client and is kept, as an interview keeps it.
-    private func begun(_ client: RecordID) throws -> (Draft, Filling) {
+    func begun(_ client: RecordID) throws -> (Draft, Filling) {
         try amina.store.write { session in
             let begun = try session.begin(session.form(known(FormID("checkup"))))
             let form = try session.form(of: begun)
@@ -124,7 +124,7 @@ struct EntityStoreTests {
     }
 
     /// Goes on with what was kept, in another process and after whatever was pulled since.
-    private func finish(_ draft: RecordID, _ answers: [String: FieldValue]) throws -> Saved {
+    func finish(_ draft: RecordID, _ answers: [String: FieldValue]) throws -> Saved {
         try amina.reopened().write { session in
             let draft = known(try session.draft(draft))
             let form = try session.form(of: draft)

@@ -57,6 +57,28 @@ struct ErasingTests {
         }
     }
 
+    @Test("who has an erased person in an open form keeps no answer about them, new or old")
+    func open() throws {
+        let (begun, kept) = try amina.store.write { session in
+            let form = try session.form(known(FormID("contact")))
+            var other = try session.begin(form)
+            let empty = other
+            other.answers = fields(["note": .text("kept before")])
+            try session.keep(other, after: empty)
+            return (try session.begin(form), other)
+        }
+        try amina.store.write { try $0.take([erasure(person)]) }
+        for former in [begun, kept] {
+            var draft = former
+            draft.answers[field("participant")] = .text(person.description)
+            let code = amina.code { try amina.store.write { try $0.keep(draft, after: former) } }
+            #expect(code == "record.erased")
+        }
+        #expect(amina.code { _ = try visit("CANARY-late") } == "record.erased")
+        #expect(try amina.store.read { try $0.drafts() }.map(\.id) == [kept.id])
+        #expect(try amina.journal([.saved]).isEmpty)
+    }
+
     @Test("state, journal, unsent work that names it, and drafts: not a byte is left")
     func everything() throws {
         let receipt = try #require(try amina.journal().first?.receipt)

@@ -11,29 +11,15 @@ struct OwnVersionTests {
     private let amina: Device
 
     init() throws {
-        log.published = [try FormVersionTests.tally(FormVersionTests.first)]
+        try log.publish(VisitForm.first)
         amina = try Device(on: log)
     }
 
-    private func publish() throws {
-        log.published.append(try FormVersionTests.tally(FormVersionTests.second))
-    }
-
-    private func visit() throws -> RecordID {
-        let record = try amina.create(
-            "visit",
-            [
-                "who": .text("p"), "needs": .text("food"), "outcome": .integer(4),
-                "old": .text("kept"),
-            ]
-        )
-        try amina.sync()
-        return record
-    }
+    private func publish() throws { try log.publish(VisitForm.second) }
 
     @Test("an edit opens with the version that the record was written with, and is made under it")
     func ownVersion() throws {
-        let record = try visit()
+        let record = try amina.visit()
         try publish()
         try amina.pull()
         let draft = try amina.store.write { try $0.beginEditing(record) }
@@ -62,7 +48,7 @@ struct OwnVersionTests {
 
     @Test("the newer version is taken when it is wanted, and asks for what is needed since")
     func newestTaken() throws {
-        let record = try visit()
+        let record = try amina.visit()
         try publish()
         try amina.pull()
         let draft = try amina.store.write { session in
@@ -83,7 +69,7 @@ struct OwnVersionTests {
 
     @Test("an edit that was begun before the new version came is finished under its own")
     func begunBefore() throws {
-        let record = try visit()
+        let record = try amina.visit()
         let draft = try amina.store.write { try $0.beginEditing(record) }
         try publish()
         try amina.pull()
@@ -96,7 +82,7 @@ struct OwnVersionTests {
 
     @Test("what somebody disputes under the newer version is disputed under the older one too")
     func disputed() throws {
-        let record = try visit()
+        let record = try amina.visit()
         let carol = try Device(.coordinator, on: log)
         try amina.edit(record, ["needs": .text("money")])
         var draft = try amina.store.write { try $0.beginEditing(record) }

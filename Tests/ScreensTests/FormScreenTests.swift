@@ -60,6 +60,13 @@ struct FormScreenTests {
         ]
     }
 
+    @Test("a language that was chosen is kept with the draft")
+    func language() throws {
+        var screen = try Self.screen(Self.all)
+        #expect(screen.handle(.function(2)) == [.keepAnswers])
+        #expect(screen.capture.language == "اردو")
+    }
+
     @Test(
         "nobody has chosen what was only lit when they moved on",
         arguments: [KeyPress.tab, .backTab, .down, .function(9), .function(5), .escape],

@@ -15,6 +15,7 @@ extension StoreSession {
             if Mutant.erasureIgnored.isOn { continue }
             #endif
             try erase(Set(erasure.records), because: .erased(erasure))
+            try noteErased(erasure.records)
         }
         let open = try fact("erasuresToConfirm", as: [ErasureID].self) ?? []
         let all = Set(open).union(erasures.map(\.id))

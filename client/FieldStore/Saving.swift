@@ -37,7 +37,8 @@ extension StoreSession {
             record: record ?? .make(at: now, using: &random),
             filling: filling,
             place: place,
-            seen: []
+            seen: [],
+            altered: []
         )
         return try create(filling.record(keeping: fields), by: saver)
     }

@@ -14,6 +14,8 @@ package final class StoreSession {
     private var versions: [FormID: FormVersions?] = [:]
     /// The lists of records that this transaction has read.
     var recordLists: [FormID: RecordList] = [:]
+    /// What single records are called, by form and identifier; many answers name the same one.
+    var recordLabels: [String: String?] = [:]
     /// What this transaction has read or written of the facts: each is looked up and checked once.
     private var facts: [String: Data?] = [:]
     let memory: StoreMemory
@@ -49,6 +51,7 @@ package final class StoreSession {
                 try run(sql: "RELEASE attempt")
             }
             (facts, recordLists, sideFrames, isSideStale) = before
+            recordLabels = [:]
             throw error
         }
     }
@@ -106,7 +109,7 @@ package final class StoreSession {
     }
 
     /// Another version has come.
-    func forgetForms() { (versions, recordLists) = ([:], [:]) }
+    func forgetForms() { (versions, recordLists, recordLabels) = ([:], [:], [:]) }
 
     /// Who this device is; nil before it is enrolled.
     func storedIdentity() throws -> Identity? {

@@ -41,7 +41,8 @@ struct Target {
 extension StoreSession {
     /// Makes one change in the name of this device's person, and appends it to the journal.
     ///
-    /// - Throws: `Problem` `permission.denied` for what the server would refuse as well.
+    /// - Throws: `Problem` `permission.denied` or `record.erased` for what the server would refuse
+    ///   as well.
     func write(
         _ kind: Change.Kind,
         _ target: Target,
@@ -78,6 +79,7 @@ extension StoreSession {
             )
         }
         try check(reason)
+        try requireUnerased(change.patch.compactMapValues(\.to), of: target.form)
         try append(change)
         return change
     }

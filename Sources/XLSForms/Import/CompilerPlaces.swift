@@ -81,6 +81,6 @@ struct CompilerPlaces {
         let isColumn = Self.columns[String(first)] != nil && first != "label"
         let rest = isColumn ? String(text.dropFirst(first.count)).trimmed : text
         let upper = rest.prefix(1).uppercased() + rest.dropFirst()
-        return upper.hasSuffix(".") ? upper : upper + "."
+        return upper.hasSuffix(".") || upper.hasSuffix("?") ? upper : upper + "."
     }
 }

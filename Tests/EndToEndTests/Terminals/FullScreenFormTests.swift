@@ -5,25 +5,12 @@ import Testing
 
 @Suite("A form on the full screen in a real terminal", .timeLimit(.minutes(5)))
 struct FullScreenFormTests {
-    private let keeplocal = Running.path(of: "keeplocal")
-    private let installation: Installation
-    private let device: Device
-    private let screen: Tmux
+    private let keeplocal = ContactScreen.keeplocal
+    private let contact: ContactScreen
+    private var device: Device { contact.device }
+    private var screen: Tmux { contact.screen }
 
-    init() async throws {
-        installation = try await Installation()
-        device = try await installation.join("Amina", "worker")
-        try await device.run("sync")
-        screen = try await Tmux(installation.folder)
-    }
-
-    private func open(_ environment: [String] = []) async throws {
-        try await screen.run([keeplocal], home: device.home, environment)
-        try await screen.shows("New record")
-        try await screen.press("n")
-        try await screen.shows("› Contact")
-        try await screen.press("Enter")
-    }
+    init() async throws { contact = try await ContactScreen() }
 
     @Test("killed at every question in turn, it opens there and has lost no answer")
     func killedEverywhere() async throws {
@@ -33,7 +20,7 @@ struct FullScreenFormTests {
             ("Place", "53.8,-1.75"), ("safeguarding", "no"), ("Notes", "a note"),
         ]
         for (index, (question, answer)) in questions.enumerated() {
-            try await open()
+            try await contact.open()
             try await screen.shows(question)
             try await screen.press("C-u")
             try await screen.type(answer)
@@ -41,7 +28,7 @@ struct FullScreenFormTests {
             try await screen.shows(index + 1 < questions.count ? questions[index + 1].0 : "Photo")
             try await screen.crash()
         }
-        try await open()
+        try await contact.open()
         try await screen.shows("Photo")
         try await screen.press("Enter")
         try await screen.shows("Everything is answered")
@@ -53,9 +40,47 @@ struct FullScreenFormTests {
         #expect(fields["kind"].text == "phone" && fields["note"].text == "a note")
     }
 
+    @Test("a form whose draft was thrown away elsewhere is closed with a sentence")
+    func thrownAway() async throws {
+        try await contact.open()
+        try await screen.shows("Participant *")
+        try await screen.type("P-1")
+        try await screen.press("Enter")
+        try await screen.shows("Date *")
+        try await device.run("new", "contact", "--discard")
+        try await screen.press("C-u")
+        try await screen.type("2025-07-05")
+        try await screen.press("Enter")
+        try await screen.shows("Nothing more of them is kept here")
+        try await screen.shows("New record")
+        #expect(try await device.json("drafts").list.isEmpty)
+    }
+
+    @Test("a person is erased while a form is open: no answer about them is kept")
+    func erased() async throws {
+        var story = try await Erasable(in: contact.installation, worker: device)
+        try await story.record()
+        try await contact.open()
+        try await screen.shows("Participant *")
+        try await story.carol.run(story.command)
+        try await device.sync()
+        try await screen.type(story.participant)
+        try await screen.press("Enter")
+        let picture = try await screen.shows("was erased meanwhile")
+        #expect(!picture.contains("Participant *"))
+        #expect(try await device.json("drafts").list.isEmpty)
+    }
+
+    @Test("the foot keeps help and the way out at 80 columns")
+    func foot() async throws {
+        try await contact.open()
+        try await screen.shows("Participant *")
+        try await screen.shows("Esc later  F1 help")
+    }
+
     @Test("who only looks at a form leaves no draft")
     func looked() async throws {
-        try await open()
+        try await contact.open()
         try await screen.shows("Participant *")
         try await screen.press("Tab")
         try await screen.shows("Date *")
@@ -66,7 +91,7 @@ struct FullScreenFormTests {
 
     @Test("what is typed stays while the window changes its size, also wide letters")
     func resized() async throws {
-        try await open()
+        try await contact.open()
         try await screen.shows("Participant *")
         try await screen.type("日本 e\u{301} cafe")
         for (rows, columns) in [(6, 30), (50, 160), (24, 80)] {
@@ -81,7 +106,7 @@ struct FullScreenFormTests {
 
     @Test("a paste of many lines answers one question, and acts on nothing else")
     func pasted() async throws {
-        try await open()
+        try await contact.open()
         try await screen.shows("Participant *")
         try await screen.paste("P-1\nvisit\n\u{1B}[2Jq\n")
         let picture = try await screen.shows("P-1 visit")

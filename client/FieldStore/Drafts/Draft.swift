@@ -78,4 +78,7 @@ package struct DraftHeader: Hashable, Sendable, Codable {
     var instances: [FieldPath: [InstanceID]] = [:]
     /// Of a new record: those that its entities name.
     var entities: [SeenEntity]?
+    /// Answers that were given anew since their entity was named, in order; also those that are
+    /// what they were again.
+    var altered: [FieldPath]?
 }

@@ -74,12 +74,16 @@ extension StoreSession {
     /// One in which nothing is answered is not kept: who only looked leaves nothing behind.
     ///
     /// - Throws: `Problem` `record.unknown` for one that was saved, thrown away or erased
-    ///   meanwhile: its answers must not come back.
+    ///   meanwhile: its answers must not come back. `record.erased` for one that names a person who
+    ///   was erased since it was opened: what is new in it is not kept then.
     package func keep(_ draft: Draft, after kept: Draft) throws {
         guard try isKept(draft.id) else {
             guard kept.isEmpty else { throw Self.draftGone }
-            return draft.isEmpty ? () : try replace(draft)
+            guard !draft.isEmpty else { return }
+            try requireUnerased(draft.answers, of: form(draft.form, version: draft.formVersion))
+            return try replace(draft)
         }
+        try requireUnerased(draft.answers, of: form(draft.form, version: draft.formVersion))
         guard !draft.isEmpty else { return try discard(draft.id) }
         try write(draft.header, of: draft.id)
         for path in Set(draft.answers.keys).union(kept.answers.keys)
@@ -129,7 +133,8 @@ extension StoreSession {
                         council: draft.header.council,
                         organisation: draft.header.organisation
                     ),
-                    seen: draft.header.entities ?? []
+                    seen: draft.header.entities ?? [],
+                    altered: Set(draft.header.altered ?? [])
                 )
             )
         try discard(draft.id)

@@ -9,18 +9,23 @@ struct EntitySaver {
     let filling: Filling
     let place: Place
     let seen: [SeenEntity]
+    /// Answers that somebody gave anew since their entity was named.
+    let altered: Set<FieldPath>
 
     /// An answer that equals what it was filled in from was not edited, whatever the record says by
     /// now: it must not take the place of a newer one.
+    ///
+    /// One that was altered and set back was edited.
     func edited(
-        _ fields: [FieldPath: FieldValue],
+        _ written: EntityAct.Written,
         of record: RecordID,
         _ form: FormID
     ) -> [FieldPath: FieldValue] {
         let before = seen.first { $0.record == record }?.fields
         let shown = filling.surroundings.records(form).row(of: record)?.fields
-        return fields.filter { path, value in
-            before?[path] != value && shown?[path] != value
+        return written.fields.filter { path, value in
+            written.sources[path].map(altered.contains) == true
+                || before?[path] != value && shown?[path] != value
         }
     }
 }
@@ -47,7 +52,7 @@ extension StoreSession {
             {
                 let saved = try edit(
                     id,
-                    fields: saver.edited(written.fields, of: id, form.id).mapValues { $0 },
+                    fields: saver.edited(written, of: id, form.id).mapValues { $0 },
                     seen: saver.seen.first { $0.record == id }?.seen
                 )
                 return Saved.Entity(form: form.id, saved, isNew: false)

@@ -20,7 +20,9 @@ package struct SeenEntity: Hashable, Sendable, Codable {
 
 extension Draft {
     /// Remembers the records that the answers name now, as they stood when each was named first.
-    package mutating func see(_ filling: Filling) {
+    ///
+    /// `former` is the draft as it was before the last answer: which it was is remembered too.
+    package mutating func see(_ filling: Filling, after former: Draft? = nil) {
         guard !isEdit else { return }
         let known = header.entities ?? []
         var seen: [SeenEntity] = []
@@ -33,5 +35,16 @@ extension Draft {
             }
         }
         header.entities = seen.isEmpty ? nil : seen
+        if let former { note(changesSince: former, namesOthers: known != seen) }
+    }
+
+    /// What changes with the record that is named was filled in from it; all else was altered.
+    private mutating func note(changesSince former: Draft, namesOthers: Bool) {
+        let paths = Set(answers.keys).union(former.answers.keys)
+        let changed = paths.filter { answers[$0] != former.answers[$0] }
+        guard !changed.isEmpty, header.entities != nil || header.altered != nil else { return }
+        var altered = Set(header.altered ?? [])
+        if namesOthers { altered.subtract(changed) } else { altered.formUnion(changed) }
+        header.altered = altered.isEmpty ? nil : altered.sorted()
     }
 }

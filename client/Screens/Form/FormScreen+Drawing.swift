@@ -92,10 +92,14 @@ extension FormScreen {
     /// The first answers of an instance.
     private func summary(of instance: FieldPath) -> String {
         let prefix = instance.text + "/"
-        let answers = shownAnswers.filter { $0.path.text.hasPrefix(prefix) }.prefix(3)
+        let answers = answerRows.compactMap { row -> String? in
+            guard case .answer(let path, let value) = row, path.text.hasPrefix(prefix) else {
+                return nil
+            }
+            return words(of: value, at: path)
+        }
         return answers.isEmpty
-            ? "(nothing answered)"
-            : answers.map { words(of: $0.value, at: $0.path) }.joined(separator: ", ")
+            ? "(nothing answered)" : answers.prefix(3).joined(separator: ", ")
     }
 
     private func drawEnd(on canvas: inout Canvas, in area: Area) {
@@ -109,27 +113,50 @@ extension FormScreen {
             in: area,
             look: problems.isEmpty ? .bold : [.bold, .orange]
         )
-        let answers = shownAnswers
+        let rows = answerRows
         canvas.list(position, in: area.below(row + 1), widths: [area.width / 2, 0]) { number in
-            let answer = answers[number]
-            return ListRow([
-                capture.label(at: answer.path), words(of: answer.value, at: answer.path),
-            ])
+            listRow(rows[number])
+        }
+    }
+
+    /// An answer, or the heading of those of an instance.
+    private func listRow(_ row: OutlineRow) -> ListRow {
+        let indent = String(repeating: "  ", count: row.depth)
+        switch row {
+        case .instance(let path, let number, let count):
+            return ListRow(
+                ["\(indent)\(capture.label(at: path)) \(number) of \(count)", ""],
+                look: .bold
+            )
+        case .answer(let path, let value):
+            return ListRow([indent + capture.label(at: path), words(of: value, at: path)])
         }
     }
 
     private func words(of value: FieldValue, at path: FieldPath) -> String {
+        let field = capture.form.field(path)
         let names: [String]
         switch value {
         case .choice(let name): names = [name]
         case .choices(let chosen): names = chosen
-        case .text(let text) where capture.form.field(path)?.item.type == .rank:
+        case .text(let text) where field?.item.type == .rank:
             names = text.split(separator: " ").map(String.init)
+        case .text(let text) where field?.item.namesRecordOf != nil: names = [text]
         default: return value.typed
         }
         let choices = capture.filling.choices(at: path)
         return names.map { name in
-            choices.first { $0.name == name }.map { capture.label(of: $0) } ?? name
+            field?.item.namesRecordOf.flatMap { title(of: name, in: $0) }
+                ?? choices.first { $0.name == name }.map { capture.label(of: $0) } ?? name
         }.joined(separator: ", ")
+    }
+
+    /// "Ann Smith (2b7e41f0)": what a record is called, and the end of its identifier.
+    private func title(of name: String, in form: FormID) -> String? {
+        guard let label = capture.filling.surroundings.records(form).label(of: name) else {
+            return nil
+        }
+        let short = name.lowercased().suffix(8)
+        return label.contains(short) ? label : "\(label) (\(short))"
     }
 }

@@ -28,7 +28,7 @@ package struct FormScreen: Screen {
     package var hints: [KeyHint] {
         let move = [KeyHint("Tab", "on"), KeyHint("⇧Tab", "back")]
         let language = capture.languages.count > 1 ? [KeyHint("F2", "language")] : []
-        let rest = [KeyHint("F5", "undo"), KeyHint("F6", "what is missing"), KeyHint("F9", "end")]
+        let rest = [KeyHint("F5", "undo"), KeyHint("F6", "missing"), KeyHint("F9", "end")]
         return enterHints + move + rest + language + [KeyHint("Esc", "later")]
     }
 
@@ -81,13 +81,15 @@ package struct FormScreen: Screen {
         case .function(7) where isText: return [.write]
         case .backTab: return leaveQuestion { $0.back() }
         case .tab: return leaveQuestion { $0.skip() }
-        case .function(2), .control("l"): capture.switchLanguage()
+        case .function(2), .control("l"):
+            capture.switchLanguage()
+        // Who comes back later finds the language as they left it.
         case .function(5): return undo()
         case .function(6): return goToProblem()
         case .function(9): return leaveQuestion { $0.goToEnd() }
         default: return nil
         }
-        return []
+        return [.keepAnswers]
     }
 
     /// What is typed is kept; only what is no answer is left behind, by a second Esc.
@@ -206,20 +208,15 @@ package struct FormScreen: Screen {
         editor = path.map { QuestionEditor($0, in: capture) }
         switch capture.stop {
         case .list(let list): position = ListPosition(count: instances(of: list).count)
-        case .end: position = ListPosition(count: shownAnswers.count)
+        case .end: position = ListPosition(count: answerRows.count)
         default: position = ListPosition(count: 0)
         }
     }
 
     func instances(of list: FieldPath) -> [InstanceID] { capture.filling.instances[list] ?? [] }
 
-    /// The answers that become the record, in the order of the form.
-    var shownAnswers: [(path: FieldPath, value: FieldValue)] {
-        capture.form.fields.flatMap { field in
-            capture.filling.record.filter { $0.key.template == field.template }
-                .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        }
-    }
+    /// The answers that become the record, those of an instance together.
+    var answerRows: [OutlineRow] { capture.form.outline(of: capture.filling.record) }
 
     private mutating func at(list: FieldPath, _ key: KeyPress) -> [Effect]? {
         let instances = instances(of: list)

@@ -90,17 +90,11 @@ package struct Navigator: Sendable {
     }
 
     private func drawHints(on canvas: inout Canvas) {
-        let row = canvas.size.rows - 1
-        let hints =
+        let foot =
             showsHelp
-            ? [KeyHint("any key", "closes this")] : top.hints + [KeyHint("F1", "help")]
-        var column = 0
-        for hint in hints {
-            let width = hint.key.columns + hint.deed.columns + 1
-            guard column == 0 || column + width <= canvas.size.columns else { break }
-            column = canvas.put(hint.key, row: row, column: column, look: [.bold, .blue])
-            column = canvas.put(hint.deed, row: row, column: column + 1) + 2
-        }
+            ? Foot(only: KeyHint("any key", "closes this"))
+            : Foot(top.hints, width: canvas.size.columns)
+        foot.draw(on: &canvas)
     }
 }
 

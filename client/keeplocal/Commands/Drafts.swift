@@ -126,7 +126,7 @@ extension StoreSession {
         let form = try? form(of: draft)
         let path = form?.definition.summary.flatMap { FieldPath($0) }
         let name = path.flatMap { path in
-            draft.answers[path].map { form?.field(path)?.words($0) ?? $0.words }
+            draft.answers[path].map { words($0, form?.field(path)) }
         }
         return [draft.isEdit ? "edit" : nil, name].compactMap { $0 }.joined(separator: ": ")
     }

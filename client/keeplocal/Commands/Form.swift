@@ -31,14 +31,20 @@ struct FormList: ParsableCommand {
                 guard !shelf.standings.isEmpty else {
                     return ["There are no forms here yet. Fetch them with: keeplocal sync"]
                 }
-                var table = Table("form", "title", "version", "state", "who receives its records")
+                var table = Table(
+                    folding: "form",
+                    "title",
+                    "version",
+                    "state",
+                    "received by"
+                )
                 for standing in shelf.standings {
                     table.add(
                         standing.definition.id.text,
                         standing.definition.title,
                         standing.version.map(String.init) ?? "-",
                         standing.state,
-                        standing.definition.audience.words
+                        standing.definition.audience.inShort
                     )
                 }
                 return [table.text]
@@ -104,6 +110,16 @@ struct FormShow: ParsableCommand {
 }
 
 extension Audience {
+    /// For a column of a table.
+    fileprivate var inShort: String {
+        switch self {
+        case .organisation: "organisation"
+        case .council: "council as well"
+        case .finance: "finance as well"
+        case .network: "everybody"
+        }
+    }
+
     var words: String {
         switch self {
         case .organisation: "the organisation only"

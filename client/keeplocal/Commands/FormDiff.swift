@@ -125,13 +125,16 @@ struct FormDiff: ParsableCommand {
 extension FormDifference {
     func lines(_ problems: [String], until later: String) -> [String] {
         let name = Style.bold(form.text)
+        // All of it is new: the questions themselves are in keeplocal form show.
+        let isFirst = from == 0
+        let added = count(entries.count { $0.kind == .added }, "question")
         var lines = [
-            from == 0
-                ? "\(name): \(later), the first of the form"
+            isFirst
+                ? "\(name): \(later), the first version: \(added)"
                 : "\(name): from version \(from) to \(later)"
         ]
         if entries.isEmpty { lines.append("  Nothing that is asked or told differs.") }
-        for kind in Kind.allCases {
+        for kind in Kind.allCases where !isFirst {
             let found = entries.filter { $0.kind == kind }
             guard !found.isEmpty else { continue }
             lines.append("")

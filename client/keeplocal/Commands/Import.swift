@@ -12,8 +12,8 @@ struct Import: ParsableCommand {
             FILE ends in .ndjson (each line an object, path: value) or .csv (the first line names
             the paths). A row is saved as a whole or not at all; refused rows are named with their
             line. An import that was stopped is run again as it was: rows that are here already
-            are passed over. A file with any change in it is another file: import refused rows
-            from one of their own.
+            are passed over. A file with any change in it is another file, and all of its rows are
+            new: --aside REST.csv writes the refused rows alone, to be mended and imported there.
 
             What keeplocal export wrote comes in again by its column KEY: a record that is here
             already is passed over, whatever else became of the file.
@@ -22,6 +22,8 @@ struct Import: ParsableCommand {
 
     @Argument(help: "The form of all records.") var form: String
     @Argument(help: "The file.", completion: .file()) var file: String
+    @Option(help: "Write the rows that are refused to this file.", completion: .file())
+    var aside: String?
     @OptionGroup var place: PlaceOptions
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
@@ -34,31 +36,42 @@ struct Import: ParsableCommand {
             try session.requireOpen(form.id)
             return form
         }
+        let rows = try ImportRows(path: file)
+        let aside = try rehearsal.dryRun ? nil : aside.map { try ImportAside($0, of: rows) }
         var run = ImportRun(
             form: form.id,
-            rows: try ImportRows(path: file),
+            rows: rows,
             place: place,
             isRehearsal: rehearsal.dryRun
         )
-        var failure: Failure?
+        var (failure, rest): (Failure?, String?)
         do {
-            while try run.saveBatch(in: store) {
-                if !device.json { run.newlyRefused.forEach { Terminal.note($0.words) } }
-                Terminal.progress("\(run.saved) records saved ...")
-                try stop.check()
-            }
+            while try saveBatch(of: &run, store, aside) { try stop.check() }
+            rest = try aside?.finish()
         } catch {
             failure = Failure(error)
         }
         Terminal.progress(nil)
-        try tell(run, failure)
+        try tell(run, failure, rest)
         if let failure { throw failure }
         guard run.refused.isEmpty else { throw Exit(code: ExitStatus.refused) }
     }
 
-    private func tell(_ run: ImportRun, _ failure: Failure?) throws {
+    /// - Returns: False at the end of the file.
+    private func saveBatch(
+        of run: inout ImportRun,
+        _ store: FieldStore,
+        _ aside: ImportAside?
+    ) throws -> Bool {
+        let goesOn = try run.saveBatch(in: store)
+        try aside?.add(run.newlyRefused)
         if !device.json { run.newlyRefused.forEach { Terminal.note($0.words) } }
-        try device.show(run.json) {
+        if goesOn { Terminal.progress("\(run.saved) records saved ...") }
+        return goesOn
+    }
+
+    private func tell(_ run: ImportRun, _ failure: Failure?, _ rest: String?) throws {
+        try device.show(run.json(aside: rest)) {
             let isCut = failure != nil && run.upToLine > 0
             Terminal.line(
                 "Saved on this device: \(count(run.saved, "record"))"
@@ -72,10 +85,22 @@ struct Import: ParsableCommand {
             }
         }
         rehearsal.note()
-        if !run.refused.isEmpty {
+        guard !run.refused.isEmpty else { return }
+        let refused = "\(count(run.refused.count, "row")) refused."
+        if let rest {
             Terminal.note(
-                "\(count(run.refused.count, "row")) refused; mend those in a file of their own,"
-                    + " and import that."
+                "\(refused) Mend in \(inert(rest)), and import that: keeplocal import \(form)"
+                    + " \(inert(rest))"
+            )
+        } else if failure == nil, run.hasKeys {
+            Terminal.note(
+                "\(refused) Mend them in the file, and import it again: keys tell them apart."
+            )
+        } else if failure == nil {
+            Terminal.note(
+                "\(refused) Do not mend this file, as all of its rows would be new then. To have"
+                    + " the refused ones alone: keeplocal import \(form) \(inert(file)) --aside"
+                    + " refused.\(ImportRows.kind(of: file))"
             )
         }
     }
@@ -85,6 +110,8 @@ struct Import: ParsableCommand {
 struct ImportRun {
     struct Refusal {
         let line: Int
+        /// As it stands in the file; kept only while its batch is told of.
+        var text: String
         let problem: Problem
 
         var words: String {
@@ -127,7 +154,7 @@ struct ImportRun {
         }
         // What was counted holds now that it is on the disk.
         self = next
-        refused += newlyRefused
+        refused += newlyRefused.map { Refusal(line: $0.line, text: "", problem: $0.problem) }
         return goesOn
     }
 
@@ -148,12 +175,17 @@ struct ImportRun {
                 saved += 1
             }
         } catch let error where error.isOfOneRow {
-            newlyRefused.append(Refusal(line: row.line, problem: Failure(error).problem))
+            newlyRefused.append(
+                Refusal(line: row.line, text: row.text, problem: Failure(error).problem)
+            )
         }
         upToLine = row.line
     }
 
-    var json: JSON {
+    var hasKeys: Bool { rows.hasKeys }
+
+    /// `aside` is the file with the refused rows.
+    func json(aside: String?) -> JSON {
         let refused = refused.map { refusal -> JSON in
             [
                 "line": .integer(Int64(refusal.line)),
@@ -164,6 +196,7 @@ struct ImportRun {
         return [
             "saved": .integer(Int64(saved)), "upToLine": .integer(Int64(upToLine)),
             "alreadyHere": .integer(Int64(alreadyHere)), "refused": .array(refused),
+            "aside": aside.map(JSON.string) ?? .null,
         ]
     }
 }

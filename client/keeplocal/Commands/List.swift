@@ -103,14 +103,3 @@ struct List: ParsableCommand {
 }
 
 extension RecordQuery.Standing: ExpressibleByArgument {}
-
-extension StoreSession {
-    /// The answer that names a record in a list.
-    func summary(of record: Record) throws -> String {
-        guard let form = try versions(of: record.form)?.newest,
-            let name = form.definition.summary, let path = FieldPath(name),
-            let value = record.fields[path]
-        else { return "" }
-        return form.field(path)?.words(value) ?? value.words
-    }
-}

@@ -40,7 +40,8 @@ struct Show: ParsableCommand {
         let title = inert(form?.definition.title ?? record.form.text)
         var lines = [
             Style.bold(title) + "  \(record.id)",
-            "\(inert(place ?? record.scope.council.text)), version \(record.version)",
+            inert(place ?? record.scope.council.text)
+                + ", version \(record.formVersion) of the form",
         ]
         if record.isDeleted { lines.append("It was deleted.") }
         let work = try session.journal(of: record.id).standing
@@ -51,9 +52,9 @@ struct Show: ParsableCommand {
                 $0.calculated(record: record.fields, in: try session.surroundings(checking: $0))
             } ?? [:]
         let fields = record.fields.merging(calculated) { $1 }
-        for (path, value) in form?.ordered(fields) ?? fields.sorted(by: { $0.key < $1.key }) {
-            let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
-            lines.append(line(path, value, versions?.field(path), session) + mark)
+        let loose = fields.sorted { $0.key < $1.key }.map { OutlineRow.answer($0.key, $0.value) }
+        for row in form?.outline(of: fields) ?? loose {
+            lines.append(line(row, record, versions, session))
         }
         for (path, former) in record.former.sorted(by: { $0.key < $1.key }) {
             let why =
@@ -74,45 +75,34 @@ struct Show: ParsableCommand {
     }
 }
 
+/// An answer, or the heading of an instance; what lies in a repeat is indented.
+private func line(
+    _ row: OutlineRow,
+    _ record: Record,
+    _ versions: FormVersions?,
+    _ session: StoreSession
+) -> String {
+    let indent = String(repeating: "  ", count: row.depth)
+    switch row {
+    case .instance(let path, let number, let count):
+        let label = versions?.newest.label(ofInstance: path) ?? path.text
+        return "\(indent)  " + Style.bold("\(inert(label)) \(number) of \(count)")
+    case .answer(let path, let value):
+        let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
+        return line(path, value, versions?.field(path), session, indent) + mark
+    }
+}
+
 private func line(
     _ path: FieldPath,
     _ value: FieldValue,
     _ field: FormField?,
-    _ session: StoreSession
+    _ session: StoreSession,
+    _ indent: String = ""
 ) -> String {
-    let label = inert(field?.label ?? path.text).shortened(to: 34)
+    let room = 34 - indent.count
+    let label = inert(field?.label ?? path.text).shortened(to: room).padded(room)
     let words = session.words(value, field).wrapped(42)
-    let indent = "\n" + String(repeating: " ", count: 38)
-    return "  \(label.padded(34))  " + words.joined(separator: indent)
-}
-
-extension StoreSession {
-    /// The value as a person reads it, a record by what it is called.
-    func words(_ value: FieldValue, _ field: FormField?) -> String {
-        field?.words(value) { try? label(of: $1, in: $0) } ?? value.words
-    }
-}
-
-extension CompiledForm {
-    /// The answers in the order of the questions, a repeat's one instance after the other.
-    func ordered(_ fields: [FieldPath: FieldValue]) -> [(FieldPath, FieldValue)] {
-        let position = Dictionary(
-            self.fields.enumerated().map { ($1.template, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let first = { (path: FieldPath) -> Int in
-            // A repeat stands where its first question does.
-            guard let name = path.segments.first(where: { $0.instance != nil })?.name else {
-                return position[path.template] ?? .max
-            }
-            return self.fields.firstIndex { $0.ancestors.contains { $0.name == name } } ?? .max
-        }
-        let key = { (path: FieldPath) in
-            (
-                first(path), path.segments.compactMap { $0.instance?.description }.joined(),
-                position[path.template] ?? .max
-            )
-        }
-        return fields.map { ($0.key, $0.value) }.sorted { key($0.0) < key($1.0) }
-    }
+    let margin = "\n" + String(repeating: " ", count: 38)
+    return "  \(indent)\(label)  " + words.joined(separator: margin)
 }

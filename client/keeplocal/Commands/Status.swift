@@ -80,7 +80,7 @@ struct StatusCommand: ParsableCommand {
         for (path, edit) in change.patch.sorted(by: { $0.key < $1.key }) {
             let words =
                 edit.take.map { "candidate \($0.short)" }
-                ?? edit.to.map { form?.field(path)?.words($0) ?? $0.words } ?? "no answer"
+                ?? session.words(edit.to, form?.field(path))
             lines += "\(path.text): \(words)".wrapped(74).map { "    " + $0 }
         }
         return lines + inert(entry.problem?.message ?? "").wrapped().map { "  " + $0 }

@@ -29,11 +29,12 @@ struct Sync: ParsableCommand {
             server: server,
             progress: { progress ? Terminal.note($0.words) : Terminal.progress($0.words) }
         )
+        var known = try store.read { try KnownForms($0) }
         guard watch else {
             defer { Terminal.progress(nil) }
             let report = try loop.run()
             Terminal.progress(nil)
-            try tell(report)
+            try tell(report, known.news(in: store))
             if let code = report.exitCode { throw Exit(code: code) }
             return
         }
@@ -42,7 +43,9 @@ struct Sync: ParsableCommand {
             Terminal.progress(nil)
             switch event {
             case .synced(let report):
-                if device.json || words.isWorthTelling(report) { try? tell(report) }
+                let forms = (try? known.news(in: store)) ?? []
+                let isWorthTelling = words.isWorthTelling(report) || !forms.isEmpty
+                if device.json || isWorthTelling { try? tell(report, forms) }
             case .waiting(let problem, let seconds):
                 guard words.isWorthTelling(problem) else { return true }
                 let message = inert(problem.message)
@@ -52,13 +55,14 @@ struct Sync: ParsableCommand {
         }
     }
 
-    private func tell(_ report: SyncReport) throws {
-        try device.show(JSON(report)) {
+    private func tell(_ report: SyncReport, _ forms: [FormNews]) throws {
+        try device.show(JSON(report, forms)) {
             Terminal.line(
                 "Sent \(count(report.pushed, "change")), received"
                     + " \(count(report.pulled, "record"))"
                     + " (\(report.bytesUp.words) up, \(report.bytesDown.words) down)."
             )
+            forms.forEach { Terminal.line($0.words) }
             tellMended(report)
             if report.refused > 0 {
                 Terminal.line(
@@ -161,7 +165,7 @@ extension SyncProgress {
 }
 
 extension JSON {
-    init(_ report: SyncReport) {
+    init(_ report: SyncReport, _ forms: [FormNews] = []) {
         self = [
             "pushed": .integer(Int64(report.pushed)),
             "pulled": .integer(Int64(report.pulled)),
@@ -176,6 +180,7 @@ extension JSON {
             "digestsAgree": .boolean(report.digestsAgree),
             "filesSent": .integer(Int64(report.filesSent)),
             "filesWaiting": .integer(Int64(report.filesWaiting)),
+            "forms": .array(forms.compactMap(\.json)),
         ]
     }
 }

@@ -10,6 +10,8 @@ final class ExportFile {
     let path: String
     private let partial: String
     private let replaces: Bool
+    /// How another name is given.
+    private let option: String
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private static let bufferBytes = 1 << 16
@@ -17,8 +19,9 @@ final class ExportFile {
     /// Only this person may read it: it holds what people told in confidence.
     ///
     /// Unless it `replaces`, one that is there already is an error, at the start and at the end.
-    init(_ path: String, replaces: Bool = true) throws {
+    init(_ path: String, replaces: Bool, option: String = "--to") throws {
         (self.path, partial, self.replaces) = (path, path + ".part", replaces)
+        self.option = option
         descriptor = -1
         if !replaces, access(path, F_OK) == 0 { throw isThere }
         descriptor = open(partial, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -75,8 +78,8 @@ final class ExportFile {
     private var isThere: Failure {
         Failure(
             usage:
-                "'\(path)' is there already. Nothing was written. Give another name with --to, or"
-                + " move it away."
+                "'\(path)' is there already. Nothing was written. Give another name with \(option)"
+                + (option == "--to" ? ", or write over it with --overwrite." : ".")
         )
     }
 
@@ -86,7 +89,7 @@ final class ExportFile {
         return Problem(
             isFull ? .diskFull : .deviceFailed,
             "\(path) cannot be written (\(String(cString: strerror(code)).lowercased()))."
-                + " Nothing of it was kept. Name another place with --to, or make room."
+                + " Nothing of it was kept. Name another place with \(option), or make room."
         )
     }
 }

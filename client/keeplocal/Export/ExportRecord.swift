@@ -11,11 +11,25 @@ struct ExportRecord {
     let values: [FieldPath: FieldValue]
     var disputed: Int { record.disputedFields.count }
 
-    init(_ record: Record, _ form: CompiledForm, in surroundings: Surroundings) {
+    /// With labels, records that answers name by what `title` says that they are called.
+    init(
+        _ record: Record,
+        _ form: CompiledForm,
+        in surroundings: Surroundings,
+        title: ((FormID, String) -> String?)? = nil
+    ) {
         self.record = record
         let calculated = form.calculated(record: record.fields, in: surroundings)
-        values = record.fields.filter { !record.disputedFields.contains($0.key) }
+        let agreed = record.fields.filter { !record.disputedFields.contains($0.key) }
             .merging(calculated) { $1 }
+        guard let title else {
+            values = agreed
+            return
+        }
+        values = Dictionary(
+            agreed.map { ($0.key, form.field($0.key)?.naming($0.value, title) ?? $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Answers that the form asks otherwise now, or not any more, each with its path.
@@ -23,6 +37,25 @@ struct ExportRecord {
         record.former.sorted { $0.key < $1.key }
             .map { "\($0.key)=\(ExportCell($0.value.value, of: nil, .codes).text)" }
             .joined(separator: "; ")
+    }
+}
+
+extension FormField {
+    /// The records that an answer names as people call them; nil where it names none.
+    fileprivate func naming(
+        _ value: FieldValue,
+        _ title: @escaping (FormID, String) -> String?
+    ) -> FieldValue? {
+        guard let form = item.namesRecordOf else { return nil }
+        let named = { (name: String) -> String in
+            guard let record = RecordID(name), let title = title(form, name) else { return name }
+            return title.naming(record)
+        }
+        return switch value {
+        case .text(let name), .choice(let name): .text(named(name))
+        case .choices(let names): .text(names.map(named).joined(separator: "; "))
+        default: nil
+        }
     }
 }
 

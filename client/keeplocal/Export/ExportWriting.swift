@@ -16,9 +16,15 @@ protocol ExportWriting {
 struct CSVExport: ExportWriting {
     private let tables: [(table: ExportTable, file: ExportFile)]
 
-    init(_ tables: [ExportTable], path: String, marksBytes: Bool) throws {
+    /// - Throws: `Failure` for a file that is there already and is not to be replaced.
+    init(
+        _ tables: [ExportTable],
+        path: String,
+        marksBytes: Bool,
+        replaces: Bool = false
+    ) throws {
         self.tables = try tables.map { table in
-            let file = try ExportFile(Self.path(of: table, path))
+            let file = try ExportFile(Self.path(of: table, path), replaces: replaces)
             // Without it, Excel reads the file as if it were older than UTF-8.
             if marksBytes { try file.write("\u{FEFF}") }
             try file.write(CSVSheet.line(of: table.headings))
@@ -51,7 +57,10 @@ struct CSVExport: ExportWriting {
 struct NDJSONExport: ExportWriting {
     private let file: ExportFile
 
-    init(path: String) throws { file = try ExportFile(path) }
+    /// - Throws: `Failure` for a file that is there already and is not to be replaced.
+    init(path: String, replaces: Bool = false) throws {
+        file = try ExportFile(path, replaces: replaces)
+    }
 
     func add(_ exported: ExportRecord) throws {
         var members = Dictionary(
@@ -87,8 +96,14 @@ final class GeoJSONExport: ExportWriting {
     private let form: CompiledForm
     private var isFirst = true
 
-    /// - Throws: `Failure` for a form that asks for no place.
-    init(_ form: CompiledForm, path: String, _ words: ExportWords) throws {
+    /// - Throws: `Failure` for a form that asks for no place, and for a file that is there already
+    ///   and is not to be replaced.
+    init(
+        _ form: CompiledForm,
+        path: String,
+        _ words: ExportWords,
+        replaces: Bool = false
+    ) throws {
         let first = form.fields.first { $0.item.type == .geopoint && !$0.isRepeated }
         guard let field = first.flatMap({ FieldPath($0.template) }) else {
             throw Failure(
@@ -97,7 +112,7 @@ final class GeoJSONExport: ExportWriting {
             )
         }
         (self.form, self.field, self.words) = (form, field, words)
-        file = try ExportFile(path)
+        file = try ExportFile(path, replaces: replaces)
         try file.write(#"{"type":"FeatureCollection","features":["# + "\n")
     }
 

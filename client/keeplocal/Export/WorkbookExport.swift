@@ -17,9 +17,14 @@ final class WorkbookExport: ExportWriting {
     private let repeats: [(table: ExportTable, rows: RowSpool)]
     private var sheets: [String] = []
 
-    /// - Throws: `Failure` for a file that is there already.
-    init(_ tables: [ExportTable], of form: CompiledForm, path: String) throws {
-        let file = try ExportFile(path, replaces: false)
+    /// - Throws: `Failure` for a file that is there already and is not to be replaced.
+    init(
+        _ tables: [ExportTable],
+        of form: CompiledForm,
+        path: String,
+        replaces: Bool = false
+    ) throws {
+        let file = try ExportFile(path, replaces: replaces)
         self.file = file
         writer = WorkbookWriter { try file.write($0) }
         records = tables[0]

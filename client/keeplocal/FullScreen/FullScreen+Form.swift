@@ -55,6 +55,20 @@ extension FullScreen {
         self.draft = next
     }
 
+    /// A form is closed whose answers may not be kept any more, as others threw them away or the
+    /// person whom they name was erased; else nobody could leave it.
+    mutating func closesForm(_ problem: Problem) -> Bool {
+        guard navigator.top is FormScreen, let draft else { return false }
+        let isGone =
+            problem.code == .recordUnknown
+            && (try? store.read { try $0.draft(draft.id) == nil }) == true
+        guard isGone || problem.code == .recordErased else { return false }
+        self.draft = nil
+        navigator.pop()
+        try? refresh()
+        return true
+    }
+
     mutating func saveRecord() throws {
         guard var screen = navigator.top as? FormScreen else { return }
         try keepAnswers()

@@ -76,7 +76,7 @@ extension StoreSession {
             changed: line.changed,
             day: String(line.changed.words.prefix(10)),
             form: try title(of: line.form),
-            title: line.title,
+            title: try title(of: line),
             standing: line.work.standing,
             conflicts: line.conflicts
         )

@@ -68,6 +68,18 @@ private struct SyncWords {
         if case .integer(let number)? = object[key] { Int(number) } else { 0 }
     }
 
+    /// What came of forms: "Forms: walk (new), outcome (closed)".
+    private var forms: String? {
+        guard case .array(let news)? = object["forms"], !news.isEmpty else { return nil }
+        let words = news.compactMap { item -> String? in
+            guard case .object(let item) = item, case .string(let form)? = item["form"],
+                case .string(let news)? = item["news"]
+            else { return nil }
+            return "\(form) (\(news == "version" ? "new version" : news))"
+        }
+        return "Forms: \(words.joined(separator: ", "))."
+    }
+
     var text: String {
         var words = [
             "Sent \(count(number("pushed"), "change")), received"
@@ -80,6 +92,7 @@ private struct SyncWords {
         if number("conflicts") > 0 {
             words.append("\(count(number("conflicts"), "conflict")) to settle.")
         }
+        if let forms { words.append(forms) }
         if number("filesWaiting") > 0 {
             words.append("\(count(number("filesWaiting"), "file")) still to be sent.")
         }

@@ -94,7 +94,9 @@ struct FullScreen {
             do {
                 try carryOut(effect)
             } catch {
+                let isClosed = closesForm(Failure(error).problem)
                 navigator.notice = Navigator.Notice(Failure(error).words, isProblem: true)
+                if isClosed { return }
             }
         }
     }

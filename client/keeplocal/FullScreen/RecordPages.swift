@@ -65,19 +65,10 @@ extension StoreSession {
             record.conflicts.map { ($0.field, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        let ordered =
-            versions?.newest.ordered(record.fields)
-            ?? record.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        let shown = ordered.map { path, value -> PageScreen.Line in
-            let field = versions?.field(path)
-            let words = self.words(value, field)
-            let conflict = conflicts[path]
-            return PageScreen.Line(
-                field?.label ?? path.text,
-                words + (conflict == nil ? "" : "  ! in conflict: Enter shows it"),
-                look: conflict == nil ? [] : .orange,
-                destination: conflict.map { .conflict($0.id.description) }
-            )
+        let loose = record.fields.sorted { $0.key < $1.key }
+            .map { OutlineRow.answer($0.key, $0.value) }
+        let shown = (versions?.newest.outline(of: record.fields) ?? loose).map { row in
+            line(row, versions, conflicts)
         }
         // A dispute about a field that had no answer before has none to be shown with.
         let rest = record.conflicts.filter { record.fields[$0.field] == nil }.map { conflict in
@@ -93,11 +84,35 @@ extension StoreSession {
         return shown + rest
     }
 
+    /// An answer, or the heading of an instance; what lies in a repeat is indented.
+    private func line(
+        _ row: OutlineRow,
+        _ versions: FormVersions?,
+        _ conflicts: [FieldPath: Conflict]
+    ) -> PageScreen.Line {
+        let indent = String(repeating: "  ", count: row.depth)
+        switch row {
+        case .instance(let path, let number, let count):
+            let label = versions?.newest.label(ofInstance: path) ?? path.text
+            return PageScreen.Line("\(indent)\(label) \(number) of \(count)", "", look: .bold)
+        case .answer(let path, let value):
+            let field = versions?.field(path)
+            let conflict = conflicts[path]
+            return PageScreen.Line(
+                indent + (field?.label ?? path.text),
+                words(value, field) + (conflict == nil ? "" : "  ! in conflict: Enter shows it"),
+                look: conflict == nil ? [] : .orange,
+                destination: conflict.map { .conflict($0.id.description) }
+            )
+        }
+    }
+
     /// Who changed what, when, on which device; the newest first.
     func historyScreen(_ id: RecordID) throws -> PageScreen {
-        let lines = try history(of: id).blocks.reversed().map { block in
-            PageScreen.Line(block.when, block.lines.joined(separator: "\n"))
-        }
+        let lines =
+            try history(of: id).blocks.reversed().map { block in
+                PageScreen.Line(block.when, block.lines.joined(separator: "\n"))
+            } + [PageScreen.Line("", History.extent, look: .dim)]
         return PageScreen(
             title: "History of \(id.short)",
             destination: .history(id.description),

@@ -12,7 +12,7 @@ extension Draft {
         next.position = capture.stop == .end ? Self.end : capture.stop.path
         next.language = capture.language
         next.instances = capture.emptyInstances
-        next.see(capture.filling)
+        next.see(capture.filling, after: self)
         return next
     }
 
@@ -75,7 +75,7 @@ extension StoreSession {
             form,
             answers: draft.answers,
             instances: draft.instances,
-            surroundings: try surroundings(for: form)
+            surroundings: try surroundings(for: form, naming: draft.answers)
         )
     }
 }

@@ -141,11 +141,14 @@ struct FieldArguments {
         }
         let known = Set(existing.compactMap { instance(of: $0, in: prefix) }).sorted()
         guard let number = Int(selector), known.indices.contains(number - 1) else {
+            let known =
+                known.isEmpty
+                ? "there are none of these yet; write [+]"
+                : "there are \(known.count) of these; write [1] to [\(known.count)], or [+]"
             throw FieldProblem(
                 text,
                 .fieldUnknown,
-                "there are \(known.count) of these; write [1] to [\(max(1, known.count))],"
-                    + " or [+] for a new one."
+                "\(known) for a new one, the same one within a command."
             )
         }
         return known[number - 1]

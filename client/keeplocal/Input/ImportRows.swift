@@ -8,6 +8,8 @@ import Workbooks
 /// One record of an import: where it stands in the file, and its values by path.
 struct ImportRow {
     let line: Int
+    /// As it stands in the file, with its line end.
+    let text: String
     let result: Result<[(String, JSON)], Failure>
     /// True for a row of a file that spreadsheets open.
     var isSheet = false
@@ -43,6 +45,12 @@ extension ImportRow {
 struct ImportRows: Sequence, IteratorProtocol {
     private var source: any IteratorProtocol<ImportRow>
     private let hash: Hash
+    /// `csv` or `ndjson`.
+    let kind: String
+    /// The first line of a file of cells.
+    let heading: String?
+    /// True for an export: a row that is mended in it is still the same record.
+    let hasKeys: Bool
 
     /// - Throws: `Failure` for a file that is not there, of neither kind, or that cannot be told
     ///   into rows.
@@ -51,15 +59,25 @@ struct ImportRows: Sequence, IteratorProtocol {
             throw Failure(usage: "The file \(path) cannot be read.")
         }
         hash = Hash(of: data)
-        switch (path as NSString).pathExtension.lowercased() {
-        case "ndjson", "jsonl": source = NDJSONRows(data)
-        case "csv": source = try CSVRows(data)
+        switch Self.kind(of: path) {
+        case "ndjson":
+            (kind, heading, source) = ("ndjson", nil, NDJSONRows(data))
+            hasKeys = false
+        case "csv":
+            let rows = try CSVRows(data)
+            (kind, heading, source) = ("csv", CSVSheet.line(of: rows.paths), rows)
+            hasKeys = rows.paths.contains(ExportHeading.key)
         default:
             throw Failure(
                 usage: "\(path) must end in .ndjson (one JSON object a line) or .csv (with a"
                     + " first line of field paths)."
             )
         }
+    }
+
+    static func kind(of path: String) -> String {
+        let ending = (path as NSString).pathExtension.lowercased()
+        return ending == "jsonl" ? "ndjson" : ending
     }
 
     mutating func next() -> ImportRow? { source.next() }
@@ -97,7 +115,11 @@ private struct NDJSONRows: IteratorProtocol {
             guard text.contains(where: { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }) else {
                 continue
             }
-            return ImportRow(line: line, result: Self.values(Data(text)))
+            return ImportRow(
+                line: line,
+                text: String(decoding: text, as: UTF8.self) + "\n",
+                result: Self.values(Data(text))
+            )
         }
         return nil
     }
@@ -118,7 +140,7 @@ private struct NDJSONRows: IteratorProtocol {
 
 private struct CSVRows: IteratorProtocol {
     private var reader: CSVReader
-    private let paths: [String]
+    let paths: [String]
 
     /// Reads the whole file once before a row of it is given.
     ///
@@ -144,14 +166,15 @@ private struct CSVRows: IteratorProtocol {
 
     mutating func next() -> ImportRow? {
         guard let row = try? reader.next() else { return nil }
+        let text = CSVSheet.line(of: row.cells)
         guard row.cells.count == paths.count else {
             let problem = Problem(
                 .requestMalformed,
                 "there are \(row.cells.count) cells, but \(paths.count) headings."
             )
-            return ImportRow(line: row.line, result: .failure(Failure(problem)))
+            return ImportRow(line: row.line, text: text, result: .failure(Failure(problem)))
         }
         let values = zip(paths, row.cells).filter { !$1.isEmpty }.map { ($0, JSON.string($1)) }
-        return ImportRow(line: row.line, result: .success(values), isSheet: true)
+        return ImportRow(line: row.line, text: text, result: .success(values), isSheet: true)
     }
 }

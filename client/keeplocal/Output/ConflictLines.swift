@@ -5,32 +5,24 @@ import FieldModel
 import FieldStore
 
 extension Conflict {
-    /// What was decided; nil when that was to leave the field without an answer.
-    var settledWords: String? {
-        guard field == .exists else { return resolution?.value?.words }
-        return resolution?.value == .boolean(false) ? "deleted" : "kept"
-    }
-
     /// The conflict as a person reads it: the question, the candidates, the next step.
+    ///
+    /// `form` is that of a record that this device does not hold.
     func lines(
         in session: StoreSession,
         isMasked: Bool = false,
+        of form: FormID? = nil,
         _ meaning: ConflictMeaning? = nil
     ) throws -> [String] {
-        let state = try session.state(of: record)
-        let form = try state.flatMap { try session.versions(of: $0.form) }
-        let label =
-            field == .exists ? "Is the record to be kept?" : form?.field(field)?.label ?? field.text
+        let disputed = try DisputedAnswer(self, session, of: form)
         var lines = [
-            Style.bold(inert(label)) + "  conflict \(id.short)",
-            "in \(state?.form.text ?? "record") \(record.short), field \(field.template)",
+            Style.bold(inert(disputed.question)) + "  conflict \(id.short)",
+            "in \(disputed.place), field \(field.template)",
         ]
-        if !isMasked, field != .exists {
-            lines.append("It was: \(base?.words ?? "no answer")")
-        }
+        if !isMasked, field != .exists { lines.append("It was: \(disputed.words(base))") }
         lines.append("")
         for candidate in candidates {
-            let value = isMasked ? "(masked)" : candidate.words(in: field)
+            let value = isMasked ? "(masked)" : disputed.words(candidate)
             lines.append("  \(candidate.id.short)  \(Style.bold(value))")
             lines.append(
                 "            \(inert(try session.name(of: candidate.author))),"
@@ -42,12 +34,16 @@ extension Conflict {
         }
         lines.append("")
         if let meaning, meaning.conflict.state == .open {
-            lines += try meaning.lines(in: session)
+            lines += try meaning.lines(in: session, disputed)
         }
-        return lines + (try ending(in: session, isMasked))
+        return lines + (try ending(disputed, in: session, isMasked))
     }
 
-    private func ending(in session: StoreSession, _ isMasked: Bool) throws -> [String] {
+    private func ending(
+        _ disputed: DisputedAnswer,
+        in session: StoreSession,
+        _ isMasked: Bool
+    ) throws -> [String] {
         guard let resolution else {
             var lines: [String] = []
             if let assignee {
@@ -57,7 +53,7 @@ extension Conflict {
                 "Settle it:  keeplocal conflict take \(id.short) CANDIDATE --reason TEXT"
             ]
         }
-        let value = isMasked ? "(masked)" : settledWords ?? "no answer"
+        let value = isMasked ? "(masked)" : disputed.settledWords
         let stored = resolution.isStored ? "" : " (not sent yet)"
         return [
             "Settled: \(Style.bold(value))\(stored)",

@@ -13,14 +13,14 @@ extension ConflictMeaning {
     }
 
     /// The suggestion with its reason, and whose turn it is.
-    func lines(in session: StoreSession) throws -> [String] {
+    func lines(in session: StoreSession, _ disputed: DisputedAnswer) throws -> [String] {
         var lines: [String] = []
         let names = try Set(conflict.candidates.map(\.author)).sorted().map {
             inert(try session.name(of: $0))
         }
         if let suggestion {
             let candidate = conflict.candidates.first { $0.id == suggestion.candidate }
-            let value = candidate?.words(in: conflict.field) ?? ""
+            let value = candidate.map { disputed.words($0) } ?? ""
             lines += [
                 "Suggested: \(Style.bold(inert(value)))", suggestion.why,
                 "Follow it:  keeplocal conflict take \(conflict.id.short)"

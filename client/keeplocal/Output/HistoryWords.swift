@@ -15,33 +15,49 @@ struct HistoryWords {
     /// "45 → 50"; empty for a step.
     let value: String
 
-    var reason: String? { entry.stamp.reason }
+    /// What was said and not taken, each with who said it.
+    let notTaken: [String]
 
     init(_ entry: HistoryEntry, _ versions: FormVersions?, _ session: StoreSession) throws {
         self.entry = entry
-        let stamp = entry.stamp
-        when = stamp.at.instant.words
-        who = try session.name(of: stamp.author)
+        when = entry.at.instant.words
+        who = try session.name(of: entry.author)
         device =
-            try stamp.device == session.identity().device
-            ? "this device" : "device \(stamp.device.short)"
-        deed = stamp.kind.done + (stamp.version == nil ? " (+ saved, not sent yet)" : "")
+            try entry.device == session.identity().device
+            ? "this device" : "device \(entry.device.short)"
+        deed = (entry.kind?.done ?? "changed it") + entry.standing
         let path = FieldPath(entry.what)
         let asked = entry.field(under: versions)
         field = path == .exists ? "the record" : asked?.label ?? entry.what
-        let words = { (value: FieldValue) in session.words(value, asked) }
+        let words = { (value: FieldValue?) -> String in
+            guard path != .exists else { return value == .boolean(false) ? "deleted" : "kept" }
+            return value.map { session.words($0, asked) } ?? "no answer"
+        }
+        notTaken = try entry.notTaken.map {
+            "not taken: \(words($0.value)), by \(try session.name(of: $0.author))"
+                + " on \($0.at.instant.words)"
+        }
         guard entry.isWrite else {
             value = ""
             return
         }
-        let to: String =
-            switch (path == .exists, entry.value) {
-            case (true, .boolean(false)): "deleted"
-            case (true, _): "kept"
-            case (false, let value?): words(value)
-            case (false, nil): "no answer"
-            }
-        value = path == .exists ? to : (entry.was.map { words($0) + " → " } ?? "") + to
+        let before = path == .exists ? nil : entry.was.map { words($0) + " → " }
+        value = (before ?? "") + words(entry.value)
+    }
+}
+
+extension HistoryEntry {
+    /// How a change stands that was made here; nothing is said of what is stored.
+    fileprivate var standing: String {
+        switch state {
+        case .saved: " (+ saved, not sent yet)"
+        case .sent: " (> sent, no answer yet)"
+        case .held: " (! held by the server)"
+        case .refused: " (! refused by the server)"
+        case .dropped: " (let go of, or mended by a later change)"
+        case .erased, .purged: " (what it said was removed from this device)"
+        case .stored, nil: ""
+        }
     }
 }
 
@@ -51,14 +67,16 @@ extension [HistoryWords] {
         var blocks: [(when: String, lines: [String])] = []
         var rest = self[...]
         while let first = rest.first {
-            let change = rest.prefix { $0.entry.stamp.change == first.entry.stamp.change }
+            let change = rest.prefix { $0.entry.change == first.entry.change }
             rest = rest.dropFirst(change.count)
-            let written = change.map { $0.value.isEmpty ? $0.field : "\($0.field): \($0.value)" }
+            let written = change.flatMap {
+                [$0.value.isEmpty ? $0.field : "\($0.field): \($0.value)"] + $0.notTaken
+            }
             blocks.append(
                 (
                     first.when,
                     ["\(first.who), \(first.device): \(first.deed)"] + written
-                        + (first.reason.map { ["because: \($0)"] } ?? [])
+                        + (first.entry.reason.map { ["because: \($0)"] } ?? [])
                 )
             )
         }
@@ -80,7 +98,7 @@ extension Change.Kind {
 }
 
 extension StoreSession {
-    /// What this device holds of a record's history, the oldest first.
+    /// The changes of a record that this device knows of, the earliest first.
     ///
     /// - Throws: `Problem` `record.unknown`.
     func history(of id: RecordID) throws -> [HistoryWords] {
@@ -88,6 +106,6 @@ extension StoreSession {
             throw Problem(.recordUnknown, "There is no record \(id) on this device.")
         }
         let versions = try versions(of: state.form)
-        return try state.entries.map { try HistoryWords($0, versions, self) }
+        return try state.entries(with: journal(of: id)).map { try HistoryWords($0, versions, self) }
     }
 }

@@ -4,9 +4,13 @@
 struct Table {
     private let headings: [String]
     private var rows: [[String]] = []
+    /// True where a cell that does not fit goes on below, rather than being cut.
+    private let folds: Bool
     private static let width = 80
 
-    init(_ headings: String...) { self.headings = headings }
+    init(_ headings: String...) { (self.headings, folds) = (headings, false) }
+
+    init(folding headings: String...) { (self.headings, folds) = (headings, true) }
 
     mutating func add(_ cells: String...) {
         rows.append(cells.map { inert($0).replacing("\n", with: " ") })
@@ -16,14 +20,20 @@ struct Table {
 
     var text: String {
         let widths = fittingWidths()
-        let lines = [headings.map { $0.uppercased() }] + rows
-        return lines.enumerated().map { number, cells in
-            let line = zip(cells, widths).map { cell, width in
-                cell.shortened(to: width).padded(width)
+        let heading = lines(of: headings.map { $0.uppercased() }, widths).map { Style.bold($0) }
+        return (heading + rows.flatMap { lines(of: $0, widths) }).joined(separator: "\n")
+    }
+
+    private func lines(of cells: [String], _ widths: [Int]) -> [String] {
+        let columns = zip(cells, widths).map { cell, width in
+            folds ? cell.wrapped(width) : [cell]
+        }
+        return (0..<(columns.map(\.count).max() ?? 1)).map { number in
+            let line = zip(columns, widths).map { parts, width in
+                (number < parts.count ? parts[number] : "").shortened(to: width).padded(width)
             }.joined(separator: "  ")
-            let trimmed = String(line.reversed().drop { $0 == " " }.reversed())
-            return number == 0 ? Style.bold(trimmed) : trimmed
-        }.joined(separator: "\n")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }
     }
 
     /// The widest column gives way until the line fits.
@@ -32,12 +42,19 @@ struct Table {
             ([headings] + rows).map { $0[column].count }.max() ?? 0
         }
         let room = Self.width - 2 * (widths.count - 1)
-        while widths.reduce(0, +) > room, let widest = widths.max(), widest > 8,
-            let column = widths.firstIndex(of: widest)
+        // Where cells go on below, a long text gives way before a short one is broken.
+        let long = folds ? widths.indices.filter { widths[$0] > 20 } : []
+        while widths.reduce(0, +) > room,
+            let column = Self.widest(of: widths, among: long, above: 12)
+                ?? Self.widest(of: widths, among: Array(widths.indices), above: 8)
         {
             widths[column] -= 1
         }
         return widths
+    }
+
+    private static func widest(of widths: [Int], among columns: [Int], above least: Int) -> Int? {
+        columns.filter { widths[$0] > least }.max { widths[$0] < widths[$1] }
     }
 }
 

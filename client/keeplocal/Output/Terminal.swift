@@ -6,24 +6,37 @@ import Glibc
 
 /// What is written for people and scripts: results on standard output, all else on standard error.
 enum Terminal {
-    static func line(_ text: String = "") { write(text + "\n", to: 1) }
+    /// A result; on a terminal broken between words, and never in a pipe or a file.
+    static func line(_ text: String = "") { whole(folded(text, for: 1)) }
+
+    /// A result that is copied or read by a program: no line of it is broken.
+    static func whole(_ text: String) { write(text + "\n", to: 1) }
 
     static func json(_ value: JSON) throws {
-        line(String(decoding: try Canonical.encode(value), as: UTF8.self))
+        whole(String(decoding: try Canonical.encode(value), as: UTF8.self))
     }
 
     /// A remark that is no result.
-    static func note(_ text: String) { write(text + "\n", to: 2) }
+    static func note(_ text: String) { write(folded(text, for: 2) + "\n", to: 2) }
+
+    private static func folded(_ text: String, for file: Int32) -> String {
+        guard isatty(file) == 1 else { return text }
+        return FoldedText(text, toColumns: columns(of: file)).text
+    }
+
+    private static func columns(of file: Int32) -> Int {
+        var size = winsize()
+        guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
 
     static func error(_ failure: Failure, asJSON: Bool) {
         if asJSON, let data = try? Canonical.encode(failure.problem) {
-            note(String(decoding: data, as: UTF8.self))
+            write(String(decoding: data, as: UTF8.self) + "\n", to: 2)
         } else {
             let code = Style.dim("(\(failure.problem.code.text))", on: 2)
             let text = "keeplocal: \(inert(failure.problem.message))"
-            // Whole words, so that a command in it can be copied.
-            let lines = isatty(2) == 1 ? text.wrapped() : [text]
-            note(lines.joined(separator: "\n") + (isatty(2) == 1 ? "\n" : " ") + code)
+            note(text + (isatty(2) == 1 ? "\n" : " ") + code)
         }
     }
 
@@ -37,11 +50,7 @@ enum Terminal {
     static var isInteractive: Bool { isatty(0) == 1 }
 
     /// Columns of the terminal that remarks go to; 80 where nobody says.
-    static var width: Int {
-        var size = winsize()
-        guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return min(120, max(20, Int(size.ws_col)))
-    }
+    static var width: Int { min(120, max(20, columns(of: 2))) }
 
     /// Asks on standard error, so that results can be piped; nil at the end of the input.
     static func ask(_ prompt: String) -> String? {

@@ -33,7 +33,9 @@ extension FieldForms.FormField {
         records: (FormID, String) -> String? = { _, _ in nil }
     ) -> String {
         func label(_ name: String) -> String {
-            if let form = item.namesRecordOf, let label = records(form, name) { return label }
+            if let form = item.namesRecordOf, let label = records(form, name) {
+                return RecordID(name).map { label.naming($0) } ?? label
+            }
             let isDropped = listed.contains { $0.name == name && !$0.isOffered }
             return self.label(ofChoice: name) + (isDropped ? " (no longer offered)" : "")
         }

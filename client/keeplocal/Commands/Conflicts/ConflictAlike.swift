@@ -29,7 +29,15 @@ struct ConflictAlike: ParsableCommand {
                     .take(suggestion.candidate),
                     reason: reason
                 )
-                return Settled(meaning: meaning, suggestion: suggestion, saved: saved)
+                let disputed = try DisputedAnswer(meaning.conflict, session)
+                let taken = meaning.conflict.candidates.first { $0.id == suggestion.candidate }
+                return Settled(
+                    conflict: meaning.conflict,
+                    suggestion: suggestion,
+                    saved: saved,
+                    candidates: disputed.candidateWords,
+                    words: taken.map { disputed.words($0) } ?? ""
+                )
             }
         }
         try device.show(.array(settled.map(\.json))) { tell(settled) }
@@ -58,12 +66,10 @@ struct ConflictAlike: ParsableCommand {
     private func tell(_ settled: [Settled]) {
         var table = Table("conflict", "record", "candidates", "settled as")
         for one in settled {
-            let conflict = one.meaning.conflict
             table.add(
-                conflict.id.short,
-                conflict.record.short,
-                conflict.candidates.map { $0.words(in: conflict.field) }
-                    .joined(separator: " or "),
+                one.conflict.id.short,
+                one.conflict.record.short,
+                one.candidates,
                 one.words
             )
         }
@@ -78,19 +84,15 @@ struct ConflictAlike: ParsableCommand {
     }
 
     private struct Settled {
-        let meaning: ConflictMeaning
+        let conflict: Conflict
         let suggestion: Suggestion
         let saved: Saved
-
-        var words: String {
-            let conflict = meaning.conflict
-            let taken = conflict.candidates.first { $0.id == suggestion.candidate }
-            return taken?.words(in: conflict.field) ?? ""
-        }
+        let candidates: String
+        let words: String
 
         var json: JSON {
             [
-                "conflict": .string(meaning.conflict.id.description),
+                "conflict": .string(conflict.id.description),
                 "record": .string(saved.record.description),
                 "change": saved.change.map { .string($0.description) } ?? .null,
                 "candidate": .string(suggestion.candidate.description),

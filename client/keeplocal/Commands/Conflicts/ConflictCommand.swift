@@ -122,11 +122,15 @@ struct ConflictSource {
 }
 
 extension FoundConflict {
+    func words(in session: StoreSession) throws -> DisputedAnswer {
+        try DisputedAnswer(conflict, session, of: report?.form)
+    }
+
     /// - Throws: `Problem` `conflict.none` that says who has settled it already, and why.
     func requireOpen(in session: StoreSession) throws {
         guard let resolution = conflict.resolution, conflict.state == .resolved else { return }
-        let value =
-            isMasked ? "" : ": it is \(conflict.settledWords ?? "without an answer")"
+        let settled = try words(in: session).settledWords
+        let value = isMasked ? "" : ": it is \(settled)"
         let reason = resolution.reason.map { ", because: \($0)" } ?? ""
         throw Problem(
             .conflictNone,

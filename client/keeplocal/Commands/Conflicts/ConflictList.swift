@@ -34,10 +34,10 @@ struct ConflictList: ParsableCommand {
                 table.add(
                     item.conflict.id.short,
                     item.conflict.field.template,
-                    candidates(of: item),
+                    try candidates(of: item, source.store),
                     meaning?.ageWords ?? "",
                     try state(of: item.conflict, source.store),
-                    suggested(item, meaning)
+                    try suggested(item, meaning, source.store)
                 )
             }
             Terminal.line(table.text)
@@ -47,32 +47,30 @@ struct ConflictList: ParsableCommand {
         }
     }
 
-    private func suggested(_ item: FoundConflict, _ meaning: ConflictMeaning?) -> String {
+    private func suggested(
+        _ item: FoundConflict,
+        _ meaning: ConflictMeaning?,
+        _ store: FieldStore
+    ) throws -> String {
         let candidate = item.conflict.candidates.first { $0.id == meaning?.suggestion?.candidate }
         guard !item.isMasked, let candidate else {
             return item.conflict.state == .open ? "ask them" : ""
         }
-        return candidate.words(in: item.conflict.field)
+        return try store.read { try item.words(in: $0).words(candidate) }
     }
 
-    private func candidates(of item: FoundConflict) -> String {
+    private func candidates(of item: FoundConflict, _ store: FieldStore) throws -> String {
         guard !item.isMasked else { return "\(item.conflict.candidates.count), masked" }
-        return item.conflict.candidates.map { $0.words(in: item.conflict.field) }
-            .joined(separator: " or ")
+        return try store.read { session in
+            let disputed = try item.words(in: session)
+            return item.conflict.candidates.map { disputed.words($0) }.joined(separator: " or ")
+        }
     }
 
     private func state(of conflict: Conflict, _ store: FieldStore) throws -> String {
         guard conflict.state == .open else { return "settled" }
         guard let person = conflict.assignee else { return "open" }
         return "for " + (try store.read { try $0.name(of: person) })
-    }
-}
-
-extension Candidate {
-    /// The value in words; of whether a record exists, in a sentence.
-    func words(in field: FieldPath) -> String {
-        guard field == .exists else { return value?.words ?? "no answer" }
-        return value == .boolean(false) ? "delete the record" : "keep the record"
     }
 }
 
@@ -93,10 +91,15 @@ struct ConflictShow: ParsableCommand {
         let source = try ConflictSource(device)
         let found = try source.find(conflict, revealReason: reveal.reveal ? reason : nil)
         try device.show(source.store) { session in
-            let meaning = try session.meanings(of: found.report == nil ? [found.conflict] : [])
-                .first
+            let own = found.report == nil ? [found.conflict] : []
+            let meaning = try session.meanings(of: own).first
             return try device.page(.array([JSON(found, meaning)])) {
-                try found.conflict.lines(in: session, isMasked: found.isMasked, meaning)
+                try found.conflict.lines(
+                    in: session,
+                    isMasked: found.isMasked,
+                    of: found.report?.form,
+                    meaning
+                )
             }
         }
     }

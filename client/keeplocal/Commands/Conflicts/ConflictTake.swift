@@ -34,8 +34,11 @@ struct ConflictTake: ParsableCommand {
             try found.report.map { try session.resolve($0, .take(id), reason: reason) }
                 ?? session.resolve(found.conflict, .take(id), reason: reason)
         }
-        let value = found.conflict.candidates.first { $0.id == id }
-            .map { found.isMasked ? "the masked value" : $0.words(in: found.conflict.field) }
+        let words = try source.store.read { session in
+            let disputed = try found.words(in: session)
+            return found.conflict.candidates.first { $0.id == id }.map { disputed.words($0) }
+        }
+        let value = found.isMasked ? "the masked value" : words
         try device.show(JSON(decided: saved, found.conflict)) {
             Terminal.line("Settled: \(found.conflict.field.template) is \(value ?? "")")
             Terminal.note("Undo it with: keeplocal conflict undo \(found.conflict.id.short)")

@@ -16,6 +16,9 @@ struct Export: ParsableCommand {
             map. A disputed answer is left empty, and DISPUTED counts them. What CSV and NDJSON
             hold, keeplocal import reads.
 
+            A file that is there already stays as it is, unless you say --overwrite; then it gives
+            way to the new one when that is whole.
+
             Only records that are on this device are written; sync first to have all of them.
             """
     )
@@ -37,6 +40,7 @@ struct Export: ParsableCommand {
     var split = false
     @Flag(help: "Begin each CSV file with a byte-order mark, which Excel needs for £ and é.")
     var excel = false
+    @Flag(help: "Write over a file that is there already.") var overwrite = false
     @Option(help: "Only records that changed on or after this day, such as 2026-11-01.")
     var since: String?
     @OptionGroup var device: DeviceOptions
@@ -52,7 +56,12 @@ struct Export: ParsableCommand {
         let store = try device.store()
         let since = try since.map(Self.start)
         let form = try store.read { try $0.form(formID(self.form)) }
-        var run = ExportRun(form: form, since: since, writer: try writer(form))
+        var run = ExportRun(
+            form: form,
+            since: since,
+            namesRecords: wording == .labels,
+            writer: try writer(form)
+        )
         defer { Terminal.progress(nil) }
         try store.makeDueLines()
         while try run.addBatch(from: store) {
@@ -70,12 +79,17 @@ struct Export: ParsableCommand {
         switch format {
         case .csv:
             let tables = ExportTable.all(of: form, words, split: split)
-            return try CSVExport(tables, path: path, marksBytes: excel)
+            return try CSVExport(
+                tables,
+                path: path,
+                marksBytes: excel,
+                replaces: overwrite
+            )
         case .xlsx:
             let tables = ExportTable.all(of: form, words, split: split)
-            return try WorkbookExport(tables, of: form, path: path)
-        case .ndjson: return try NDJSONExport(path: path)
-        case .geojson: return try GeoJSONExport(form, path: path, words)
+            return try WorkbookExport(tables, of: form, path: path, replaces: overwrite)
+        case .ndjson: return try NDJSONExport(path: path, replaces: overwrite)
+        case .geojson: return try GeoJSONExport(form, path: path, words, replaces: overwrite)
         }
     }
 
@@ -135,6 +149,8 @@ struct ExportRun {
     let form: CompiledForm
     let since: Instant?
     let writer: any ExportWriting
+    /// True where records that answers name are written by what they are called.
+    private let namesRecords: Bool
     private(set) var records = 0
     /// Records with a disputed answer.
     private(set) var disputed = 0
@@ -142,8 +158,14 @@ struct ExportRun {
 
     private static let batchCount = 250
 
-    init(form: CompiledForm, since: Instant?, writer: any ExportWriting) {
+    init(
+        form: CompiledForm,
+        since: Instant?,
+        namesRecords: Bool = false,
+        writer: any ExportWriting
+    ) {
         (self.form, self.since, self.writer) = (form, since, writer)
+        self.namesRecords = namesRecords
     }
 
     /// - Returns: False after the last one.
@@ -157,7 +179,11 @@ struct ExportRun {
             )
             let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
             let surroundings = try session.surroundings(checking: form)
-            return (ids, found.map { ExportRecord($0, form, in: surroundings) })
+            let title = { (form: FormID, name: String) in try? session.label(of: name, in: form) }
+            let records = found.map { record in
+                ExportRecord(record, form, in: surroundings, title: namesRecords ? title : nil)
+            }
+            return (ids, records)
         }
         for record in batch {
             try writer.add(record)

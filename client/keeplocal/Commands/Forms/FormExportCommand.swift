@@ -29,7 +29,7 @@ struct FormExportCommand: ParsableCommand {
         guard let to else {
             try device.show(["markdown": .string(MarkdownTables.text(of: export.sheets))]) {
                 for line in MarkdownTables.text(of: export.sheets).split(separator: "\n") {
-                    Terminal.line(inert(String(line)))
+                    Terminal.whole(inert(String(line)))
                 }
             }
             return

@@ -31,7 +31,7 @@ struct FormPublication {
 
     /// Asked again, it is answered as the first time: the first answer may have been lost.
     ///
-    /// - Throws: `Problem` `directory.exists` where somebody else was faster.
+    /// - Throws: `Problem` `directory.exists` where that version is there already.
     func published() throws -> FormReport { try post(isRehearsal: false) }
 
     private func post(isRehearsal: Bool) throws -> FormReport {
@@ -44,9 +44,10 @@ struct FormPublication {
         } catch let problem as Problem where problem.code == .alreadyExists {
             throw Problem(
                 .alreadyExists,
-                "Somebody has published another version \(form.version) of the form \(form.id)"
-                    + " meanwhile, which this device does not know. Nothing was changed. Fetch it"
-                    + " with: keeplocal sync\nThen look at the difference, and publish again."
+                "There is a version \(form.version) of the form \(form.id) already, which this"
+                    + " device has not fetched; it may be the one that you published last. Nothing"
+                    + " was changed. First: keeplocal sync\nThen do this again: it becomes version"
+                    + " \(form.version + 1), and keeplocal form diff \(form.id) shows what differs."
             )
         }
     }

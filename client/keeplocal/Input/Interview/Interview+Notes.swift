@@ -11,7 +11,7 @@ extension Interview {
         var lines: [String] = []
         while true {
             if lines.isEmpty {
-                guard let typed = try line("  | ", words: false) else { return }
+                guard let typed = try line("  | ", joinsPaste: true) else { return }
                 if typed.isEmpty { return moveOn() }
                 lines = typed.split(separator: "\n", omittingEmptySubsequences: false)
                     .map(String.init)

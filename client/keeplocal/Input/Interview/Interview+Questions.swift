@@ -18,9 +18,8 @@ extension Interview {
         }
         let progress = capture.progress
         let number = Terminal.isInteractive ? "[\(progress.done) of about \(progress.total)] " : ""
-        guard let typed = try line(number + prompt(for: field, at: path), words: !isText) else {
-            return
-        }
+        let prompt = prompt(for: field, at: path, after: number)
+        guard let typed = try line(prompt, joinsPaste: isText) else { return }
         try take(typed, for: field, at: path)
     }
 
@@ -35,7 +34,10 @@ extension Interview {
             repeat {
                 let isText = field.item.type == .text
                 guard
-                    let typed = try line("  " + prompt(for: field, at: path), words: !isText)
+                    let typed = try line(
+                        prompt(for: field, at: path, after: "  "),
+                        joinsPaste: isText
+                    )
                 else {
                     if capture.stop != before { return }
                     continue
@@ -68,6 +70,7 @@ extension Interview {
             tell(problem.message)
         } catch let problem as FieldProblem {
             tell(problem.message)
+            if let advice = InterviewCommand.advice(on: typed) { tell(advice) }
         } catch let problem as Problem where field.item.type == .blob {
             tell(problem.message)
         }
@@ -99,8 +102,11 @@ extension Interview {
         return capture.form.defaults(for: filling.answers, in: filling.surroundings)[path]
     }
 
-    private func prompt(for field: FormField, at path: FieldPath) -> String {
-        var lines = inert(capture.label(at: path)).wrapped(Terminal.width - 2)
+    /// No line of it is broken within a word; what stands there already is shown last.
+    private func prompt(for field: FormField, at path: FieldPath, after start: String) -> String {
+        let label = start + inert(capture.label(at: path))
+        var lines = FoldedText(label, toColumns: Terminal.width - 2).text
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if Terminal.isInteractive, let hint = capture.hint(at: path) {
             lines += inert(hint).wrapped(Terminal.width - 4).map { "  " + $0 }
         }
@@ -112,16 +118,22 @@ extension Interview {
                 : choiceLines(choices, at: path)
         }
         let value = capture.filling.value(at: path) ?? standard(at: path)
-        let shown = value.map { " [\(words($0, field))]" } ?? ""
+        let shown = value.map { "[\(words($0, field))]" } ?? ""
+        let isLong = (lines.last ?? "").count + shown.count > Terminal.width - 4
         return choices.isEmpty
-            ? lines.joined(separator: "\n") + shown + ": "
+            ? lines.joined(separator: "\n") + (isLong ? "\n  " : shown.isEmpty ? "" : " ") + shown
+                + ": "
             : lines.joined(separator: "\n") + "\n" + (value.map { words($0, field) } ?? "") + "> "
     }
 
     /// The value as a person reads it, a record by what it is called.
     func words(_ value: FieldValue, _ field: FormField) -> String {
         let records = capture.filling.surroundings.records
-        return field.words(value) { records($0).label(of: $1) }
+        return field.words(value) { form, name in
+            if let label = records(form).label(of: name) { return label }
+            // The list is read only where its records are offered; a name may be written as well.
+            return try? store.read { try $0.label(of: name, in: form) }
+        }
     }
 }
 

@@ -6,19 +6,32 @@ import FieldModel
 /// All answers once more, before they become a record.
 extension Interview {
     var summary: [(path: FieldPath, value: FieldValue)] {
-        capture.form.ordered(capture.filling.record)
-            .filter { capture.form.field($0.0)?.isAsked == true }
-            .map { (path: $0.0, value: $0.1) }
+        capture.form.ordered(asked).map { (path: $0.0, value: $0.1) }
     }
 
+    private var asked: [FieldPath: FieldValue] {
+        capture.filling.record.filter { capture.form.field($0.key)?.isAsked == true }
+    }
+
+    /// The answers with their numbers, those of an instance below a heading.
     var summaryLines: [String] {
-        summary.enumerated().map { number, answer in
-            let label = inert(capture.label(at: answer.path)).shortened(to: 34).padded(34)
-            let field = capture.form.field(answer.path)
-            let words = field.map { self.words(answer.value, $0) } ?? answer.value.words
-            let rest = max(10, Terminal.width - 42)
-            return "\(String(number + 1).padded(4))\(label)  "
-                + words.replacing("\n", with: " / ").shortened(to: rest)
+        var number = 0
+        return capture.form.outline(of: asked).map { row in
+            let indent = String(repeating: "  ", count: row.depth)
+            switch row {
+            case .instance(let path, let place, let count):
+                let label = inert(capture.label(at: path))
+                return "    \(indent)\(label) \(place) of \(count)"
+            case .answer(let path, let value):
+                number += 1
+                let start = String(number).padded(4) + indent
+                let label = inert(capture.label(at: path)).shortened(to: 34).padded(34)
+                let field = capture.form.field(path)
+                let words = field.map { self.words(value, $0) } ?? value.words
+                let rest = max(10, Terminal.width - 38 - start.count)
+                return "\(start)\(label)  "
+                    + words.replacing("\n", with: " / ").shortened(to: rest)
+            }
         }
     }
 

@@ -64,8 +64,8 @@ struct Interview {
         hasGreeted = true
         let title = inert(capture.form.definition.title)
         Terminal.note(
-            "\(title). Enter goes on, ? explains, < goes back, > skips, ! shows what is missing,"
-                + " :help lists the rest."
+            "\(title). Enter goes on, ? explains, < goes back, > skips, ! shows what is missing."
+                + " Commands begin with a colon: :help lists them."
         )
         if !isTrial, let why = try store.read({ try $0.hindrance(of: draft) }) {
             tell("This cannot be saved as things are now: \(why)", indent: "")
@@ -138,18 +138,20 @@ struct Interview {
 
     /// One line of a person; commands that are the same everywhere are done here.
     ///
+    /// A paste of several lines is one answer with `joinsPaste`, and else none.
+    ///
     /// - Returns: Nil when it was a command, after which the stop is looked at anew.
-    mutating func line(_ prompt: String, words: Bool = true) throws -> String? {
+    mutating func line(_ prompt: String, joinsPaste: Bool = false) throws -> String? {
         guard var typed = ask(prompt) else { throw try leave("\n") }
         if let pasted = pastedLines() {
-            guard !words else {
+            guard joinsPaste else {
                 tell("Several lines came at once, so none was taken. Type one answer.")
                 return nil
             }
             tell("Taken as one answer of \(count(pasted.count + 1, "line")).")
             typed = ([typed] + pasted).joined(separator: "\n")
         }
-        guard let command = InterviewCommand(typed, words: words) else {
+        guard let command = InterviewCommand(typed) else {
             return typed.hasPrefix("\\") ? String(typed.dropFirst()) : typed
         }
         try obey(command)

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a person types in place of an answer.
+/// What a person types in place of an answer: a sign, or a word after a colon.
 ///
-/// Signs and words after a colon are understood everywhere; a bare word only where no text is
-/// asked for. An answer that looks like one is written after a backslash.
+/// A bare word is always an answer, so that none is taken for a command, and no command for part of
+/// the name of a choice. An answer that looks like a command is written after a backslash.
 enum InterviewCommand: Equatable {
     case explain, back, skip, missing, list, undo, quit, clear, edit, help
     case language(String?)
     case go(String)
 
-    /// With `words`, a bare word is a command as well.
-    init?(_ typed: String, words: Bool) {
+    init?(_ typed: String) {
         let text = typed.trimmingBlanks
         switch text {
         case "?": self = .explain
@@ -18,15 +17,15 @@ enum InterviewCommand: Equatable {
         case ">": self = .skip
         case "!": self = .missing
         default:
-            guard let command = Self.named(text, words: words) else { return nil }
+            guard text.hasPrefix(":"), let command = Self.named(text.dropFirst()) else {
+                return nil
+            }
             self = command
         }
     }
 
-    private static func named(_ text: String, words: Bool) -> Self? {
-        guard words || text.hasPrefix(":") else { return nil }
-        let parts = (text.hasPrefix(":") ? text.dropFirst() : text[...])
-            .split(separator: " ", maxSplits: 1)
+    private static func named(_ text: Substring) -> Self? {
+        let parts = text.split(separator: " ", maxSplits: 1)
         let rest = parts.count > 1 ? String(parts[1]) : nil
         switch (parts.first?.lowercased(), rest) {
         case ("back", nil): return .back
@@ -34,10 +33,7 @@ enum InterviewCommand: Equatable {
         case ("missing", nil): return .missing
         case ("list", nil): return .list
         case ("undo", nil): return .undo
-        case ("quit", nil),
-            ("q", nil) where text.hasPrefix(":"):
-            return .quit
-        case ("quit", nil): return .quit
+        case ("quit", nil), ("q", nil): return .quit
         case ("clear", nil): return .clear
         case ("e", nil), ("edit", nil): return .edit
         case ("help", nil): return .help
@@ -47,6 +43,13 @@ enum InterviewCommand: Equatable {
         }
     }
 
+    /// For a word that was no answer, and would be a command with a colon before it.
+    static func advice(on typed: String) -> String? {
+        let text = typed.trimmingBlanks
+        guard named(text[...]) != nil else { return nil }
+        return "If you mean the command, type :\(text)"
+    }
+
     static let words = """
           ?        explain the question       <  or :back   go back
           >        skip it for now            !             go to what is missing
@@ -54,8 +57,8 @@ enum InterviewCommand: Equatable {
           :list    all of the choices, or all answers so far
           :go N    go to answer N of the list :lang [NAME]  another language
           :e       write in your editor       :quit         leave; the draft is kept
-        Where no text is asked for, the words work without the colon. An answer that looks like
-        one of these is written after a backslash: \\?
+        Words without a colon are always answers. An answer that looks like one of these is \
+        written after a backslash: \\?
         """
 }
 

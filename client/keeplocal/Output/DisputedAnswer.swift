@@ -14,15 +14,16 @@ struct DisputedAnswer {
     /// Only where it is looked at closely: it counts figures.
     private let meaning: ConflictMeaning?
 
+    /// `form` is that of a record that this device does not hold.
     init(
         _ conflict: Conflict,
         _ session: StoreSession,
+        of form: FormID? = nil,
         meaning: ConflictMeaning? = nil
     ) throws {
-        (self.conflict, self.session) = (conflict, session)
-        form = try session.state(of: conflict.record)?.form
-        self.meaning = meaning
-        field = try form.flatMap { try session.versions(of: $0)?.field(conflict.field) }
+        (self.conflict, self.session, self.meaning) = (conflict, session, meaning)
+        self.form = try session.state(of: conflict.record)?.form ?? form
+        field = try self.form.flatMap { try session.versions(of: $0)?.field(conflict.field) }
     }
 
     var question: String {
@@ -46,16 +47,20 @@ struct DisputedAnswer {
     var candidateWords: String { conflict.candidates.map { words($0) }.joined(separator: "  |  ") }
 
     func words(_ value: FieldValue?) -> String {
-        guard let value else { return "no answer" }
-        guard conflict.field == .exists else { return field?.words(value) ?? value.words }
+        guard conflict.field == .exists, let value else { return session.words(value, field) }
         return value == .boolean(false) ? "deletion" : "wish to keep it"
     }
 
-    private func words(_ candidate: Candidate) -> String {
-        guard conflict.field != .exists, let value = candidate.value else {
-            return candidate.words(in: conflict.field)
-        }
-        return field?.words(value) ?? value.words
+    func words(_ candidate: Candidate) -> String {
+        guard conflict.field == .exists else { return words(candidate.value) }
+        return candidate.value == .boolean(false) ? "delete the record" : "keep the record"
+    }
+
+    /// What was decided, which may be to leave the field without an answer.
+    var settledWords: String {
+        let value = conflict.resolution?.value
+        guard conflict.field == .exists else { return words(value) }
+        return value == .boolean(false) ? "deleted" : "kept"
     }
 
     /// What was there before, other people's answers, and then one's own.
@@ -63,7 +68,7 @@ struct DisputedAnswer {
         let me = try session.identity()
         let before = ConflictScreen.Side(
             candidate: nil,
-            value: conflict.base.map { field?.words($0) ?? $0.words } ?? "no answer",
+            value: session.words(conflict.base, field),
             who: "It was",
             when: "",
             device: ""

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// A line of the answers of a record, as they are read.
+package enum OutlineRow: Hashable, Sendable {
+    /// Where the answers of one instance of a repeat begin, by the order in which they were made.
+    case instance(FieldPath, number: Int, count: Int)
+    case answer(FieldPath, FieldValue)
+
+    /// In how many repeats it lies.
+    package var depth: Int {
+        switch self {
+        case .instance(let path, _, _): path.segments.count { $0.instance != nil } - 1
+        case .answer(let path, _): path.segments.count { $0.instance != nil }
+        }
+    }
+}
+
+extension CompiledForm {
+    /// The answers in the order of the questions, those of an instance together below a heading.
+    package func outline(of fields: [FieldPath: FieldValue]) -> [OutlineRow] {
+        let answers = ordered(fields)
+        var numbers: [FieldPath: Int] = [:]
+        var counts: [FieldPath: Int] = [:]
+        for instance in answers.flatMap({ $0.0.instances }) where numbers[instance] == nil {
+            let number = counts[instance.withoutLastInstance, default: 0] + 1
+            (numbers[instance], counts[instance.withoutLastInstance]) = (number, number)
+        }
+        var rows: [OutlineRow] = []
+        var open: [FieldPath] = []
+        for (path, value) in answers {
+            let instances = path.instances
+            for (level, instance) in instances.enumerated()
+            where !open.indices.contains(level) || open[level] != instance {
+                let count = counts[instance.withoutLastInstance] ?? 1
+                rows.append(.instance(instance, number: numbers[instance] ?? 1, count: count))
+                open = Array(instances[..<level])
+                open.append(instance)
+            }
+            open = instances
+            rows.append(.answer(path, value))
+        }
+        return rows
+    }
+
+    /// The answers in the order of the questions, a repeat's one instance after the other.
+    package func ordered(_ fields: [FieldPath: FieldValue]) -> [(FieldPath, FieldValue)] {
+        let position = Dictionary(
+            self.fields.enumerated().map { ($1.template, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let first = { (path: FieldPath) -> Int in
+            // A repeat stands where its first question does.
+            guard let name = path.segments.first(where: { $0.instance != nil })?.name else {
+                return position[path.template] ?? .max
+            }
+            return self.fields.firstIndex { $0.ancestors.contains { $0.name == name } } ?? .max
+        }
+        let key = { (path: FieldPath) in
+            (
+                first(path), path.segments.compactMap { $0.instance?.description }.joined(),
+                position[path.template] ?? .max
+            )
+        }
+        return fields.map { ($0.key, $0.value) }.sorted { key($0.0) < key($1.0) }
+    }
+
+    /// What a repeat is called at one of its instances.
+    package func label(ofInstance path: FieldPath) -> String {
+        item(template: path.template)?.label ?? path.segments.last?.name ?? path.text
+    }
+}
+
+extension FieldPath {
+    /// The instances of repeats that it lies in, the outermost first.
+    fileprivate var instances: [FieldPath] {
+        segments.indices.filter { segments[$0].instance != nil }
+            .map { FieldPath(Array(segments[...$0])) }
+    }
+
+    fileprivate var withoutLastInstance: FieldPath {
+        var places = segments
+        guard let last = places.popLast() else { return self }
+        return FieldPath(places + [Segment(name: last.name)])
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+/// Records that answers name, by what they are called.
+extension StoreSession {
+    /// The value as a person reads it, a record by what it is called.
+    func words(_ value: FieldValue, _ field: FormField?) -> String {
+        field?.words(value) { try? label(of: $1, in: $0) } ?? value.words
+    }
+
+    /// The same for what may have no answer.
+    func words(_ value: FieldValue?, _ field: FormField?) -> String {
+        value.map { words($0, field) } ?? "no answer"
+    }
+
+    /// The answer that names a record in a list.
+    func summary(of record: Record) throws -> String {
+        guard let form = try versions(of: record.form)?.newest,
+            let name = form.definition.summary, let path = FieldPath(name),
+            let value = record.fields[path]
+        else { return "" }
+        return words(value, form.field(path))
+    }
+
+    /// The title that a line of a list was made with; where that names another record, what it is
+    /// called now.
+    func title(of line: RecordLine) throws -> String {
+        guard let other = RecordID(line.title) else { return line.title }
+        let form = try versions(of: line.form)?.newest.titleField?.item.namesRecordOf
+        guard let form, let label = try label(of: line.title, in: form) else { return line.title }
+        return label.naming(other)
+    }
+}
+
+extension String {
+    /// "Ann Smith (2b7e41f0)": two people may have one name.
+    func naming(_ record: RecordID) -> String {
+        contains(record.short) ? self : "\(self) (\(record.short))"
+    }
+}
