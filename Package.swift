@@ -60,6 +60,7 @@ let package = Package(
         // Shared and pure.
         .target(name: "FieldModel", dependencies: [crypto]),
         .target(name: "FieldForms", dependencies: ["FieldModel"]),
+        .target(name: "LocalSpend", dependencies: ["FieldModel"]),
         .target(
             name: "Schema",
             path: "schema",
@@ -110,7 +111,7 @@ let package = Package(
         ),
         .target(
             name: "FieldStore",
-            dependencies: ["FieldModel", "FieldForms", "Schema", grdb],
+            dependencies: ["FieldModel", "FieldForms", "LocalSpend", "Schema", grdb],
             path: "client/FieldStore"
         ),
         .target(
@@ -136,7 +137,7 @@ let package = Package(
         .executableTarget(
             name: "keeplocal",
             dependencies: [
-                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
+                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "LocalSpend", "Workbooks",
                 "XLSForms", "Screens", "CNcurses", "CEditline", argumentParser,
             ],
             path: "client/keeplocal"
@@ -155,6 +156,10 @@ let package = Package(
                 "FieldModel", "FieldForms", "Workbooks", "XLSForms", "Schema", "Seeds",
             ],
             exclude: ["Broken", "Forms"]
+        ),
+        .testTarget(
+            name: "LocalSpendTests",
+            dependencies: ["FieldModel", "LocalSpend", "Seeds"]
         ),
         .testTarget(
             name: "WorkbooksTests",

@@ -19,6 +19,12 @@ extension Schema {
         "form_service": PackageResources.form_service_json,
         "form_quarterly_return": PackageResources.form_quarterly_return_json,
         "form_spend_row": PackageResources.form_spend_row_json,
+        "form_spend_ledger": PackageResources.form_spend_ledger_json,
+        "form_supplier": PackageResources.form_supplier_json,
+        "form_ledger_mapping": PackageResources.form_ledger_mapping_json,
+        "form_spend_definition": PackageResources.form_spend_definition_json,
+        "form_spend_figure": PackageResources.form_spend_figure_json,
+        "form_spend_target": PackageResources.form_spend_target_json,
         "form_principle_assessment": PackageResources.form_principle_assessment_json,
     ]
 }

@@ -9,6 +9,7 @@ struct ImportTests {
     private static let allowed: [String: Set<String>] = [
         "FieldModel": ["Foundation", "Crypto", "Synchronization"],
         "FieldForms": ["Foundation", "FieldModel", "Synchronization"],
+        "LocalSpend": ["Foundation", "FieldModel"],
         "Schema": [],
         "Gzip": ["Foundation", "CZlib"],
         "Sealing": ["Foundation", "Crypto"],
@@ -34,7 +35,8 @@ struct ImportTests {
             "NIOPosix", "NIOSSL", "ServiceLifecycle", "UnixSignals", "Logging", "Glibc", "Dispatch",
         ],
         "FieldStore": [
-            "Foundation", "FieldModel", "FieldForms", "Schema", "GRDB", "Glibc", "Synchronization",
+            "Foundation", "FieldModel", "FieldForms", "LocalSpend", "Schema", "GRDB", "Glibc",
+            "Synchronization",
         ],
         "FieldSync": [
             "Foundation", "FieldModel", "FieldForms", "FieldStore", "Gzip", "CCurl", "Glibc",
@@ -43,8 +45,8 @@ struct ImportTests {
         ],
         "Screens": ["Foundation", "FieldModel", "FieldForms", "Glibc"],
         "keeplocal": [
-            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
-            "XLSForms", "Screens", "CNcurses", "CEditline", "ArgumentParser", "Glibc",
+            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "LocalSpend",
+            "Workbooks", "XLSForms", "Screens", "CNcurses", "CEditline", "ArgumentParser", "Glibc",
             "Synchronization",
         ],
     ]

@@ -4,6 +4,7 @@ import FieldForms
 import FieldModel
 import FieldStore
 import Foundation
+import LocalSpend
 import Workbooks
 import XLSForms
 
@@ -47,6 +48,7 @@ struct Failure: Error {
         case let error as FormError: self.init(Problem(.formUnknown, error.description))
         case let error as ImportError: self.init(error.problem)
         case let error as WorkbookError: self.init(usage: error.description)
+        case let error as SpendError: self.init(usage: error.description)
         case is DecodingError, is JSONFault:
             self.init(
                 Problem(

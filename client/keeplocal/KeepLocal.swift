@@ -39,6 +39,7 @@ struct KeepLocal: ParsableCommand {
                     PrincipleCommand.self, BundleCommand.self, Erase.self, Doctor.self,
                 ]
             ),
+            CommandGroup(name: "Spending", subcommands: [SpendCommand.self]),
             CommandGroup(
                 name: "Running it",
                 subcommands: [Admin.self, InitServer.self, ServeServer.self, VerifyServer.self]

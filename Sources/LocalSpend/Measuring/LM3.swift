@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+package import Foundation
+
+/// The local multiplier after three rounds: (R1 + R2 + R3) / R1.
+package struct LM3: Hashable, Sendable {
+    /// How the third round is known.
+    package enum Third: Hashable, Sendable {
+        case surveyed(Money)
+        /// The part of the second round that is taken to be spent locally again.
+        case rate(Share)
+    }
+
+    /// What was spent.
+    package let first: Money
+    /// What of it went to local suppliers and staff.
+    package let second: Money
+    package let third: Third
+
+    package init(first: Money, second: Money, third: Third) {
+        (self.first, self.second, self.third) = (first, second, third)
+    }
+
+    /// True where the third round is a rate and no survey: it must be said with the figure.
+    package var isEstimate: Bool {
+        if case .rate = third { true } else { false }
+    }
+
+    package var thirdRound: Money? {
+        switch third {
+        case .surveyed(let money): money
+        case .rate(let share):
+            share.percent.map { Money(rounding: Decimal(second.pence) * $0 / 100) }
+        }
+    }
+
+    package var ratio: Decimal? {
+        guard first.pence > 0, let thirdRound else { return nil }
+        return Decimal(first.pence + second.pence + thirdRound.pence) / Decimal(first.pence)
+    }
+}

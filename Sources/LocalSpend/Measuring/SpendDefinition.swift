@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a percentage is a percentage of: without it, it means nothing.
+///
+/// It is never changed. Another rule is another definition, and the series breaks there.
+package struct SpendDefinition: Hashable, Sendable {
+    package let id: String
+    package let title: String
+    /// What counts as local.
+    package let circles: Set<Circle>
+    /// Of the local suppliers those that count; empty for all.
+    package let classes: Set<SupplierClass>
+    /// What is counted at all; empty for every category, and what has none.
+    package let categories: Set<SpendCategory>
+    package let exclusions: Set<SpendExclusion>
+    /// The circles by postcode, from the council outwards; what lies in none is circle 4.
+    package let areas: [Circle: PostcodeArea]
+    package let source: String
+
+    package init(
+        id: String,
+        title: String,
+        circles: Set<Circle> = [.council],
+        classes: Set<SupplierClass> = [],
+        categories: Set<SpendCategory> = [],
+        exclusions: Set<SpendExclusion> = Set(SpendExclusion.allCases),
+        areas: [Circle: PostcodeArea] = [:],
+        source: String = ""
+    ) {
+        (self.id, self.title, self.circles, self.classes) = (id, title, circles, classes)
+        (self.categories, self.exclusions) = (categories, exclusions)
+        self.areas = areas.filter { !$0.value.isEmpty }
+        self.source = source
+    }
+
+    /// One sentence for a footnote.
+    package var sentence: String {
+        let place = circles.sorted().map { "circle \($0.rawValue) (\($0.title))" }
+            .joined(separator: ", ")
+        let who =
+            classes.isEmpty
+            ? "" : ", only " + ordered(classes).map(\.title).joined(separator: ", ")
+        let what =
+            categories.isEmpty
+            ? "all spending" : ordered(categories).map(\.rawValue).joined(separator: ", ")
+        let without =
+            exclusions.isEmpty
+            ? "" : ", without " + ordered(exclusions).map(\.title).joined(separator: ", ")
+        return "\(title) [\(id)]: spending with suppliers in \(place)\(who), of \(what)\(without)."
+    }
+
+    private func ordered<Kind: CaseIterable & Hashable>(_ set: Set<Kind>) -> [Kind] {
+        Kind.allCases.filter(set.contains)
+    }
+
+    /// The circle of a payment, and what it was decided by.
+    package func circle(
+        of supplier: Supplier?,
+        postcode: Postcode?
+    ) -> (circle: Circle, source: CircleSource)? {
+        if let circle = supplier?.circle, let source = supplier?.source { return (circle, source) }
+        guard let postcode = supplier?.postcode ?? postcode, !areas.isEmpty else { return nil }
+        for circle in [Circle.council, .county, .region]
+        where areas[circle]?.contains(postcode) == true {
+            return (circle, .registeredOffice)
+        }
+        return (.country, .registeredOffice)
+    }
+}

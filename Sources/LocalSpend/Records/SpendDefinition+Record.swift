@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+extension SpendDefinition {
+    /// Nil for one that lacks its name or is in dispute: no figure is made by half a rule.
+    package init?(_ record: Record) {
+        guard !record.text("key").isEmpty, record.disputedFields.isEmpty else { return nil }
+        var areas: [Circle: PostcodeArea] = [:]
+        for circle in [Circle.council, .county, .region] {
+            guard let area = try? PostcodeArea(record.text("area\(circle.rawValue)")) else {
+                return nil
+            }
+            areas[circle] = area
+        }
+        var circles: Set<Circle> = []
+        if case .choices(let names)? = record.answer("circles") {
+            circles = Set(names.compactMap { Circle(choice: $0) })
+        }
+        self.init(
+            id: record.text("key"),
+            title: record.text("title"),
+            circles: circles,
+            classes: record.choices("classes"),
+            categories: record.choices("categories"),
+            exclusions: record.choices("exclusions"),
+            areas: areas,
+            source: record.text("source")
+        )
+    }
+
+    package var fields: [FieldPath: FieldValue] {
+        var answers = Answers()
+        answers.set("key", text: id)
+        answers.set("title", text: title)
+        answers.set("circles", .choices(of: circles.map(\.choice)))
+        answers.set("classes", choices: classes)
+        answers.set("categories", choices: categories)
+        answers.set("exclusions", choices: exclusions)
+        for (circle, area) in areas { answers.set("area\(circle.rawValue)", text: area.text) }
+        answers.set("source", text: source)
+        return answers.fields
+    }
+}

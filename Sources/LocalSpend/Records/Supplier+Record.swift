@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+extension Supplier {
+    /// Nil for one without a name; what is disputed counts as not known.
+    package init?(_ record: Record) {
+        guard !record.text("name").isEmpty else { return nil }
+        let isCircleClear = !record.isDisputed("circle", "how", "reason")
+        self.init(
+            name: SupplierName(record.text("name")),
+            supplierID: record.text("supplier_id"),
+            postcode: Postcode(record.text("postcode")),
+            supplierClass: record.isDisputed("class") ? nil : record.choice("class"),
+            circle: isCircleClear ? Circle(choice: record.text("circle")) : nil,
+            source: isCircleClear ? record.choice("how") : nil,
+            reason: record.text("reason")
+        )
+    }
+}
+
+extension SpendCell {
+    /// A row that was entered by hand; nil where it lacks something or is in dispute.
+    package init?(_ record: Record) {
+        guard let date = record.date("paid"), let amount = record.money("amount"),
+            !record.isDisputed("paid", "amount", "supplier", "local")
+        else { return nil }
+        let postcode = Postcode(record.text("postcode"))
+        let circle: Circle? = record.text("local") == "local" ? .council : nil
+        let kind: SupplierClass? =
+            switch record.text("sector") {
+            case "vcse": .vcse
+            case "small_business": .small
+            case "large_business": .large
+            case "public": .public
+            default: nil
+            }
+        self.init(
+            quarter: SpendQuarter(of: date),
+            supplier: SupplierName(record.text("supplier")),
+            supplierID: record.text("supplier_id"),
+            postcode: postcode,
+            amount: amount,
+            // "Elsewhere" without a postcode is outside the council's area, and no more is known.
+            said: .init(
+                circle: circle ?? (record.text("local") == "elsewhere" ? .country : nil),
+                supplierClass: kind
+            )
+        )
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a supplier is.
+package enum SupplierClass: String, Codable, Sendable, CaseIterable {
+    case vcse, small, large, `public`
+
+    package var title: String {
+        switch self {
+        case .vcse: "voluntary, community or social enterprise"
+        case .small: "small or medium business"
+        case .large: "large business"
+        case .public: "public body"
+        }
+    }
+}
+
+/// How far from the council a supplier is: its area, the county or combined authority around it,
+/// the region, the country.
+package enum Circle: Int, Codable, Sendable, CaseIterable, Comparable {
+    case council = 1
+    case county, region, country
+
+    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+
+    package var title: String {
+        switch self {
+        case .council: "the council's area"
+        case .county: "county or combined authority"
+        case .region: "region"
+        case .country: "elsewhere in the country"
+        }
+    }
+}
+
+/// What a circle was decided by.
+package enum CircleSource: String, Codable, Sendable, CaseIterable {
+    /// The postcode of the ledger or of the supplier, and the circles of the definition.
+    case registeredOffice = "registered_office"
+    /// A local office delivers, wherever the head office is.
+    case deliveryBase = "delivery_base"
+    /// Somebody decided otherwise, and said why.
+    case override
+}
+
+/// What is known of a supplier beside its payments.
+package struct Supplier: Hashable, Sendable {
+    package let name: SupplierName
+    package let supplierID: String
+    package let postcode: Postcode?
+    package let supplierClass: SupplierClass?
+    package let circle: Circle?
+    package let source: CircleSource?
+    package let reason: String
+
+    package init(
+        name: SupplierName,
+        supplierID: String = "",
+        postcode: Postcode? = nil,
+        supplierClass: SupplierClass? = nil,
+        circle: Circle? = nil,
+        source: CircleSource? = nil,
+        reason: String = ""
+    ) {
+        (self.name, self.supplierID, self.postcode) = (name, supplierID, postcode)
+        (self.supplierClass, self.circle) = (supplierClass, circle)
+        (self.source, self.reason) = (source, reason)
+    }
+
+    /// What is wrong with what somebody said of a supplier; nil for nothing.
+    package var problem: String? {
+        if circle != nil, source == nil {
+            return "Say how the circle was decided: --how registered_office, delivery_base or"
+                + " override."
+        }
+        if source == .override, reason.trimmingSpaces.isEmpty {
+            return "An override needs its reason: --reason TEXT"
+        }
+        return nil
+    }
+}
+
+/// Suppliers by what a ledger says of them: the number where it has one, else the name.
+package struct SupplierBook: Sendable {
+    private var byNumber: [String: Supplier] = [:]
+    private var byName: [String: Supplier] = [:]
+
+    package init(_ suppliers: some Sequence<Supplier>) {
+        for supplier in suppliers {
+            byName[supplier.name.key] = supplier
+            if !supplier.supplierID.isEmpty { byNumber[Self.plain(supplier.supplierID)] = supplier }
+        }
+    }
+
+    package func supplier(name: SupplierName, number: String) -> Supplier? {
+        guard !name.isRedacted else { return nil }
+        return number.isEmpty ? byName[name.key] : byNumber[Self.plain(number)] ?? byName[name.key]
+    }
+
+    /// `GB-CHC-1164883`, `gb-chc-1164883` and `GBCHC1164883` are one.
+    private static func plain(_ number: String) -> String {
+        String(number.uppercased().filter { $0.isLetter || $0.isNumber })
+    }
+}

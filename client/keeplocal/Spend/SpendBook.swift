@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import LocalSpend
+
+/// All that the records of one council say of its spending.
+struct SpendBook {
+    let council: CouncilID?
+    let ledgers: CountedLedgers
+    let suppliers: SupplierBook
+    let definitions: [SpendDefinition]
+    let targets: [SpendTarget]
+    let points: [SpendPoint]
+    let handRows: [SpendCell]
+    /// What the figures leave out, and why; each a sentence.
+    let notes: [String]
+
+    init(_ session: StoreSession, council text: String?) throws {
+        let council = try Self.council(text, in: session)
+        self.council = council
+        var notes: [String] = []
+        func read<Value>(_ form: String, _ make: (Record) -> Value?) throws -> [Value] {
+            let records = try session.records(form: try formID(form))
+                .filter { $0.scope.council == council }
+            let values = records.compactMap(make)
+            if values.count < records.count {
+                notes.append(
+                    "\(count(records.count - values.count, "record")) of the form \(form)"
+                        + " left out, in dispute or incomplete. See: keeplocal list \(form)"
+                )
+            }
+            return values
+        }
+        ledgers = CountedLedgers(try read("spend_ledger", Ledger.init))
+        suppliers = SupplierBook(try read("supplier", Supplier.init))
+        targets = try read("spend_target", SpendTarget.init)
+        points = try read("spend_figure", SpendPoint.init)
+        handRows = try read("spend_row", SpendCell.init)
+        definitions = try Self.unique(try read("spend_definition", SpendDefinition.init))
+        self.notes = notes + ledgers.notes
+    }
+
+    /// The one council whose spending is here, or the one that was named.
+    private static func council(_ text: String?, in session: StoreSession) throws -> CouncilID? {
+        if let text {
+            guard let council = CouncilID(text) else {
+                throw Failure(usage: "'\(text)' is not the name of a council, such as bradford")
+            }
+            return council
+        }
+        let councils = Set(try session.identity().actor.grants.compactMap(\.council))
+        guard councils.count < 2 else {
+            let names = councils.sorted().map { "--council \($0)" }.joined(separator: ", or ")
+            throw Failure(usage: "You work with more than one council; say which: \(names)")
+        }
+        return councils.first
+    }
+
+    private static func unique(_ all: [SpendDefinition]) throws -> [SpendDefinition] {
+        var found: [SpendDefinition] = []
+        for definition in all.sorted(by: { $0.id < $1.id }) {
+            guard let same = found.first(where: { $0.id == definition.id }) else {
+                found.append(definition)
+                continue
+            }
+            guard same == definition else {
+                throw SpendError(
+                    "Definition '\(definition.id)'",
+                    "Two definitions have this short name and different rules, so it is not clear"
+                        + " what a percentage by it means. Delete the one that is wrong: keeplocal"
+                        + " list spend_definition"
+                )
+            }
+        }
+        return found
+    }
+
+    func definition(_ id: String) throws -> SpendDefinition {
+        guard let found = definitions.first(where: { $0.id == id }) else {
+            let known = definitions.map(\.id).joined(separator: ", ")
+            throw SpendError(
+                "Definition '\(id)'",
+                known.isEmpty
+                    ? "There is no definition yet. Make one: keeplocal spend definition add"
+                    : "There is no such definition. There are: \(known)"
+            )
+        }
+        return found
+    }
+}
+
+extension StoreSession {
+    /// The mapping of a name.
+    ///
+    /// - Throws: `SpendError` with the names that there are.
+    func ledgerMapping(_ name: String) throws -> LedgerMapping {
+        let all = try records(form: try formID("ledger_mapping")).compactMap(LedgerMapping.init)
+        let found = Set(all.filter { $0.name == name })
+        guard let mapping = found.first else {
+            let known = Set(all.map(\.name)).sorted().joined(separator: ", ")
+            throw SpendError(
+                "Mapping '\(name)'",
+                known.isEmpty
+                    ? "There is no mapping yet. Make one: keeplocal spend mapping add"
+                    : "There is no such mapping. There are: \(known)"
+            )
+        }
+        guard found.count == 1 else {
+            throw SpendError(
+                "Mapping '\(name)'",
+                "Two mappings have this name and say different things. Delete the one that is"
+                    + " wrong: keeplocal list ledger_mapping"
+            )
+        }
+        return mapping
+    }
+}
