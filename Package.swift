@@ -75,6 +75,9 @@ let package = Package(
         .target(name: "Workbooks", dependencies: ["CZlib", "CZip", "CXML"]),
         .target(name: "XLSForms", dependencies: ["FieldModel", "FieldForms", "Workbooks"]),
         .target(name: "Sealing", dependencies: [crypto]),
+        .target(name: "Figures", dependencies: ["FieldModel"]),
+        .target(name: "Disclosure", dependencies: ["Figures"]),
+        .target(name: "Pictures", dependencies: ["FieldModel", "Figures"]),
 
         // The server.
         .target(
@@ -110,7 +113,7 @@ let package = Package(
         ),
         .target(
             name: "FieldStore",
-            dependencies: ["FieldModel", "FieldForms", "Schema", grdb],
+            dependencies: ["FieldModel", "FieldForms", "Figures", "Schema", grdb],
             path: "client/FieldStore"
         ),
         .target(
@@ -136,8 +139,9 @@ let package = Package(
         .executableTarget(
             name: "keeplocal",
             dependencies: [
-                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
-                "XLSForms", "Screens", "CNcurses", "CEditline", argumentParser,
+                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
+                "Disclosure", "Pictures", "Workbooks", "XLSForms", "Screens", "CNcurses",
+                "CEditline", argumentParser,
             ],
             path: "client/keeplocal"
         ),
@@ -149,6 +153,12 @@ let package = Package(
             dependencies: ["FieldForms", "FieldModel", "Schema", "Seeds"],
             exclude: ["Values"]
         ),
+        .testTarget(name: "FiguresTests", dependencies: ["FieldModel", "Figures"]),
+        .testTarget(
+            name: "PicturesTests",
+            dependencies: ["FieldModel", "Figures", "Disclosure", "Pictures"]
+        ),
+        .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "Figures", "Seeds"]),
         .testTarget(
             name: "XLSFormTests",
             dependencies: [
@@ -177,7 +187,8 @@ let package = Package(
         .testTarget(
             name: "FieldStoreTests",
             dependencies: [
-                "FaultTable", "FieldModel", "FieldForms", "FieldStore", "Schema", "Seeds", grdb,
+                "FaultTable", "FieldModel", "FieldForms", "FieldStore", "Figures", "Schema",
+                "Seeds", grdb,
             ]
         ),
         .testTarget(

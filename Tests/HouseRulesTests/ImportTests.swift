@@ -12,6 +12,9 @@ struct ImportTests {
         "Schema": [],
         "Gzip": ["Foundation", "CZlib"],
         "Sealing": ["Foundation", "Crypto"],
+        "Figures": ["FieldModel"],
+        "Disclosure": ["Figures"],
+        "Pictures": ["FieldModel", "Figures"],
         "Workbooks": ["Foundation", "CZlib", "CZip", "CXML"],
         "XLSForms": ["FieldModel", "FieldForms", "Workbooks"],
         "SyncService": [
@@ -34,7 +37,8 @@ struct ImportTests {
             "NIOPosix", "NIOSSL", "ServiceLifecycle", "UnixSignals", "Logging", "Glibc", "Dispatch",
         ],
         "FieldStore": [
-            "Foundation", "FieldModel", "FieldForms", "Schema", "GRDB", "Glibc", "Synchronization",
+            "Foundation", "FieldModel", "FieldForms", "Figures", "Schema", "GRDB", "Glibc",
+            "Synchronization",
         ],
         "FieldSync": [
             "Foundation", "FieldModel", "FieldForms", "FieldStore", "Gzip", "CCurl", "Glibc",
@@ -43,8 +47,9 @@ struct ImportTests {
         ],
         "Screens": ["Foundation", "FieldModel", "FieldForms", "Glibc"],
         "keeplocal": [
-            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Workbooks",
-            "XLSForms", "Screens", "CNcurses", "CEditline", "ArgumentParser", "Glibc",
+            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
+            "Disclosure", "Pictures", "Workbooks", "XLSForms", "Screens", "CNcurses", "CEditline",
+            "ArgumentParser", "Glibc",
             "Synchronization",
         ],
     ]

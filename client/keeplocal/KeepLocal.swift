@@ -35,7 +35,8 @@ struct KeepLocal: ParsableCommand {
                 name: "Together",
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, Messages.self,
-                    ConflictCommand.self, Held.self, ReturnCommand.self, BundleCommand.self,
+                    ConflictCommand.self, Held.self, ReturnCommand.self, ReportCommand.self,
+                    BundleCommand.self,
                     Erase.self, Doctor.self,
                 ]
             ),

@@ -2,7 +2,6 @@
 
 import FieldForms
 package import FieldModel
-import Schema
 
 /// A return and how far it has come.
 package struct ReturnOnDevice: Sendable {
@@ -22,7 +21,7 @@ extension StoreSession {
     ) throws -> (saved: Saved, figures: ReturnFigures) {
         let form = try returnForm()
         let scope = try scope(of: form, in: place)
-        let figures = try figures(of: quarter, scope)
+        let figures = try figures(of: quarter, scope, service: service(in: answers))
         var fields = figures.fields
         if let period = try returnField("period") { fields[period] = .text(quarter.description) }
         for (path, value) in answers { fields[path] = value }
@@ -57,7 +56,10 @@ extension StoreSession {
         var fields = answers
         if !asItIs {
             let quarter = try quarter(of: found.record)
-            for (path, value) in try figures(of: quarter, found.record.scope).fields
+            let given = found.record.fields.mapValues(Optional.some).merging(answers) { $1 }
+            let service = try service(in: given)
+            for (path, value) in try figures(of: quarter, found.record.scope, service: service)
+                .fields
             where fields[path] == nil { fields[path] = value }
         }
         if !fields.isEmpty { _ = try edit(record, fields: fields) }
@@ -81,7 +83,8 @@ extension StoreSession {
             )
         }
         let quarter = try quarter(of: found.record)
-        let figures = try figures(of: quarter, found.record.scope)
+        let service = try service(in: found.record.fields)
+        let figures = try figures(of: quarter, found.record.scope, service: service)
         if !asItIs { try requireCurrent(figures, found.record) }
         let revision = ReturnRevision(
             record: record,
@@ -171,7 +174,15 @@ extension StoreSession {
     /// What counting a return's records gives now.
     package func figures(of record: RecordID) throws -> ReturnFigures {
         let found = try returnOnDevice(record).record
-        return try figures(of: quarter(of: found), found.scope)
+        let service = try service(in: found.fields)
+        return try figures(of: quarter(of: found), found.scope, service: service)
+    }
+
+    /// Nil for a return about everything that an organisation does.
+    private func service(in answers: [FieldPath: FieldValue?]) throws -> String? {
+        guard let path = try returnField("service"), case .text(let name)?? = answers[path]
+        else { return nil }
+        return name
     }
 
     private func quarter(of record: Record) throws -> Quarter {
@@ -183,20 +194,15 @@ extension StoreSession {
         return quarter
     }
 
-    private func figures(of quarter: Quarter, _ scope: Scope) throws -> ReturnFigures {
-        // What the server refused to take is not the organisation's yet.
-        let refused = Set(
-            try journal(in: [.refused]).filter { $0.change.kind == .create }.map(\.change.record)
-        )
-        let own = try records().filter {
+    private func figures(
+        of quarter: Quarter,
+        _ scope: Scope,
+        service: String?
+    ) throws -> ReturnFigures {
+        let own = try countedRecords().filter {
             $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
-                && !($0.version == 0 && refused.contains($0.id))
-        }.map { record in
-            // Figures know each field by the name that it had first.
-            try versions(of: record.form).map { record.placing($0.origin) } ?? record
         }
-        let measures = try Pack.measures(in: Schema.packFiles("keep-it-local") ?? [:])
-        return ReturnFigures(of: own, in: quarter, measures: measures)
+        return ReturnFigures(of: own, in: quarter, service: service, measures: try measures())
             .placed(try Self.returnForm.flatMap { try versions(of: $0) })
     }
 
