@@ -127,7 +127,7 @@ extension ReportMaterial {
         else { return [] }
         let template = versions.place(of: path).template
         let field = try session.form(id).fields.first { $0.template == template }
-        return field?.listed.map { ($0.name, inert($0.label ?? $0.name)) } ?? []
+        return field?.listed.map { ($0.name, inert($0.label)) } ?? []
     }
 
     func principles() throws -> PrincipleTable {
