@@ -2,7 +2,7 @@
 
 /// What was told before, so that nothing new tells a small count by subtraction.
 ///
-/// Each number is that of a group, named by the parts it is made of: days, services, neighbourhoods.
+/// Each number is that of a group, named by the parts it is made of: quarters, services.
 /// A new number is refused when it, less others whose groups lie within its group without touching
 /// each other, or another such number less it, leaves few people; and when it corrects a former
 /// number of the same group by few.

@@ -48,7 +48,7 @@ struct ReportTests {
     func empty() throws {
         for kind in ReportKind.allCases {
             try run(kind.rawValue, "--html", path("\(kind).html"), "--for", "ourselves")
-            #expect(try text("\(kind).html").contains("never synced"))
+            #expect(try text("\(kind).html").contains("As of last sync"))
         }
     }
 

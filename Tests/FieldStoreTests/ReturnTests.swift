@@ -96,39 +96,6 @@ struct ReturnTests {
         for (name, value) in expected { #expect(seen.fields[field(name)] == .integer(value)) }
     }
 
-    @Test("for a service it counts only people who were in it in the quarter, each once")
-    func service() throws {
-        let first = try carol.create("participant", ["name": .text("A")])
-        let second = try carol.create(
-            "participant",
-            ["name": .text("A again"), "merged_into": .text(first.description)]
-        )
-        for (person, day) in [
-            (first.description, "2026-10-02"), (second.description, "2026-10-03"),
-            ("p-2", "2026-11-03"),
-        ] { try contact(person, day) }
-        try enrolment(second.description, "2026-10-01")
-        _ = try carol.create(
-            "enrolment",
-            [
-                "participant": .text("p-2"), "service": .text("s-2"),
-                "started": date("2026-10-01"),
-            ]
-        )
-        let all = try opened().figures
-        #expect(all.fields[field("people_supported")] == .integer(2))
-        let (saved, figures) = try carol.store.write {
-            let answers: [FieldPath: FieldValue?] = [field("service"): .text("s-1")]
-            return try $0.openReturn(quarter, answers: answers, in: Place())
-        }
-        #expect(figures.fields[field("people_supported")] == .integer(1))
-        #expect(figures.fields[field("contacts")] == .integer(2))
-        #expect(figures.fields[field("people_new")] == .integer(1))
-        #expect(figures.counted.contains(second))
-        let again = try carol.store.read { try $0.figures(of: saved.record) }
-        #expect(again == figures)
-    }
-
     @Test("outcomes on a former scale are counted apart, and never compared with others")
     func scales() throws {
         let before = try outcome("scale_10", 3, 5)

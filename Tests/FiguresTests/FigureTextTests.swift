@@ -15,7 +15,8 @@ struct FigureTextTests {
             (.meanChange(sum: 16, pairs: 12), "+1.3 (n 12)"),
             (.meanChange(sum: -5, pairs: 100), "-0.1 (n 100)"),
             (.meanChange(sum: 4, pairs: 100), "0.0 (n 100)"),
-            (.meanChange(sum: 0, pairs: 0), "–"), (Figure(.money(pence: -120_450)), "-£1,204.50"),
+            (.meanChange(sum: 0, pairs: 0), "–"),
+            (Figure(.money(pence: -120_450)), "-£1,204.50"),
             (Figure(.money(pence: 100_000_000)), "£1,000,000"), (.suppressed, "[c]"),
             (Figure(.level(3)), "3"),
         ]

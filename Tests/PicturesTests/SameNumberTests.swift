@@ -42,7 +42,7 @@ struct SameNumberTests {
             "Few",
             rowName: "row",
             columns: [.init("people", "some.")],
-            rows: [.init("a", [.count(3)]), .init("b", [.count(30)])]
+            rows: [.init("a", [.count(3)]), .init("b", [.count(70)])]
         )
         let report = Report(
             name: "few",
@@ -59,7 +59,7 @@ struct SameNumberTests {
         ]
         for text in texts {
             #expect(text.contains("[c]"))
-            #expect(!text.contains(">3<") && !text.contains(" 3") && !text.contains(",3,"))
+            for small in [">3<", " 3\n", ",3,", ":3,"] { #expect(!text.contains(small)) }
         }
     }
 

@@ -78,7 +78,7 @@ package struct OutcomeTables: Sendable {
             ),
             .init(
                 "improved",
-                "pairs whose last follow-up in the period is better than the baseline, of all pairs.",
+                "pairs whose last follow-up in the period is better than the baseline, of all.",
                 partOf: "pairs"
             ),
             .init(

@@ -37,12 +37,14 @@ extension Report {
     private static let style = """
         body{font:14px/1.4 sans-serif;color:#000;background:#fff;max-width:46rem;margin:1rem auto;\
         padding:0 1rem}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:1.2rem 0 .3rem}\
-        p{margin:.2rem 0}svg[role]{width:100%;height:auto}table{border-collapse:collapse;width:100%}\
+        p{margin:.2rem 0}svg[role]{width:100%;height:auto}\
+        table{border-collapse:collapse;width:100%}\
         th,td{border-bottom:1px solid #767676;padding:.15rem .4rem;text-align:right}\
         th:first-child,td:first-child{text-align:left}dl{font-size:.85rem;margin:.3rem 0}\
         dt{font-weight:bold;float:left;margin-right:.4rem}dd{margin:0}footer{font-size:.85rem;\
         border-top:1px solid;margin-top:1rem}@page{size:A4;margin:12mm}\
-        @media print{body{font-size:10px;max-width:none;margin:0;padding:0}section{break-inside:avoid}\
+        @media print{body{font-size:10px;max-width:none;margin:0;padding:0}\
+        section{break-inside:avoid}\
         svg[role]{max-height:38mm}}
         """
 }

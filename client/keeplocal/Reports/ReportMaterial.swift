@@ -110,8 +110,8 @@ extension ReportMaterial {
         let status = try session.status()
         return [
             status.missing > 0
-                ? "\(count(status.missing, "record")) from older forms lack an answer that is needed"
-                    + " now. See them with: keeplocal list --missing" : nil,
+                ? "\(count(status.missing, "record")) from older forms lack an answer that is"
+                    + " needed now. See them with: keeplocal list --missing" : nil,
             status.conflicts > 0
                 ? "\(count(status.conflicts, "conflict")) to settle. See them with: keeplocal"
                     + " conflict list" : nil,

@@ -97,7 +97,7 @@ struct ReportCommand: ParsableCommand {
             Terminal.line(
                 hidden == 0
                     ? "Every number could be told."
-                    : "\(count(hidden, "number")) \(hidden == 1 ? "is" : "are") not told, marked [c]."
+                    : "\(count(hidden, "number")) \(hidden == 1 ? "is" : "are") not told: [c]."
             )
         }
     }
