@@ -76,6 +76,9 @@ let package = Package(
         .target(name: "Workbooks", dependencies: ["CZlib", "CZip", "CXML"]),
         .target(name: "XLSForms", dependencies: ["FieldModel", "FieldForms", "Workbooks"]),
         .target(name: "Sealing", dependencies: [crypto]),
+        .target(name: "Figures", dependencies: ["FieldModel"]),
+        .target(name: "Disclosure", dependencies: ["Figures"]),
+        .target(name: "Pictures", dependencies: ["FieldModel", "Figures"]),
 
         // The server.
         .target(
@@ -111,7 +114,9 @@ let package = Package(
         ),
         .target(
             name: "FieldStore",
-            dependencies: ["FieldModel", "FieldForms", "LocalSpend", "Schema", grdb],
+            dependencies: [
+                "FieldModel", "FieldForms", "Figures", "LocalSpend", "Schema", grdb,
+            ],
             path: "client/FieldStore"
         ),
         .target(
@@ -137,8 +142,9 @@ let package = Package(
         .executableTarget(
             name: "keeplocal",
             dependencies: [
-                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "LocalSpend", "Workbooks",
-                "XLSForms", "Screens", "CNcurses", "CEditline", argumentParser,
+                "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
+                "Disclosure", "LocalSpend", "Pictures", "Workbooks", "XLSForms", "Screens",
+                "CNcurses", "CEditline", argumentParser,
             ],
             path: "client/keeplocal"
         ),
@@ -150,6 +156,12 @@ let package = Package(
             dependencies: ["FieldForms", "FieldModel", "Schema", "Seeds"],
             exclude: ["Values"]
         ),
+        .testTarget(name: "FiguresTests", dependencies: ["FieldModel", "Figures"]),
+        .testTarget(
+            name: "PicturesTests",
+            dependencies: ["FieldModel", "Figures", "Disclosure", "Pictures"]
+        ),
+        .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "Figures", "Seeds"]),
         .testTarget(
             name: "XLSFormTests",
             dependencies: [
@@ -182,7 +194,8 @@ let package = Package(
         .testTarget(
             name: "FieldStoreTests",
             dependencies: [
-                "FaultTable", "FieldModel", "FieldForms", "FieldStore", "Schema", "Seeds", grdb,
+                "FaultTable", "FieldModel", "FieldForms", "FieldStore", "Figures", "Schema",
+                "Seeds", grdb,
             ]
         ),
         .testTarget(

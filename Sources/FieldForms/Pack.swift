@@ -20,6 +20,8 @@ package struct Pack: Sendable {
         package let type: String
         package let region: String
         package let regionCode: String
+        /// The smallest number of people that a report may tell; nil for the usual five.
+        package let suppressionThreshold: Int?
     }
 
     package struct Principle: Hashable, Sendable, Codable {
@@ -68,6 +70,11 @@ package struct Pack: Sendable {
     /// The measures alone, for those who need no forms.
     package static func measures(in files: [String: [UInt8]]) throws -> [Measure] {
         try list("measures", in: files)
+    }
+
+    /// The councils alone.
+    package static func councils(in files: [String: [UInt8]]) throws -> [CouncilReference] {
+        try list("councils", in: files)
     }
 
     /// The principles alone.

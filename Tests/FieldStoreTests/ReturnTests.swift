@@ -3,6 +3,7 @@
 import FieldForms
 import FieldModel
 import FieldStore
+import Figures
 import Foundation
 import Testing
 

@@ -13,6 +13,9 @@ struct ImportTests {
         "Schema": [],
         "Gzip": ["Foundation", "CZlib"],
         "Sealing": ["Foundation", "Crypto"],
+        "Figures": ["FieldModel"],
+        "Disclosure": ["Figures"],
+        "Pictures": ["FieldModel", "Figures"],
         "Workbooks": ["Foundation", "CZlib", "CZip", "CXML"],
         "XLSForms": ["FieldModel", "FieldForms", "Workbooks"],
         "SyncService": [
@@ -35,7 +38,8 @@ struct ImportTests {
             "NIOPosix", "NIOSSL", "ServiceLifecycle", "UnixSignals", "Logging", "Glibc", "Dispatch",
         ],
         "FieldStore": [
-            "Foundation", "FieldModel", "FieldForms", "LocalSpend", "Schema", "GRDB", "Glibc",
+            "Foundation", "FieldModel", "FieldForms", "Figures", "LocalSpend", "Schema", "GRDB",
+            "Glibc",
             "Synchronization",
         ],
         "FieldSync": [
@@ -45,8 +49,9 @@ struct ImportTests {
         ],
         "Screens": ["Foundation", "FieldModel", "FieldForms", "Glibc"],
         "keeplocal": [
-            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "LocalSpend",
-            "Workbooks", "XLSForms", "Screens", "CNcurses", "CEditline", "ArgumentParser", "Glibc",
+            "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
+            "Disclosure", "LocalSpend", "Pictures", "Workbooks", "XLSForms", "Screens", "CNcurses",
+            "CEditline", "ArgumentParser", "Glibc",
             "Synchronization",
         ],
     ]

@@ -2,7 +2,6 @@
 
 import FieldForms
 package import FieldModel
-import Schema
 
 /// One figure of a quarter, by what is decided.
 package struct ConflictEffect: Hashable, Sendable {
@@ -24,7 +23,7 @@ struct EffectCounter {
 
     init(_ session: StoreSession, isWorthwhile: Bool) throws {
         (self.session, self.isWorthwhile) = (session, isWorthwhile)
-        measures = try Pack.measures(in: Schema.packFiles("keep-it-local") ?? [:])
+        measures = try session.measures()
     }
 
     mutating func effects(of conflict: Conflict) throws -> [ConflictEffect] {
@@ -90,7 +89,7 @@ struct EffectCounter {
 
     private mutating func known(_ scope: Scope) throws -> [Record] {
         if let known = records[scope] { return known }
-        let found = try session.records().filter { $0.scope == scope }.map(placed)
+        let found = try session.countedRecords().filter { $0.scope == scope }
         records[scope] = found
         return found
     }

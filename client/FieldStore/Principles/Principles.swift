@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import FieldForms
+import FieldForms
 package import FieldModel
-import Schema
 
 /// How far councils are with the six principles.
 extension StoreSession {
     package static var principleForm: FormID? { FormID("principle_assessment") }
-
-    /// The principles of the pack, in its order.
-    package func principles() throws -> [Pack.Principle] {
-        try Pack.principles(in: Schema.packFiles("keep-it-local") ?? [:])
-    }
 
     /// Every assessment on this device: councils' own, and shadow ratings of organisations.
     package func principleAssessments() throws -> [PrincipleAssessment] {

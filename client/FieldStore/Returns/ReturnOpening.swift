@@ -19,7 +19,7 @@ extension StoreSession {
         let scope = try scope(of: form, in: place)
         let service = try returnField("service").flatMap { answers[$0] ?? nil }
         var fields = continuing ? try lastWords(before: quarter, scope, service) : [:]
-        let figures = try figures(of: quarter, scope)
+        let figures = try figures(of: quarter, scope, service: self.service(in: answers))
         fields.merge(figures.fields) { $1 }
         if let period = try returnField("period") { fields[period] = .text(quarter.description) }
         for (path, value) in answers { fields[path] = value }

@@ -18,7 +18,7 @@ extension StoreSession {
         reason: String? = nil
     ) throws -> Saved {
         let found = try returnOnDevice(record)
-        let counted = try figures(of: quarter(of: found.record), found.record.scope).fields
+        let counted = try figures(of: found.record, with: answers).fields
         let fields = try figures(counted, found.record, answers, asItIs: asItIs, reason)
         if !fields.isEmpty { _ = try edit(record, fields: fields) }
         return try move(record, .prepare)

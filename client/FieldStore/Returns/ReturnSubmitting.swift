@@ -22,7 +22,7 @@ extension StoreSession {
                     + " See them with: keeplocal conflict list"
             )
         }
-        let figures = try figures(of: quarter(of: found.record), found.record.scope)
+        let figures = try figures(of: found.record)
         if asItIs {
             let byHand = try self.figures(figures.fields, found.record, [:], asItIs: true, reason)
             if !byHand.isEmpty {

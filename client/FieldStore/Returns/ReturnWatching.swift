@@ -16,7 +16,7 @@ extension StoreSession {
             audience: .organisation
         )
         guard may(try identity().actor, .read, .record(cases, .caseData)) else { return nil }
-        let figures = try figures(of: quarter(of: found.record), scope)
+        let figures = try figures(of: found.record)
         var after = last.fields
         for (path, value) in figures.fields {
             let place = try adjustment(of: path, in: found.record.id)

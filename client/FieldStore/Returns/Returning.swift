@@ -2,7 +2,6 @@
 
 import FieldForms
 package import FieldModel
-import Schema
 
 /// A return and how far it has come.
 package struct ReturnOnDevice: Sendable {
@@ -48,8 +47,14 @@ extension StoreSession {
 
     /// What counting a return's records gives now.
     package func figures(of record: RecordID) throws -> ReturnFigures {
-        let found = try returnOnDevice(record).record
-        return try figures(of: quarter(of: found), found.scope)
+        try figures(of: returnOnDevice(record).record)
+    }
+
+    /// Nil for a return about everything that an organisation does.
+    func service(in answers: [FieldPath: FieldValue?]) throws -> String? {
+        guard let path = try returnField("service"), case .text(let name)?? = answers[path]
+        else { return nil }
+        return name
     }
 
     func quarter(of record: Record) throws -> Quarter {
@@ -61,20 +66,24 @@ extension StoreSession {
         return quarter
     }
 
-    func figures(of quarter: Quarter, _ scope: Scope) throws -> ReturnFigures {
-        // What the server refused to take is not the organisation's yet.
-        let refused = Set(
-            try journal(in: [.refused]).filter { $0.change.kind == .create }.map(\.change.record)
-        )
-        let own = try records().filter {
+    /// What counting a return's records gives, with answers that are about to be saved.
+    func figures(
+        of record: Record,
+        with answers: [FieldPath: FieldValue?] = [:]
+    ) throws -> ReturnFigures {
+        let given = record.fields.mapValues(Optional.some).merging(answers) { $1 }
+        return try figures(of: quarter(of: record), record.scope, service: service(in: given))
+    }
+
+    func figures(
+        of quarter: Quarter,
+        _ scope: Scope,
+        service: String?
+    ) throws -> ReturnFigures {
+        let own = try countedRecords().filter {
             $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
-                && !($0.version == 0 && refused.contains($0.id))
-        }.map { record in
-            // Figures know each field by the name that it had first.
-            try versions(of: record.form).map { record.placing($0.origin) } ?? record
         }
-        let measures = try Pack.measures(in: Schema.packFiles("keep-it-local") ?? [:])
-        return ReturnFigures(of: own, in: quarter, measures: measures)
+        return ReturnFigures(of: own, in: quarter, service: service, measures: try measures())
             .placed(try Self.returnForm.flatMap { try versions(of: $0) })
     }
 }

@@ -2,6 +2,7 @@
 
 import FieldModel
 import FieldStore
+import Figures
 
 extension ReturnFigures {
     /// What stands in none of the figures, as it is on another scale.

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Figures
+
+/// Makes tables fit to leave an organisation.
+package struct Disclosing: Sendable {
+    package let threshold: Threshold
+    /// Grows with each table that is told.
+    package private(set) var publication: Publication
+
+    /// Whose numbers they are: those of others are never compared with them.
+    private let about: String
+
+    package init(
+        _ threshold: Threshold,
+        about: String = "",
+        after publication: Publication = Publication()
+    ) {
+        (self.threshold, self.about, self.publication) = (threshold, about, publication)
+    }
+
+    /// The same table with every figure hidden from which a small count could be told.
+    package mutating func told(_ table: FigureTable) -> FigureTable {
+        switch table.shape {
+        case .open: return table
+        case .own: return table.replacing(table.rows.map { $0.figures.map { _ in .suppressed } })
+        case .rows: return remembering(table, table.replacing(table.rows.map { row($0, table) }))
+        case .cross: return remembering(table, cross(table))
+        }
+    }
+
+    private func cross(_ table: FigureTable) -> FigureTable {
+        let counts = table.rows.map { $0.figures.map(\.people) }
+        // What does not add up is held to the stricter rule: nothing of it is told.
+        guard Suppression.addsUp(counts) else {
+            return table.replacing(counts.map { $0.map { _ in Figure.suppressed } })
+        }
+        let forced = table.rows.map { row in
+            table.columns.indices.map { column in
+                row.figures[column].people > 0 && !isAllowed(row, column, table)
+            }
+        }
+        let hidden = Suppression.hidden(in: counts, threshold, also: forced)
+        return table.replacing(
+            zip(table.rows, hidden).map { row, hidden in
+                zip(row.figures, hidden).map { $1 ? .suppressed : $0 }
+            }
+        )
+    }
+
+    /// A figure is told when none of its counts is small, nor what it leaves of the numbers that it
+    /// is a part of.
+    private func row(_ row: FigureTable.Row, _ table: FigureTable) -> [Figure] {
+        var told = row.figures
+        for (index, figure) in row.figures.enumerated() {
+            let wholes = table.wholes(of: index).flatMap { told[$0].counts }
+            let differences = figure.counts.flatMap { count in wholes.map { abs($0 - count) } }
+            let isSmall = (figure.counts + figure.remainders + differences)
+                .contains(where: threshold.isSmall)
+            if isSmall || !isAllowed(row, index, table) { told[index] = .suppressed }
+        }
+        return told
+    }
+
+    private func isAllowed(
+        _ row: FigureTable.Row,
+        _ column: Int,
+        _ table: FigureTable
+    ) -> Bool {
+        row.entries(column, table, about).allSatisfy { publication.allows($0, threshold) }
+    }
+
+    private mutating func remembering(_ table: FigureTable, _ told: FigureTable) -> FigureTable {
+        for row in told.rows {
+            for column in row.figures.indices {
+                for entry in row.entries(column, table, about) { publication.add(entry) }
+            }
+        }
+        return told
+    }
+}
+
+extension Figure {
+    /// Numbers of people that a reader of the figure learns.
+    fileprivate var counts: [Int] {
+        switch value {
+        case .count(let number): [number]
+        case .ratio(let part, let whole): [whole, part]
+        case .meanChange(_, let pairs): [pairs]
+        case .level, .money, .words, .none, .suppressed: []
+        }
+    }
+
+    fileprivate var remainders: [Int] {
+        if case .ratio(let part, let whole) = value { [whole - part] } else { [] }
+    }
+
+    fileprivate var people: Int { if case .count(let number) = value { number } else { 0 } }
+}
+
+extension FigureTable {
+    /// The columns that a column is a part of, directly or not.
+    fileprivate func wholes(of column: Int) -> [Int] {
+        var (found, current): ([Int], Int) = ([], column)
+        while let name = columns[current].partOf,
+            let whole = columns.firstIndex(where: { $0.name == name }), whole < current
+        {
+            found.append(whole)
+            current = whole
+        }
+        return found
+    }
+}
+
+extension FigureTable.Row {
+    fileprivate func entries(
+        _ column: Int,
+        _ table: FigureTable,
+        _ about: String
+    ) -> [Publication.Entry] {
+        guard !parts.isEmpty else { return [] }
+        let name = "\(about)/\(table.title)/\(table.columns[column].name)"
+        return figures[column].counts.enumerated().map { number, count in
+            Publication.Entry("\(name)/\(number)", of: parts, count)
+        }
+    }
+}

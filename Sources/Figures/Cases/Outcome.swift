@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// A measure taken of a person at the start, and again later.
+package struct Outcome: Sendable {
+    package let record: RecordID
+    package let participant: String?
+    package let named: String?
+    package let measure: String
+    package let taken: PlainDate?
+    package let baseline: Score?
+    /// The latest last; of two on one day, the one that was begun last.
+    package let followUps: [FollowUp]
+    package let isDisputed: Bool
+    package let formVersion: Int
+
+    init(_ record: Record, _ merges: Merges) {
+        (self.record, formVersion) = (record.id, record.formVersion)
+        named = record.text("participant")
+        participant = named.map(merges.survivor)
+        measure = record.text("measure") ?? ""
+        taken = record.date("baseline/date")
+        baseline = record.score(FieldPath("baseline/value"))
+        followUps = record.followUps
+        isDisputed = !record.conflicts.isEmpty
+    }
+
+    package struct FollowUp: Comparable, Sendable {
+        package let date: PlainDate
+        package let score: Score
+        let instance: String
+
+        package static func < (a: Self, b: Self) -> Bool {
+            (a.date, a.instance) < (b.date, b.instance)
+        }
+    }
+
+    /// True where it has a baseline, and that or a follow-up lies in the period.
+    package func isRecorded(in period: Period) -> Bool {
+        baseline != nil
+            && (taken.map(period.contains) == true
+                || followUps.contains { period.contains($0.date) })
+    }
+}
+
+extension Record {
+    fileprivate var followUps: [Outcome.FollowUp] {
+        fields.compactMap { path, value -> Outcome.FollowUp? in
+            guard path.template == "followup/date", case .date(let date) = value,
+                let instance = path.segments.first,
+                let score = score(FieldPath([instance, .init(name: "score")]))
+            else { return nil }
+            return Outcome.FollowUp(
+                date: date,
+                score: score,
+                instance: instance.instance?.description ?? ""
+            )
+        }.sorted()
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// Contacts and people of a period.
+///
+/// People are distinct after merges, so those of two periods or services are never added up.
+package struct Activity: Sendable {
+    package private(set) var contacts = 0
+    /// With at least one contact in the period.
+    package private(set) var people: Set<String> = []
+    /// Whose first enrolment ever, among those counted, began in the period.
+    package private(set) var newPeople: Set<String> = []
+    package private(set) var counted: Set<RecordID> = []
+    /// Records in the period of which an answer that is needed is disputed.
+    package private(set) var leftOut = 0
+    private let period: Period
+
+    package init(_ cases: Cases, in period: Period) {
+        self.period = period
+        count(cases.contacts, cases.merges)
+        count(cases.enrolments, cases.merges)
+    }
+
+    private mutating func count(_ entries: [Contact], _ merges: Merges) {
+        let used = entries.filter { isUsed($0.record, $0.date, isDisputed: $0.isDisputed) }
+        contacts = used.count
+        people = Set(used.compactMap(\.participant))
+        counted.formUnion(merges.records(behind: Set(used.compactMap(\.named))))
+    }
+
+    private mutating func count(_ entries: [Enrolment], _ merges: Merges) {
+        var first: [String: PlainDate] = [:]
+        for entry in entries {
+            guard let person = entry.participant, let started = entry.started else { continue }
+            first[person] = min(first[person] ?? started, started)
+        }
+        let used = entries.filter {
+            isUsed($0.record, $0.started, isDisputed: $0.isStartDisputed)
+        }
+        newPeople = Set(used.compactMap(\.participant)).filter { person in
+            first[person].map(period.contains) ?? false
+        }
+        counted.formUnion(merges.records(behind: Set(used.compactMap(\.named))))
+    }
+
+    private mutating func isUsed(
+        _ record: RecordID,
+        _ date: PlainDate?,
+        isDisputed: Bool
+    ) -> Bool {
+        guard let date, period.contains(date) else { return false }
+        if isDisputed { leftOut += 1 } else { counted.insert(record) }
+        return !isDisputed
+    }
+}

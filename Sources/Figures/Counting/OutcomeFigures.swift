@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// The outcomes of a period.
+///
+/// A baseline is compared with follow-ups on its own scale only, and measures with themselves only.
+package struct OutcomeFigures: Sendable {
+    /// All measures: to be counted, never to be averaged.
+    package private(set) var all = OutcomeCount()
+    package private(set) var byMeasure: [String: OutcomeCount] = [:]
+    /// Those whose baseline is on a former scale, by the version of the form that had it.
+    ///
+    /// They stand in none of the other figures.
+    package private(set) var apart: [Int: OutcomeCount] = [:]
+    package private(set) var apartByMeasure: [String: Int] = [:]
+    /// With a follow-up on another scale than the baseline: these are not a pair.
+    package private(set) var unpaired = 0
+    package private(set) var leftOut = 0
+    package private(set) var leftOutByMeasure: [String: Int] = [:]
+    package private(set) var counted: Set<RecordID> = []
+    private let period: Period
+    private let reversed: Set<String>
+
+    package init(_ cases: Cases, in period: Period, measures: [Measure]) {
+        self.period = period
+        reversed = Set(measures.filter(\.isLowerBetter).map(\.key))
+        for outcome in cases.outcomes where outcome.isRecorded(in: period) { count(outcome) }
+        let stays = Stays(cases.enrolments)
+        for outcome in cases.outcomes where isMissed(outcome, stays) {
+            all.countMissed()
+            byMeasure[outcome.measure, default: OutcomeCount()].countMissed()
+        }
+        let used = cases.outcomes.filter { counted.contains($0.record) }
+        counted.formUnion(cases.merges.records(behind: Set(used.compactMap(\.named))))
+    }
+
+    private mutating func count(_ outcome: Outcome) {
+        guard let start = outcome.baseline else { return }
+        guard !outcome.isDisputed else {
+            leftOut += 1
+            leftOutByMeasure[outcome.measure, default: 0] += 1
+            return
+        }
+        let followUps = outcome.followUps.filter { period.contains($0.date) }
+        if followUps.contains(where: { $0.score.scale != start.scale }) { unpaired += 1 }
+        let last = followUps.last { $0.score.scale == start.scale }?.score.number
+        let isReversed = reversed.contains(outcome.measure)
+        if let former = start.scale {
+            apart[former, default: OutcomeCount()].count(start.number, last, isReversed: isReversed)
+            apartByMeasure[outcome.measure, default: 0] += 1
+        } else {
+            counted.insert(outcome.record)
+            all.count(start.number, last, isReversed: isReversed)
+            byMeasure[outcome.measure, default: OutcomeCount()]
+                .count(start.number, last, isReversed: isReversed)
+        }
+    }
+
+    /// The follow-up fell due in the period, the person was there to be asked, and none was made.
+    private func isMissed(_ outcome: Outcome, _ stays: Stays) -> Bool {
+        guard let taken = outcome.taken, let start = outcome.baseline, start.scale == nil,
+            !outcome.isDisputed
+        else { return false }
+        let due = taken.adding(days: Measure.reviewDays)
+        guard period.contains(due), !stays.areOver(outcome.participant, before: due) else {
+            return false
+        }
+        return !outcome.followUps.contains { $0.date <= period.last && $0.score.scale == nil }
+    }
+}
+
+/// How long people stayed.
+private struct Stays {
+    private var last: [String: PlainDate] = [:]
+    private var isOpen: Set<String> = []
+
+    init(_ enrolments: [Enrolment]) {
+        for enrolment in enrolments {
+            guard let person = enrolment.participant else { continue }
+            if let ended = enrolment.ended {
+                last[person] = max(last[person] ?? ended, ended)
+            } else {
+                isOpen.insert(person)
+            }
+        }
+    }
+
+    /// False for who was never enrolled: nothing says that they left.
+    func areOver(_ person: String?, before date: PlainDate) -> Bool {
+        guard let person, !isOpen.contains(person), let last = last[person] else { return false }
+        return last < date
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// What organisations reported, as it was reported: nothing is counted anew.
+package struct ReturnTable: Sendable {
+    package struct Entry: Sendable {
+        package let organisation: String
+        package let period: String
+        /// As they were submitted, by the names that the form gave first.
+        package let fields: [FieldPath: FieldValue]
+        /// The return and the hash of the content that was decided about.
+        package let source: String
+
+        package init(
+            organisation: String,
+            period: String,
+            fields: [FieldPath: FieldValue],
+            source: String
+        ) {
+            (self.organisation, self.period) = (organisation, period)
+            (self.fields, self.source) = (fields, source)
+        }
+    }
+
+    private let entries: [Entry]
+
+    package init(_ entries: [Entry]) {
+        self.entries = entries.sorted {
+            ($0.period, $0.organisation, $0.source) < ($1.period, $1.organisation, $1.source)
+        }
+    }
+
+    package var table: FigureTable {
+        FigureTable(
+            "Returns that were accepted or approved",
+            rowName: "return",
+            columns: [
+                .init("people", "people supported in the quarter, as reported."),
+                .init("new", "people new in the quarter, as reported.", partOf: "people"),
+                .init("contacts", "contacts in the quarter, as reported."),
+                .init(
+                    "improved",
+                    "outcomes that improved, of those with a follow-up, as reported."
+                ),
+            ],
+            rows: entries.map { entry in
+                FigureTable.Row(
+                    "\(entry.period) \(entry.organisation)",
+                    [
+                        count("people_supported", entry), count("people_new", entry),
+                        count("contacts", entry), improved(entry),
+                    ],
+                    sources: [entry.source],
+                    parts: [entry.source]
+                )
+            }
+        )
+    }
+
+    private func number(_ name: String, _ entry: Entry) -> Int? {
+        guard case .integer(let number)? = FieldPath(name).flatMap({ entry.fields[$0] }) else {
+            return nil
+        }
+        return Int(clamping: number)
+    }
+
+    private func count(_ name: String, _ entry: Entry) -> Figure {
+        Figure(number(name, entry).map { .count($0) } ?? .none)
+    }
+
+    private func improved(_ entry: Entry) -> Figure {
+        guard let paired = number("outcomes_paired", entry),
+            let improved = number("outcomes_improved", entry), (0...paired) ~= improved
+        else { return Figure(.none) }
+        return .ratio(improved, of: paired)
+    }
+}

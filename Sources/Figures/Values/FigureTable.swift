@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Figures by rows and columns, with what each column means.
+///
+/// Pictures, texts and files are all drawn from tables, so they cannot differ.
+package struct FigureTable: Hashable, Sendable {
+    package struct Column: Hashable, Sendable {
+        /// Short, for a script and a heading.
+        package let name: String
+        /// What is counted, of whom: a sentence.
+        package let definition: String
+        /// The column before it whose people those of this one are a part of.
+        package let partOf: String?
+
+        package init(_ name: String, _ definition: String, partOf: String? = nil) {
+            (self.name, self.definition, self.partOf) = (name, definition, partOf)
+        }
+    }
+
+    package struct Row: Hashable, Sendable {
+        package let name: String
+        package private(set) var figures: [Figure]
+        /// The returns that it came from, each by its content hash.
+        package let sources: [String]
+        /// What the people of the row are made up of, such as days and services; rows of several
+        /// reports are compared by it.
+        package let parts: Set<String>
+
+        package init(
+            _ name: String,
+            _ figures: [Figure],
+            sources: [String] = [],
+            parts: Set<String> = []
+        ) {
+            (self.name, self.figures) = (name, figures)
+            (self.sources, self.parts) = (sources, parts)
+        }
+    }
+
+    /// How the numbers hang together, which decides what must not be told beside what.
+    package enum Shape: Hashable, Sendable {
+        /// Each number stands alone or is part of another in its row, as pairs are of outcomes.
+        case rows
+        /// Counts that add up: the last row and the last column are the totals of the others.
+        case cross
+        /// Counts of nobody: levels, days, forms.
+        case open
+        /// For the organisation's own eyes: nothing of it is ever told.
+        case own
+    }
+
+    package let title: String
+    /// What the rows are: `quarter`, `measure`.
+    package let rowName: String
+    package let columns: [Column]
+    package private(set) var rows: [Row]
+    package let shape: Shape
+
+    package init(
+        _ title: String,
+        rowName: String,
+        columns: [Column],
+        rows: [Row],
+        shape: Shape = .rows
+    ) {
+        (self.title, self.rowName, self.columns) = (title, rowName, columns)
+        (self.rows, self.shape) = (rows, shape)
+    }
+
+    /// The same with other figures in the same places.
+    package func replacing(_ figures: [[Figure]]) -> FigureTable {
+        var table = self
+        table.rows = zip(rows, figures).map {
+            Row($0.name, $1, sources: $0.sources, parts: $0.parts)
+        }
+        return table
+    }
+
+    package var suppressed: Int {
+        rows.flatMap(\.figures).filter { $0.value == .suppressed }.count
+    }
+}

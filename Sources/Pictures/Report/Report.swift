@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Figures
+
+/// A report before it is drawn: the same for a terminal, a page, a spreadsheet and a script.
+package struct Report: Hashable, Sendable {
+    package let name: String
+    package let title: String
+    /// Who and when: the organisation, the period.
+    package let subtitle: String
+    /// How far it can be believed: the last sync, what is not stored yet.
+    package let freshness: String
+    package private(set) var sections: [Section]
+    /// What whoever reads it should know besides.
+    package private(set) var notes: [String]
+
+    package struct Section: Hashable, Sendable {
+        package let sentences: [String]
+        package private(set) var table: FigureTable
+        package let charts: [Chart]
+
+        package init(_ table: FigureTable, charts: [Chart] = [], sentences: [String] = []) {
+            (self.sentences, self.table, self.charts) = (sentences, table, charts)
+        }
+
+        fileprivate func with(_ table: FigureTable) -> Section {
+            Section(table, charts: charts, sentences: sentences)
+        }
+    }
+
+    package init(
+        name: String,
+        title: String,
+        subtitle: String,
+        freshness: String,
+        sections: [Section],
+        notes: [String] = []
+    ) {
+        (self.name, self.title, self.subtitle) = (name, title, subtitle)
+        (self.freshness, self.sections, self.notes) = (freshness, sections, notes)
+    }
+
+    /// The same report with its tables changed: pictures are drawn from these, so they follow.
+    package func mapTables(_ change: (FigureTable) -> FigureTable) -> Report {
+        var report = self
+        report.sections = sections.map { $0.with(change($0.table)) }
+        return report
+    }
+
+    package func adding(note: String) -> Report {
+        var report = self
+        report.notes.append(note)
+        return report
+    }
+
+    package var suppressed: Int { sections.map(\.table.suppressed).reduce(0, +) }
+}
+
+extension FigureTable {
+    /// Records that stand in none of the numbers, and why, each reason once for each row.
+    package var leftOutSentences: [String] {
+        rows.flatMap { row in
+            Set(row.figures.flatMap(\.leftOut)).sorted { $0.why < $1.why }.map {
+                "\(row.name): \($0.count) left out, \($0.why)."
+            }
+        }
+    }
+
+    package var sourceSentences: [String] {
+        rows.filter { !$0.sources.isEmpty }.map {
+            "\($0.name): from \($0.sources.joined(separator: ", "))."
+        }
+    }
+}

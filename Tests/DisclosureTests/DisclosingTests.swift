@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Disclosure
+import Figures
+import Testing
+
+@Suite("A table made fit to leave an organisation")
+struct DisclosingTests {
+    private func outcomes(_ figures: [Figure]) -> FigureTable {
+        FigureTable(
+            "Happiness",
+            rowName: "period",
+            columns: [
+                .init("outcomes", "all."), .init("pairs", "some.", partOf: "outcomes"),
+                .init("improved", "better.", partOf: "pairs"),
+                .init("change", "mean.", partOf: "pairs"),
+            ],
+            rows: [.init("2026-Q2", figures, parts: ["2026-Q2"])]
+        )
+    }
+
+    private func told(_ outcomes: Int, _ pairs: Int, _ improved: Int) -> [String] {
+        var disclosing = Disclosing(Threshold())
+        let table = self.outcomes([
+            .count(outcomes), .count(pairs), .ratio(improved, of: pairs),
+            .meanChange(sum: 10, pairs: pairs),
+        ])
+        return disclosing.told(table).rows[0].figures.map(\.text)
+    }
+
+    @Test("few, nearly none, nearly all, and nearly the number beside it are not told")
+    func rows() {
+        #expect(told(30, 20, 10) == ["30", "20", "50% (10 of 20)", "+0.5 (n 20)"])
+        #expect(told(30, 4, 2) == ["30", "[c]", "[c]", "[c]"])
+        #expect(told(30, 20, 3)[2] == "[c]" && told(30, 20, 17)[2] == "[c]")
+        // Three without a follow-up could be worked out from any number with the pairs in it.
+        #expect(told(23, 20, 10) == ["23", "[c]", "[c]", "[c]"])
+        #expect(told(20, 20, 20) == ["20", "20", "100% (20 of 20)", "+0.5 (n 20)"])
+    }
+
+    @Test("a second report is held beside the first")
+    func second() {
+        let table = { (count: Int) in
+            FigureTable(
+                "People",
+                rowName: "period",
+                columns: [.init("people", "all.")],
+                rows: [.init("2026-Q2", [.count(count)], parts: ["2026-Q2"])]
+            )
+        }
+        var disclosing = Disclosing(Threshold())
+        #expect(disclosing.told(table(20)).suppressed == 0)
+        #expect(disclosing.told(table(22)).suppressed == 1)
+        #expect(disclosing.told(table(20)).suppressed == 0)
+        #expect(disclosing.told(table(40)).suppressed == 0)
+    }
+
+    @Test("a council may ask for more, never for less than three")
+    func threshold() {
+        #expect(Threshold(10).isSmall(9) && !Threshold(10).isSmall(10))
+        #expect(Threshold(0).isSmall(2) && !Threshold(0).isSmall(0))
+    }
+
+    @Test("what does not add up is not told at all, and what is one's own never")
+    func refused() {
+        let table = { (shape: FigureTable.Shape) in
+            FigureTable(
+                "T",
+                rowName: "r",
+                columns: [.init("a", "a."), .init("all", "all.")],
+                rows: [
+                    .init("x", [.count(10), .count(11)]), .init("all", [.count(10), .count(10)]),
+                ],
+                shape: shape
+            )
+        }
+        var disclosing = Disclosing(Threshold())
+        #expect(disclosing.told(table(.cross)).suppressed == 4)
+        #expect(disclosing.told(table(.own)).suppressed == 4)
+        #expect(disclosing.told(table(.open)).suppressed == 0)
+    }
+}

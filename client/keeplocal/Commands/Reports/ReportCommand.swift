@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Disclosure
+import FieldModel
+import FieldStore
+import Pictures
+import Workbooks
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Draw a report from the records on this device, or write it to a file.",
+        discussion: """
+            keeplocal report list names the reports. Without a file a report is drawn here, with all
+            its numbers: it is the organisation's own. A file is made for others. In it numbers of
+            people from 1 to 4 are not told, nor others from which these could be worked out, also
+            beside the files that were written before.
+            """
+    )
+
+    @Argument(help: "The report, or list.") var name: String
+    @OptionGroup var choice: ReportOptions
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var device: DeviceOptions
+
+    func validate() throws { try choice.validate() }
+
+    func run() throws {
+        if name == "list" { return try list() }
+        guard let kind = ReportKind(rawValue: name) else {
+            throw Failure(
+                usage: "There is no report '\(name)'. See them with: keeplocal report list"
+            )
+        }
+        let store = try device.store()
+        let ledger = choice.isForCouncil ? try PublicationLedger(home: device.path) : nil
+        let (report, publication) = try store.read { session in
+            let material = try ReportMaterial(session, choice, place.place(in: session))
+            let report = try kind.report(of: material)
+            guard let ledger else { return (report, nil as Publication?) }
+            let told = try DisclosedReport(report, material, after: ledger.publication)
+            return (told.report, told.publication)
+        }
+        // Remembered first: what was told and then forgotten could be told again by a difference.
+        if let publication { try ledger?.save(publication) }
+        try give(report)
+    }
+
+    private func list() throws {
+        let json = JSON.array(
+            ReportKind.allCases.map {
+                ["name": .string($0.rawValue), "about": .string($0.about)]
+            }
+        )
+        try device.show(json) {
+            ReportKind.allCases.forEach { Terminal.line($0.rawValue.padded(12) + $0.about) }
+        }
+    }
+
+    private func give(_ report: Report) throws {
+        if let path = choice.html {
+            try write(report.page, to: path)
+            return try tell(report, path)
+        }
+        if let path = choice.csv {
+            try write(report.lines.map { CSVSheet.line(of: $0.map(Self.cell)) }.joined(), to: path)
+            return try tell(report, path)
+        }
+        try device.show(report.json) {
+            report.text(.ofTerminal).forEach { Terminal.line($0) }
+        }
+    }
+
+    /// A number stays one; a text that a spreadsheet would run does not.
+    private static func cell(_ text: String) -> String {
+        Int64(text) == nil ? SpreadsheetText.guarded(text) : text
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let file = try ExportFile(path, replaces: choice.overwrite, option: "another name")
+        try file.write(text)
+        try file.finish()
+    }
+
+    private func tell(_ report: Report, _ path: String) throws {
+        let json: JSON = [
+            "file": .string(path), "suppressed": .integer(Int64(report.suppressed)),
+            "for": .string(choice.isForCouncil ? "council" : "ourselves"),
+        ]
+        try device.show(json) {
+            Terminal.line("\(report.title) in \(inert(path))")
+            guard choice.isForCouncil else {
+                return Terminal.note("It tells every number, also of few people. Keep it safe.")
+            }
+            let hidden = report.suppressed
+            Terminal.line(
+                hidden == 0
+                    ? "Every number could be told."
+                    : "\(count(hidden, "number")) \(hidden == 1 ? "is" : "are") not told: [c]."
+            )
+        }
+    }
+}

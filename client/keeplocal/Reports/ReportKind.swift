@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import Figures
+import Pictures
+
+/// The reports that there are.
+enum ReportKind: String, CaseIterable {
+    case outcomes, reach, quality, returns, principles
+
+    var about: String {
+        switch self {
+        case .outcomes: "What changed for people, measure by measure, over quarters"
+        case .reach: "People and contacts over quarters, levels of need at entry, needs"
+        case .quality: "How far the records can be relied on, and what to put right"
+        case .returns: "What was reported in returns that were accepted or approved"
+        case .principles: "The six principles: the level now, before, and aimed at"
+        }
+    }
+
+    func report(of material: ReportMaterial) throws -> Report {
+        let sections: [Report.Section] =
+            switch self {
+            case .outcomes: Self.outcomes(material)
+            case .reach: try Self.reach(material)
+            case .quality: try Self.quality(material)
+            case .returns: [Self.returns(try material.returns())]
+            case .principles: [Self.principles(try material.principles())]
+            }
+        return Report(
+            name: rawValue,
+            title: title,
+            subtitle: try material.subtitle(isOverPeriods: isOverPeriods),
+            freshness: try material.freshness(),
+            sections: sections,
+            notes: []
+        )
+    }
+
+    private var title: String {
+        switch self {
+        case .outcomes: "What changed for people"
+        case .reach: "Whom we reached"
+        case .quality: "How far our records can be relied on"
+        case .returns: "What was reported"
+        case .principles: "Keep it Local: the six principles"
+        }
+    }
+
+    private var isOverPeriods: Bool { self == .outcomes || self == .reach }
+
+    private static func outcomes(_ material: ReportMaterial) -> [Report.Section] {
+        let tables = OutcomeTables(
+            material.cases,
+            in: material.periods,
+            of: material.service?.id,
+            measures: material.measures
+        ).tables
+        return tables.map { table in
+            let chart =
+                material.periods.count > 1
+                ? Chart(.lines, "Improved, per cent", columns: ["improved"], top: 100)
+                : Chart(.dots, "Improved, within the range of chance", columns: ["improved"])
+            return Report.Section(table, charts: [chart])
+        }
+    }
+
+    private static func reach(_ material: ReportMaterial) throws -> [Report.Section] {
+        let tiers = try material.choices(of: "need")
+        let tables = ReachTables(
+            material.cases,
+            in: material.periods,
+            of: material.service?.id,
+            tiers: tiers,
+            needs: try material.choices(of: "needs")
+        )
+        let levels = Chart(
+            .stacked,
+            "New people by level",
+            columns: tiers.map(\.title) + ["not known"]
+        )
+        return [
+            .init(tables.people, charts: [Chart(.bars, "People", columns: ["people"])]),
+            .init(tables.entry, charts: [levels]),
+            .init(tables.early(["universal", "early_help"])),
+            .init(tables.need, charts: [Chart(.bars, "People", columns: ["people"])]),
+        ]
+    }
+
+    private static func quality(_ material: ReportMaterial) throws -> [Report.Section] {
+        let table = QualityTable(material.cases, today: material.today).table
+        return [.init(table, sentences: try material.qualitySentences())]
+    }
+
+    private static func returns(_ entries: [ReturnTable.Entry]) -> Report.Section {
+        let chart = Chart(.bars, "People supported, as reported", columns: ["people"])
+        return .init(ReturnTable(entries).table, charts: [chart])
+    }
+
+    private static func principles(_ table: PrincipleTable) -> Report.Section {
+        .init(
+            table.table,
+            charts: [Chart(.bars, "Level now, of 5", columns: ["now"], top: 5)],
+            sentences: [table.note].compactMap { $0 }
+        )
+    }
+}

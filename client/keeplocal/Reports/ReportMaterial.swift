@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Figures
+
+/// What a device holds that a report is made of, read in one transaction.
+struct ReportMaterial {
+    let cases: Cases
+    let periods: [Period]
+    let service: (id: String, name: String)?
+    let measures: [Measure]
+    let today: PlainDate
+    let council: CouncilID?
+    /// Whose records are counted; nil where the device has none of any organisation.
+    let organisation: OrganisationID?
+    private let records: [Record]
+    private let session: StoreSession
+
+    init(_ session: StoreSession, _ options: ReportOptions, _ place: Place) throws {
+        self.session = session
+        today = session.today
+        periods = try options.periods(today: session.today)
+        records = try session.countedRecords().filter {
+            place.council == nil || $0.scope.council == place.council
+        }
+        organisation = try Self.organisation(of: records, place, session)
+        let own = records.filter { [organisation] in
+            $0.scope.audience == .organisation && $0.scope.organisation == organisation
+        }
+        council = own.first?.scope.council ?? records.first?.scope.council
+        cases = Cases(own)
+        measures = try session.measures().map(Measure.init)
+        service = try options.service.map { [records] in try Self.service($0, records) }
+    }
+
+    /// People of two organisations are never counted together: nobody knows who is the same.
+    private static func organisation(
+        of records: [Record],
+        _ place: Place,
+        _ session: StoreSession
+    ) throws -> OrganisationID? {
+        if let named = place.organisation { return named }
+        let found = Set(
+            records.filter { $0.scope.audience == .organisation }.compactMap(\.scope.organisation)
+        )
+        guard found.count > 1 else { return found.first }
+        let names = try found.map { try session.name(of: $0) }.sorted().joined(separator: ", ")
+        throw Failure(
+            usage: "This device has records of several organisations (\(names)). Name one with"
+                + " --organisation."
+        )
+    }
+
+    private static func service(_ text: String, _ records: [Record]) throws -> (String, String) {
+        let services = records.filter { $0.form.text == "service" }.map { record in
+            let name = FieldPath("name").flatMap { record.fields[$0] }?.words
+            return (id: record.id.description, name: name ?? record.id.short)
+        }
+        let isMeant = { (id: String, name: String) in
+            id == text || name.lowercased() == text.lowercased()
+                || (text.count >= 4 && id.hasSuffix(text.lowercased()))
+        }
+        let meant = services.filter { isMeant($0.id, $0.name) }
+        if let only = meant.first, meant.count == 1 { return only }
+        let isNamed = records.contains { record in
+            record.form.text == "enrolment"
+                && FieldPath("service").flatMap { record.fields[$0] } == .text(text)
+        }
+        if meant.isEmpty, isNamed { return (text, text) }
+        throw Failure(
+            usage: meant.isEmpty
+                ? "No service '\(text)' is on this device, and no enrolment names it. See them"
+                    + " with: keeplocal list service"
+                : "'\(text)' fits \(meant.count) services. Write the identifier of one."
+        )
+    }
+}
+
+extension ReportMaterial {
+    func subtitle(isOverPeriods: Bool) throws -> String {
+        var parts: [String] = []
+        if let organisation {
+            parts.append(inert(try session.name(of: organisation)))
+        } else if let council {
+            parts.append(inert(try session.name(of: council)))
+        }
+        guard isOverPeriods else { return (parts + ["\(today)"]).joined(separator: ", ") }
+        if let service { parts.append(inert(service.name)) }
+        if let first = periods.first, let last = periods.last {
+            parts.append(periods.count == 1 ? first.title : "\(first.title) to \(last.title)")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    func freshness() throws -> String {
+        let status = try session.status()
+        let waiting = status.saved + status.sent + status.held.count
+        let synced =
+            status.lastSync.map { "As of last sync \($0.words)." }
+            ?? "This device has never synced: only what was recorded on it is counted."
+        return waiting == 0
+            ? synced
+            : synced + " \(count(waiting, "change")) of this device"
+                + " \(waiting == 1 ? "is" : "are") counted and not stored at the server yet."
+    }
+
+    func qualitySentences() throws -> [String] {
+        let status = try session.status()
+        return [
+            status.missing > 0
+                ? "\(count(status.missing, "record")) from older forms lack an answer that is"
+                    + " needed now. See them with: keeplocal list --missing" : nil,
+            status.conflicts > 0
+                ? "\(count(status.conflicts, "conflict")) to settle. See them with: keeplocal"
+                    + " conflict list" : nil,
+            status.refused.isEmpty
+                ? nil : "\(count(status.refused.count, "change")) refused by the server.",
+        ].compactMap { $0 }
+    }
+
+    /// The choices of a question about participants, as the form offers them.
+    func choices(of name: String) throws -> [(name: String, title: String)] {
+        guard let id = FormID("participant"), let versions = try session.versions(of: id),
+            let path = FieldPath(name)
+        else { return [] }
+        let template = versions.place(of: path).template
+        let field = try session.form(id).fields.first { $0.template == template }
+        return field?.listed.map { ($0.name, inert($0.label)) } ?? []
+    }
+
+    func principles() throws -> PrincipleTable {
+        PrincipleTable(records, principles: try session.principles().map { ($0.key, $0.title) })
+    }
+
+    func returns() throws -> [ReturnTable.Entry] {
+        try session.returns().filter { [.accepted, .approved].contains($0.progress.state) }
+            .compactMap { found in
+                guard let revision = found.progress.revisions.last,
+                    let content = found.progress.content
+                else { return nil }
+                let versions = try session.versions(of: revision.form)
+                let fields = Dictionary(
+                    revision.fields.map { (versions?.origin(of: $0.key) ?? $0.key, $0.value) },
+                    uniquingKeysWith: { first, _ in first }
+                )
+                let period = FieldPath("period").flatMap { fields[$0] }?.words ?? ""
+                let name = try found.record.scope.organisation.map { try session.name(of: $0) }
+                return ReturnTable.Entry(
+                    organisation: inert(name ?? ""),
+                    period: period,
+                    fields: fields,
+                    source: "return \(found.record.id.short), content \(content.short)"
+                )
+            }
+    }
+
+    /// The smallest number of people that may be told, as the council set it.
+    func threshold() throws -> Int? {
+        try session.councilReferences().first { $0.id == council }?.suppressionThreshold
+    }
+}
