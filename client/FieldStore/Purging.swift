@@ -35,7 +35,13 @@ extension StoreSession {
             )
         }
         if replacing {
-            try run(sql: "DELETE FROM record WHERE id NOT IN (SELECT id FROM staged)")
+            // The hash stands in no index: one that disagrees with its table would hide a row that
+            // must go, and SQLite prefers it to the table for the identifiers alone.
+            try run(
+                sql: """
+                    DELETE FROM record WHERE length(hash) > 0 AND id NOT IN (SELECT id FROM staged)
+                    """
+            )
         }
         try purgeJournal(outside: feeds)
     }

@@ -17,7 +17,8 @@ struct TextChart {
             case .lines: TextLines(chart: chart, table: table, style: style).lines
             case .dots: dots
             }
-        return [style.plain(chart.title)] + body.map { String($0.prefix(style.width)).withoutTrailingBlanks }
+        let lines = [style.plain(chart.title)] + body
+        return lines.map { String($0.prefix(style.width)).withoutTrailingBlanks }
     }
 
     /// The names of the rows, the same width each.
