@@ -38,7 +38,10 @@ package struct PrincipleTable: Sendable {
             "The six principles",
             rowName: "principle",
             columns: [
-                .init("now", "level of the latest assessment, 0 (not started) to 4 (leading); our own scale."),
+                .init(
+                    "now",
+                    "level of the latest assessment, 0 (not started) to 4 (leading); our own scale."
+                ),
                 .init("before", "level of the assessment before that one."),
                 .init("target", "level aimed at for a year after the latest assessment."),
                 .init("organisations", "the middle of the levels that organisations give."),
