@@ -114,14 +114,17 @@ extension FigureTable {
 
 extension FigureTable.Row {
     fileprivate func entries(
-        _ column: Int,
+        _ index: Int,
         _ table: FigureTable,
         _ about: String
     ) -> [Publication.Entry] {
         guard !parts.isEmpty else { return [] }
-        let name = "\(about)/\(table.title)/\(table.columns[column].name)"
-        return figures[column].counts.enumerated().map { number, count in
-            Publication.Entry("\(name)/\(number)", of: parts, count)
+        let column = table.columns[index]
+        let name = column.among?.what ?? "\(table.title)/\(column.name)"
+        let among = column.among.map(\.parts) ?? [""]
+        let all = Set(parts.flatMap { part in among.map { $0.isEmpty ? part : "\(part)/\($0)" } })
+        return figures[index].counts.enumerated().map { number, count in
+            Publication.Entry("\(about)/\(name)/\(number)", of: all, count)
         }
     }
 }

@@ -55,6 +55,41 @@ struct DisclosingTests {
         #expect(disclosing.told(table(40)).suppressed == 0)
     }
 
+    @Test("a number that one table leaves of another is hidden in the second one too")
+    func among() {
+        let people = { (count: Int) in
+            FigureTable(
+                "People",
+                rowName: "period",
+                columns: [.init("people", "all.", among: .init("people", ["new", "before"]))],
+                rows: [.init("2026-Q2", [.count(count)], parts: ["2026-Q2"])]
+            )
+        }
+        let levels = FigureTable(
+            "New people by level",
+            rowName: "period",
+            columns: [
+                .init("early", "early."), .init("late", "late."),
+                .init("all", "new.", among: .init("people", ["new"])),
+            ],
+            rows: [
+                .init("2026-Q2", [10, 7, 17].map(Figure.count), parts: ["2026-Q2"]),
+                .init("2026-Q3", [20, 30, 50].map(Figure.count), parts: ["2026-Q3"]),
+                .init("all", [30, 37, 67].map(Figure.count), parts: ["2026-Q2", "2026-Q3"]),
+            ],
+            shape: .cross
+        )
+        // Three were here before: of 20 people, 17 are new.
+        var near = Disclosing(Threshold())
+        #expect(near.told(people(20)).suppressed == 0)
+        let hidden = near.told(levels)
+        #expect(hidden.rows[0].figures[2].value == .suppressed)
+        #expect(hidden.suppressed >= 4)
+        var far = Disclosing(Threshold())
+        #expect(far.told(people(40)).suppressed == 0)
+        #expect(far.told(levels).suppressed == 0)
+    }
+
     @Test("a council may ask for more, never for less than three")
     func threshold() {
         #expect(Threshold(10).isSmall(9) && !Threshold(10).isSmall(10))

@@ -42,6 +42,9 @@ package struct ReachTables: Sendable {
         }
     }
 
+    /// New people stand in a table of their own: who was here before could be told from both.
+    private static let everybody = FigureTable.Column.Among("people", ["new", "here before"])
+
     /// People and contacts.
     package var people: FigureTable {
         FigureTable(
@@ -52,12 +55,8 @@ package struct ReachTables: Sendable {
                 .init(
                     "people",
                     "different people with a contact in the period, each once; those of several"
-                        + " periods are not to be added up."
-                ),
-                .init(
-                    "new people",
-                    "people whose first enrolment began in the period.",
-                    partOf: "people"
+                        + " periods are not to be added up.",
+                    among: Self.everybody
                 ),
             ],
             rows: periods.map { part in
@@ -66,7 +65,7 @@ package struct ReachTables: Sendable {
                     part.period.title,
                     [
                         Figure(.count(activity.contacts), leftOut: [.init(activity.leftOut, why)]),
-                        .count(activity.people.count), .count(activity.newPeople.count),
+                        .count(activity.people.count),
                     ],
                     parts: part.parts
                 )
@@ -94,7 +93,11 @@ package struct ReachTables: Sendable {
             rowName: "period",
             columns: tiers.map { .init($0.title, "new people who came at this level.") } + [
                 .init("not known", "new people of whom no level was recorded."),
-                .init("all", "people whose first enrolment began in the period."),
+                .init(
+                    "all",
+                    "people whose first enrolment began in the period.",
+                    among: .init(Self.everybody.what, ["new"])
+                ),
             ],
             rows: zip(rows, parts + [parts.reduce(into: []) { $0.formUnion($1) }]).map {
                 row,
@@ -141,7 +144,11 @@ package struct ReachTables: Sendable {
             "What people needed, \(last?.period.title ?? "")",
             rowName: "need",
             columns: [
-                .init("all people", "different people with a contact in the period."),
+                .init(
+                    "all people",
+                    "different people with a contact in the period.",
+                    among: Self.everybody
+                ),
                 .init("people", "of these, who needed it.", partOf: "all people"),
             ],
             rows: needs.map { need in

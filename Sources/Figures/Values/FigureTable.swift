@@ -11,9 +11,27 @@ package struct FigureTable: Hashable, Sendable {
         package let definition: String
         /// The column before it whose people those of this one are a part of.
         package let partOf: String?
+        /// Where several tables tell of the same people: what they are, and which parts of them
+        /// this column counts. A number that one table hides is then hidden in the others.
+        package let among: Among?
 
-        package init(_ name: String, _ definition: String, partOf: String? = nil) {
-            (self.name, self.definition, self.partOf) = (name, definition, partOf)
+        package struct Among: Hashable, Sendable {
+            package let what: String
+            package let parts: Set<String>
+
+            package init(_ what: String, _ parts: Set<String>) {
+                (self.what, self.parts) = (what, parts)
+            }
+        }
+
+        package init(
+            _ name: String,
+            _ definition: String,
+            partOf: String? = nil,
+            among: Among? = nil
+        ) {
+            (self.name, self.definition) = (name, definition)
+            (self.partOf, self.among) = (partOf, among)
         }
     }
 

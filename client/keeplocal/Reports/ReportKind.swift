@@ -101,7 +101,7 @@ enum ReportKind: String, CaseIterable {
     private static func principles(_ table: PrincipleTable) -> Report.Section {
         .init(
             table.table,
-            charts: [Chart(.bars, "Level now, of 5", columns: ["now"], top: 5)],
+            charts: [Chart(.bars, "Level now, of 4", columns: ["now"], top: 4)],
             sentences: [table.note].compactMap { $0 }
         )
     }
