@@ -76,9 +76,11 @@ struct FixesImportStopped {
         defer { try? FileManager.default.removeItem(atPath: file) }
         try write(count)
         let arguments = ["import", "contact", file, "--json", "--home", desk.home]
+        let before = try homeBytes()
         let running = try FixesProgram(arguments)
-        while running.process.isRunning, try desk.saved() == 0 {
-            Thread.sleep(forTimeInterval: 0.01)
+        // Seen by its files: whoever reads the database waits for what writes it.
+        while running.process.isRunning, try homeBytes() < before + 50_000 {
+            Thread.sleep(forTimeInterval: 0.005)
         }
         running.process.interrupt()
         let stopped = try running.finish()
@@ -93,6 +95,14 @@ struct FixesImportStopped {
         #expect(try number("alreadyHere", rest) == saved)
         #expect(try desk.saved() == count)
         return true
+    }
+
+    private func homeBytes() throws -> Int {
+        try FileManager.default.subpathsOfDirectory(atPath: desk.home).reduce(0) { sum, name in
+            let path = desk.home + "/" + name
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
     }
 
     @Test("a file that may not grow any more stops it in plain words, with what was saved")

@@ -91,7 +91,8 @@ struct CanonicalTests {
         let progress = try Walk.to(.queried)
         let moves = ReturnMove.Name.allCases.map { Step.move(Walk.move($0, in: progress)) }
         let signed = Step.move(.approve(content: hash, role: .seniorChampion))
-        for step in [move, assign, query, signed] + moves {
+        let others = [Step.appeal(field: field), .sign(content: hash)]
+        for step in [move, assign, query, signed] + moves + others {
             #expect(try Canonical.decode(Step.self, from: Canonical.encode(step)) == step)
         }
     }

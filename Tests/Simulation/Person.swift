@@ -72,7 +72,11 @@ struct Person {
 
     private func undo() throws -> Saved? {
         let settled = try session.conflicts(all: true).filter { $0.state == .resolved }
-        return try dice.pick(settled).map { try session.undo($0, reason: "was wrong") }
+        return try dice.pick(settled).map { conflict in
+            try dice.oneIn(4)
+                ? session.appeal(conflict, reason: "not so")
+                : session.undo(conflict, reason: "was wrong")
+        }
     }
 
     private func assign() throws -> Saved? {

@@ -45,6 +45,37 @@ struct ConflictTests {
         }
     }
 
+    @Test("an appeal needs a decision and a reason, which is masked for an administrator")
+    func appealed() async throws {
+        let (record, version) = try await dispute()
+        let appeal = { (reason: String?) async throws -> Change in
+            try self.amina.change(
+                .step,
+                record,
+                base: try await self.world.record(record).state.version,
+                step: .appeal(field: known(FieldPath("minutes"))),
+                reason: reason
+            )
+        }
+        #expect(try await amina.refusal(of: try await appeal("no")) == "conflict.none")
+        try await carol.store(
+            try carol.change(
+                .resolve,
+                record,
+                base: version,
+                patch: ["minutes": Edit(to: .integer(60), was: .integer(30))],
+                reason: "my watch"
+            )
+        )
+        #expect(try await amina.refusal(of: try await appeal(" ")) == "reason.missing")
+        try await amina.store(try await appeal("until noon"))
+        let seen = try #require(try await reports(carol, all: true).first?.conflict.appeal)
+        #expect(seen.reason == "until noon" && seen.author == amina.person)
+        let masked = try #require(try await reports(admin, all: true).first?.conflict.appeal)
+        #expect(masked.reason == nil)
+        #expect(try await world.verify().isSound)
+    }
+
     @Test("an administrator settles it without seeing a value, by naming the candidate")
     func masked() async throws {
         let (record, version) = try await dispute()

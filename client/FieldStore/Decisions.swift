@@ -17,7 +17,32 @@ extension StoreSession {
     /// - Complexity: Only the records that were written upon last on this device are read.
     package func decisionsTold(among limit: Int = 300) throws -> [DecisionTold] {
         let me = try identity().person
-        let records = try StoredRow.fetchAll(
+        return try recentRecords(limit).flatMap { record -> [DecisionTold] in
+            guard let state = try state(of: record) else { return [] }
+            return try conflicts(of: state).compactMap { DecisionTold($0, told: me) }
+        }.sorted { $0.resolution.at > $1.resolution.at }
+    }
+}
+
+extension StoreSession {
+    /// Conflicts that this person settled, and against which somebody appeals; the latest first.
+    ///
+    /// - Complexity: As `decisionsTold`.
+    package func appealsToMe(among limit: Int = 300) throws -> [Conflict] {
+        let me = try identity().person
+        return try recentRecords(limit).flatMap { record -> [Conflict] in
+            guard let state = try state(of: record) else { return [] }
+            return try conflicts(of: state).filter {
+                $0.appeal != nil && $0.resolution?.author == me
+            }
+        }.sorted {
+            ($0.appeal?.at.instant.milliseconds ?? 0) > ($1.appeal?.at.instant.milliseconds ?? 0)
+        }
+    }
+
+    /// Those that were written upon last on this device.
+    private func recentRecords(_ limit: Int) throws -> [RecordID] {
+        try StoredRow.fetchAll(
             self,
             sql: """
                 SELECT record, max(number) AS last FROM journal GROUP BY record
@@ -25,10 +50,6 @@ extension StoreSession {
                 """,
             arguments: [limit]
         ).map { try RecordID(column: $0.get("record")) }
-        return try records.flatMap { record -> [DecisionTold] in
-            guard let state = try state(of: record) else { return [] }
-            return try conflicts(of: state).compactMap { DecisionTold($0, told: me) }
-        }.sorted { $0.resolution.at > $1.resolution.at }
     }
 }
 

@@ -61,6 +61,28 @@ extension StoreSession {
         return try save(.resolve, target, [conflict.field: edit], reason)
     }
 
+    /// Asks that a decision be looked at again; whoever settles conflicts here reads why.
+    ///
+    /// - Throws: `Problem` `reason.missing`, `conflict.none` or `conflict.moved`.
+    package func appeal(_ conflict: Conflict, reason: String) throws -> Saved {
+        let (target, state) = try target(of: conflict)
+        try requireReason(reason)
+        try requireUnmoved(conflict, in: state)
+        guard conflict.state == .resolved else {
+            throw Problem(
+                .conflictNone,
+                "\(conflict.field) was not settled, so there is no decision to appeal against."
+            )
+        }
+        let change = try write(
+            .step,
+            target,
+            step: .appeal(field: conflict.field),
+            reason: reason
+        )
+        return Saved(record: target.record, change: change.id)
+    }
+
     /// Says who is to settle a conflict; nil takes that back.
     package func assign(_ conflict: Conflict, to person: PersonID?) throws -> Saved {
         let (target, _) = try target(of: conflict)

@@ -26,7 +26,7 @@ package struct Change: Hashable, Sendable, Codable {
     package let base: Sequence64
     /// Only the fields that were edited.
     package var patch: [FieldPath: Edit]
-    /// For the kind `step` only: a move in a workflow, an assignment, or a signature.
+    /// For the kind `step` only: a move in a workflow, an assignment, an appeal, or a signature.
     package let step: Step?
     package let reason: String?
     package let author: PersonID
@@ -132,6 +132,8 @@ package enum Step: Hashable, Sendable {
     case move(ReturnMove)
     /// Who is to settle the conflict of a field; nil takes the assignment back.
     case assign(field: FieldPath, to: PersonID?)
+    /// Asks that a settled conflict be looked at again; why is the reason of the change.
+    case appeal(field: FieldPath)
     /// A champion stands by a principle assessment as it is: the hash of its fields.
     case sign(content: Hash)
 }

@@ -14,6 +14,7 @@ extension Step: CodableByJSON {
                 }
             }
         case .move(let move): move.write(to: &json)
+        case .appeal(let field): json.object { $0.member("appeal", field) }
         case .sign(let content): json.object { $0.member("sign", content) }
         }
     }
@@ -23,6 +24,7 @@ extension Step: CodableByJSON {
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "assign": other = try Self.assignment(&json)
+            case "appeal": other = .appeal(field: try FieldPath(from: &json))
             case "sign": other = .sign(content: try Hash(from: &json))
             default: try move.read(key, &json)
             }

@@ -14,6 +14,14 @@ package struct Conflict: Hashable, Sendable, Codable {
         package let isStored: Bool
     }
 
+    /// Somebody asks that the decision be looked at again.
+    package struct Appeal: Hashable, Sendable, Codable {
+        package let change: ChangeID
+        package let author: PersonID
+        package let at: HybridTime
+        package let reason: String?
+    }
+
     package let id: ConflictID
     package let record: RecordID
     package let field: FieldPath
@@ -23,6 +31,8 @@ package struct Conflict: Hashable, Sendable, Codable {
     package let state: State
     package let resolution: Resolution?
     package let assignee: PersonID?
+    /// The last since it was settled; nil while it is open.
+    package var appeal: Appeal?
 }
 
 extension ConflictID {
@@ -111,7 +121,24 @@ extension RecordState {
             candidates: candidates,
             state: resolution == nil ? .open : .resolved,
             resolution: resolution,
-            assignee: assignee(of: field)
+            assignee: assignee(of: field),
+            appeal: resolution.flatMap { appeal(of: field, against: $0) }
+        )
+    }
+
+    private func appeal(
+        of field: FieldPath,
+        against resolution: Conflict.Resolution
+    ) -> Conflict.Appeal? {
+        let writes = registers[field]?.writes ?? []
+        let decision = writes.first { $0.stamp.change == resolution.change }?.stamp
+        let last = steps.last { $0.step == .appeal(field: field) }?.stamp
+        guard let last, let decision, decision < last else { return nil }
+        return Conflict.Appeal(
+            change: last.change,
+            author: last.author,
+            at: last.at,
+            reason: last.reason
         )
     }
 

@@ -89,7 +89,8 @@ extension Conflict {
             candidates: candidates,
             state: state,
             resolution: resolution,
-            assignee: assignee
+            assignee: assignee,
+            appeal: appeal
         )
     }
 }

@@ -29,15 +29,22 @@ extension RecordState {
             version: version,
             registers: mapped,
             steps: steps.map { taken in
-                guard case .assign(let field, let person) = taken.step, field != .exists else {
-                    return taken
-                }
-                return StepTaken(
+                StepTaken(
                     stamp: taken.stamp,
-                    step: .assign(field: path(field), to: person)
+                    step: taken.step.mapped { $0 == .exists ? $0 : path($0) }
                 )
             }
         )
+    }
+}
+
+extension Step {
+    fileprivate func mapped(_ path: (FieldPath) -> FieldPath) -> Step {
+        switch self {
+        case .assign(let field, let person): .assign(field: path(field), to: person)
+        case .appeal(let field): .appeal(field: path(field))
+        case .move, .sign: self
+        }
     }
 }
 

@@ -6,6 +6,7 @@ extension Change {
         switch (kind, step) {
         case (.step, .move(let move)?): .move(move.name)
         case (.step, .sign?): .sign
+        case (.step, .appeal?): .write
         case (.step, _): .assign
         case (.create, _), (.edit, _), (.void, _): .write
         case (.delete, _): .delete

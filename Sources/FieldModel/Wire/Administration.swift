@@ -225,7 +225,10 @@ extension Conflict {
                     isStored: $0.isStored
                 )
             },
-            assignee: assignee
+            assignee: assignee,
+            appeal: appeal.map {
+                Appeal(change: $0.change, author: $0.author, at: $0.at, reason: nil)
+            }
         )
     }
 }

@@ -11,8 +11,9 @@ package struct FigureTable: Hashable, Sendable {
         package let definition: String
         /// The column before it whose people those of this one are a part of.
         package let partOf: String?
-        /// Where several tables tell of the same people: what they are, and which parts of them
-        /// this column counts. A number that one table hides is then hidden in the others.
+        /// Where several tables tell of the same people: which of them this column counts.
+        ///
+        /// A number that one table hides is then hidden in the others.
         package let among: Among?
 
         package struct Among: Hashable, Sendable {

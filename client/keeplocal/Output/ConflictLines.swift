@@ -60,7 +60,18 @@ extension Conflict {
             "by \(inert(try session.name(of: resolution.author))),"
                 + " \(resolution.at.instant.words)",
             "because: \(inert(resolution.reason ?? ""))",
+        ] + (try appealLines(in: session, isMasked)) + [
             "Undo it:  keeplocal conflict undo \(id.short) --reason TEXT",
+            "Appeal:  keeplocal conflict appeal \(id.short) --reason TEXT",
+        ]
+    }
+
+    private func appealLines(in session: StoreSession, _ isMasked: Bool) throws -> [String] {
+        guard let appeal else { return [] }
+        let words = isMasked ? "(masked)" : inert(appeal.reason ?? "")
+        return [
+            Style.bold("Appealed by \(inert(try session.name(of: appeal.author)))")
+                + ", \(appeal.at.instant.words): \(words)"
         ]
     }
 }

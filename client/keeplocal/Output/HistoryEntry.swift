@@ -85,6 +85,7 @@ extension HistoryEntry {
             switch taken.step {
             case .move(let move): move.name.done
             case .assign(let field, _): "assigned \(field)"
+            case .appeal(let field): "appealed against the decision about \(field)"
             case .sign: "signed"
             }
         self.init(taken.stamp, what)

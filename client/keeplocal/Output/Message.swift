@@ -27,7 +27,8 @@ struct Message {
 extension StoreSession {
     /// What waits for this person first, then decisions, the latest first.
     func messages() throws -> [Message] {
-        try undelivered() + returnsDue() + (decisions() + returnsMoved()).sorted { $0.at > $1.at }
+        try undelivered() + returnsDue()
+            + (decisions() + appeals() + returnsMoved()).sorted { $0.at > $1.at }
     }
 
     private func undelivered() throws -> [Message] {
@@ -61,10 +62,30 @@ extension StoreSession {
                 title: "\(words.question): \(result)",
                 detail: "\(result), decided by \(who) on \(told.resolution.at.instant.words),"
                     + " because: \(told.resolution.reason ?? "no reason was given")\n"
-                    + "What you wrote is kept with the decision. If the decision is wrong, ask"
-                    + " \(who), or who settles conflicts here: they can undo it with"
-                    + " keeplocal conflict undo \(told.conflict.id.short) --reason TEXT",
+                    + "What you wrote is kept with the decision. If it is wrong, say so, and"
+                    + " \(who) reads why: keeplocal conflict appeal \(told.conflict.id.short)"
+                    + " --reason TEXT",
                 at: told.resolution.at.instant
+            )
+        }
+    }
+}
+
+extension StoreSession {
+    /// What others say against this person's decisions.
+    fileprivate func appeals() throws -> [Message] {
+        try appealsToMe().compactMap { conflict in
+            guard let appeal = conflict.appeal else { return nil }
+            let words = try DisputedAnswer(conflict, self)
+            let who = try name(of: appeal.author)
+            return Message(
+                standing: .stored,
+                record: conflict.record,
+                title: "\(words.question): \(who) appeals against your decision",
+                detail: "It is \(words.settledWords) now. \(who) says:"
+                    + " \(appeal.reason ?? "")\nIf they are right, undo it and settle it anew:"
+                    + " keeplocal conflict undo \(conflict.id.short) --reason TEXT",
+                at: appeal.at.instant
             )
         }
     }

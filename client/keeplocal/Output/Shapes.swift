@@ -84,6 +84,13 @@ extension JSON {
             "masked": .boolean(isMasked),
             "assignee": conflict.assignee.map { .string($0.description) } ?? .null,
         ]
+        if let appeal = conflict.appeal {
+            object["appeal"] = .object([
+                "author": .string(appeal.author.description),
+                "at": .string(appeal.at.description),
+                "reason": isMasked ? .null : appeal.reason.map(JSON.string) ?? .null,
+            ])
+        }
         if let resolution = conflict.resolution {
             object["resolution"] = .object([
                 "change": .string(resolution.change.description),

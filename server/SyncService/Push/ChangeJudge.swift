@@ -198,6 +198,9 @@ package struct ChangeJudge {
         _ former: StoredRecord,
         _ versions: FormVersions
     ) throws {
+        if case .appeal(let field)? = change.step {
+            try checkAppeal(change, field, of: versions.conflicts(former.state), versions)
+        }
         if case .sign(let content)? = change.step {
             let known = versions.upTo(change.formVersion) ?? versions
             try known.view(former.state).requireSignable(as: content)
@@ -209,6 +212,24 @@ package struct ChangeJudge {
             // Its author saw the return as the version says that the change was made with.
             let known = versions.upTo(change.formVersion) ?? versions
             try RevisionJudge(reader: reader).check(revision, of: former, versions: known)
+        }
+    }
+
+    private func checkAppeal(
+        _ change: Change,
+        _ field: FieldPath,
+        of conflicts: [Conflict],
+        _ versions: FormVersions
+    ) throws {
+        let place = field == .exists ? field : versions.place(of: field)
+        guard conflicts.contains(where: { $0.field == place && $0.state == .resolved }) else {
+            throw Problem(
+                .conflictNone,
+                "Nothing was settled about \(field), so nothing is appealed."
+            )
+        }
+        guard (change.reason ?? "").contains(where: { !$0.isWhitespace }) else {
+            throw Problem(.reasonMissing, "An appeal says why: --reason TEXT")
         }
     }
 

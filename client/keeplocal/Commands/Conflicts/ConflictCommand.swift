@@ -15,7 +15,7 @@ struct ConflictCommand: ParsableCommand {
             """,
         subcommands: [
             ConflictList.self, ConflictShow.self, ConflictTake.self, ConflictEdit.self,
-            ConflictAlike.self, ConflictAssign.self, ConflictUndo.self,
+            ConflictAlike.self, ConflictAssign.self, ConflictAppeal.self, ConflictUndo.self,
         ]
     )
 }

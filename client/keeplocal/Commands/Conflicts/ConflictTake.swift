@@ -121,6 +121,33 @@ struct ConflictUndo: ParsableCommand {
     }
 }
 
+struct ConflictAppeal: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "appeal",
+        abstract: "Ask that a decision be looked at again.",
+        discussion: """
+            Whoever settles conflicts here reads why, and may undo the decision.
+            It stands until they do, or settle it anew.
+            """
+    )
+
+    @Argument(help: "The conflict, as 'messages' names it.") var conflict: String
+    @Option(help: "Why the decision is wrong.") var reason: String
+    @OptionGroup var rehearsal: RehearsalOptions
+    @OptionGroup var device: DeviceOptions
+
+    func run() throws {
+        let (found, saved) = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+            let found = try session.conflict(matching: conflict)
+            return (found, try session.appeal(found, reason: reason))
+        }
+        try device.show(JSON(decided: saved, found)) {
+            Terminal.line("Appealed: \(found.field.template). Send it with: keeplocal sync")
+        }
+        rehearsal.note()
+    }
+}
+
 struct ConflictAssign: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assign",
