@@ -53,7 +53,7 @@ struct ConflictTests {
                 .step,
                 record,
                 base: try await self.world.record(record).state.version,
-                step: .appeal(field: known(FieldPath("minutes"))),
+                step: .appeal(field: #require(FieldPath("minutes"))),
                 reason: reason
             )
         }
