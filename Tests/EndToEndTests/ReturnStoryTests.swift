@@ -46,6 +46,15 @@ struct ReturnStoryTests {
         #expect(shown["content"] == reviewed)
         #expect(shown["reviewer"] != shown["approver"])
         #expect(shown["manifest"] == 1)
+        // Published, it stands in the council's report as it did when it was approved.
+        let figures = {
+            try await cast.saeed.run("report", "returns").output.split(separator: "\n")
+                .filter { $0.contains("2025-Q2") }
+        }
+        let approved = try await figures()
+        #expect(!approved.isEmpty)
+        try await cast.saeed.run("return", "publish", record)
+        #expect(try await figures() == approved)
     }
 
     @Test("an approval of what was corrected meanwhile is refused, and can be let go of")

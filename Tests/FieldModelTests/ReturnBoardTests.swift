@@ -73,6 +73,20 @@ struct ReturnBoardTests {
         #expect(others.count == 3 && others.filter { $0.opened == nil }.count == 2)
     }
 
+    @Test("another organisation's service of the same name is another service")
+    func namesakes() throws {
+        let foreign = ReturnBoard.Opened(
+            record: RecordID(high: 7, low: 8),
+            organisation: OrganisationID(high: 2, low: 3),
+            service: "homecare",
+            quarter: known(Quarter("2025-Q4")),
+            progress: try Walk.to(.submitted)
+        )
+        let all = rows([agreed(starts: "2026-04-01")], [foreign])
+        #expect(all.count == 3 && all[0].service == nil && all[0].opened == foreign)
+        #expect(all[1].opened == nil && all[2].opened == nil)
+    }
+
     @Test("what was submitted in time is not late; what is void counts as not opened")
     func lateness() throws {
         // The moves of a walk were made in 1970.

@@ -115,8 +115,25 @@ struct ReturnProgressTests {
         try progress.take(.prepare, by: worker)
         try progress.take(.submit(revision: .of(15)), by: worker)
         #expect(progress.revisions == [.of(14), .of(15)])
+        // Until the correction is accepted, the figures are those that were approved.
+        #expect(progress.reported == .of(14))
         let later = try ReturnRevision.of(15).contentHash()
         #expect(throws: Problem.self) { try progress.take(.approve(content: later), by: champion) }
+    }
+
+    @Test("what counts as reported is what is accepted or was approved, also once it is published")
+    func reported() throws {
+        for state in ReturnState.allCases {
+            let stands: Set<ReturnState> = [.accepted, .approved, .published, .reopened]
+            let expected: ReturnRevision? = stands.contains(state) ? .of(14) : nil
+            #expect(try Walk.to(state).reported == expected, "\(state)")
+        }
+    }
+
+    @Test("a return that was taken back was not submitted, and is late when it is not sent anew")
+    func withdrawn() throws {
+        let progress = try Walk.to(.withdrawn)
+        #expect(progress.submission == nil && progress.firstSubmission == nil)
     }
 
     @Test("a move that needs a word is not made with blanks")

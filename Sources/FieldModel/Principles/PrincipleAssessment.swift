@@ -34,6 +34,8 @@ package struct PrincipleAssessment: Hashable, Sendable {
     package let period: String
     package let level: Int
     package let target: Int?
+    /// Such an assessment is left out, and counted.
+    package let isDisputed: Bool
     package let evidence: String?
     package let voice: String?
     package let actions: [Action]
@@ -49,14 +51,16 @@ extension PrincipleAssessment {
     /// The record has each field at the place that it had first; `content` is what somebody who
     /// reads it now would sign.
     package init?(_ record: Record, _ state: RecordState, content: Hash) {
-        let (text, number) = (record.answers, record.numbers)
-        guard let principle = text["principle"], let period = text["period"],
-            let level = number["level"], Self.levels.indices.contains(level)
+        guard let principle = record.text("principle"), let period = record.text("period"),
+            let level = record.integer("level").map({ Int(clamping: $0) }),
+            Self.levels.indices.contains(level)
         else { return nil }
+        isDisputed = record.isDisputed("principle", "period", "level", "target")
         (self.record, council) = (record.id, record.scope.council)
         organisation = record.scope.organisation
         (self.principle, self.period, self.level) = (principle, period, level)
-        (target, evidence, voice) = (number["target"], text["evidence"], text["voice"])
+        target = record.integer("target").map { Int(clamping: $0) }
+        (evidence, voice) = (record.text("evidence"), record.text("voice"))
         actions = record.actions
         signatures = state.steps.compactMap { taken in
             guard case .sign(let signed) = taken.step else { return nil }
@@ -70,23 +74,6 @@ extension PrincipleAssessment {
 }
 
 extension Record {
-    fileprivate var answers: [String: String] {
-        var found: [String: String] = [:]
-        for (path, value) in fields where path.segments.count == 1 {
-            if case .text(let text) = value { found[path.text] = text }
-            if case .choice(let text) = value { found[path.text] = text }
-        }
-        return found
-    }
-
-    fileprivate var numbers: [String: Int] {
-        var found: [String: Int] = [:]
-        for case (let path, .integer(let number)) in fields where path.segments.count == 1 {
-            found[path.text] = Int(exactly: number)
-        }
-        return found
-    }
-
     /// In the order in which they were begun.
     fileprivate var actions: [PrincipleAssessment.Action] {
         let own = fields.filter { $0.key.segments.first?.name == "action" }

@@ -26,6 +26,8 @@ package struct PrincipleBoard: Hashable, Sendable {
     package let council: CouncilID
     package let period: String
     package let rows: [Row]
+    /// Assessments that are left out until their conflicts are settled.
+    package let disputed: Int
 
     /// Of two assessments of one side for one period, the one that was begun last counts; the
     /// principles are shown in their order.
@@ -36,7 +38,9 @@ package struct PrincipleBoard: Hashable, Sendable {
         principles: [String]
     ) {
         (self.council, self.period) = (council, period)
-        let own = assessments.filter { $0.council == council }.sorted { $0.record < $1.record }
+        let known = assessments.filter { $0.council == council }
+        disputed = known.filter(\.isDisputed).count
+        let own = known.filter { !$0.isDisputed }.sorted { $0.record < $1.record }
         rows = principles.map { principle in
             let known = own.filter { $0.principle == principle }
             let council = known.filter { $0.organisation == nil }

@@ -118,7 +118,10 @@ package struct ReturnBoard: Hashable, Sendable {
             }
         }
         rows += rest.map { opened in
-            Row(opened, agreed.first { $0.isMeant(by: opened.service) }, today)
+            let service = agreed.first {
+                $0.organisation == opened.organisation && $0.isMeant(by: opened.service)
+            }
+            return Row(opened, service, today)
         }
         self.rows = rows.sorted {
             ($0.quarter, $0.name ?? "", $0.organisation?.description ?? "")
@@ -148,7 +151,7 @@ extension ReturnBoard.Row {
         daysLate = Self.daysLate(opened, due, standing, today)
     }
 
-    /// A return that no agreement asked for: due as is usual.
+    /// A return that no agreement asked for: due as its service agreed for others, or as is usual.
     fileprivate init(
         _ opened: ReturnBoard.Opened,
         _ agreed: ReturnBoard.Agreed?,
@@ -157,7 +160,7 @@ extension ReturnBoard.Row {
         (quarter, organisation) = (opened.quarter, opened.organisation)
         (service, name) = (agreed?.service, agreed?.name ?? opened.service)
         (self.opened, waiver) = (opened, nil)
-        due = ReturnCalendar(starts: nil, ends: nil).due(opened.quarter)
+        due = (agreed?.calendar ?? ReturnCalendar(starts: nil, ends: nil)).due(opened.quarter)
         standing = .state(opened.progress.state)
         daysLate = Self.daysLate(opened, due, standing, today)
     }

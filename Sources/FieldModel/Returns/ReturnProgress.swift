@@ -7,6 +7,16 @@ package struct ReturnProgress: Hashable, Sendable {
     package private(set) var revisions: [ReturnRevision] = []
     /// The hash of the last revision; nil before the first was submitted.
     package private(set) var content: Hash?
+    private var approved: ReturnRevision?
+    /// What the council has taken as the organisation's figures: what is accepted, else what was
+    /// approved last, also while a correction of it is under way.
+    package var reported: ReturnRevision? {
+        switch state {
+        case .accepted: revisions.last
+        case .void: nil
+        default: approved
+        }
+    }
     /// Who did what with the last revision.
     package private(set) var submission: ReturnSignature?
     /// Who submitted the first revision, and when: that day says whether it was in time.
@@ -79,14 +89,16 @@ package struct ReturnProgress: Hashable, Sendable {
         case .giveBack(let content, let fields):
             comments.append(ReturnComments(given: signature, content: content, fields: fields))
         case .accept: acceptance = signature
-        case .approve(_, let role): approval = ReturnSignature(stamp, role: role)
+        case .approve(_, let role):
+            (approval, approved) = (ReturnSignature(stamp, role: role), revisions.last)
         case .publish: publication = signature
         case .endorse: endorsements.append(signature)
         case .askReopen: pleas.append(signature)
         case .reopen:
             (review, acceptance, approval, publication) = (nil, nil, nil, nil)
             (endorsements, pleas) = ([], [])
-        case .withdraw, .void: break
+        case .withdraw: (submission, firstSubmission) = (nil, nil)
+        case .void: break
         }
         if let next = ReturnRule.of(move.name).to {
             state = next == .answered && queries.contains(where: \.isOpen) ? .queried : next

@@ -32,19 +32,19 @@ package struct Ledger: Hashable, Sendable {
 
     /// Nil for one that lacks what it needs, or is in dispute.
     package init?(_ record: Record) {
-        guard case .blob(let file)? = record.answer("file"), let total = record.money("total"),
+        guard case .blob(let file)? = record.value("file"), let total = record.money("total"),
             let reading = try? Canonical.decode(
                 LedgerReading.self,
-                from: Data(record.text("reading").utf8)
+                from: Data(record.words("reading").utf8)
             ), !record.isDisputed("file", "reading", "rows", "total", "aside", "replaces")
         else { return nil }
         self.init(
             record: record.id,
-            title: record.text("title"),
+            title: record.words("title"),
             file: file,
             period: .init(from: record.date("from"), to: record.date("to")),
-            replaces: RecordID(record.text("replaces")),
-            mapping: record.text("mapping"),
+            replaces: RecordID(record.words("replaces")),
+            mapping: record.words("mapping"),
             reading: reading,
             count: LedgerCount(
                 rows: record.number("rows"),

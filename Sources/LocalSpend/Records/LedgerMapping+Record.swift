@@ -4,13 +4,13 @@ package import FieldModel
 
 extension LedgerMapping {
     package init?(_ record: Record) {
-        guard !record.text("name").isEmpty else { return nil }
+        guard !record.words("name").isEmpty else { return nil }
         let headings = LedgerColumn.allCases.compactMap { column -> (LedgerColumn, String)? in
-            let heading = record.text("column_" + column.rawValue)
+            let heading = record.words("column_" + column.rawValue)
             return heading.isEmpty ? nil : (column, heading)
         }
         self.init(
-            name: record.text("name"),
+            name: record.words("name"),
             headings: Dictionary(uniqueKeysWithValues: headings),
             dates: record.choice("dates"),
             amounts: record.choice("amounts")

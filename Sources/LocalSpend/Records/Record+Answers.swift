@@ -5,50 +5,25 @@ import Foundation
 
 /// Reading the answers of a record by the names of its form.
 extension Record {
-    func answer(_ name: String) -> FieldValue? { FieldPath(name).flatMap { fields[$0] } }
-
-    func text(_ name: String) -> String {
-        switch answer(name) {
-        case .text(let text), .choice(let text): text
-        default: ""
-        }
-    }
+    /// The text or choice; nothing where there is none.
+    func words(_ name: String) -> String { text(name) ?? "" }
 
     func choice<Kind: RawRepresentable<String>>(_ name: String) -> Kind? {
-        Kind(rawValue: text(name))
+        Kind(rawValue: words(name))
     }
 
     func choices<Kind: RawRepresentable<String>>(_ name: String) -> Set<Kind> {
-        guard case .choices(let names)? = answer(name) else { return [] }
-        return Set(names.compactMap { Kind(rawValue: $0) })
+        Set(names(name).compactMap { Kind(rawValue: $0) })
     }
 
-    func money(_ name: String) -> Money? {
-        guard case .money(let money)? = answer(name) else { return nil }
-        return money
-    }
-
-    func date(_ name: String) -> PlainDate? {
-        guard case .date(let date)? = answer(name) else { return nil }
-        return date
-    }
-
-    func number(_ name: String) -> Int {
-        guard case .integer(let number)? = answer(name) else { return 0 }
-        return Int(number)
-    }
+    func number(_ name: String) -> Int { Int(clamping: integer(name) ?? 0) }
 
     func decimal(_ name: String) -> Decimal? {
-        switch answer(name) {
+        switch value(name) {
         case .decimal(let number): number
         case .integer(let number): Decimal(number)
         default: nil
         }
-    }
-
-    /// True where two people gave one of these answers differently, and nobody has decided yet.
-    func isDisputed(_ names: String...) -> Bool {
-        !disputedFields.isDisjoint(with: names.compactMap { FieldPath($0) })
     }
 }
 

@@ -5,27 +5,27 @@ package import FieldModel
 extension SpendDefinition {
     /// Nil for one that lacks its name or is in dispute: no figure is made by half a rule.
     package init?(_ record: Record) {
-        guard !record.text("key").isEmpty, record.disputedFields.isEmpty else { return nil }
+        guard !record.words("key").isEmpty, record.disputedFields.isEmpty else { return nil }
         var areas: [Circle: PostcodeArea] = [:]
         for circle in [Circle.council, .county, .region] {
-            guard let area = try? PostcodeArea(record.text("area\(circle.rawValue)")) else {
+            guard let area = try? PostcodeArea(record.words("area\(circle.rawValue)")) else {
                 return nil
             }
             areas[circle] = area
         }
         var circles: Set<Circle> = []
-        if case .choices(let names)? = record.answer("circles") {
+        if case .choices(let names)? = record.value("circles") {
             circles = Set(names.compactMap { Circle(choice: $0) })
         }
         self.init(
-            id: record.text("key"),
-            title: record.text("title"),
+            id: record.words("key"),
+            title: record.words("title"),
             circles: circles,
             classes: record.choices("classes"),
             categories: record.choices("categories"),
             exclusions: record.choices("exclusions"),
             areas: areas,
-            source: record.text("source")
+            source: record.words("source")
         )
     }
 

@@ -6,7 +6,7 @@ package import Foundation
 extension SpendPoint {
     /// A figure that was published; nil where it lacks something or is in dispute.
     package init?(_ record: Record) {
-        guard let year = FinancialYear(record.text("year")),
+        guard let year = FinancialYear(record.words("year")),
             let numerator = record.money("numerator"),
             let denominator = record.money("denominator"),
             record.disputedFields.isEmpty
@@ -14,8 +14,8 @@ extension SpendPoint {
         self.init(
             year: year,
             share: Share(numerator, of: denominator),
-            definition: record.text("definition"),
-            source: record.text("source")
+            definition: record.words("definition"),
+            source: record.words("source")
         )
     }
 
@@ -32,14 +32,14 @@ extension SpendPoint {
 
 extension SpendTarget {
     package init?(_ record: Record) {
-        guard let baseline = FinancialYear(record.text("baseline_year")),
-            let year = FinancialYear(record.text("target_year")),
+        guard let baseline = FinancialYear(record.words("baseline_year")),
+            let year = FinancialYear(record.words("target_year")),
             let numerator = record.money("baseline_numerator"),
             let denominator = record.money("baseline_denominator"),
             let percent = record.decimal("target_percent"), record.disputedFields.isEmpty,
-            let shape = try? Shape(record.text("milestones")),
+            let shape = try? Shape(record.words("milestones")),
             let target = try? SpendTarget(
-                definition: record.text("definition"),
+                definition: record.words("definition"),
                 baseline: baseline,
                 baselineShare: Share(numerator, of: denominator),
                 year: year,

@@ -5,16 +5,16 @@ package import FieldModel
 extension Supplier {
     /// Nil for one without a name; what is disputed counts as not known.
     package init?(_ record: Record) {
-        guard !record.text("name").isEmpty else { return nil }
+        guard !record.words("name").isEmpty else { return nil }
         let isCircleClear = !record.isDisputed("circle", "how", "reason")
         self.init(
-            name: SupplierName(record.text("name")),
-            supplierID: record.text("supplier_id"),
-            postcode: Postcode(record.text("postcode")),
+            name: SupplierName(record.words("name")),
+            supplierID: record.words("supplier_id"),
+            postcode: Postcode(record.words("postcode")),
             supplierClass: record.isDisputed("class") ? nil : record.choice("class"),
-            circle: isCircleClear ? Circle(choice: record.text("circle")) : nil,
+            circle: isCircleClear ? Circle(choice: record.words("circle")) : nil,
             source: isCircleClear ? record.choice("how") : nil,
-            reason: record.text("reason")
+            reason: record.words("reason")
         )
     }
 }
@@ -25,10 +25,10 @@ extension SpendCell {
         guard let date = record.date("paid"), let amount = record.money("amount"),
             !record.isDisputed("paid", "amount", "supplier", "local")
         else { return nil }
-        let postcode = Postcode(record.text("postcode"))
-        let circle: Circle? = record.text("local") == "local" ? .council : nil
+        let postcode = Postcode(record.words("postcode"))
+        let circle: Circle? = record.words("local") == "local" ? .council : nil
         let kind: SupplierClass? =
-            switch record.text("sector") {
+            switch record.words("sector") {
             case "vcse": .vcse
             case "small_business": .small
             case "large_business": .large
@@ -37,13 +37,13 @@ extension SpendCell {
             }
         self.init(
             quarter: SpendQuarter(of: date),
-            supplier: SupplierName(record.text("supplier")),
-            supplierID: record.text("supplier_id"),
+            supplier: SupplierName(record.words("supplier")),
+            supplierID: record.words("supplier_id"),
             postcode: postcode,
             amount: amount,
             // "Elsewhere" without a postcode is outside the council's area, and no more is known.
             said: .init(
-                circle: circle ?? (record.text("local") == "elsewhere" ? .country : nil),
+                circle: circle ?? (record.words("local") == "elsewhere" ? .country : nil),
                 supplierClass: kind
             )
         )

@@ -29,9 +29,9 @@ struct EffectCounter {
     mutating func effects(of conflict: Conflict) throws -> [ConflictEffect] {
         guard isWorthwhile, let record = try own(conflict.record) else { return [] }
         let all = try known(record.scope)
-        let undecided = try placed(record)
+        let undecided = try session.placed(record)
         let decided = try conflict.candidates.map { candidate in
-            (candidate.id, try placed(record.settling(conflict.field, as: candidate.value)))
+            (candidate.id, try session.placed(record.settling(conflict.field, as: candidate.value)))
         }
         let days = ([record] + decided.map(\.1)).flatMap(\.days)
         let quarters = Set(days.map(Quarter.init(containing:)))
@@ -81,10 +81,6 @@ struct EffectCounter {
             return nil
         }
         return try session.view(state)
-    }
-
-    private func placed(_ record: Record) throws -> Record {
-        try session.versions(of: record.form).map { record.placing($0.origin) } ?? record
     }
 
     private mutating func known(_ scope: Scope) throws -> [Record] {

@@ -10,11 +10,10 @@ extension StoreSession {
     /// Every assessment on this device: councils' own, and shadow ratings of organisations.
     package func principleAssessments() throws -> [PrincipleAssessment] {
         guard let form = Self.principleForm else { return [] }
-        let versions = try versions(of: form)
         return try states(form: form).filter { !$0.isDeleted }.compactMap { state in
             let record = try view(state)
             return PrincipleAssessment(
-                versions.map { record.placing($0.origin) } ?? record,
+                try placed(record),
                 state,
                 content: try record.contentHash()
             )

@@ -12,10 +12,12 @@ extension StoreSession {
         let refused = Set(
             try journal(in: [.refused]).filter { $0.change.kind == .create }.map(\.change.record)
         )
-        return try records().filter { !($0.version == 0 && refused.contains($0.id)) }.map {
-            record in
-            try versions(of: record.form).map { record.placing($0.origin) } ?? record
-        }
+        return try records().filter { !($0.version == 0 && refused.contains($0.id)) }.map(placed)
+    }
+
+    /// The same record, each field under the name that it had first: so counting code knows it.
+    func placed(_ record: Record) throws -> Record {
+        try versions(of: record.form).map { record.placing($0.origin) } ?? record
     }
 
     package func measures() throws -> [Pack.Measure] { try Pack.measures(in: pack) }

@@ -60,7 +60,7 @@ extension StoreSession {
                 name: name,
                 organisation: organisation,
                 calendar: ReturnCalendar(
-                    workingDays: record.number("return_days")
+                    workingDays: record.integer("return_days").map { Int(clamping: $0) }
                         ?? ReturnCalendar.usualWorkingDays,
                     starts: record.date("starts"),
                     ends: record.date("ends")
@@ -79,33 +79,8 @@ extension StoreSession {
         }
     }
 
-    /// The records of a form, each field by the name that it had first.
     private func placed(_ name: String) throws -> [Record] {
         guard let form = FormID(name) else { return [] }
-        let versions = try versions(of: form)
-        return try records(form: form).map { record in
-            versions.map { record.placing($0.origin) } ?? record
-        }
-    }
-}
-
-extension Record {
-    private func value(_ name: String) -> FieldValue? { FieldPath(name).flatMap { fields[$0] } }
-
-    fileprivate func text(_ name: String) -> String? {
-        switch value(name) {
-        case .text(let text), .choice(let text): text
-        default: nil
-        }
-    }
-
-    fileprivate func date(_ name: String) -> PlainDate? {
-        guard case .date(let date) = value(name) else { return nil }
-        return date
-    }
-
-    fileprivate func number(_ name: String) -> Int? {
-        guard case .integer(let number) = value(name) else { return nil }
-        return Int(exactly: number)
+        return try records(form: form).map(placed)
     }
 }

@@ -131,15 +131,27 @@ extension ReportMaterial {
     }
 
     func principles() throws -> PrincipleTable {
-        PrincipleTable(records, principles: try session.principles().map { ($0.key, $0.title) })
+        let all = try session.principleAssessments().filter { $0.council == council }
+        let principles = try session.principles()
+        let board = council.flatMap { council in
+            all.map(\.period).max().map { period in
+                PrincipleBoard(all, of: council, in: period, principles: principles.map(\.key))
+            }
+        }
+        return PrincipleTable(
+            board,
+            titles: Dictionary(
+                principles.map { ($0.key, $0.title) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
     }
 
     func returns() throws -> [ReturnTable.Entry] {
-        try session.returns().filter { [.accepted, .approved].contains($0.progress.state) }
+        try session.returns()
             .compactMap { found in
-                guard let revision = found.progress.revisions.last,
-                    let content = found.progress.content
-                else { return nil }
+                guard let revision = found.progress.reported else { return nil }
+                let content = try revision.contentHash()
                 let versions = try session.versions(of: revision.form)
                 let fields = Dictionary(
                     revision.fields.map { (versions?.origin(of: $0.key) ?? $0.key, $0.value) },

@@ -78,7 +78,9 @@ struct PrincipleShow: ParsableCommand {
             "Levels: " + levels.joined(separator: ", ") + ".",
             "They are KeepLocal's own scale. The organisations' is the middle of their ratings;"
                 + " a gap above 0 says that the council sees itself further.",
-        ]
+            board.disputed > 0
+                ? "Left out until their conflicts are settled: \(board.disputed)." : "",
+        ].filter { !$0.isEmpty }
         return [
             Style.bold("\(try session.name(of: board.council)), \(board.period)"), table.text, "",
         ] + words.flatMap { $0.wrapped(78) }

@@ -15,14 +15,11 @@ struct ReturnComplete: ParsableCommand {
             """
     )
 
-    @Argument(help: "The return.") var record: String
+    @OptionGroup var step: StepOptions
     @Argument(help: "The field or group.") var section: String
-    @OptionGroup var rehearsal: RehearsalOptions
-    @OptionGroup var device: DeviceOptions
 
     func run() throws {
         let section = try fieldPath(section)
-        let step = StepOptions(record: record, rehearsal: rehearsal, device: device)
         try step.make { session in
             let form = try session.form(formID("quarterly_return"))
             let isThere = form.fields.contains {
@@ -46,15 +43,10 @@ struct ReturnWithdraw: ParsableCommand {
         abstract: "Take a return back before it is accepted."
     )
 
-    @Argument(help: "The return.") var record: String
+    @OptionGroup var step: StepOptions
     @Option(help: "Why.") var reason: String
-    @OptionGroup var rehearsal: RehearsalOptions
-    @OptionGroup var device: DeviceOptions
 
-    func run() throws {
-        let step = StepOptions(record: record, rehearsal: rehearsal, device: device)
-        try step.make(saying: reason) { _ in .withdraw }
-    }
+    func run() throws { try step.make(saying: reason) { _ in .withdraw } }
 }
 
 struct ReturnAskReopen: ParsableCommand {
@@ -63,15 +55,10 @@ struct ReturnAskReopen: ParsableCommand {
         abstract: "Ask the champion to open an approved return again."
     )
 
-    @Argument(help: "The return.") var record: String
+    @OptionGroup var step: StepOptions
     @Option(help: "Why.") var reason: String
-    @OptionGroup var rehearsal: RehearsalOptions
-    @OptionGroup var device: DeviceOptions
 
-    func run() throws {
-        let step = StepOptions(record: record, rehearsal: rehearsal, device: device)
-        try step.make(saying: reason) { _ in .askReopen }
-    }
+    func run() throws { try step.make(saying: reason) { _ in .askReopen } }
 }
 
 struct ReturnVoid: ParsableCommand {
@@ -80,22 +67,17 @@ struct ReturnVoid: ParsableCommand {
         abstract: "Say that a return was for a wrong service or quarter; it counts nowhere."
     )
 
-    @Argument(help: "The return.") var record: String
+    @OptionGroup var step: StepOptions
     @Option(help: "Why.") var reason: String
-    @OptionGroup var rehearsal: RehearsalOptions
-    @OptionGroup var device: DeviceOptions
 
-    func run() throws {
-        let step = StepOptions(record: record, rehearsal: rehearsal, device: device)
-        try step.make(saying: reason) { _ in .void }
-    }
+    func run() throws { try step.make(saying: reason) { _ in .void } }
 }
 
 /// A move that is no decision about a content.
-struct StepOptions {
-    let record: String
-    let rehearsal: RehearsalOptions
-    let device: DeviceOptions
+struct StepOptions: ParsableArguments {
+    @Argument(help: "The return.") var record: String
+    @OptionGroup var rehearsal: RehearsalOptions
+    @OptionGroup var device: DeviceOptions
 
     func make(
         saying words: String? = nil,
