@@ -30,12 +30,36 @@ struct ScreenBench: ParsableCommand {
         terminal.settle()
         terminal.press(list)
         terminal.settle(for: .milliseconds(300), atMost: .seconds(5))
-        // Down and up again, and pages: each moves the mark, so that something is painted.
-        print("a key in the list, \(beside)", terminal, ["\u{1B}OB", "\u{1B}OB", "\u{1B}OA"])
-        print("a page of the list, \(beside)", terminal, ["\u{1B}[6~", "\u{1B}[6~", "\u{1B}[5~"])
-        // Whatever is typed is looked for.
-        print("a letter in the search, \(beside)", terminal, ["m", "m", "\u{7F}", "\u{7F}"])
+        for timing in pressed(terminal) {
+            Figure(
+                what: "\(timing.kind.what), \(beside)",
+                timings: Timings(timing.durations),
+                reference: timing.unanswered == 0
+                    ? "" : "\(timing.unanswered) keys changed nothing",
+                aim: "p99 50 ms"
+            ).print()
+        }
     }
+
+    private struct Kind {
+        let what: String
+        let keys: [String]
+    }
+
+    private struct Pressed {
+        let kind: Kind
+        var durations: [Duration] = []
+        var unanswered = 0
+    }
+
+    /// Down and up again, and pages: each moves the mark, so that something is painted.
+    ///
+    /// Whatever is typed is looked for.
+    private static let kinds = [
+        Kind(what: "a key in the list", keys: ["\u{1B}OB", "\u{1B}OB", "\u{1B}OA"]),
+        Kind(what: "a page of the list", keys: ["\u{1B}[6~", "\u{1B}[6~", "\u{1B}[5~"]),
+        Kind(what: "a letter in the search", keys: ["m", "m", "\u{7F}", "\u{7F}"]),
+    ]
 
     private func starts() throws {
         var durations: [Duration] = []
@@ -65,27 +89,33 @@ struct ScreenBench: ParsableCommand {
         )
     }
 
-    /// A key is pressed when the screen is quiet; its picture is there when nothing more comes.
-    private func print(_ what: String, _ terminal: Terminal, _ keys: [String]) {
-        var (durations, unanswered) = ([Duration](), 0)
-        for number in 0..<times {
-            if let during, kill(during, 0) != 0 { break }
-            terminal.settle()
-            let pressed = ContinuousClock.now
-            terminal.press(keys[number % keys.count])
-            guard !terminal.output(within: .seconds(2)).isEmpty else {
-                unanswered += 1
-                continue
+    /// All kinds in turn, so that each meets every part of what goes on beside it.
+    private func pressed(_ terminal: Terminal) -> [Pressed] {
+        var pressed = Self.kinds.map { Pressed(kind: $0) }
+        for round in 0..<times {
+            for index in pressed.indices {
+                // Letters are taken away again before another kind has its turn.
+                let keys = pressed[index].kind.keys
+                let few = index == pressed.count - 1 ? keys : [keys[round % keys.count]]
+                for key in few where pressed[index].durations.count < times {
+                    if let during, kill(during, 0) != 0 { return pressed }
+                    let duration = press(key, terminal)
+                    if let duration { pressed[index].durations.append(duration) }
+                    if duration == nil { pressed[index].unanswered += 1 }
+                }
             }
-            var last = ContinuousClock.now
-            while !terminal.output(within: .milliseconds(4)).isEmpty { last = .now }
-            durations.append(last - pressed)
         }
-        Figure(
-            what: what,
-            timings: Timings(durations),
-            reference: unanswered == 0 ? "" : "\(unanswered) keys changed nothing",
-            aim: "p99 50 ms"
-        ).print()
+        return pressed
+    }
+
+    /// A key is pressed when the screen is quiet; its picture is there when nothing more comes.
+    private func press(_ key: String, _ terminal: Terminal) -> Duration? {
+        terminal.settle()
+        let pressed = ContinuousClock.now
+        terminal.press(key)
+        guard !terminal.output(within: .seconds(2)).isEmpty else { return nil }
+        var last = ContinuousClock.now
+        while !terminal.output(within: .milliseconds(4)).isEmpty { last = .now }
+        return last - pressed
     }
 }

@@ -99,15 +99,32 @@ package final class FieldStore: Sendable {
     /// - Returns: Nil when another process is writing at this moment; nothing was done then.
     package func writeIfFree<Value>(_ body: (StoreSession) throws -> Value) throws -> Value? {
         do {
-            return try queue.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA busy_timeout = 0")
-                defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Self.busyMilliseconds)") }
-                return try write(on: db, false, body)
+            return try withoutWaiting {
+                try queue.writeWithoutTransaction { try write(on: $0, false, body) }
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             return nil
         } catch {
             throw home.problem(error)
+        }
+    }
+
+    /// What reads and writes within the body ends with `device.home_busy` at once where another
+    /// process has the file for itself, as at the end of a long sync, and is not waited for.
+    ///
+    /// For a store that is used by one thread: another's work in the meantime would not wait either.
+    package func withoutWaiting<Value>(_ body: () throws -> Value) throws -> Value {
+        let former = try patience(0)
+        defer { _ = try? patience(former) }
+        return try body()
+    }
+
+    /// - Returns: How long it was before, in milliseconds.
+    private func patience(_ milliseconds: Int) throws -> Int {
+        try queue.writeWithoutTransaction { db in
+            let former = try Int.fetchOne(db, sql: "PRAGMA busy_timeout") ?? Self.busyMilliseconds
+            try db.execute(sql: "PRAGMA busy_timeout = \(milliseconds)")
+            return former
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import GRDB
 import Testing
 
 @Suite("The full screen in a real terminal", .timeLimit(.minutes(15)))
@@ -172,6 +173,40 @@ struct FullScreenTests {
         try await screen.shows("F1 help")
         try await screen.press("F1")
         try await screen.shows("Everywhere")
+    }
+
+    @Test("keys go on in the list while another program has the store for itself")
+    func busy() async throws {
+        let installation = try await Installation()
+        let amina = try await installation.join("Amina", "worker")
+        try await amina.run("sync")
+        let rows = (10...28).map { day in
+            #"{"participant":"P-1","date":"2025-07-\#(day)","kind":"visit","minutes":40}"#
+        }
+        let file = try installation.folder.write(rows.joined(separator: "\n"), to: "rows.ndjson")
+        try await amina.run("import", "contact", file)
+        let screen = try await Tmux(installation.folder)
+        try await screen.run([keeplocal], home: amina.home)
+        try await screen.shows("New record")
+        try await screen.press("Down", "Enter")
+        let first = try #require(marked(try await screen.shows("2025-07-28")))
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let path = amina.home + "/keeplocal.sqlite"
+        let other = try DatabaseQueue(path: path, configuration: configuration)
+        try await other.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA busy_timeout = 10000; BEGIN EXCLUSIVE")
+        }
+        try await screen.press("Down")
+        var picture = ""
+        repeat { picture = try await screen.picture } while marked(picture) == first
+        #expect(marked(picture)?.contains("2025-07-") == true, "\(picture)")
+        #expect(!picture.contains("keeplocal is writing"), "\(picture)")
+        try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    }
+
+    private func marked(_ picture: String) -> String? {
+        picture.split(separator: "\n").first { $0.contains("›") }.map(String.init)
     }
 
     @Test("without a terminal it names the plain commands and leaves with the code for usage")

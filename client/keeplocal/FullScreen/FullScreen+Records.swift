@@ -16,8 +16,12 @@ extension FullScreen {
 
     /// One step of what the list wants: a page, then its count, then lines that are still to be
     /// made, a few at a time, so that no key waits for more than one of them.
-    mutating func readRecords() throws {
-        guard var records = navigator.top as? RecordsScreen else { return }
+    ///
+    /// - Returns: False when another process was in the way of those lines.
+    @discardableResult
+    mutating func readRecords() throws -> Bool {
+        guard var records = navigator.top as? RecordsScreen else { return true }
+        var isFree = true
         switch records.wish {
         case .page(let page, let count):
             let rows = try store.read { session in
@@ -28,9 +32,9 @@ extension FullScreen {
         case .count:
             records.take(count: try store.read { try $0.lineCount(RecordQuery(records.filter)) })
         case nil:
-            guard records.isStillReading else { return }
+            guard records.isStillReading else { return true }
             let left = try store.makeDueLines(atMost: Self.linesMadeAtOnce)
-            (records.isStillReading, isStoreBusy) = (left != .none, left == .busy)
+            (records.isStillReading, isFree) = (left != .none, left != .busy)
             let isTime = Date().timeIntervalSince(shownLines) > 0.5
             if isTime || !records.isStillReading {
                 records.readAgain(forms: try store.read { try $0.listedForms() })
@@ -38,11 +42,13 @@ extension FullScreen {
             }
         }
         navigator.replace(navigator.screens.count - 1, by: records)
+        return isFree
     }
 
-    /// A key other than a letter means what is seen: the list is what was asked for by then.
+    /// A key that types nothing means what is seen: the list is what was asked for by then.
     mutating func settleRecords(before key: KeyPress) throws {
-        guard let records = navigator.top as? RecordsScreen, records.isStale, key.text == nil
+        guard let records = navigator.top as? RecordsScreen, records.isStale, key.text == nil,
+            key != .backspace
         else { return }
         try readRecords()
     }

@@ -23,8 +23,9 @@ struct FullScreen {
     private var seenWrites: Int64 = 0
     /// When lines that are being made were last shown.
     var shownLines = Date.distantPast
-    /// True while another process writes: what it is in the way of is tried again a little later.
-    var isStoreBusy = false
+    /// Since when another process has had the store for itself: what it is in the way of is tried
+    /// again a little later, and keys go on meanwhile.
+    var busySince: ContinuousClock.Instant?
 
     /// - Throws: `Failure` when the terminal cannot show it, or the store cannot be read.
     init(store: FieldStore, home: String) throws {
@@ -54,15 +55,22 @@ struct FullScreen {
         }
     }
 
-    /// Reads what is shown; what cannot be read at this moment is said, and tried again.
+    /// Reads what is shown; what cannot be read at this moment is tried again, and said when that
+    /// goes on for long.
     private mutating func lookAround() {
         do {
-            isStoreBusy = false
-            try readRecords()
-            try noticeOutsideWrites()
+            let isFree = try store.withoutWaiting {
+                let isFree = try readRecords()
+                try noticeOutsideWrites()
+                return isFree
+            }
+            busySince = isFree ? nil : busySince ?? .now
         } catch {
-            isStoreBusy = true
-            navigator.notice = Navigator.Notice(Failure(error).words, isProblem: true)
+            let failure = Failure(error)
+            let since = busySince ?? .now
+            busySince = since
+            guard failure.problem.code != .homeBusy || .now - since > .seconds(10) else { return }
+            navigator.notice = Navigator.Notice(failure.words, isProblem: true)
         }
     }
 
@@ -78,7 +86,7 @@ struct FullScreen {
     private func wait() -> Bool {
         var waited = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0)]
         if let sync { waited.append(pollfd(fd: sync.output, events: Int16(POLLIN), revents: 0)) }
-        let milliseconds: Int32 = !isReadingRecords ? 1_000 : isStoreBusy ? 200 : 0
+        let milliseconds: Int32 = busySince != nil ? 200 : isReadingRecords ? 0 : 1_000
         let count = poll(&waited, nfds_t(waited.count), milliseconds)
         // A signal, such as that of a new size, is for ncurses.
         guard count > 0 else { return true }
@@ -105,8 +113,8 @@ struct FullScreen {
     private mutating func noticeOutsideWrites() throws {
         let writes = try store.read { try $0.outsideWrites() }
         guard writes != seenWrites else { return }
-        seenWrites = writes
         try refresh()
+        seenWrites = writes
     }
 }
 

@@ -30,7 +30,10 @@ struct ReportMaterial {
             $0.scope.audience == .organisation && $0.scope.organisation == organisation
         }
         council = own.first?.scope.council ?? records.first?.scope.council
-        cases = Cases(own)
+        let services = records.filter { [organisation] in
+            $0.form.text == "service" && $0.scope.organisation == organisation
+        }
+        cases = Cases(own + services)
         measures = try session.measures().map(Measure.init)
         service = try options.service.map { [records] in try Self.service($0, records) }
     }
