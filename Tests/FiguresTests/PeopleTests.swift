@@ -78,4 +78,20 @@ struct PeopleTests {
         let other = Activity(all.of(service: "t", in: period), in: period)
         #expect(other.people == ["now", "other"] && other.newPeople == ["other"])
     }
+
+    @Test("a service is the same by its name and by its identifier, whoever wrote which")
+    func serviceNames() throws {
+        var cases = try CaseRecords()
+        let id = try cases.add("service", ["name": .text("Homecare East")])
+        let other = try cases.add("service", ["name": .text("Homecare West")])
+        try cases.enrolment("chosen", id, "2026-08-01")
+        try cases.enrolment("typed", "homecare east", "2026-08-01")
+        try cases.enrolment("elsewhere", other, "2026-08-01")
+        for person in ["chosen", "typed", "elsewhere"] { try cases.contact(person, "2026-08-01") }
+        let all = Cases(cases.records)
+        for name in ["Homecare East", id, "HOMECARE EAST"] {
+            #expect(Activity(all.of(service: name, in: period), in: period).people.count == 2)
+        }
+        #expect(Activity(all.of(service: other, in: period), in: period).people == ["elsewhere"])
+    }
 }

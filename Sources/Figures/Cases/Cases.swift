@@ -12,12 +12,16 @@ package struct Cases: Sendable {
     package private(set) var contacts: [Contact]
     package private(set) var outcomes: [Outcome]
     package let merges: Merges
+    private let services: [(id: String, name: String)]
 
     package init(_ records: [Record]) {
         let byForm = Dictionary(grouping: records.filter { !$0.isDeleted }, by: \.form.text)
         let people = byForm["participant"] ?? []
         let merges = Merges(people)
         self.merges = merges
+        services = (byForm["service"] ?? []).compactMap { record in
+            record.text("name").map { (record.id.description, $0.lowercased()) }
+        }
         participants = people.map(Participant.init).filter { merges.isSurvivor($0.id) }
         enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges) }
         contacts = (byForm["contact"] ?? []).map { Contact($0, merges) }
@@ -26,11 +30,15 @@ package struct Cases: Sendable {
 
     /// What belongs to people who were enrolled in a service at some time in the period.
     ///
+    /// The service is meant by its identifier or by its name, whichever of both an enrolment has.
     /// One record may serve the returns of several services. An enrolment whose service, person or
     /// days are disputed selects nobody.
     package func of(service: String, in period: Period) -> Cases {
         var cases = self
-        cases.enrolments = enrolments.filter { $0.service == service }
+        let names = names(of: service)
+        cases.enrolments = enrolments.filter { enrolment in
+            enrolment.service.map { names.contains($0.lowercased()) } ?? false
+        }
         let people = Set(
             cases.enrolments.filter { $0.overlaps(period) && !$0.isDisputed }
                 .compactMap(\.participant)
@@ -40,5 +48,12 @@ package struct Cases: Sendable {
         cases.contacts = contacts.filter { isTheirs($0.participant) }
         cases.outcomes = outcomes.filter { isTheirs($0.participant) }
         return cases
+    }
+
+    /// How records may name a service, in small letters.
+    private func names(of service: String) -> Set<String> {
+        let said = service.lowercased()
+        let meant = services.filter { $0.id == said || $0.name == said }
+        return Set(meant.flatMap { [$0.id, $0.name] } + [said])
     }
 }
