@@ -36,7 +36,8 @@ struct KeepLocal: ParsableCommand {
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, Messages.self,
                     ConflictCommand.self, Held.self, ReturnCommand.self,
-                    PrincipleCommand.self, ReportCommand.self, BundleCommand.self, Erase.self,
+                    PrincipleCommand.self, ReportCommand.self, StandardCommand.self,
+                    BundleCommand.self, Erase.self,
                     Doctor.self,
                 ]
             ),
