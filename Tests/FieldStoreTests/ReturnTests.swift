@@ -12,7 +12,7 @@ struct ReturnTests {
     private let log = CouncilLog()
     private let amina: Device
     private let carol: Device
-    private let quarter = known(Quarter("2026-Q3"))
+    private let quarter = known(ReturnPeriod("2026-Q3"))
 
     init() throws {
         amina = try Device(on: log)

@@ -64,7 +64,7 @@ struct EffectCounter {
     ) -> [String: Int64] {
         let counted = ReturnFigures(
             of: all.map { $0.id == record.id ? record : $0 },
-            in: quarter,
+            in: ReturnPeriod(quarter),
             measures: measures
         )
         var figures: [String: Int64] = [:]

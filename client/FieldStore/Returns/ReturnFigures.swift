@@ -4,7 +4,7 @@ package import FieldForms
 package import FieldModel
 package import Figures
 
-/// The figures of a quarterly return, counted from an organisation's own records.
+/// The figures of a return, counted from an organisation's own records.
 ///
 /// A disputed field is nobody's figure: its record is left out of the count that needs it, and
 /// `leftOut` says how many were. Reports count by the same code, in `Figures`.
@@ -20,14 +20,14 @@ package struct ReturnFigures: Hashable, Sendable {
     /// Outcomes with a follow-up on another scale than their baseline: these are not a pair.
     package let unpaired: Int
 
-    /// With a service, counts only people who were enrolled in it in the quarter.
+    /// With a service, counts only people who were enrolled in it in the period.
     package init(
         of records: [Record],
-        in quarter: Quarter,
+        in period: ReturnPeriod,
         service: String? = nil,
         measures: [Pack.Measure]
     ) {
-        let period = Period(quarter)
+        let period = Period(period)
         let all = Cases(records)
         let cases = service.map { all.of(service: $0, in: period) } ?? all
         let activity = Activity(cases, in: period)

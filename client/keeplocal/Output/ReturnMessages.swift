@@ -68,9 +68,9 @@ extension StoreSession {
             return Message(
                 standing: .saved,
                 record: row.opened?.record ?? row.service ?? RecordID(high: 0, low: 0),
-                title: "The return for \(row.quarter), \(name), is due \(row.dueWords)",
+                title: "The return for \(row.period), \(name), is due \(row.dueWords)",
                 detail: "It is \(row.standing.words). Next: "
-                    + (open ?? "keeplocal return open \(row.quarter) --set service=\"\(name)\""),
+                    + (open ?? "keeplocal return open \(row.period) --set service=\"\(name)\""),
                 at: now
             )
         }
