@@ -31,10 +31,12 @@ package struct Enrolment: Sendable {
     package let record: RecordID
     package let participant: String?
     package let named: String?
-    package let service: String?
-    package let started: PlainDate?
+    package private(set) var service: String?
+    package private(set) var started: PlainDate?
     package let ended: PlainDate?
     package let isDisputed: Bool
+    /// Of a person who stays, in the service that the council moved the work to.
+    private(set) var isContinued = false
 
     init(_ record: Record, _ merges: Merges) {
         (self.record, named) = (record.id, record.text("participant"))
@@ -47,6 +49,14 @@ package struct Enrolment: Sendable {
 
     /// Of the two answers that new people are counted by.
     let isStartDisputed: Bool
+
+    /// The same in another service, from a day where it began in the former one.
+    func moved(to other: String, from day: PlainDate?) -> Enrolment {
+        var enrolment = self
+        (enrolment.service, enrolment.isContinued) = (other, day != nil)
+        if let day { enrolment.started = day }
+        return enrolment
+    }
 
     package func overlaps(_ period: Period) -> Bool {
         guard let started, started <= period.last else { return false }
@@ -62,6 +72,8 @@ package struct Contact: Sendable {
     package let date: PlainDate?
     package let needs: Set<String>
     package let isDisputed: Bool
+    /// Services that were over by then, and do not take it.
+    var notFor: Set<String> = []
 
     init(_ record: Record, _ merges: Merges) {
         (self.record, named) = (record.id, record.text("participant"))

@@ -6,12 +6,17 @@ package import FieldModel
 ///
 /// Records come with each field under the name that it had first. A person who was recorded twice
 /// and merged later is one: every participant here is already the survivor.
+///
+/// Services, and what a council decided about them, may stand among the records: what is dated
+/// after the end of its service is set apart here, once for all figures.
 package struct Cases: Sendable {
     package private(set) var participants: [Participant]
     package private(set) var enrolments: [Enrolment]
     package private(set) var contacts: [Contact]
     package private(set) var outcomes: [Outcome]
     package let merges: Merges
+    /// What is dated after the end of its service, and stands in none of the above.
+    package private(set) var late: [LateWork] = []
 
     package init(_ records: [Record]) {
         let byForm = Dictionary(grouping: records.filter { !$0.isDeleted }, by: \.form.text)
@@ -22,6 +27,11 @@ package struct Cases: Sendable {
         enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges) }
         contacts = (byForm["contact"] ?? []).map { Contact($0, merges) }
         outcomes = (byForm["outcome"] ?? []).map { Outcome($0, merges) }
+        let terms = ServiceTerm.all(
+            services: byForm["service"] ?? [],
+            decisions: byForm["late_work"] ?? []
+        )
+        if !terms.isEmpty { sift(LateSifting(terms, enrolments)) }
     }
 
     /// What belongs to people who were enrolled in a service at some time in the period.
@@ -37,8 +47,68 @@ package struct Cases: Sendable {
         )
         cases.participants = participants.filter { people.contains($0.id) }
         let isTheirs = { (person: String?) in person.map(people.contains) ?? false }
-        cases.contacts = contacts.filter { isTheirs($0.participant) }
-        cases.outcomes = outcomes.filter { isTheirs($0.participant) }
+        cases.contacts = contacts.filter {
+            isTheirs($0.participant) && !$0.notFor.contains(service)
+        }
+        cases.outcomes = outcomes.filter {
+            isTheirs($0.participant) && !$0.notFor.contains(service)
+        }
+        cases.late = late.filter { $0.service == service }
         return cases
+    }
+
+    private mutating func sift(_ sifting: LateSifting) {
+        let stays = enrolments.map { sifting.sifted($0) }
+        (enrolments, late) = (stays.flatMap(\.kept), stays.compactMap(\.late))
+        contacts = contacts.compactMap { contact in
+            guard let date = contact.date, !contact.isDisputed else { return contact }
+            let verdict = sifting.verdict(
+                on: contact.participant,
+                date,
+                entered: contact.record.madeOn
+            )
+            var kept = contact
+            kept.notFor = verdict.notFor
+            return note(verdict, contact.record, "contact", date) ? nil : kept
+        }
+        outcomes = outcomes.compactMap { sifted($0, sifting) }
+    }
+
+    private mutating func sifted(_ outcome: Outcome, _ sifting: LateSifting) -> Outcome? {
+        guard let taken = outcome.taken, !outcome.isDisputed else { return outcome }
+        let (record, person) = (outcome.record, outcome.participant)
+        let verdict = sifting.verdict(on: person, taken, entered: record.madeOn)
+        if note(verdict, record, "outcome", taken) { return nil }
+        let verdictOf = { (followUp: Outcome.FollowUp) in
+            sifting.verdict(
+                on: person,
+                followUp.date,
+                entered: followUp.madeOn ?? record.madeOn
+            )
+        }
+        var (kept, dropped) = outcome.dropping { verdictOf($0).late != nil }
+        if let dropped { _ = note(verdictOf(dropped), record, "outcome", dropped.date) }
+        kept.notFor = verdict.notFor
+        return kept
+    }
+
+    /// - Returns: True where the work is late.
+    private mutating func note(
+        _ verdict: LateSifting.Verdict,
+        _ record: RecordID,
+        _ form: String,
+        _ date: PlainDate
+    ) -> Bool {
+        guard let (service, isDecided) = verdict.late else { return false }
+        late.append(
+            LateWork(
+                record: record,
+                form: form,
+                date: date,
+                service: service,
+                isDecided: isDecided
+            )
+        )
+        return true
     }
 }

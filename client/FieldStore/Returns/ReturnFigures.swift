@@ -13,6 +13,10 @@ package struct ReturnFigures: Hashable, Sendable {
     /// The records that were counted.
     package let counted: Set<RecordID>
     package let leftOut: Int
+    /// Records that wait for the council, as their service was over; in none of the figures.
+    package let held: Int
+    /// Of which the council decided that they are not funded; in none of the figures either.
+    package let unfunded: Int
     /// Outcomes whose baseline is on a former scale, by the version of the form that had it.
     ///
     /// They stand in none of the figures.
@@ -34,21 +38,26 @@ package struct ReturnFigures: Hashable, Sendable {
         let outcomes = OutcomeFigures(cases, in: period, measures: measures.map(Measure.init))
         counted = activity.counted.union(outcomes.counted)
         leftOut = activity.leftOut + outcomes.leftOut
+        (held, unfunded) = (activity.held, activity.unfunded)
         (apart, unpaired) = (outcomes.apart, outcomes.unpaired)
         for (name, value) in [
             ("contacts", activity.contacts), ("people_supported", activity.people.count),
             ("people_new", activity.newPeople.count), ("outcomes_recorded", outcomes.all.recorded),
             ("outcomes_paired", outcomes.all.paired), ("outcomes_improved", outcomes.all.improved),
+            ("held", activity.held),
         ] {
             if let path = FieldPath(name) { fields[path] = .integer(Int64(value)) }
         }
     }
 
+    /// A form that has no place for a figure leaves it out.
     func placed(_ versions: FormVersions?) -> ReturnFigures {
         guard let versions else { return self }
         var figures = self
         figures.fields = Dictionary(
-            fields.map { (versions.place(of: $0.key), $0.value) },
+            fields.filter { versions.newest.field(versions.place(of: $0.key)) != nil }.map {
+                (versions.place(of: $0.key), $0.value)
+            },
             uniquingKeysWith: { first, _ in first }
         )
         return figures

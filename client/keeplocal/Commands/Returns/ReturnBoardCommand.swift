@@ -27,7 +27,10 @@ struct ReturnBoardCommand: ParsableCommand {
             let rows = board.rows.filter { row in
                 period.map { row.period == $0 } ?? (all || row.turn != .nobody)
             }
-            return try device.page(.array(rows.map { JSON($0) })) { try lines(rows, session) }
+            return try device.page(.array(rows.map { JSON($0) })) {
+                let held = HeldWorkLines.remark(try session.heldWork())
+                return try lines(rows, session) + (held.map { ["", $0] } ?? [])
+            }
         }
     }
 
