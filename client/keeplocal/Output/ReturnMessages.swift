@@ -66,7 +66,7 @@ extension StoreSession {
             let name = row.name ?? "all services"
             let open = row.opened.map { "keeplocal return prepare \($0.record.short)" }
             return Message(
-                standing: .saved,
+                standing: .due,
                 record: row.opened?.record ?? row.service ?? RecordID(high: 0, low: 0),
                 title: "The return for \(row.period), \(name), is due \(row.dueWords)",
                 detail: "It is \(row.standing.words). Next: "
