@@ -84,7 +84,7 @@ struct StandardTests {
     }
 
     @Test("nothing about a participant leaves, though the device knows them")
-    func private_() throws {
+    func participants() throws {
         let secret = "Zebedee Quince"
         let person = try create(
             "participant",
