@@ -11,7 +11,8 @@ enum StandardLines {
         guard !publication.services.isEmpty else {
             throw Failure(
                 usage: "There is no \(noun) to write, so nothing was written. A service says how it"
-                    + " is commissioned with: keeplocal edit SERVICE --set contract=\(example(of: publication.standard))"
+                    + " is commissioned with: keeplocal edit SERVICE --set contract="
+                    + example(of: publication.standard)
             )
         }
         let lacking = publication.shortfalls
