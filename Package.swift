@@ -78,6 +78,7 @@ let package = Package(
         .target(name: "Sealing", dependencies: [crypto]),
         .target(name: "Figures", dependencies: ["FieldModel"]),
         .target(name: "Disclosure", dependencies: ["Figures"]),
+        .target(name: "Standards", dependencies: ["FieldModel"]),
         .target(name: "Pictures", dependencies: ["FieldModel", "Figures"]),
 
         // The server.
@@ -143,8 +144,8 @@ let package = Package(
             name: "keeplocal",
             dependencies: [
                 "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
-                "Disclosure", "LocalSpend", "Pictures", "Workbooks", "XLSForms", "Screens",
-                "CNcurses", "CEditline", argumentParser,
+                "Disclosure", "LocalSpend", "Pictures", "Standards", "Workbooks", "XLSForms",
+                "Screens", "CNcurses", "CEditline", argumentParser,
             ],
             path: "client/keeplocal"
         ),
@@ -160,6 +161,10 @@ let package = Package(
         .testTarget(
             name: "PicturesTests",
             dependencies: ["FieldModel", "Figures", "Disclosure", "Pictures"]
+        ),
+        .testTarget(
+            name: "StandardsTests",
+            dependencies: ["FieldModel", "FieldForms", "Schema", "Standards"]
         ),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "Figures", "Seeds"]),
         .testTarget(

@@ -16,6 +16,7 @@ extension Schema {
         "form_contact": PackageResources.form_contact_json,
         "form_outcome": PackageResources.form_outcome_json,
         "form_return_waiver": PackageResources.form_return_waiver_json,
+        "form_late_work": PackageResources.form_late_work_json,
         "form_service": PackageResources.form_service_json,
         "form_quarterly_return": PackageResources.form_quarterly_return_json,
         "form_spend_row": PackageResources.form_spend_row_json,

@@ -22,7 +22,7 @@ struct ReturnBoardTests {
     }
 
     private func opened(
-        _ quarter: String,
+        _ period: String,
         _ state: ReturnState,
         of service: String? = "homecare"
     ) throws -> ReturnBoard.Opened {
@@ -30,7 +30,7 @@ struct ReturnBoardTests {
             record: RecordID(high: 7, low: 7),
             organisation: hub,
             service: service,
-            quarter: known(Quarter(quarter)),
+            period: known(ReturnPeriod(period)),
             progress: try Walk.to(state)
         )
     }
@@ -46,14 +46,14 @@ struct ReturnBoardTests {
     @Test("every quarter of a service is awaited, from its start to its end")
     func quarters() {
         let all = rows([agreed(starts: "2025-11-15")])
-        #expect(all.map(\.quarter.description) == ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"])
+        #expect(all.map(\.period.description) == ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"])
         #expect(all.map(\.standing) == [.notOpened, .notOpened, .notOpened, .notDue])
         #expect(all.map(\.turn) == [.organisation, .organisation, .organisation, .nobody])
         // Due on 22 January, 23 April and 21 July.
         #expect(all.map(\.daysLate) == [193, 102, 13, 0])
         #expect(all.map(\.isOverdue) == [true, true, true, false])
         let ended = rows([agreed(starts: "2025-11-15", ends: "2026-01-10")])
-        #expect(ended.map(\.quarter.description) == ["2025-Q3", "2025-Q4"])
+        #expect(ended.map(\.period.description) == ["2025-Q3", "2025-Q4"])
     }
 
     @Test("a return that was opened stands in the row of its service, named either way")
@@ -79,7 +79,7 @@ struct ReturnBoardTests {
             record: RecordID(high: 7, low: 8),
             organisation: OrganisationID(high: 2, low: 3),
             service: "homecare",
-            quarter: known(Quarter("2025-Q4")),
+            period: known(ReturnPeriod("2025-Q4")),
             progress: try Walk.to(.submitted)
         )
         let all = rows([agreed(starts: "2026-04-01")], [foreign])
@@ -100,7 +100,7 @@ struct ReturnBoardTests {
     func waived() throws {
         let waiver = ReturnBoard.Waiver(
             service: service.description,
-            quarter: known(Quarter("2026-Q1")),
+            period: known(ReturnPeriod("2026-Q1")),
             reason: "the hall burnt down"
         )
         let all = rows([agreed(starts: "2026-04-01")], [], [waiver])

@@ -41,7 +41,7 @@ struct WorkingDayTests {
     )
     func due(_ quarter: String, _ day: String) {
         let calendar = ReturnCalendar(starts: nil, ends: nil)
-        #expect(calendar.due(known(Quarter(quarter))) == known(PlainDate(day)))
+        #expect(calendar.due(known(ReturnPeriod(quarter))) == known(PlainDate(day)))
     }
 
     @Test("weekdays agree with the calendar")

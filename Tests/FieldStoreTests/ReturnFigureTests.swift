@@ -30,7 +30,7 @@ struct ReturnFigureTests {
     ) throws -> RecordID {
         try carol.store.write {
             try $0.openReturn(
-                known(Quarter(quarter)),
+                known(ReturnPeriod(quarter)),
                 answers: answers,
                 in: Place(),
                 continuing: continuing

@@ -9,7 +9,7 @@ struct ReturnTalkTests {
     private let log = CouncilLog()
     private let carol: Device
     private let rosa: Device
-    private let quarter = known(Quarter("2026-Q3"))
+    private let quarter = known(ReturnPeriod("2026-Q3"))
 
     init() throws {
         carol = try Device(.coordinator, on: log)

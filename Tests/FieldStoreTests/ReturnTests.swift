@@ -12,7 +12,7 @@ struct ReturnTests {
     private let log = CouncilLog()
     private let amina: Device
     private let carol: Device
-    private let quarter = known(Quarter("2026-Q3"))
+    private let quarter = known(ReturnPeriod("2026-Q3"))
 
     init() throws {
         amina = try Device(on: log)
@@ -86,7 +86,7 @@ struct ReturnTests {
         let (record, figures) = try opened()
         let expected: [String: Int64] = [
             "contacts": 3, "people_supported": 2, "people_new": 1, "outcomes_recorded": 4,
-            "outcomes_paired": 3, "outcomes_improved": 2,
+            "outcomes_paired": 3, "outcomes_improved": 2, "held": 0,
         ]
         #expect(figures.fields == fields(expected.mapValues(FieldValue.integer)))
         #expect(figures.leftOut == 0 && figures.counted.count == 9)

@@ -9,7 +9,7 @@ import Testing
 @Suite("A return for one service")
 struct ServiceReturnTests {
     private let carol: Device
-    private let quarter = known(Quarter("2026-Q3"))
+    private let quarter = known(ReturnPeriod("2026-Q3"))
 
     init() throws { carol = try Device(.coordinator, on: CouncilLog()) }
 

@@ -45,7 +45,7 @@ struct SettledRuleTests {
     @Test("a second return for one quarter and service is refused, and named")
     func secondReturn() throws {
         let carol = try Device(.coordinator, on: CouncilLog())
-        let quarter = try #require(Quarter("2026-Q2"))
+        let quarter = try #require(ReturnPeriod("2026-Q2"))
         let first = try carol.store.write {
             try $0.openReturn(quarter, answers: [:], in: Place()).saved.record
         }

@@ -15,6 +15,7 @@ struct ImportTests {
         "Sealing": ["Foundation", "Crypto"],
         "Figures": ["FieldModel"],
         "Disclosure": ["Figures"],
+        "Standards": ["Foundation", "FieldModel"],
         "Pictures": ["FieldModel", "Figures"],
         "Workbooks": ["Foundation", "CZlib", "CZip", "CXML"],
         "XLSForms": ["FieldModel", "FieldForms", "Workbooks"],
@@ -50,8 +51,8 @@ struct ImportTests {
         "Screens": ["Foundation", "FieldModel", "FieldForms", "Glibc"],
         "keeplocal": [
             "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
-            "Disclosure", "LocalSpend", "Pictures", "Workbooks", "XLSForms", "Screens", "CNcurses",
-            "CEditline", "ArgumentParser", "Glibc",
+            "Disclosure", "LocalSpend", "Pictures", "Standards", "Workbooks", "XLSForms", "Screens",
+            "CNcurses", "CEditline", "ArgumentParser", "Glibc",
             "Synchronization",
         ],
     ]

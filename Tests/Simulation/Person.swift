@@ -97,7 +97,7 @@ struct Person {
 
     private func moveReturn() throws -> Saved? {
         guard let found = dice.pick(try session.returns()) else {
-            guard let quarter = Quarter("2026-Q3") else { return nil }
+            guard let quarter = ReturnPeriod("2026-Q3") else { return nil }
             return try session.openReturn(quarter, answers: [:], in: Place()).saved
         }
         return try move(found, dice.oneIn(4) ? strayMove(found.progress.state) : nil)

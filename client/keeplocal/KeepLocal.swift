@@ -35,8 +35,9 @@ struct KeepLocal: ParsableCommand {
                 name: "Together",
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, Messages.self,
-                    ConflictCommand.self, Held.self, ReturnCommand.self,
-                    PrincipleCommand.self, ReportCommand.self, BundleCommand.self, Erase.self,
+                    ConflictCommand.self, Held.self, ReturnCommand.self, ServiceCommand.self,
+                    PrincipleCommand.self, ReportCommand.self, StandardCommand.self,
+                    BundleCommand.self, Erase.self,
                     Doctor.self,
                 ]
             ),

@@ -24,6 +24,11 @@ package struct Identifier<Kind>: Hashable, Sendable {
         return Self(high: high, low: low)
     }
 
+    /// When it was made, as the clock of its device had it; nil for one of another version.
+    package var madeAt: Instant? {
+        high >> 12 & 0xF == 7 ? Instant(milliseconds: Int64(high >> 16)) : nil
+    }
+
     /// Reads the text of a UUID of any version, in either case; nil for anything else.
     package init?(_ text: String) {
         var digits: (high: UInt64, low: UInt64, count: Int) = (0, 0, 0)

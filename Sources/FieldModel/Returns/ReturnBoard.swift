@@ -32,34 +32,34 @@ package struct ReturnBoard: Hashable, Sendable {
         package let organisation: OrganisationID?
         /// Its identifier or its name; nil for a return about all that an organisation does.
         package let service: String?
-        package let quarter: Quarter
+        package let period: ReturnPeriod
         package let progress: ReturnProgress
 
         package init(
             record: RecordID,
             organisation: OrganisationID?,
             service: String?,
-            quarter: Quarter,
+            period: ReturnPeriod,
             progress: ReturnProgress
         ) {
             (self.record, self.organisation, self.service) = (record, organisation, service)
-            (self.quarter, self.progress) = (quarter, progress)
+            (self.period, self.progress) = (period, progress)
         }
     }
 
     /// The council does without a return.
     package struct Waiver: Hashable, Sendable {
         package let service: String
-        package let quarter: Quarter
+        package let period: ReturnPeriod
         package let reason: String
 
-        package init(service: String, quarter: Quarter, reason: String) {
-            (self.service, self.quarter, self.reason) = (service, quarter, reason)
+        package init(service: String, period: ReturnPeriod, reason: String) {
+            (self.service, self.period, self.reason) = (service, period, reason)
         }
     }
 
     package struct Row: Hashable, Sendable {
-        package let quarter: Quarter
+        package let period: ReturnPeriod
         package let organisation: OrganisationID?
         package let service: RecordID?
         package let name: String?
@@ -81,7 +81,7 @@ package struct ReturnBoard: Hashable, Sendable {
     }
 
     package enum Standing: Hashable, Sendable {
-        /// The quarter is not over.
+        /// The period is not over.
         case notDue
         /// It is over, and nobody has begun.
         case notOpened
@@ -100,21 +100,21 @@ package struct ReturnBoard: Hashable, Sendable {
 
     package let rows: [Row]
 
-    /// The rows of an earlier quarter first, then by name.
+    /// The rows of an earlier period first, then by name.
     package init(agreed: [Agreed], opened: [Opened], waivers: [Waiver], today: PlainDate) {
         var rest = opened.filter { $0.progress.state != .void }
         var rows: [Row] = []
         for service in agreed {
-            for quarter in service.calendar.quarters(upTo: today) {
+            for period in service.calendar.periods(upTo: today) {
                 let index = rest.firstIndex {
-                    $0.quarter == quarter && $0.organisation == service.organisation
+                    $0.period == period && $0.organisation == service.organisation
                         && service.isMeant(by: $0.service)
                 }
                 let found = index.map { rest.remove(at: $0) }
                 let waiver = waivers.first {
-                    $0.quarter == quarter && service.isMeant(by: $0.service)
+                    $0.period == period && service.isMeant(by: $0.service)
                 }
-                rows.append(Row(service, quarter, found, waiver, today))
+                rows.append(Row(service, period, found, waiver, today))
             }
         }
         rows += rest.map { opened in
@@ -124,8 +124,8 @@ package struct ReturnBoard: Hashable, Sendable {
             return Row(opened, service, today)
         }
         self.rows = rows.sorted {
-            ($0.quarter, $0.name ?? "", $0.organisation?.description ?? "")
-                < ($1.quarter, $1.name ?? "", $1.organisation?.description ?? "")
+            ($0.period, $0.name ?? "", $0.organisation?.description ?? "")
+                < ($1.period, $1.name ?? "", $1.organisation?.description ?? "")
         }
     }
 }
@@ -133,21 +133,21 @@ package struct ReturnBoard: Hashable, Sendable {
 extension ReturnBoard.Row {
     fileprivate init(
         _ agreed: ReturnBoard.Agreed,
-        _ quarter: Quarter,
+        _ period: ReturnPeriod,
         _ opened: ReturnBoard.Opened?,
         _ waiver: ReturnBoard.Waiver?,
         _ today: PlainDate
     ) {
-        (self.quarter, organisation, service) = (quarter, agreed.organisation, agreed.service)
+        (self.period, organisation, service) = (period, agreed.organisation, agreed.service)
         (name, self.opened) = (agreed.name, opened)
-        due = agreed.calendar.due(quarter)
+        due = agreed.calendar.due(period)
         let isSent = opened?.progress.submission != nil
         self.waiver = isSent ? nil : waiver
         standing =
             self.waiver != nil
             ? .waived
             : opened.map { .state($0.progress.state) }
-                ?? (today <= quarter.last ? .notDue : .notOpened)
+                ?? (today <= period.last ? .notDue : .notOpened)
         daysLate = Self.daysLate(opened, due, standing, today)
     }
 
@@ -157,10 +157,10 @@ extension ReturnBoard.Row {
         _ agreed: ReturnBoard.Agreed?,
         _ today: PlainDate
     ) {
-        (quarter, organisation) = (opened.quarter, opened.organisation)
+        (period, organisation) = (opened.period, opened.organisation)
         (service, name) = (agreed?.service, agreed?.name ?? opened.service)
         (self.opened, waiver) = (opened, nil)
-        due = (agreed?.calendar ?? ReturnCalendar(starts: nil, ends: nil)).due(opened.quarter)
+        due = (agreed?.calendar ?? ReturnCalendar(starts: nil, ends: nil)).due(opened.period)
         standing = .state(opened.progress.state)
         daysLate = Self.daysLate(opened, due, standing, today)
     }

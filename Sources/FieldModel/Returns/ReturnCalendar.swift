@@ -2,7 +2,8 @@
 
 /// When a service's returns are due: the calendar that its contract agrees.
 package struct ReturnCalendar: Hashable, Sendable {
-    /// A return is due on this working day after the quarter.
+    package let rhythm: ReturnPeriod.Rhythm
+    /// A return is due on this working day after its period.
     package let workingDays: Int
     package let starts: PlainDate?
     package let ends: PlainDate?
@@ -10,30 +11,35 @@ package struct ReturnCalendar: Hashable, Sendable {
     package static let usualWorkingDays = 15
     package static let reminderDays: Int64 = 14
 
-    package init(workingDays: Int = usualWorkingDays, starts: PlainDate?, ends: PlainDate?) {
-        (self.workingDays, self.starts, self.ends) = (workingDays, starts, ends)
+    package init(
+        _ rhythm: ReturnPeriod.Rhythm = .quarterly,
+        workingDays: Int = usualWorkingDays,
+        starts: PlainDate?,
+        ends: PlainDate?
+    ) {
+        (self.rhythm, self.workingDays) = (rhythm, workingDays)
+        (self.starts, self.ends) = (starts, ends)
     }
 
-    package func due(_ quarter: Quarter) -> PlainDate {
-        WorkingDays.day(workingDays, after: quarter.last)
+    package func due(_ period: ReturnPeriod) -> PlainDate {
+        WorkingDays.day(workingDays, after: period.last)
     }
 
-    /// The quarters in which the service ran, up to that of `today`, the first one first.
+    /// The periods in which the service ran, up to that of `today`, the first one first.
     ///
-    /// Without a start it is the last four.
-    package func quarters(upTo today: PlainDate) -> [Quarter] {
-        var quarter = Quarter(containing: today)
-        if let ends, ends < quarter.first { quarter = Quarter(containing: ends) }
-        var quarters: [Quarter] = []
-        while quarters.count < Self.quartersMax, starts.map({ $0 <= quarter.last }) ?? true,
-            starts != nil || quarters.count < 4
-        {
-            quarters.append(quarter)
-            quarter = Quarter(containing: quarter.first.adding(days: -1))
+    /// Without a start it is those of a year.
+    package func periods(upTo today: PlainDate) -> [ReturnPeriod] {
+        var period = ReturnPeriod(rhythm, containing: today)
+        if let ends, ends < period.first { period = ReturnPeriod(rhythm, containing: ends) }
+        let most = rhythm.timesPerYear * (starts == nil ? 1 : Self.yearsMax)
+        var periods: [ReturnPeriod] = []
+        while periods.count < most, starts.map({ $0 <= period.last }) ?? true {
+            periods.append(period)
+            period = period.before
         }
-        return quarters.reversed()
+        return periods.reversed()
     }
 
-    /// Ten years: further back no board looks.
-    private static let quartersMax = 40
+    /// Further back no board looks.
+    private static let yearsMax = 10
 }

@@ -31,15 +31,18 @@ package struct Enrolment: Sendable {
     package let record: RecordID
     package let participant: String?
     package let named: String?
-    package let service: String?
-    package let started: PlainDate?
+    /// The identifier where the service is known, else what was written.
+    package private(set) var service: String?
+    package private(set) var started: PlainDate?
     package let ended: PlainDate?
     package let isDisputed: Bool
+    /// Of a person who stays, in the service that the council moved the work to.
+    private(set) var isContinued = false
 
-    init(_ record: Record, _ merges: Merges) {
+    init(_ record: Record, _ merges: Merges, _ services: ServiceNames) {
         (self.record, named) = (record.id, record.text("participant"))
         participant = named.map(merges.survivor)
-        service = record.text("service")
+        service = record.text("service").map(services.identifier)
         (started, ended) = (record.date("started"), record.date("ended"))
         isDisputed = record.isDisputed("participant", "service", "started", "ended")
         isStartDisputed = record.isDisputed("participant", "started")
@@ -47,6 +50,14 @@ package struct Enrolment: Sendable {
 
     /// Of the two answers that new people are counted by.
     let isStartDisputed: Bool
+
+    /// The same in another service, from a day where it began in the former one.
+    func moved(to other: String, from day: PlainDate?) -> Enrolment {
+        var enrolment = self
+        (enrolment.service, enrolment.isContinued) = (other, day != nil)
+        if let day { enrolment.started = day }
+        return enrolment
+    }
 
     package func overlaps(_ period: Period) -> Bool {
         guard let started, started <= period.last else { return false }
@@ -62,6 +73,8 @@ package struct Contact: Sendable {
     package let date: PlainDate?
     package let needs: Set<String>
     package let isDisputed: Bool
+    /// Services that were over by then, and do not take it.
+    var notFor: Set<String> = []
 
     init(_ record: Record, _ merges: Merges) {
         (self.record, named) = (record.id, record.text("participant"))

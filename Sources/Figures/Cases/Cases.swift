@@ -6,54 +6,114 @@ package import FieldModel
 ///
 /// Records come with each field under the name that it had first. A person who was recorded twice
 /// and merged later is one: every participant here is already the survivor.
+///
+/// Services, and what a council decided about them, may stand among the records: what is dated
+/// after the end of its service is set apart here, once for all figures.
 package struct Cases: Sendable {
     package private(set) var participants: [Participant]
     package private(set) var enrolments: [Enrolment]
     package private(set) var contacts: [Contact]
     package private(set) var outcomes: [Outcome]
     package let merges: Merges
-    private let services: [(id: String, name: String)]
+    private let names: ServiceNames
+    /// What is dated after the end of its service, and stands in none of the above.
+    package private(set) var late: [LateWork] = []
 
     package init(_ records: [Record]) {
         let byForm = Dictionary(grouping: records.filter { !$0.isDeleted }, by: \.form.text)
         let people = byForm["participant"] ?? []
         let merges = Merges(people)
         self.merges = merges
-        services = (byForm["service"] ?? []).compactMap { record in
-            record.text("name").map { (record.id.description, $0.lowercased()) }
-        }
+        let names = ServiceNames(byForm["service"] ?? [])
+        self.names = names
         participants = people.map(Participant.init).filter { merges.isSurvivor($0.id) }
-        enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges) }
+        enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges, names) }
         contacts = (byForm["contact"] ?? []).map { Contact($0, merges) }
         outcomes = (byForm["outcome"] ?? []).map { Outcome($0, merges) }
+        let terms = ServiceTerm.all(
+            services: byForm["service"] ?? [],
+            decisions: byForm["late_work"] ?? []
+        )
+        if !terms.isEmpty { sift(LateSifting(terms, enrolments)) }
     }
 
     /// What belongs to people who were enrolled in a service at some time in the period.
     ///
-    /// The service is meant by its identifier or by its name, whichever of both an enrolment has.
-    /// One record may serve the returns of several services. An enrolment whose service, person or
+    /// The service is meant by its identifier or by its name, whichever of both an enrolment has;
+    /// one record may serve the returns of several services. An enrolment whose service, person or
     /// days are disputed selects nobody.
-    package func of(service: String, in period: Period) -> Cases {
+    package func of(service said: String, in period: Period) -> Cases {
         var cases = self
-        let names = names(of: service)
-        cases.enrolments = enrolments.filter { enrolment in
-            enrolment.service.map { names.contains($0.lowercased()) } ?? false
-        }
+        let service = names.identifier(of: said)
+        cases.enrolments = enrolments.filter { $0.service == service }
         let people = Set(
             cases.enrolments.filter { $0.overlaps(period) && !$0.isDisputed }
                 .compactMap(\.participant)
         )
         cases.participants = participants.filter { people.contains($0.id) }
         let isTheirs = { (person: String?) in person.map(people.contains) ?? false }
-        cases.contacts = contacts.filter { isTheirs($0.participant) }
-        cases.outcomes = outcomes.filter { isTheirs($0.participant) }
+        cases.contacts = contacts.filter {
+            isTheirs($0.participant) && !$0.notFor.contains(service)
+        }
+        cases.outcomes = outcomes.filter {
+            isTheirs($0.participant) && !$0.notFor.contains(service)
+        }
+        cases.late = late.filter { $0.service == service }
         return cases
     }
 
-    /// How records may name a service, in small letters.
-    private func names(of service: String) -> Set<String> {
-        let said = service.lowercased()
-        let meant = services.filter { $0.id == said || $0.name == said }
-        return Set(meant.flatMap { [$0.id, $0.name] } + [said])
+    private mutating func sift(_ sifting: LateSifting) {
+        let stays = enrolments.map { sifting.sifted($0) }
+        (enrolments, late) = (stays.flatMap(\.kept), stays.compactMap(\.late))
+        contacts = contacts.compactMap { contact in
+            guard let date = contact.date, !contact.isDisputed else { return contact }
+            let verdict = sifting.verdict(
+                on: contact.participant,
+                date,
+                entered: contact.record.madeOn
+            )
+            var kept = contact
+            kept.notFor = verdict.notFor
+            return note(verdict, contact.record, "contact", date) ? nil : kept
+        }
+        outcomes = outcomes.compactMap { sifted($0, sifting) }
+    }
+
+    private mutating func sifted(_ outcome: Outcome, _ sifting: LateSifting) -> Outcome? {
+        guard let taken = outcome.taken, !outcome.isDisputed else { return outcome }
+        let (record, person) = (outcome.record, outcome.participant)
+        let verdict = sifting.verdict(on: person, taken, entered: record.madeOn)
+        if note(verdict, record, "outcome", taken) { return nil }
+        let verdictOf = { (followUp: Outcome.FollowUp) in
+            sifting.verdict(
+                on: person,
+                followUp.date,
+                entered: followUp.madeOn ?? record.madeOn
+            )
+        }
+        var (kept, dropped) = outcome.dropping { verdictOf($0).late != nil }
+        if let dropped { _ = note(verdictOf(dropped), record, "outcome", dropped.date) }
+        kept.notFor = verdict.notFor
+        return kept
+    }
+
+    /// - Returns: True where the work is late.
+    private mutating func note(
+        _ verdict: LateSifting.Verdict,
+        _ record: RecordID,
+        _ form: String,
+        _ date: PlainDate
+    ) -> Bool {
+        guard let (service, isDecided) = verdict.late else { return false }
+        late.append(
+            LateWork(
+                record: record,
+                form: form,
+                date: date,
+                service: service,
+                isDecided: isDecided
+            )
+        )
+        return true
     }
 }

@@ -11,7 +11,9 @@ package struct Outcome: Sendable {
     package let taken: PlainDate?
     package let baseline: Score?
     /// The latest last; of two on one day, the one that was begun last.
-    package let followUps: [FollowUp]
+    package private(set) var followUps: [FollowUp]
+    /// Services that were over by then, and do not take it.
+    var notFor: Set<String> = []
     package let isDisputed: Bool
     package let formVersion: Int
 
@@ -31,9 +33,19 @@ package struct Outcome: Sendable {
         package let score: Score
         let instance: String
 
+        /// The day on which it was begun; nil where nobody knows.
+        var madeOn: PlainDate? { InstanceID(instance)?.madeAt?.date }
+
         package static func < (a: Self, b: Self) -> Bool {
             (a.date, a.instance) < (b.date, b.instance)
         }
+    }
+
+    /// The same without the follow-ups for which the test is true, and whether there were any.
+    func dropping(_ isLate: (FollowUp) -> Bool) -> (outcome: Outcome, dropped: FollowUp?) {
+        var outcome = self
+        outcome.followUps.removeAll(where: isLate)
+        return (outcome, followUps.first(where: isLate))
     }
 
     /// True where it has a baseline, and that or a follow-up lies in the period.

@@ -9,8 +9,10 @@ package struct Period: Hashable, Sendable {
     /// `2026-Q2`, or the two days.
     package let title: String
 
-    package init(_ quarter: Quarter) {
-        (first, last, title) = (quarter.first, quarter.last, quarter.description)
+    package init(_ quarter: Quarter) { self.init(ReturnPeriod(quarter)) }
+
+    package init(_ period: ReturnPeriod) {
+        (first, last, title) = (period.first, period.last, period.description)
     }
 
     /// Nil where the last day comes before the first.

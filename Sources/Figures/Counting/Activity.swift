@@ -14,10 +14,17 @@ package struct Activity: Sendable {
     package private(set) var counted: Set<RecordID> = []
     /// Records in the period of which an answer that is needed is disputed.
     package private(set) var leftOut = 0
+    /// Records of the period that wait for a decision, as their service was over.
+    package let held: Int
+    /// Of which the council decided that they count nowhere.
+    package let unfunded: Int
     private let period: Period
 
     package init(_ cases: Cases, in period: Period) {
         self.period = period
+        let late = cases.late.filter { period.contains($0.date) }
+        held = Set(late.filter { !$0.isDecided }.map(\.record)).count
+        unfunded = Set(late.filter(\.isDecided).map(\.record)).count
         count(cases.contacts, cases.merges)
         count(cases.enrolments, cases.merges)
     }
@@ -35,7 +42,7 @@ package struct Activity: Sendable {
             guard let person = entry.participant, let started = entry.started else { continue }
             first[person] = min(first[person] ?? started, started)
         }
-        let used = entries.filter {
+        let used = entries.filter { !$0.isContinued }.filter {
             isUsed($0.record, $0.started, isDisputed: $0.isStartDisputed)
         }
         newPeople = Set(used.compactMap(\.participant)).filter { person in

@@ -45,6 +45,9 @@ package struct ReachTables: Sendable {
     /// New people stand in a table of their own: who was here before could be told from both.
     private static let everybody = FigureTable.Column.Among("people", ["new", "here before"])
 
+    private static let late =
+        "as they are dated after the end of their service, and the council has not decided"
+
     /// People and contacts.
     package var people: FigureTable {
         FigureTable(
@@ -64,7 +67,12 @@ package struct ReachTables: Sendable {
                 return FigureTable.Row(
                     part.period.title,
                     [
-                        Figure(.count(activity.contacts), leftOut: [.init(activity.leftOut, why)]),
+                        Figure(
+                            .count(activity.contacts),
+                            leftOut: [
+                                .init(activity.leftOut, why), .init(activity.held, Self.late),
+                            ]
+                        ),
                         .count(activity.people.count),
                     ],
                     parts: part.parts

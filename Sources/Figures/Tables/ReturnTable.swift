@@ -36,9 +36,9 @@ package struct ReturnTable: Sendable {
             "Returns that were accepted or approved",
             rowName: "return",
             columns: [
-                .init("people", "people supported in the quarter, as reported."),
-                .init("new", "people new in the quarter, as reported.", partOf: "people"),
-                .init("contacts", "contacts in the quarter, as reported."),
+                .init("people", "people supported in the period, as reported."),
+                .init("new", "people new in the period, as reported.", partOf: "people"),
+                .init("contacts", "contacts in the period, as reported."),
                 .init(
                     "improved",
                     "outcomes that improved, of those with a follow-up, as reported."

@@ -64,7 +64,7 @@ struct EffectCounter {
     ) -> [String: Int64] {
         let counted = ReturnFigures(
             of: all.map { $0.id == record.id ? record : $0 },
-            in: quarter,
+            in: ReturnPeriod(quarter),
             measures: measures
         )
         var figures: [String: Int64] = [:]
@@ -85,7 +85,9 @@ struct EffectCounter {
 
     private mutating func known(_ scope: Scope) throws -> [Record] {
         if let known = records[scope] { return known }
-        let found = try session.countedRecords().filter { $0.scope == scope }
+        let found = try session.countedRecords().filter {
+            $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
+        }
         records[scope] = found
         return found
     }

@@ -4,7 +4,7 @@ package import FieldForms
 package import FieldModel
 package import Figures
 
-/// The figures of a quarterly return, counted from an organisation's own records.
+/// The figures of a return, counted from an organisation's own records.
 ///
 /// A disputed field is nobody's figure: its record is left out of the count that needs it, and
 /// `leftOut` says how many were. Reports count by the same code, in `Figures`.
@@ -13,6 +13,10 @@ package struct ReturnFigures: Hashable, Sendable {
     /// The records that were counted.
     package let counted: Set<RecordID>
     package let leftOut: Int
+    /// Records that wait for the council, as their service was over; in none of the figures.
+    package let held: Int
+    /// Of which the council decided that they are not funded; in none of the figures either.
+    package let unfunded: Int
     /// Outcomes whose baseline is on a former scale, by the version of the form that had it.
     ///
     /// They stand in none of the figures.
@@ -20,35 +24,40 @@ package struct ReturnFigures: Hashable, Sendable {
     /// Outcomes with a follow-up on another scale than their baseline: these are not a pair.
     package let unpaired: Int
 
-    /// With a service, counts only people who were enrolled in it in the quarter.
+    /// With a service, counts only people who were enrolled in it in the period.
     package init(
         of records: [Record],
-        in quarter: Quarter,
+        in period: ReturnPeriod,
         service: String? = nil,
         measures: [Pack.Measure]
     ) {
-        let period = Period(quarter)
+        let period = Period(period)
         let all = Cases(records)
         let cases = service.map { all.of(service: $0, in: period) } ?? all
         let activity = Activity(cases, in: period)
         let outcomes = OutcomeFigures(cases, in: period, measures: measures.map(Measure.init))
         counted = activity.counted.union(outcomes.counted)
         leftOut = activity.leftOut + outcomes.leftOut
+        (held, unfunded) = (activity.held, activity.unfunded)
         (apart, unpaired) = (outcomes.apart, outcomes.unpaired)
         for (name, value) in [
             ("contacts", activity.contacts), ("people_supported", activity.people.count),
             ("people_new", activity.newPeople.count), ("outcomes_recorded", outcomes.all.recorded),
             ("outcomes_paired", outcomes.all.paired), ("outcomes_improved", outcomes.all.improved),
+            ("held", activity.held),
         ] {
             if let path = FieldPath(name) { fields[path] = .integer(Int64(value)) }
         }
     }
 
+    /// A form that has no place for a figure leaves it out.
     func placed(_ versions: FormVersions?) -> ReturnFigures {
         guard let versions else { return self }
         var figures = self
         figures.fields = Dictionary(
-            fields.map { (versions.place(of: $0.key), $0.value) },
+            fields.filter { versions.newest.field(versions.place(of: $0.key)) != nil }.map {
+                (versions.place(of: $0.key), $0.value)
+            },
             uniquingKeysWith: { first, _ in first }
         )
         return figures

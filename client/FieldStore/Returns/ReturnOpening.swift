@@ -5,12 +5,12 @@ package import FieldModel
 
 /// Beginning a return.
 extension StoreSession {
-    /// Opens the return of a quarter, its figures counted from this device's records.
+    /// Opens the return of a period, its figures counted from this device's records.
     ///
     /// With `continuing` what the last return of the same service says besides its figures stands
     /// in it already, to be gone over.
     package func openReturn(
-        _ quarter: Quarter,
+        _ period: ReturnPeriod,
         answers: [FieldPath: FieldValue?],
         in place: Place,
         continuing: Bool = false
@@ -18,12 +18,12 @@ extension StoreSession {
         let form = try returnForm()
         let scope = try scope(of: form, in: place)
         let service = try returnField("service").flatMap { answers[$0] ?? nil }
-        var fields = continuing ? try lastWords(before: quarter, scope, service) : [:]
-        let figures = try figures(of: quarter, scope, service: self.service(in: answers))
+        var fields = continuing ? try lastWords(before: period, scope, service) : [:]
+        let figures = try figures(of: period, scope, service: self.service(in: answers))
         fields.merge(figures.fields) { $1 }
-        if let period = try returnField("period") { fields[period] = .text(quarter.description) }
+        if let field = try returnField("period") { fields[field] = .text(period.description) }
         for (path, value) in answers { fields[path] = value }
-        try requireNew(quarter, fields, scope)
+        try requireNew(period, fields, scope)
         let saved = try create(
             form.id,
             fields: fields,
@@ -33,7 +33,7 @@ extension StoreSession {
     }
 
     private func requireNew(
-        _ quarter: Quarter,
+        _ period: ReturnPeriod,
         _ fields: [FieldPath: FieldValue],
         _ scope: Scope
     ) throws {
@@ -45,7 +45,7 @@ extension StoreSession {
         guard let same else { return }
         throw Problem(
             .alreadyExists,
-            "There is a return for \(quarter) already: \(same.record.id). Nothing was opened."
+            "There is a return for \(period) already: \(same.record.id). Nothing was opened."
                 + " See it with: keeplocal return list. One for another service names it with"
                 + " --set service=NAME"
         )
@@ -53,7 +53,7 @@ extension StoreSession {
 
     /// What the last return of a service says that is nobody's count.
     private func lastWords(
-        before quarter: Quarter,
+        before period: ReturnPeriod,
         _ scope: Scope,
         _ service: FieldValue?
     ) throws -> [FieldPath: FieldValue] {
@@ -61,11 +61,11 @@ extension StoreSession {
         let former = try returns().filter { found in
             try found.record.scope == scope && found.progress.state != .void
                 && field.flatMap { found.record.fields[$0] } == service
-                && self.quarter(of: found.record) < quarter
+                && self.period(of: found.record) < period
         }
         guard
             let last = try former.max(by: {
-                try self.quarter(of: $0.record) < self.quarter(of: $1.record)
+                try self.period(of: $0.record) < self.period(of: $1.record)
             })
         else {
             throw Problem(

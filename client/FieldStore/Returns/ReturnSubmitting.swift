@@ -9,6 +9,7 @@ extension StoreSession {
     /// - Throws: `Problem` `return.changed` while any of those is not stored yet, or when counting
     ///   them now gives other figures than the return has. With `asItIs` these stand as set by
     ///   hand, and `reason` says why (else `reason.missing`).
+    ///   `permission.denied` where the service keeps submitting to the signatory.
     package func submitReturn(
         _ record: RecordID,
         asItIs: Bool = false,
@@ -22,6 +23,12 @@ extension StoreSession {
                     + " See them with: keeplocal conflict list"
             )
         }
+        try ReturnDelegation.require(
+            identity().actor,
+            in: found.record.scope,
+            services().map(\.record).filter { $0.scope == found.record.scope },
+            for: returnField("service").flatMap { found.record.text($0.text) }
+        )
         let figures = try figures(of: found.record)
         if asItIs {
             let byHand = try self.figures(figures.fields, found.record, [:], asItIs: true, reason)

@@ -32,12 +32,12 @@ extension StoreSession {
     /// Every return that was agreed for a service, and every one that was opened.
     package func returnBoard(today: PlainDate) throws -> ReturnBoard {
         let opened = try returns().compactMap { found -> ReturnBoard.Opened? in
-            guard let quarter = try? quarter(of: found.record) else { return nil }
+            guard let period = try? period(of: found.record) else { return nil }
             return ReturnBoard.Opened(
                 record: found.record.id,
                 organisation: found.record.scope.organisation,
                 service: try returnField("service").flatMap { found.record.text($0.text) },
-                quarter: quarter,
+                period: period,
                 progress: found.progress
             )
         }
@@ -60,6 +60,7 @@ extension StoreSession {
                 name: name,
                 organisation: organisation,
                 calendar: ReturnCalendar(
+                    record.text("returns").flatMap(ReturnPeriod.Rhythm.init) ?? .quarterly,
                     workingDays: record.integer("return_days").map { Int(clamping: $0) }
                         ?? ReturnCalendar.usualWorkingDays,
                     starts: record.date("starts"),
@@ -72,10 +73,10 @@ extension StoreSession {
     private func waivers() throws -> [ReturnBoard.Waiver] {
         try placed("return_waiver").compactMap { record in
             guard !record.isDeleted, let service = record.text("service"),
-                let quarter = record.text("period").flatMap(Quarter.init),
+                let period = record.text("period").flatMap(ReturnPeriod.init),
                 let reason = record.text("reason")
             else { return nil }
-            return ReturnBoard.Waiver(service: service, quarter: quarter, reason: reason)
+            return ReturnBoard.Waiver(service: service, period: period, reason: reason)
         }
     }
 

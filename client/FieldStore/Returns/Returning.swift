@@ -9,7 +9,7 @@ package struct ReturnOnDevice: Sendable {
     package let progress: ReturnProgress
 }
 
-/// A quarterly return from its first figure to the council's decision.
+/// A return from its first figure to the council's decision.
 extension StoreSession {
     package static var returnForm: FormID? { FormID("quarterly_return") }
 
@@ -57,13 +57,16 @@ extension StoreSession {
         return name
     }
 
-    func quarter(of record: Record) throws -> Quarter {
+    func period(of record: Record) throws -> ReturnPeriod {
         guard case .text(let text)? = try returnField("period").flatMap({ record.fields[$0] }),
-            let quarter = Quarter(text)
+            let period = ReturnPeriod(text)
         else {
-            throw Problem(.fieldRequired, "The return names no quarter, such as 2026-Q2.")
+            throw Problem(
+                .fieldRequired,
+                "The return names no period, such as \(ReturnPeriod.examples)."
+            )
         }
-        return quarter
+        return period
     }
 
     /// What counting a return's records gives, with answers that are about to be saved.
@@ -72,18 +75,18 @@ extension StoreSession {
         with answers: [FieldPath: FieldValue?] = [:]
     ) throws -> ReturnFigures {
         let given = record.fields.mapValues(Optional.some).merging(answers) { $1 }
-        return try figures(of: quarter(of: record), record.scope, service: service(in: given))
+        return try figures(of: period(of: record), record.scope, service: service(in: given))
     }
 
     func figures(
-        of quarter: Quarter,
+        of period: ReturnPeriod,
         _ scope: Scope,
         service: String?
     ) throws -> ReturnFigures {
         let own = try countedRecords().filter {
             $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
         }
-        return ReturnFigures(of: own, in: quarter, service: service, measures: try measures())
+        return ReturnFigures(of: own, in: period, service: service, measures: try measures())
             .placed(try Self.returnForm.flatMap { try versions(of: $0) })
     }
 }

@@ -3,6 +3,8 @@
 /// How a piece of work stands: one word and one sign, the same wherever it is shown.
 package enum Standing: String, Hashable, Sendable, CaseIterable {
     case draft, saved, sent, stored, reviewed, held, refused, conflict, erased
+    /// No work of one's own, but work that is awaited.
+    case due
 
     package var word: String { rawValue }
 
@@ -15,6 +17,7 @@ package enum Standing: String, Hashable, Sendable, CaseIterable {
         case .stored: "="
         case .reviewed: "*"
         case .held, .refused, .conflict, .erased: "!"
+        case .due: "#"
         }
     }
 
@@ -31,13 +34,14 @@ package enum Standing: String, Hashable, Sendable, CaseIterable {
         case .refused: "not taken; kept here to be mended"
         case .conflict: "people said different things; waiting for a decision"
         case .erased: "came too late, and is removed"
+        case .due: "awaited from you by a day"
         }
     }
 
     /// It repeats what the sign says.
     package var look: Look {
         switch self {
-        case .held, .refused, .conflict, .erased: .orange
+        case .held, .refused, .conflict, .erased, .due: .orange
         case .draft, .saved, .sent: .blue
         case .stored, .reviewed: []
         }

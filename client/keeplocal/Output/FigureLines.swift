@@ -5,12 +5,21 @@ import FieldStore
 import Figures
 
 extension ReturnFigures {
-    /// What stands in none of the figures, as it is on another scale.
+    /// What stands in none of the figures: on another scale, or after the end of the service.
     var apartLines: [String] {
         var lines = apart.sorted { $0.key < $1.key }.map { version, outcomes in
             "Counted apart, on the scale of version \(version) of the form:"
                 + " \(outcomes.recorded) recorded, \(outcomes.paired) with a follow-up,"
                 + " \(outcomes.improved) improved."
+        }
+        if held > 0 {
+            lines.append(
+                "\(count(held, "record")) in no figure, as dated after the end of the service; the"
+                    + " council decides. See: keeplocal service held"
+            )
+        }
+        if unfunded > 0 {
+            lines.append("\(count(unfunded, "record")) in no figure, as not funded.")
         }
         if unpaired > 0 {
             let isOne = unpaired == 1
@@ -40,6 +49,8 @@ extension JSON {
                 uniquingKeysWith: { first, _ in first }
             )
         )
+        members["held"] = .integer(Int64(figures.held))
+        members["unfunded"] = .integer(Int64(figures.unfunded))
         members["unpaired"] = .integer(Int64(figures.unpaired))
         return .object(members)
     }

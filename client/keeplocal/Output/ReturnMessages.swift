@@ -66,11 +66,11 @@ extension StoreSession {
             let name = row.name ?? "all services"
             let open = row.opened.map { "keeplocal return prepare \($0.record.short)" }
             return Message(
-                standing: .saved,
+                standing: .due,
                 record: row.opened?.record ?? row.service ?? RecordID(high: 0, low: 0),
-                title: "The return for \(row.quarter), \(name), is due \(row.dueWords)",
+                title: "The return for \(row.period), \(name), is due \(row.dueWords)",
                 detail: "It is \(row.standing.words). Next: "
-                    + (open ?? "keeplocal return open \(row.quarter) --set service=\"\(name)\""),
+                    + (open ?? "keeplocal return open \(row.period) --set service=\"\(name)\""),
                 at: now
             )
         }

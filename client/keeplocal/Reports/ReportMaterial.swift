@@ -29,11 +29,12 @@ struct ReportMaterial {
         let own = records.filter { [organisation] in
             $0.scope.audience == .organisation && $0.scope.organisation == organisation
         }
-        council = own.first?.scope.council ?? records.first?.scope.council
-        let services = records.filter { [organisation] in
-            $0.form.text == "service" && $0.scope.organisation == organisation
+        // Services, and what was decided about work after their end.
+        let shared = records.filter { [organisation] in
+            $0.scope.audience == .council && $0.scope.organisation == organisation
         }
-        cases = Cases(own + services)
+        council = own.first?.scope.council ?? records.first?.scope.council
+        cases = Cases(own + shared)
         measures = try session.measures().map(Measure.init)
         service = try options.service.map { [records] in try Self.service($0, records) }
     }

@@ -61,7 +61,7 @@ package struct ChangeJudge {
             try former.state.requireUnsettled()
             try checkDisputed(change, former, versions)
         case (.step, .some(let former)):
-            try checkStep(change, former, versions)
+            try checkStep(change, former, versions, actor)
             try checkRole(change, form, actor)
         default: break
         }
@@ -196,7 +196,8 @@ package struct ChangeJudge {
     private func checkStep(
         _ change: Change,
         _ former: StoredRecord,
-        _ versions: FormVersions
+        _ versions: FormVersions,
+        _ actor: Actor
     ) throws {
         if case .appeal(let field)? = change.step {
             try checkAppeal(change, field, of: versions.conflicts(former.state), versions)
@@ -212,6 +213,8 @@ package struct ChangeJudge {
             // Its author saw the return as the version says that the change was made with.
             let known = versions.upTo(change.formVersion) ?? versions
             try RevisionJudge(reader: reader).check(revision, of: former, versions: known)
+            try DelegationJudge(reader: reader, forms: forms)
+                .check(revision, by: actor, in: change.scope, versions: known)
         }
     }
 

@@ -9,30 +9,28 @@ struct ReturnBoardCommand: ParsableCommand {
         commandName: "board",
         abstract: "Show every return that is awaited: how it stands, and who has the ball.",
         discussion: """
-            A return is due on the 15th working day after its quarter, or as the service says
-            (return_days); bank holidays are those of England. Services whose returns are not asked
-            for (returns=none) are left out.
+            A service reports every quarter, every half year or every year (returns), up to the 15th
+            working day after it, or as it says (return_days); bank holidays are those of England.
+            Services whose returns are not asked for (returns=none) are left out.
             """
     )
 
-    @Option(help: "One quarter, such as 2026-Q2; without it, all that are not over.")
-    var quarter: String?
+    @Option(help: "One period, such as 2026-Q2; without it, all that are not over.")
+    var period: String?
     @Flag(help: "What is over as well: approved, published, waived.") var all = false
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let quarter = try quarter.map { text in
-            guard let quarter = Quarter(text) else {
-                throw Failure(usage: "'\(text)' is no quarter, such as 2026-Q2")
-            }
-            return quarter
-        }
+        let period = try period.map(returnPeriod)
         try device.show(device.store()) { session in
             let board = try session.returnBoard(today: session.today)
             let rows = board.rows.filter { row in
-                quarter.map { row.quarter == $0 } ?? (all || row.turn != .nobody)
+                period.map { row.period == $0 } ?? (all || row.turn != .nobody)
             }
-            return try device.page(.array(rows.map { JSON($0) })) { try lines(rows, session) }
+            return try device.page(.array(rows.map { JSON($0) })) {
+                let held = HeldWorkLines.remark(try session.heldWork())
+                return try lines(rows, session) + (held.map { ["", $0] } ?? [])
+            }
         }
     }
 
@@ -42,10 +40,10 @@ struct ReturnBoardCommand: ParsableCommand {
                 "No return waits for anybody. See what is over with: keeplocal return board --all"
             ]
         }
-        var table = Table("quarter", "service", "organisation", "state", "due", "late", "turn")
+        var table = Table("period", "service", "organisation", "state", "due", "late", "turn")
         for row in rows {
             table.add(
-                row.quarter.description,
+                row.period.description,
                 row.name ?? "all",
                 try row.organisation.map { try session.name(of: $0) } ?? "",
                 row.standing.words,
@@ -56,7 +54,7 @@ struct ReturnBoardCommand: ParsableCommand {
         }
         let overdue = rows.filter(\.isOverdue).count
         let waived = rows.compactMap { row in
-            row.waiver.map { "Waived, \(row.quarter), \(row.name ?? ""): \(inert($0.reason))" }
+            row.waiver.map { "Waived, \(row.period), \(row.name ?? ""): \(inert($0.reason))" }
         }
         return [table.text]
             + (overdue > 0 ? ["", "\(count(overdue, "return")) overdue."] : [])
@@ -77,7 +75,7 @@ extension JSON {
     init(_ row: ReturnBoard.Row) {
         let open = row.opened?.progress.queries.filter(\.isOpen).count ?? 0
         var members: [String: JSON] = [
-            "quarter": .string(row.quarter.description), "due": .string(row.due.description),
+            "period": .string(row.period.description), "due": .string(row.due.description),
             "name": row.name.map(JSON.string) ?? .null,
             "waived": row.waiver.map { .string($0.reason) } ?? .null,
         ]

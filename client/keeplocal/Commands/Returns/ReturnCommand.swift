@@ -8,7 +8,7 @@ import FieldStore
 struct ReturnCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "return",
-        abstract: "A quarter's return, from its first figure to the council's approval.",
+        abstract: "A return, from its first figure to the council's approval.",
         discussion: """
             A decision names the content it was made about: a return that was
             corrected meanwhile is not approved unseen. Who approves is not who
@@ -40,11 +40,14 @@ struct ReturnCommand: ParsableCommand {
 struct ReturnOpen: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "open",
-        abstract: "Open the return of a quarter, its figures counted from this device's records.",
-        discussion: "2026-Q2 is July to September 2026: the financial year begins in April."
+        abstract: "Open the return of a period, its figures counted from this device's records.",
+        discussion: """
+            2026-Q2 is July to September 2026, 2026-H1 April to September, and 2026/27 the whole
+            financial year. How often a service reports, its record says (returns).
+            """
     )
 
-    @Argument(help: "The quarter, such as 2026-Q2.") var quarter: String
+    @Argument(help: "The period: 2026-Q2, 2026-H1 or 2026/27.") var period: String
     @Option(name: .customLong("set"), help: "An answer, as path=value. May be repeated.")
     var assignments: [String] = []
     @Flag(help: "Begin with what the last return of the service says besides its figures.")
@@ -54,21 +57,19 @@ struct ReturnOpen: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        guard let quarter = Quarter(quarter) else {
-            throw Failure(usage: "'\(quarter)' is no quarter, such as 2026-Q2")
-        }
+        let period = try returnPeriod(period)
         let opened = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
             return try session.openReturn(
-                quarter,
+                period,
                 answers: arguments.parse(assignments),
                 in: place.place(in: session),
                 continuing: fromLast
             )
         }
         try device.show(JSON(opened.saved).adding(opened.figures)) {
-            Terminal.line("Opened the return for \(quarter): \(opened.saved.record.short)")
+            Terminal.line("Opened the return for \(period): \(opened.saved.record.short)")
             Terminal.line(
                 "Counted from \(count(opened.figures.counted.count, "record"))"
                     + (opened.figures.leftOut == 0

@@ -18,7 +18,7 @@ struct ReturnList: ParsableCommand {
             let returns = try session.returns()
             return try device.page(.array(returns.map { JSON($0) })) {
                 guard !returns.isEmpty else { return ["There are no returns here yet."] }
-                var table = Table("return", "quarter", "organisation", "state", "content")
+                var table = Table("return", "period", "organisation", "state", "content")
                 for found in returns {
                     table.add(
                         found.record.id.short,

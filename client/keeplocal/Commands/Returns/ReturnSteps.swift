@@ -64,7 +64,7 @@ struct ReturnAskReopen: ParsableCommand {
 struct ReturnVoid: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "void",
-        abstract: "Say that a return was for a wrong service or quarter; it counts nowhere."
+        abstract: "Say that a return was for a wrong service or period; it counts nowhere."
     )
 
     @OptionGroup var step: StepOptions

@@ -95,6 +95,13 @@ func fieldPath(_ text: String) throws -> FieldPath {
     return path
 }
 
+func returnPeriod(_ text: String) throws -> ReturnPeriod {
+    guard let period = ReturnPeriod(text) else {
+        throw Failure(usage: "'\(text)' is no period, such as \(ReturnPeriod.examples)")
+    }
+    return period
+}
+
 func day(_ text: String) throws -> PlainDate {
     guard let day = PlainDate(text) else {
         throw Failure(usage: "'\(text)' is no day, such as 2026-08-01")

@@ -8,26 +8,24 @@ import FieldStore
 struct ReturnWaive: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "waive",
-        abstract: "Say that the council does without the return of a service for a quarter.",
+        abstract: "Say that the council does without the return of a service for a period.",
         discussion: """
             The organisation reads why. A return that is sent all the same is reviewed as any other.
             """
     )
 
-    @Argument(help: "The quarter, such as 2026-Q2.") var quarter: String
+    @Argument(help: "The period: 2026-Q2, 2026-H1 or 2026/27.") var period: String
     @Option(help: "The service, by name or identifier.") var service: String
     @Option(help: "Why.") var reason: String
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        guard let quarter = Quarter(quarter) else {
-            throw Failure(usage: "'\(quarter)' is no quarter, such as 2026-Q2")
-        }
+        let period = try returnPeriod(period)
         let saved = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
             let found = try find(session)
             let fields: [(String, FieldValue)] = [
-                ("service", .text(found.id.description)), ("period", .text(quarter.description)),
+                ("service", .text(found.id.description)), ("period", .text(period.description)),
                 ("reason", .text(reason)),
             ]
             return try session.create(
@@ -40,7 +38,7 @@ struct ReturnWaive: ParsableCommand {
             )
         }
         try device.show(JSON(saved)) {
-            Terminal.line("Waived: the return for \(quarter) is not awaited.")
+            Terminal.line("Waived: the return for \(period) is not awaited.")
             Terminal.note(
                 "Send it with: keeplocal sync. Take it back: keeplocal delete"
                     + " \(saved.record.short)"

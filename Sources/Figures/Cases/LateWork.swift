@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// A record of work that is dated after the end of the service it was for: kept, and in no figure.
+package struct LateWork: Hashable, Sendable {
+    package let record: RecordID
+    package let form: String
+    package let date: PlainDate
+    package let service: String
+    /// False where it waits for the council to decide.
+    package let isDecided: Bool
+}
+
+/// Finds what each service would be told of work that was done on a day.
+struct LateSifting {
+    private let terms: [String: ServiceTerm]
+    private let stays: [String: [Enrolment]]
+
+    init(_ terms: [String: ServiceTerm], _ enrolments: [Enrolment]) {
+        self.terms = terms
+        stays = Dictionary(
+            grouping: enrolments.filter { $0.participant != nil && !$0.isDisputed },
+            by: { $0.participant ?? "" }
+        )
+    }
+
+    /// How a record about a person stands, and the services that it is no work for.
+    struct Verdict {
+        var late: (service: String, isDecided: Bool)?
+        var notFor: Set<String> = []
+    }
+
+    /// Work counts where any service that the person was in on that day takes it.
+    func verdict(on person: String?, _ day: PlainDate, entered: PlainDate?) -> Verdict {
+        var verdict = Verdict()
+        guard let person, let stays = stays[person] else { return verdict }
+        var (isTaken, late) = (false, [(service: String, isDecided: Bool)]())
+        for stay in stays {
+            guard let service = stay.service, let started = stay.started, started <= day else {
+                continue
+            }
+            let term = terms[service]
+            let standing = term?.standing(of: day, entered: entered) ?? .counted
+            if standing != .counted { verdict.notFor.insert(service) }
+            if let other = untouched(term, day, stays) { verdict.notFor.insert(other) }
+            // Who left when the service ended was in it to the last.
+            let isOver = stay.ended.map { $0 < day && $0 < term?.ends ?? day } ?? false
+            guard !isOver else { continue }
+            switch standing {
+            case .counted, .moved: isTaken = true
+            case .held: late.append((service, false))
+            case .unfunded: late.append((service, true))
+            }
+        }
+        // What waits somewhere is not decided yet.
+        if !isTaken { verdict.late = late.first { !$0.isDecided } ?? late.first }
+        return verdict
+    }
+
+    /// The service that only work after the end of this one was moved to.
+    private func untouched(
+        _ term: ServiceTerm?,
+        _ day: PlainDate,
+        _ stays: [Enrolment]
+    ) -> String? {
+        guard let term, day <= term.ends, case .moved(let other)? = term.decision,
+            !stays.contains(where: { $0.service == other })
+        else { return nil }
+        return other
+    }
+
+    /// An enrolment as the figures take it: as it is, in another service, or not at all.
+    func sifted(_ enrolment: Enrolment) -> (kept: [Enrolment], late: LateWork?) {
+        guard let service = enrolment.service, let term = terms[service],
+            let started = enrolment.started, !enrolment.isDisputed
+        else { return ([enrolment], nil) }
+        let work = { (isDecided: Bool) in
+            LateWork(
+                record: enrolment.record,
+                form: "enrolment",
+                date: started,
+                service: service,
+                isDecided: isDecided
+            )
+        }
+        switch term.standing(of: started, entered: enrolment.record.madeOn) {
+        case .held: return ([], work(false))
+        case .unfunded: return ([], work(true))
+        case .moved(let other): return ([enrolment.moved(to: other, from: nil)], nil)
+        case .counted: break
+        }
+        guard case .moved(let other)? = term.decision,
+            enrolment.ended.map({ $0 > term.ends }) ?? true
+        else { return ([enrolment], nil) }
+        return ([enrolment, enrolment.moved(to: other, from: term.ends.adding(days: 1))], nil)
+    }
+}
+
+extension RecordID {
+    /// The day on which it was made; nil for one that does not say.
+    package var madeOn: PlainDate? { madeAt?.date }
+}
