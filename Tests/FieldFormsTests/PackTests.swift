@@ -19,7 +19,7 @@ struct PackTests {
         #expect(pack.councils.first { $0.id.text == "bradford" }?.gss == "E08000032")
         #expect(pack.principles.count == 6)
         #expect(pack.measures.filter { $0.key.hasPrefix("ons4") }.allSatisfy { !$0.mayBeSummed })
-        #expect(pack.forms.count == 15)
+        #expect(pack.forms.count == 17)
     }
 
     @Test("every role is described, and said to hold where it does")

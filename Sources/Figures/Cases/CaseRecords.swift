@@ -35,15 +35,20 @@ package struct Enrolment: Sendable {
     package let started: PlainDate?
     package let ended: PlainDate?
     package let isDisputed: Bool
+    /// Begun after consent was withdrawn.
+    package let isWithheld: Bool
 
-    init(_ record: Record, _ merges: Merges) {
+    init(_ record: Record, _ merges: Merges, _ withdrawals: Withdrawals) {
         (self.record, named) = (record.id, record.text("participant"))
         participant = named.map(merges.survivor)
         service = record.text("service")
         (started, ended) = (record.date("started"), record.date("ended"))
         isDisputed = record.isDisputed("participant", "service", "started", "ended")
         isStartDisputed = record.isDisputed("participant", "started")
+        isWithheld = withdrawals.reach(record.id, of: participant, on: started)
     }
+
+    var isLeftOut: Bool { isDisputed || isWithheld }
 
     /// Of the two answers that new people are counted by.
     let isStartDisputed: Bool
@@ -62,12 +67,15 @@ package struct Contact: Sendable {
     package let date: PlainDate?
     package let needs: Set<String>
     package let isDisputed: Bool
+    /// Of a day after consent was withdrawn.
+    package let isWithheld: Bool
 
-    init(_ record: Record, _ merges: Merges) {
+    init(_ record: Record, _ merges: Merges, _ withdrawals: Withdrawals) {
         (self.record, named) = (record.id, record.text("participant"))
         participant = named.map(merges.survivor)
         date = record.date("date")
         needs = record.isDisputed("needs") ? [] : record.names("needs")
         isDisputed = record.isDisputed("date", "participant")
+        isWithheld = withdrawals.reach(record.id, of: participant, on: date)
     }
 }

@@ -12,27 +12,33 @@ package struct Cases: Sendable {
     package private(set) var contacts: [Contact]
     package private(set) var outcomes: [Outcome]
     package let merges: Merges
+    package let withdrawals: Withdrawals
 
     package init(_ records: [Record]) {
         let byForm = Dictionary(grouping: records.filter { !$0.isDeleted }, by: \.form.text)
         let people = byForm["participant"] ?? []
         let merges = Merges(people)
-        self.merges = merges
+        let withdrawals = Withdrawals(
+            people,
+            keeping: byForm["consent_exception"] ?? [],
+            merges
+        )
+        (self.merges, self.withdrawals) = (merges, withdrawals)
         participants = people.map(Participant.init).filter { merges.isSurvivor($0.id) }
-        enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges) }
-        contacts = (byForm["contact"] ?? []).map { Contact($0, merges) }
-        outcomes = (byForm["outcome"] ?? []).map { Outcome($0, merges) }
+        enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges, withdrawals) }
+        contacts = (byForm["contact"] ?? []).map { Contact($0, merges, withdrawals) }
+        outcomes = (byForm["outcome"] ?? []).map { Outcome($0, merges, withdrawals) }
     }
 
     /// What belongs to people who were enrolled in a service at some time in the period.
     ///
     /// One record may serve the returns of several services. An enrolment whose service, person or
-    /// days are disputed selects nobody.
+    /// days are disputed, or which came after consent was withdrawn, selects nobody.
     package func of(service: String, in period: Period) -> Cases {
         var cases = self
         cases.enrolments = enrolments.filter { $0.service == service }
         let people = Set(
-            cases.enrolments.filter { $0.overlaps(period) && !$0.isDisputed }
+            cases.enrolments.filter { $0.overlaps(period) && !$0.isLeftOut }
                 .compactMap(\.participant)
         )
         cases.participants = participants.filter { people.contains($0.id) }

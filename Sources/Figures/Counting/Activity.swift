@@ -14,6 +14,8 @@ package struct Activity: Sendable {
     package private(set) var counted: Set<RecordID> = []
     /// Records in the period of which an answer that is needed is disputed.
     package private(set) var leftOut = 0
+    /// Records in the period that came after consent was withdrawn, and are among those left out.
+    package private(set) var withheld = 0
     private let period: Period
 
     package init(_ cases: Cases, in period: Period) {
@@ -23,7 +25,9 @@ package struct Activity: Sendable {
     }
 
     private mutating func count(_ entries: [Contact], _ merges: Merges) {
-        let used = entries.filter { isUsed($0.record, $0.date, isDisputed: $0.isDisputed) }
+        let used = entries.filter {
+            isUsed($0.record, $0.date, isDisputed: $0.isDisputed, isWithheld: $0.isWithheld)
+        }
         contacts = used.count
         people = Set(used.compactMap(\.participant))
         counted.formUnion(merges.records(behind: Set(used.compactMap(\.named))))
@@ -31,12 +35,17 @@ package struct Activity: Sendable {
 
     private mutating func count(_ entries: [Enrolment], _ merges: Merges) {
         var first: [String: PlainDate] = [:]
-        for entry in entries {
+        for entry in entries where !entry.isWithheld {
             guard let person = entry.participant, let started = entry.started else { continue }
             first[person] = min(first[person] ?? started, started)
         }
         let used = entries.filter {
-            isUsed($0.record, $0.started, isDisputed: $0.isStartDisputed)
+            isUsed(
+                $0.record,
+                $0.started,
+                isDisputed: $0.isStartDisputed,
+                isWithheld: $0.isWithheld
+            )
         }
         newPeople = Set(used.compactMap(\.participant)).filter { person in
             first[person].map(period.contains) ?? false
@@ -47,10 +56,12 @@ package struct Activity: Sendable {
     private mutating func isUsed(
         _ record: RecordID,
         _ date: PlainDate?,
-        isDisputed: Bool
+        isDisputed: Bool,
+        isWithheld: Bool
     ) -> Bool {
         guard let date, period.contains(date) else { return false }
-        if isDisputed { leftOut += 1 } else { counted.insert(record) }
-        return !isDisputed
+        if isDisputed || isWithheld { leftOut += 1 } else { counted.insert(record) }
+        if isWithheld, !isDisputed { withheld += 1 }
+        return !isDisputed && !isWithheld
     }
 }

@@ -64,7 +64,13 @@ package struct ReachTables: Sendable {
                 return FigureTable.Row(
                     part.period.title,
                     [
-                        Figure(.count(activity.contacts), leftOut: [.init(activity.leftOut, why)]),
+                        Figure(
+                            .count(activity.contacts),
+                            leftOut: [
+                                .init(activity.leftOut - activity.withheld, why),
+                                .init(activity.withheld, Withheld.why),
+                            ]
+                        ),
                         .count(activity.people.count),
                     ],
                     parts: part.parts
