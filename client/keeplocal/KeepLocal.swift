@@ -35,7 +35,7 @@ struct KeepLocal: ParsableCommand {
                 name: "Together",
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, Messages.self,
-                    ConflictCommand.self, Held.self, ReturnCommand.self,
+                    ConflictCommand.self, ParticipantCommand.self, Held.self, ReturnCommand.self,
                     PrincipleCommand.self, ReportCommand.self, BundleCommand.self, Erase.self,
                     Doctor.self,
                 ]
