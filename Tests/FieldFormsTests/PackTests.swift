@@ -11,7 +11,7 @@ struct PackTests {
 
     init() throws { pack = try Pack(files: try #require(Schema.packFiles("keep-it-local"))) }
 
-    @Test("eleven councils with their codes, six principles, the free measures, 14 forms")
+    @Test("eleven councils with their codes, six principles, the free measures, 17 forms")
     func contents() {
         #expect(pack.councils.count == 11)
         #expect(Set(pack.councils.map(\.gss)).count == 11)

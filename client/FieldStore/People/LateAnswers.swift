@@ -54,8 +54,10 @@ extension StoreSession {
             .flatMap { try lateAnswers(in: $0.record) }
     }
 
-    /// Gives the answer to the record that the person counts as; or, with `isKept`, that record's
-    /// answer to the joined one. Either way both say the same, and nothing waits any more.
+    /// Gives the answer to the record that the person counts as.
+    ///
+    /// With `isKept` the joined record gets that record's answer instead. Either way both say the
+    /// same, and nothing waits any more.
     ///
     /// - Throws: `Problem` `reason.missing`, `request.malformed` where nothing waits, or what
     ///   `edit` throws.
