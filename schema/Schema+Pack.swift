@@ -15,6 +15,8 @@ extension Schema {
         "form_enrolment": PackageResources.form_enrolment_json,
         "form_contact": PackageResources.form_contact_json,
         "form_outcome": PackageResources.form_outcome_json,
+        "form_distinct_people": PackageResources.form_distinct_people_json,
+        "form_consent_exception": PackageResources.form_consent_exception_json,
         "form_return_waiver": PackageResources.form_return_waiver_json,
         "form_late_work": PackageResources.form_late_work_json,
         "form_service": PackageResources.form_service_json,

@@ -28,7 +28,7 @@ struct BooleanTests {
             ("contact", "referred_on", false, []),
             ("contact", "safeguarding", true, []), ("contact", "safeguarding", false, []),
             ("participant", "consent", true, ["consent_date"]),
-            ("participant", "consent", false, []),
+            ("participant", "consent", false, ["consent_date"]),
         ]
     )
     func wholeRecords(_ id: String, _ flag: String, _ value: Bool, _ lacking: [String]) throws {

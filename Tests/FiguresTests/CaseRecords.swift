@@ -8,6 +8,8 @@ import Testing
 struct CaseRecords {
     private(set) var records: [Record] = []
     private let council: CouncilID
+    /// Whose records are added from now on.
+    var organisation: OrganisationID?
 
     init() throws { council = try #require(CouncilID("bradford")) }
 
@@ -55,7 +57,7 @@ struct CaseRecords {
         _ base: Sequence64
     ) throws -> (RecordID, [FieldPath: Edit]) -> Change {
         let form = try #require(FormID(form))
-        let scope = Scope(council: council, organisation: nil, audience: .organisation)
+        let scope = Scope(council: council, organisation: organisation, audience: .organisation)
         return { record, patch in
             Change(
                 id: ChangeID(high: device, low: record.low),

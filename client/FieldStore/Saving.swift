@@ -93,7 +93,8 @@ extension StoreSession {
         _ record: RecordID,
         fields: [FieldPath: FieldValue?],
         seen: Draft.Seen? = nil,
-        version: Int? = nil
+        version: Int? = nil,
+        reason: String? = nil
     ) throws -> Saved {
         let state = try known(record)
         let versions = try editingVersions(of: state, version: version)
@@ -118,7 +119,8 @@ extension StoreSession {
         let patch =
             isRefusedWhole
             ? after.mapValues { Edit(to: $0) } : edits(to: changed, from: view, seen, form)
-        let change = try write(isRefusedWhole ? .create : .edit, target, patch: patch)
+        let kind: Change.Kind = isRefusedWhole ? .create : .edit
+        let change = try write(kind, target, patch: patch, reason: reason)
         for entry in refused
         where isRefusedWhole || Set(entry.change.patch.keys).isSubset(of: patch.keys) {
             try set(.dropped, of: entry.number)

@@ -123,7 +123,7 @@ extension StoreSession {
         return Saved(record: target.record, change: change.id)
     }
 
-    private func requireReason(_ reason: String) throws {
+    func requireReason(_ reason: String) throws {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw Problem(
                 .reasonMissing,

@@ -35,9 +35,9 @@ struct KeepLocal: ParsableCommand {
                 name: "Together",
                 subcommands: [
                     Enrol.self, Sync.self, StatusCommand.self, Messages.self,
-                    ConflictCommand.self, Held.self, ReturnCommand.self, ServiceCommand.self,
-                    PrincipleCommand.self, ReportCommand.self, StandardCommand.self,
-                    BundleCommand.self, Erase.self,
+                    ConflictCommand.self, ParticipantCommand.self, Held.self, ReturnCommand.self,
+                    ServiceCommand.self, PrincipleCommand.self, ReportCommand.self,
+                    StandardCommand.self, BundleCommand.self, Erase.self,
                     Doctor.self,
                 ]
             ),

@@ -89,16 +89,19 @@ package struct ErasurePlan: Sendable, Codable, Hashable {
     package let held: Int
     /// Submitted returns that counted one of the records; their figures stay.
     package let returns: Int
+    /// Of `records`, the other ones of the same person; nil from a server that does not say.
+    package let joined: [RecordID]?
 
     package init(
         records: [RecordID],
         changes: Int,
         openConflicts: Int,
         held: Int,
-        returns: Int
+        returns: Int,
+        joined: [RecordID]? = nil
     ) {
         (self.records, self.changes, self.openConflicts) = (records, changes, openConflicts)
-        (self.held, self.returns) = (held, returns)
+        (self.held, self.returns, self.joined) = (held, returns, joined)
     }
 }
 

@@ -38,15 +38,25 @@ package struct Enrolment: Sendable {
     package let isDisputed: Bool
     /// Of a person who stays, in the service that the council moved the work to.
     private(set) var isContinued = false
+    /// Begun after consent was withdrawn.
+    package let isWithheld: Bool
 
-    init(_ record: Record, _ merges: Merges, _ services: ServiceNames) {
+    init(
+        _ record: Record,
+        _ merges: Merges,
+        _ services: ServiceNames,
+        _ withdrawals: Withdrawals
+    ) {
         (self.record, named) = (record.id, record.text("participant"))
         participant = named.map(merges.survivor)
         service = record.text("service").map(services.identifier)
         (started, ended) = (record.date("started"), record.date("ended"))
         isDisputed = record.isDisputed("participant", "service", "started", "ended")
         isStartDisputed = record.isDisputed("participant", "started")
+        isWithheld = withdrawals.reach(record.id, of: participant, on: started)
     }
+
+    var isLeftOut: Bool { isDisputed || isWithheld }
 
     /// Of the two answers that new people are counted by.
     let isStartDisputed: Bool
@@ -75,12 +85,15 @@ package struct Contact: Sendable {
     package let isDisputed: Bool
     /// Services that were over by then, and do not take it.
     var notFor: Set<String> = []
+    /// Of a day after consent was withdrawn.
+    package let isWithheld: Bool
 
-    init(_ record: Record, _ merges: Merges) {
+    init(_ record: Record, _ merges: Merges, _ withdrawals: Withdrawals) {
         (self.record, named) = (record.id, record.text("participant"))
         participant = named.map(merges.survivor)
         date = record.date("date")
         needs = record.isDisputed("needs") ? [] : record.names("needs")
         isDisputed = record.isDisputed("date", "participant")
+        isWithheld = withdrawals.reach(record.id, of: participant, on: date)
     }
 }

@@ -18,18 +18,24 @@ package struct Cases: Sendable {
     private let names: ServiceNames
     /// What is dated after the end of its service, and stands in none of the above.
     package private(set) var late: [LateWork] = []
+    package let withdrawals: Withdrawals
 
     package init(_ records: [Record]) {
         let byForm = Dictionary(grouping: records.filter { !$0.isDeleted }, by: \.form.text)
         let people = byForm["participant"] ?? []
         let merges = Merges(people)
-        self.merges = merges
+        let withdrawals = Withdrawals(
+            people,
+            keeping: byForm["consent_exception"] ?? [],
+            merges
+        )
+        (self.merges, self.withdrawals) = (merges, withdrawals)
         let names = ServiceNames(byForm["service"] ?? [])
         self.names = names
         participants = people.map(Participant.init).filter { merges.isSurvivor($0.id) }
-        enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges, names) }
-        contacts = (byForm["contact"] ?? []).map { Contact($0, merges) }
-        outcomes = (byForm["outcome"] ?? []).map { Outcome($0, merges) }
+        enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges, names, withdrawals) }
+        contacts = (byForm["contact"] ?? []).map { Contact($0, merges, withdrawals) }
+        outcomes = (byForm["outcome"] ?? []).map { Outcome($0, merges, withdrawals) }
         let terms = ServiceTerm.all(
             services: byForm["service"] ?? [],
             decisions: byForm["late_work"] ?? []
@@ -41,13 +47,13 @@ package struct Cases: Sendable {
     ///
     /// The service is meant by its identifier or by its name, whichever of both an enrolment has;
     /// one record may serve the returns of several services. An enrolment whose service, person or
-    /// days are disputed selects nobody.
+    /// days are disputed, or which came after consent was withdrawn, selects nobody.
     package func of(service said: String, in period: Period) -> Cases {
         var cases = self
         let service = names.identifier(of: said)
         cases.enrolments = enrolments.filter { $0.service == service }
         let people = Set(
-            cases.enrolments.filter { $0.overlaps(period) && !$0.isDisputed }
+            cases.enrolments.filter { $0.overlaps(period) && !$0.isLeftOut }
                 .compactMap(\.participant)
         )
         cases.participants = participants.filter { people.contains($0.id) }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 
 /// Who was recorded more than once, and as whom each of these counts.
 package struct Merges: Sendable {
@@ -8,7 +8,7 @@ package struct Merges: Sendable {
     private var records: [String: RecordID] = [:]
 
     /// A disputed merge is none yet.
-    init(_ participants: [Record]) {
+    package init(_ participants: [Record]) {
         for record in participants where !record.isDisputed("merged_into") {
             guard let survivor = record.text("merged_into"), !survivor.isEmpty else { continue }
             let id = record.id.description

@@ -16,17 +16,32 @@ package struct Outcome: Sendable {
     var notFor: Set<String> = []
     package let isDisputed: Bool
     package let formVersion: Int
+    /// The first day of it that came after consent was withdrawn; nil where none did.
+    package let withheldFrom: PlainDate?
 
-    init(_ record: Record, _ merges: Merges) {
+    init(_ record: Record, _ merges: Merges, _ withdrawals: Withdrawals) {
         (self.record, formVersion) = (record.id, record.formVersion)
         named = record.text("participant")
         participant = named.map(merges.survivor)
         measure = record.text("measure") ?? ""
         taken = record.date("baseline/date")
         baseline = record.score(FieldPath("baseline/value"))
-        followUps = record.followUps
         isDisputed = !record.conflicts.isEmpty
+        let isReached = { [participant] (date: PlainDate) in
+            withdrawals.reach(record.id, of: participant, on: date)
+        }
+        let all = record.followUps
+        followUps = all.filter { !isReached($0.date) }
+        withheldFrom = ([taken].compactMap(\.self) + all.map(\.date)).filter(isReached).min()
     }
+
+    package var isWithheld: Bool { withheldFrom != nil }
+    /// The baseline too, and so all of it.
+    var isWholeWithheld: Bool {
+        guard let withheldFrom, let taken else { return false }
+        return withheldFrom <= taken
+    }
+    var isLeftOut: Bool { isDisputed || isWholeWithheld }
 
     package struct FollowUp: Comparable, Sendable {
         package let date: PlainDate

@@ -18,6 +18,8 @@ package struct Activity: Sendable {
     package let held: Int
     /// Of which the council decided that they count nowhere.
     package let unfunded: Int
+    /// Records in the period that came after consent was withdrawn, and are among those left out.
+    package private(set) var withheld = 0
     private let period: Period
 
     package init(_ cases: Cases, in period: Period) {
@@ -30,7 +32,9 @@ package struct Activity: Sendable {
     }
 
     private mutating func count(_ entries: [Contact], _ merges: Merges) {
-        let used = entries.filter { isUsed($0.record, $0.date, isDisputed: $0.isDisputed) }
+        let used = entries.filter {
+            isUsed($0.record, $0.date, isDisputed: $0.isDisputed, isWithheld: $0.isWithheld)
+        }
         contacts = used.count
         people = Set(used.compactMap(\.participant))
         counted.formUnion(merges.records(behind: Set(used.compactMap(\.named))))
@@ -38,12 +42,17 @@ package struct Activity: Sendable {
 
     private mutating func count(_ entries: [Enrolment], _ merges: Merges) {
         var first: [String: PlainDate] = [:]
-        for entry in entries {
+        for entry in entries where !entry.isWithheld {
             guard let person = entry.participant, let started = entry.started else { continue }
             first[person] = min(first[person] ?? started, started)
         }
         let used = entries.filter { !$0.isContinued }.filter {
-            isUsed($0.record, $0.started, isDisputed: $0.isStartDisputed)
+            isUsed(
+                $0.record,
+                $0.started,
+                isDisputed: $0.isStartDisputed,
+                isWithheld: $0.isWithheld
+            )
         }
         newPeople = Set(used.compactMap(\.participant)).filter { person in
             first[person].map(period.contains) ?? false
@@ -54,10 +63,12 @@ package struct Activity: Sendable {
     private mutating func isUsed(
         _ record: RecordID,
         _ date: PlainDate?,
-        isDisputed: Bool
+        isDisputed: Bool,
+        isWithheld: Bool
     ) -> Bool {
         guard let date, period.contains(date) else { return false }
-        if isDisputed { leftOut += 1 } else { counted.insert(record) }
-        return !isDisputed
+        if isDisputed || isWithheld { leftOut += 1 } else { counted.insert(record) }
+        if isWithheld, !isDisputed { withheld += 1 }
+        return !isDisputed && !isWithheld
     }
 }

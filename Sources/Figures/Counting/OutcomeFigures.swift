@@ -17,6 +17,8 @@ package struct OutcomeFigures: Sendable {
     /// With a follow-up on another scale than the baseline: these are not a pair.
     package private(set) var unpaired = 0
     package private(set) var leftOut = 0
+    /// Of those, the ones that came after consent was withdrawn.
+    package private(set) var withheldByMeasure: [String: Int] = [:]
     package private(set) var leftOutByMeasure: [String: Int] = [:]
     package private(set) var counted: Set<RecordID> = []
     private let period: Period
@@ -37,11 +39,7 @@ package struct OutcomeFigures: Sendable {
 
     private mutating func count(_ outcome: Outcome) {
         guard let start = outcome.baseline else { return }
-        guard !outcome.isDisputed else {
-            leftOut += 1
-            leftOutByMeasure[outcome.measure, default: 0] += 1
-            return
-        }
+        guard !outcome.isLeftOut else { return leaveOut(outcome) }
         let followUps = outcome.followUps.filter { period.contains($0.date) }
         if followUps.contains(where: { $0.score.scale != start.scale }) { unpaired += 1 }
         let last = followUps.last { $0.score.scale == start.scale }?.score.number
@@ -57,10 +55,19 @@ package struct OutcomeFigures: Sendable {
         }
     }
 
+    private mutating func leaveOut(_ outcome: Outcome) {
+        leftOut += 1
+        if outcome.isDisputed {
+            leftOutByMeasure[outcome.measure, default: 0] += 1
+        } else {
+            withheldByMeasure[outcome.measure, default: 0] += 1
+        }
+    }
+
     /// The follow-up fell due in the period, the person was there to be asked, and none was made.
     private func isMissed(_ outcome: Outcome, _ stays: Stays) -> Bool {
         guard let taken = outcome.taken, let start = outcome.baseline, start.scale == nil,
-            !outcome.isDisputed
+            !outcome.isDisputed, !outcome.isWithheld
         else { return false }
         let due = taken.adding(days: Measure.reviewDays)
         guard period.contains(due), !stays.areOver(outcome.participant, before: due) else {

@@ -19,6 +19,7 @@ package struct OutcomeTables: Sendable {
         let used = Set(periods.flatMap { Array($0.figures.byMeasure.keys) })
             .union(periods.flatMap { Array($0.figures.apartByMeasure.keys) })
             .union(periods.flatMap { Array($0.figures.leftOutByMeasure.keys) })
+            .union(periods.flatMap { Array($0.figures.withheldByMeasure.keys) })
         let known = measures.filter { used.contains($0.key) }
         let others = used.subtracting(measures.map(\.key)).sorted().map {
             Measure(key: $0, title: $0, isLowerBetter: false)
@@ -49,6 +50,7 @@ package struct OutcomeTables: Sendable {
                 figures.leftOutByMeasure[measure.key] ?? 0,
                 "as an answer in them is disputed"
             ),
+            Figure.LeftOut(figures.withheldByMeasure[measure.key] ?? 0, Withheld.why),
             Figure.LeftOut(
                 figures.apartByMeasure[measure.key] ?? 0,
                 "as they are on a former scale"

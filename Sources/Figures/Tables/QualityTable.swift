@@ -47,6 +47,7 @@ package struct QualityTable: Sendable {
             .init("no follow-up after 6 months", [.ratio(late.count, of: cases.outcomes.count)]),
             .init("dates that cannot be", [.count(impossible)]),
             .init("disputed answers", [.count(disputed)]),
+            .init("after consent was withdrawn", [.count(cases.withheld.count)]),
         ]
     }
 

@@ -70,7 +70,9 @@ package struct ReachTables: Sendable {
                         Figure(
                             .count(activity.contacts),
                             leftOut: [
-                                .init(activity.leftOut, why), .init(activity.held, Self.late),
+                                .init(activity.leftOut - activity.withheld, why),
+                                .init(activity.withheld, Withheld.why),
+                                .init(activity.held, Self.late),
                             ]
                         ),
                         .count(activity.people.count),

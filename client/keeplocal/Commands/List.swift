@@ -95,6 +95,7 @@ struct List: ParsableCommand {
     ) throws -> String {
         let standings = try session.standings(of: record, waiting[record.id] ?? .stored)
         var words = standings.map(\.shown) + (record.isDeleted ? ["deleted"] : [])
+        if let other = session.survivor(of: record) { words.append("joined with \(other.short)") }
         if let since = missing.map(\.since).min() {
             words.append("\(count(missing.count, "answer")) missing since version \(since)")
         }

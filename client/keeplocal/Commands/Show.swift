@@ -44,6 +44,11 @@ struct Show: ParsableCommand {
                 + ", version \(record.formVersion) of the form",
         ]
         if record.isDeleted { lines.append("It was deleted.") }
+        if let other = session.survivor(of: record) {
+            lines.append(
+                "It is joined with \(try session.person(other)), and counts as that person."
+            )
+        }
         let work = try session.journal(of: record.id).standing
         lines += try session.standings(of: record, work).map { "\($0.shown): \($0.meaning)" }
         lines.append("")

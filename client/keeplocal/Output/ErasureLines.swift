@@ -7,11 +7,21 @@ extension ErasurePlan {
         [
             "With \(record.short) go:",
             "  \(records.count) records, itself included",
+        ] + joinedLines + [
             "  \(changes) changes in the log, which stay and can be read by nobody",
             "  \(openConflicts) open conflicts",
             "  \(held) changes that wait for a decision",
             "\(returns) submitted returns counted them; their figures stay.",
         ]
+    }
+}
+
+extension ErasurePlan {
+    /// Whoever was recorded twice is erased whole.
+    private var joinedLines: [String] {
+        guard let joined, !joined.isEmpty else { return [] }
+        let names = joined.map(\.short).joined(separator: ", ")
+        return ["  among them every record that is joined with it as the same person: \(names)"]
     }
 }
 
@@ -48,6 +58,7 @@ extension JSON {
             "openConflicts": .integer(Int64(plan.openConflicts)),
             "held": .integer(Int64(plan.held)),
             "returns": .integer(Int64(plan.returns)),
+            "joined": .array((plan.joined ?? []).map { .string($0.description) }),
             "report": answer.report.map { JSON($0) } ?? .null,
         ]
     }

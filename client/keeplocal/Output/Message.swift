@@ -27,7 +27,7 @@ struct Message {
 extension StoreSession {
     /// What waits for this person first, then decisions, the latest first.
     func messages() throws -> [Message] {
-        try undelivered() + returnsDue()
+        try undelivered() + returnsDue() + personMessages()
             + (decisions() + appeals() + returnsMoved()).sorted { $0.at > $1.at }
     }
 

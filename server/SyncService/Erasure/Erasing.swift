@@ -6,7 +6,8 @@ package import FieldModel
 /// What goes with a participant, and whether it may go.
 ///
 /// A participant is a record of case data; with it go every record that names it and, in turn,
-/// those that name them.
+/// those that name them. Whoever was recorded twice is one person: with one of the records go all
+/// that are joined with it.
 package struct Erasing {
     private let reader: any StorageReader
     private let forms: FormShelf
@@ -44,7 +45,8 @@ package struct Erasing {
             changes: try reader.entryCount(of: records, in: subject.scope.council),
             openConflicts: try records.map { try openConflicts(of: $0) }.reduce(0, +),
             held: held,
-            returns: try returns(counting: records, in: subject.scope)
+            returns: try returns(counting: records, in: subject.scope),
+            joined: try others(of: subject, among: records)
         )
         return (plan, subject.scope)
     }
@@ -115,7 +117,8 @@ package struct Erasing {
             let named =
                 try reader.records(naming: subject, in: scope.organisation)
                 + waiting.filter { $0.subjects.contains(subject) }.map(\.record)
-            for record in named where records.insert(record).inserted {
+            for record in try named + joined(to: RecordID(subject), in: scope)
+            where records.insert(record).inserted {
                 subjects.append(record.description)
             }
             guard records.count <= Limits.erasureRecordsMax else {
@@ -127,6 +130,22 @@ package struct Erasing {
             }
         }
         return (records, waiting.filter { records.contains($0.record) }.count)
+    }
+
+    private func others(of subject: RecordState, among records: Set<RecordID>) throws -> [RecordID]
+    {
+        try records.subtracting([subject.record]).sorted()
+            .filter { try reader.record($0)?.state.form == subject.form }
+    }
+
+    /// Of the same organisation only: a record may say anything.
+    private func joined(to record: RecordID?, in scope: Scope) throws -> [RecordID] {
+        guard let record, let state = try reader.record(record)?.state, state.scope == scope else {
+            return []
+        }
+        return try forms.joined(state, in: reader).filter {
+            try reader.record($0)?.state.scope == scope
+        }
     }
 
     private func heldChanges(

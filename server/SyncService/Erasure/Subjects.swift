@@ -34,6 +34,20 @@ extension FormShelf {
         return subjects
     }
 
+    /// The records that one says are the same person as it, as everybody agrees now.
+    func joined(_ state: RecordState, in reader: any StorageReader) throws -> Set<RecordID> {
+        guard let forms = try versions(of: state.form, in: reader) else { return [] }
+        let found = state.registers.compactMap { path, register -> RecordID? in
+            let isOwn = forms.all.contains { $0.field(path)?.item.namesRecordOf == state.form }
+            let reading = register.reading(.ask)
+            guard isOwn, reading.disputed.isEmpty, case .text(let name)? = reading.value else {
+                return nil
+            }
+            return RecordID(name)
+        }
+        return Set(found)
+    }
+
     /// In whichever version the field was asked: a record names whom it named, whatever a later
     /// version calls the field, or leaves out.
     private func isReference(

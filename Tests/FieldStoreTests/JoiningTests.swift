@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Figures
+import Testing
+
+@Suite("One person, recorded twice")
+struct JoiningTests {
+    private let log = CouncilLog()
+    private let amina: Device
+    private let carol: Device
+    private let person: RecordID
+    private let duplicate: RecordID
+
+    init() throws {
+        amina = try Device(on: log)
+        carol = try Device(.coordinator, on: log)
+        person = try amina.participant("Ann Smith")
+        duplicate = try amina.participant("ann smith")
+        try amina.sync()
+        try carol.pull()
+    }
+
+    private func join(_ record: RecordID, _ other: RecordID, on device: Device) throws {
+        try device.store.write { _ = try $0.join(record, with: other, reason: "asked her") }
+    }
+
+    private func late(on device: Device) throws -> [LateAnswer] {
+        try device.store.read { try $0.lateAnswers() }
+    }
+
+    private func proposals() throws -> Int {
+        try carol.store.read { try $0.duplicates().pairs.count }
+    }
+
+    private func waiting() throws -> [RecordID] {
+        try carol.store.read { try $0.withheld().map(\.record) }
+    }
+
+    @Test("a pair is proposed until somebody joins it, and again after it was parted")
+    func proposed() throws {
+        #expect(try proposals() == 1)
+        try join(duplicate, person, on: carol)
+        #expect(try proposals() == 0)
+        #expect(try carol.value("merged_into", of: duplicate) == .text(person.description))
+        try carol.store.write { _ = try $0.part(duplicate, reason: "they are sisters") }
+        #expect(try carol.value("merged_into", of: duplicate) == nil)
+        #expect(try proposals() == 1)
+        try carol.store.write { _ = try $0.setApart(person, duplicate, reason: "sisters") }
+        #expect(try proposals() == 0)
+        try carol.sync()
+        try amina.pull()
+        #expect(try amina.store.read { try $0.duplicates().pairs.isEmpty })
+    }
+
+    @Test("circles, oneself, the same again, strangers and no reason are refused")
+    func refused() throws {
+        try join(duplicate, person, on: carol)
+        for (record, other) in [(person, duplicate), (person, person), (duplicate, person)] {
+            #expect(carol.code { try join(record, other, on: carol) } == "request.malformed")
+        }
+        #expect(carol.code { try join(person, Device.newID(), on: carol) } == "record.unknown")
+        let visit = try carol.contact()
+        #expect(carol.code { try join(visit, person, on: carol) } == "request.malformed")
+        let third = try carol.participant("Ann S")
+        let silent = carol.code {
+            try carol.store.write { _ = try $0.join(third, with: person, reason: " ") }
+        }
+        #expect(silent == "reason.missing")
+        try carol.delete(third)
+        #expect(carol.code { try join(third, person, on: carol) } == "record.deleted")
+    }
+
+    @Test("whoever is joined with a joined record is joined with the person")
+    func chains() throws {
+        try join(duplicate, person, on: carol)
+        let third = try carol.participant("A. Smith")
+        try join(third, duplicate, on: carol)
+        #expect(try carol.value("merged_into", of: third) == .text(person.description))
+    }
+
+    @Test("what was changed offline in the joined record waits, and is taken over or left")
+    func follows() throws {
+        try amina.edit(duplicate, ["phone": .text("01274 555")])
+        try join(duplicate, person, on: carol)
+        try carol.sync()
+        #expect(try late(on: carol).isEmpty)
+        try amina.sync()
+        try carol.pull()
+        let waiting = try late(on: carol)
+        #expect(waiting.map(\.field) == [field("phone")])
+        #expect(waiting.first?.value == .text("01274 555") && waiting.first?.standing == nil)
+        #expect(waiting.first?.author == amina.identity.person)
+        try carol.store.write {
+            _ = try $0.settle(field("phone"), of: duplicate, isKept: false, reason: "hers")
+        }
+        #expect(try carol.value("phone", of: person) == .text("01274 555"))
+        #expect(try late(on: carol).isEmpty)
+        try amina.edit(duplicate, ["phone": .text("01274 666")])
+        try amina.sync()
+        try carol.sync()
+        try carol.store.write {
+            _ = try $0.settle(field("phone"), of: duplicate, isKept: true, reason: "an old one")
+        }
+        #expect(try carol.value("phone", of: person) == .text("01274 555"))
+        #expect(try late(on: carol).isEmpty)
+    }
+
+    @Test("a contact after consent was withdrawn waits until it is kept or deleted")
+    func consent() throws {
+        let day = FieldValue.date(known(PlainDate("2026-11-01")))
+        let visit = try amina.create(
+            "contact",
+            ["participant": .text(person.description), "kind": .choice("visit"), "date": day]
+        )
+        try carol.edit(person, ["consent": .boolean(false), "consent_date": day])
+        try carol.sync()
+        try amina.sync()
+        try carol.pull()
+        #expect(try waiting() == [visit])
+        #expect(try carol.store.read { try $0.casesByScope().values.map(\.contacts.count) } == [1])
+        try carol.store.write { _ = try $0.keep(visit, reason: "before she said so") }
+        #expect(try waiting().isEmpty)
+        let again = carol.code {
+            try carol.store.write { _ = try $0.keep(visit, reason: "again") }
+        }
+        #expect(again == "request.malformed")
+    }
+}
+
+extension Device {
+    fileprivate func participant(_ name: String) throws -> RecordID {
+        try create(
+            "participant",
+            [
+                "name": .text(name), "born": .date(known(PlainDate("1950-03-04"))),
+                "consent": .boolean(true), "consent_date": .date(known(PlainDate("2026-04-01"))),
+            ]
+        )
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+package import Figures
+
+/// What came after consent was withdrawn: no figure counts it until somebody decides.
+extension StoreSession {
+    /// What each organisation recorded, by the scope of its records.
+    package func casesByScope() throws -> [Scope: Cases] {
+        let own = try countedRecords().filter { $0.scope.audience == .organisation }
+        return Dictionary(grouping: own, by: \.scope).mapValues(Cases.init)
+    }
+
+    /// What waits for a decision, in the order of its days.
+    package func withheld() throws -> [Withheld] {
+        try casesByScope().values.flatMap(\.withheld)
+            .sorted { ($0.date, $0.record) < ($1.date, $1.record) }
+    }
+
+    /// Decides that a record may be kept though it came after consent was withdrawn; the other
+    /// decision is to delete it.
+    ///
+    /// - Throws: `Problem` `reason.missing`, `record.unknown`, or `request.malformed` for a record
+    ///   that does not wait for a decision.
+    package func keep(_ record: RecordID, reason: String) throws -> Saved {
+        try requireReason(reason)
+        let scope = try known(record).scope
+        guard let waiting = try withheld().first(where: { $0.record == record }) else {
+            throw Problem(
+                .requestMalformed,
+                "Record \(record) does not wait for a decision about consent."
+            )
+        }
+        let answers = [
+            "participant": waiting.participant, "record": record.description, "why": reason,
+        ]
+        return try create(
+            FormID.named("consent_exception"),
+            fields: answers.asFields,
+            in: Place(council: scope.council, organisation: scope.organisation)
+        )
+    }
+}
