@@ -43,3 +43,10 @@ enum GoldenPictures {
         "█ Universal ▒ Early help",
     ]
 }
+
+enum GoldenTrajectory {
+    static let lines = [
+        "Local share",
+        " 60│                        ╎                                   ┄┄┄┄┄┄┄┄┄┄┄┄",
+    ]
+}

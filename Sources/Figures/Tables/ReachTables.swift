@@ -67,7 +67,8 @@ package struct ReachTables: Sendable {
                         Figure(.count(activity.contacts), leftOut: [.init(activity.leftOut, why)]),
                         .count(activity.people.count),
                     ],
-                    parts: part.parts
+                    parts: part.parts,
+                    records: activity.counted.count
                 )
             }
         )
