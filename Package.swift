@@ -248,8 +248,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "FieldModel", "FieldForms", "FieldStore", "Workbooks", "XLSForms", argumentParser,
-                grdb,
+                "FieldModel", "FieldForms", "FieldStore", "Schema", "Workbooks", "XLSForms",
+                argumentParser, grdb,
             ],
             path: "Tests/bench"
         ),
