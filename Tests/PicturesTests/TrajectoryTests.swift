@@ -70,6 +70,19 @@ struct TrajectoryTests {
         #expect(page.components(separatedBy: "stroke-dasharray=\"2 3\"").count - 1 == 1)
     }
 
+    @Test("the page is made for one sheet: its size, no table torn apart, pictures beside tables")
+    func print() {
+        let page = report.page
+        for rule in [
+            "@page{size:A4", "section{break-inside:avoid}", "@media print", ".pair{display:flex",
+        ] {
+            #expect(page.contains(rule), "\(rule)")
+        }
+        #expect(page.contains("<div class=\"pair\"><div class=\"pictures\"><svg"))
+        // Without colour and without patterns a bar still has its edge.
+        #expect(SampleReport.report.page.contains("fill=\"url(#p1) #E69F00\" stroke=\"#000\""))
+    }
+
     @Test("a spark is a step for each row, a gap where there is nothing")
     func spark() {
         let table = FigureTable(
