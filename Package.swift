@@ -253,8 +253,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "FieldModel", "FieldForms", "FieldStore", "Workbooks", "XLSForms", argumentParser,
-                grdb,
+                "FieldModel", "FieldForms", "FieldStore", "Schema", "Workbooks", "XLSForms",
+                argumentParser, grdb,
             ],
             path: "Tests/bench"
         ),

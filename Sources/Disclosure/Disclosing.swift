@@ -87,7 +87,8 @@ extension Figure {
         case .count(let number): [number]
         case .ratio(let part, let whole): [whole, part]
         case .meanChange(_, let pairs): [pairs]
-        case .level, .money, .words, .none, .suppressed: []
+        case .median(_, let count): [count]
+        case .level, .money, .moneyShare, .tenths, .words, .none, .suppressed: []
         }
     }
 

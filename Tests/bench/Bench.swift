@@ -8,7 +8,9 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Times what a person waits for, each beside a reference taken in the same run.",
-        subcommands: [FormBench.self, AnswerBench.self, StoreBench.self, ScreenBench.self]
+        subcommands: [
+            FormBench.self, AnswerBench.self, StoreBench.self, ScreenBench.self, ReportBench.self,
+        ]
     )
 }
 

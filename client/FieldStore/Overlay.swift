@@ -96,6 +96,8 @@ extension StoreSession {
         _ pulled: RecordState?,
         _ entries: [JournalEntry]
     ) throws -> RecordState? {
+        // Most records: what is asked below would be asked once for each of them.
+        guard !entries.isEmpty else { return pulled }
         let answered = try fact("answered", as: Int64.self) ?? 0
         let device = try identity().device
         let isRefusedWhole = entries.contains {

@@ -109,7 +109,7 @@ package struct JSONReader: Sendable {
         switch peek() {
         case UInt8(ascii: "{"): try object { _, json throws(JSONFault) in try json.skip() }
         case UInt8(ascii: "["): try array { json throws(JSONFault) in try json.skip() }
-        case UInt8(ascii: "\""): _ = try string()
+        case UInt8(ascii: "\""): try skipString()
         case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try boolean()
         case UInt8(ascii: "n"): guard null() else { throw .syntax }
         default: _ = try numberText()
@@ -206,6 +206,23 @@ extension JSONReader {
             }
         }
         throw .syntax
+    }
+
+    /// Plain ASCII needs no text to be made of it; anything else is read as it must be.
+    private mutating func skipString() throws(JSONFault) {
+        var end = position + 1
+        while end < bytes.count, 0x20..<0x7F ~= bytes[end] {
+            switch bytes[end] {
+            case UInt8(ascii: "\""):
+                position = end + 1
+                return
+            case UInt8(ascii: "\\"):
+                _ = try string()
+                return
+            default: end += 1
+            }
+        }
+        _ = try string()
     }
 
     private mutating func escapedString(from start: Int) throws(JSONFault) -> String {

@@ -21,6 +21,9 @@ package struct ReturnProgress: Hashable, Sendable {
     package private(set) var submission: ReturnSignature?
     /// Who submitted the first revision, and when: that day says whether it was in time.
     package private(set) var firstSubmission: ReturnSignature?
+    /// The council's first word about it since it was first submitted: a question, a hand-back or
+    /// an acceptance.
+    package private(set) var firstFeedback: ReturnSignature?
     package private(set) var review: ReturnSignature?
     package private(set) var acceptance: ReturnSignature?
     package private(set) var approval: ReturnSignature?
@@ -73,6 +76,9 @@ package struct ReturnProgress: Hashable, Sendable {
 
     private mutating func advance(_ move: ReturnMove, _ stamp: Stamp) throws(Problem) {
         let signature = ReturnSignature(stamp)
+        if [.query, .giveBack, .accept].contains(move.name) {
+            firstFeedback = firstFeedback ?? signature
+        }
         switch move {
         case .complete(let section): completed[section] = signature
         case .prepare: (review, acceptance) = (nil, nil)
@@ -97,7 +103,7 @@ package struct ReturnProgress: Hashable, Sendable {
         case .reopen:
             (review, acceptance, approval, publication) = (nil, nil, nil, nil)
             (endorsements, pleas) = ([], [])
-        case .withdraw: (submission, firstSubmission) = (nil, nil)
+        case .withdraw: (submission, firstSubmission, firstFeedback) = (nil, nil, nil)
         case .void: break
         }
         if let next = ReturnRule.of(move.name).to {

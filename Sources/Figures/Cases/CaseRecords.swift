@@ -14,6 +14,8 @@ package struct Participant: Sendable {
     package let consent: Bool?
     package let consentDate: PlainDate?
     package let formVersion: Int
+    /// What the person gave to several organisations, to be known again.
+    package let ownReference: String?
 
     init(_ record: Record) {
         (self.record, id) = (record.id, record.id.description)
@@ -23,6 +25,7 @@ package struct Participant: Sendable {
         needs = record.isDisputed("needs") ? [] : record.names("needs")
         (consent, consentDate) = (record.boolean("consent"), record.date("consent_date"))
         formVersion = record.formVersion
+        ownReference = record.isDisputed("own_reference") ? nil : record.text("own_reference")
     }
 }
 
@@ -35,6 +38,9 @@ package struct Enrolment: Sendable {
     package private(set) var service: String?
     package private(set) var started: PlainDate?
     package let ended: PlainDate?
+    package let referred: PlainDate?
+    /// The service that referred, by its identifier or name.
+    package let referredBy: String?
     package let isDisputed: Bool
     /// Of a person who stays, in the service that the council moved the work to.
     private(set) var isContinued = false
@@ -51,6 +57,8 @@ package struct Enrolment: Sendable {
         participant = named.map(merges.survivor)
         service = record.text("service").map(services.identifier)
         (started, ended) = (record.date("started"), record.date("ended"))
+        referred = record.isDisputed("referred") ? nil : record.date("referred")
+        referredBy = record.isDisputed("referred_by") ? nil : record.text("referred_by")
         isDisputed = record.isDisputed("participant", "service", "started", "ended")
         isStartDisputed = record.isDisputed("participant", "started")
         isWithheld = withdrawals.reach(record.id, of: participant, on: started)
@@ -82,6 +90,8 @@ package struct Contact: Sendable {
     package let named: String?
     package let date: PlainDate?
     package let needs: Set<String>
+    /// The service that the person was referred to, by its identifier or name, or who else helps.
+    package let referredTo: String?
     package let isDisputed: Bool
     /// Services that were over by then, and do not take it.
     var notFor: Set<String> = []
@@ -93,6 +103,9 @@ package struct Contact: Sendable {
         participant = named.map(merges.survivor)
         date = record.date("date")
         needs = record.isDisputed("needs") ? [] : record.names("needs")
+        referredTo =
+            record.boolean("referred_on") == true && !record.isDisputed("referred_to")
+            ? record.text("referred_to") : nil
         isDisputed = record.isDisputed("date", "participant")
         isWithheld = withdrawals.reach(record.id, of: participant, on: date)
     }

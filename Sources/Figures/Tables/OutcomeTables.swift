@@ -36,8 +36,8 @@ package struct OutcomeTables: Sendable {
                 FigureTable.Row(
                     period.title,
                     row(of: measure, figures),
-                    sources: [],
-                    parts: parts
+                    parts: parts,
+                    records: figures.byMeasure[measure.key]?.recorded
                 )
             }
         )

@@ -77,7 +77,8 @@ package struct ReachTables: Sendable {
                         ),
                         .count(activity.people.count),
                     ],
-                    parts: part.parts
+                    parts: part.parts,
+                    records: activity.counted.count
                 )
             }
         )

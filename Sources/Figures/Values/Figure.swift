@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldModel
+
 /// One number with all that is needed to believe it.
 ///
 /// Wherever it is shown, in a terminal, on paper or to a script, it is this value, put into words
@@ -13,6 +15,12 @@ package struct Figure: Hashable, Sendable {
         /// A step on a scale, or another whole number that counts no people.
         case level(Int)
         case money(pence: Int64)
+        /// A part of a sum of money, in pence; both amounts stand in columns beside it.
+        case moneyShare(Int64, of: Int64)
+        /// A number to a tenth that counts no people, with its unit: `49.6%`, `2.6 points`.
+        case tenths(Int, unit: String)
+        /// The middle of so many numbers; doubled, as it may lie between two of them.
+        case median(doubled: Int, count: Int)
         case words(String)
         /// There is nothing to say, such as a share of nobody.
         case none
@@ -46,6 +54,22 @@ package struct Figure: Hashable, Sendable {
 
     package static func meanChange(sum: Int64, pairs: Int) -> Figure {
         Figure(pairs > 0 ? .meanChange(sum: sum, pairs: pairs) : .none)
+    }
+
+    package static func level(_ number: Int) -> Figure { Figure(.level(number)) }
+    package static func money(_ money: Money) -> Figure { Figure(.money(pence: money.pence)) }
+
+    package static func share(_ part: Money, of whole: Money) -> Figure {
+        Figure(whole.pence > 0 ? .moneyShare(part.pence, of: whole.pence) : .none)
+    }
+
+    /// Of numbers in any order; none of none.
+    package static func median(_ numbers: [Int]) -> Figure {
+        let sorted = numbers.sorted()
+        guard let last = sorted.last else { return Figure(.none) }
+        let upper = sorted.dropFirst(sorted.count / 2).first ?? last
+        let lower = sorted.dropFirst((sorted.count - 1) / 2).first ?? last
+        return Figure(.median(doubled: lower + upper, count: sorted.count))
     }
 
     package static let suppressed = Figure(.suppressed)

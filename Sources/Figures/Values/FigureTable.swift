@@ -44,15 +44,18 @@ package struct FigureTable: Hashable, Sendable {
         /// What the people of the row are made up of, such as days and services; rows of several
         /// reports are compared by it.
         package let parts: Set<String>
+        /// How many records it was counted from, where no return names them.
+        package let records: Int?
 
         package init(
             _ name: String,
             _ figures: [Figure],
             sources: [String] = [],
-            parts: Set<String> = []
+            parts: Set<String> = [],
+            records: Int? = nil
         ) {
             (self.name, self.figures) = (name, figures)
-            (self.sources, self.parts) = (sources, parts)
+            (self.sources, self.parts, self.records) = (sources, parts, records)
         }
     }
 
@@ -86,13 +89,18 @@ package struct FigureTable: Hashable, Sendable {
         (self.rows, self.shape) = (rows, shape)
     }
 
-    /// The same with other figures in the same places.
+    /// The same with other figures in the same places, and without the number of records: from it
+    /// a count that is hidden could be told.
     package func replacing(_ figures: [[Figure]]) -> FigureTable {
         var table = self
         table.rows = zip(rows, figures).map {
             Row($0.name, $1, sources: $0.sources, parts: $0.parts)
         }
         return table
+    }
+
+    package func titled(_ title: String) -> FigureTable {
+        FigureTable(title, rowName: rowName, columns: columns, rows: rows, shape: shape)
     }
 
     package var suppressed: Int {

@@ -12,6 +12,11 @@ extension Figure {
         case .meanChange(let sum, let pairs):
             "\(NumberText.signedTenths(sum, over: pairs)) (n \(pairs))"
         case .money(let pence): NumberText.pounds(pence)
+        case .moneyShare(let part, let whole):
+            NumberText.tenths(NumberText.permille(part, of: whole)) + "%"
+        case .tenths(let number, let unit):
+            NumberText.tenths(number) + (unit.isEmpty || unit == "%" ? unit : " \(unit)")
+        case .median(let doubled, let count): "\(NumberText.tenths(doubled * 5)) (n \(count))"
         case .words(let words): words
         case .none: "–"
         case .suppressed: "[c]"
@@ -25,6 +30,10 @@ extension Figure {
         case .ratio(let part, let whole): whole > 0 ? 100 * Double(part) / Double(whole) : nil
         case .meanChange(let sum, let pairs): pairs > 0 ? Double(sum) / Double(pairs) : nil
         case .money(let pence): Double(pence) / 100
+        case .moneyShare(let part, let whole):
+            whole > 0 ? 100 * Double(part) / Double(whole) : nil
+        case .tenths(let number, _): Double(number) / 10
+        case .median(let doubled, _): Double(doubled) / 2
         case .words, .none, .suppressed: nil
         }
     }
@@ -42,6 +51,22 @@ package enum NumberText {
     package static func percent(_ part: Int, of whole: Int) -> Int {
         guard whole > 0 else { return 0 }
         return (200 * part + whole) / (2 * whole)
+    }
+
+    /// `47.0`, `-0.4`.
+    package static func tenths(_ number: Int) -> String {
+        let (whole, part) = number.magnitude.quotientAndRemainder(dividingBy: 10)
+        return (number < 0 ? "-" : "") + "\(whole).\(part)"
+    }
+
+    /// Thousandths, half away from zero, in twice the width so that no sum is too large.
+    static func permille(_ part: Int64, of whole: Int64) -> Int {
+        guard whole > 0 else { return 0 }
+        let scaled = part.magnitude.multipliedFullWidth(by: 1_000)
+        guard scaled.high < whole.magnitude else { return part < 0 ? .min : .max }
+        let (number, rest) = whole.magnitude.dividingFullWidth(scaled)
+        let rounded = Int(clamping: number) + (rest >= whole.magnitude - rest ? 1 : 0)
+        return part < 0 ? -rounded : rounded
     }
 
     /// `+1.3`, `-0.4`, `0.0`.

@@ -18,9 +18,18 @@ package struct SpendCell: Hashable, Sendable {
     package struct Said: Hashable, Sendable {
         package let circle: Circle?
         package let supplierClass: SupplierClass?
+        package let tier: Tier?
+        /// The service that was paid for, by its identifier or name; empty where none was named.
+        package let service: String
 
-        package init(circle: Circle?, supplierClass: SupplierClass?) {
+        package init(
+            circle: Circle?,
+            supplierClass: SupplierClass?,
+            tier: Tier? = nil,
+            service: String = ""
+        ) {
             (self.circle, self.supplierClass) = (circle, supplierClass)
+            (self.tier, self.service) = (tier, service)
         }
     }
 

@@ -14,7 +14,9 @@ extension Supplier {
             supplierClass: record.isDisputed("class") ? nil : record.choice("class"),
             circle: isCircleClear ? Circle(choice: record.words("circle")) : nil,
             source: isCircleClear ? record.choice("how") : nil,
-            reason: record.words("reason")
+            reason: record.words("reason"),
+            tier: record.isDisputed("tier", "tier_reason") ? nil : record.choice("tier"),
+            tierReason: record.words("tier_reason")
         )
     }
 }
@@ -44,7 +46,9 @@ extension SpendCell {
             // "Elsewhere" without a postcode is outside the council's area, and no more is known.
             said: .init(
                 circle: circle ?? (record.words("local") == "elsewhere" ? .country : nil),
-                supplierClass: kind
+                supplierClass: kind,
+                tier: record.isDisputed("tier", "tier_reason") ? nil : record.choice("tier"),
+                service: record.isDisputed("service") ? "" : record.words("service")
             )
         )
     }

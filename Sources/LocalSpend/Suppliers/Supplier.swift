@@ -51,6 +51,8 @@ package struct Supplier: Hashable, Sendable {
     package let circle: Circle?
     package let source: CircleSource?
     package let reason: String
+    package let tier: Tier?
+    package let tierReason: String
 
     package init(
         name: SupplierName,
@@ -59,11 +61,14 @@ package struct Supplier: Hashable, Sendable {
         supplierClass: SupplierClass? = nil,
         circle: Circle? = nil,
         source: CircleSource? = nil,
-        reason: String = ""
+        reason: String = "",
+        tier: Tier? = nil,
+        tierReason: String = ""
     ) {
         (self.name, self.supplierID, self.postcode) = (name, supplierID, postcode)
         (self.supplierClass, self.circle) = (supplierClass, circle)
         (self.source, self.reason) = (source, reason)
+        (self.tier, self.tierReason) = (tier, tierReason)
     }
 
     /// What is wrong with what somebody said of a supplier; nil for nothing.
@@ -74,6 +79,9 @@ package struct Supplier: Hashable, Sendable {
         }
         if source == .override, reason.trimmingSpaces.isEmpty {
             return "An override needs its reason: --reason TEXT"
+        }
+        if tier != nil, tierReason.trimmingSpaces.isEmpty {
+            return "A tier needs its reason: --reason TEXT"
         }
         return nil
     }
@@ -90,6 +98,8 @@ package struct SupplierBook: Sendable {
             if !supplier.supplierID.isEmpty { byNumber[Self.plain(supplier.supplierID)] = supplier }
         }
     }
+
+    package var all: [Supplier] { Array(byName.values) }
 
     package func supplier(name: SupplierName, number: String) -> Supplier? {
         guard !name.isRedacted else { return nil }

@@ -9,7 +9,7 @@ extension Report {
     package var lines: [[String]] {
         let head = [
             "table", "row", "column", "value", "part", "of", "figure", "left_out", "definition",
-            "sources", "as_of",
+            "sources", "records", "as_of",
         ]
         let body = sections.flatMap { section in
             section.table.rows.flatMap { row in
@@ -18,7 +18,8 @@ extension Report {
                     return [
                         section.table.title, row.name, column.name, parts.value, parts.part,
                         parts.of, figure.text, figure.leftOutText, column.definition,
-                        row.sources.joined(separator: " "), freshness,
+                        row.sources.joined(separator: " "), row.records.map(String.init) ?? "",
+                        freshness,
                     ]
                 }
             }
@@ -35,6 +36,10 @@ extension Figure {
         case .ratio(let part, let whole): ("", String(part), String(whole))
         case .meanChange(let sum, let pairs): ("", String(sum), String(pairs))
         case .money(let pence): (String(pence), "", "")
+        case .moneyShare(let part, let whole): ("", String(part), String(whole))
+        case .tenths(let number, _): (NumberText.tenths(number), "", "")
+        case .median(let doubled, let count):
+            (NumberText.tenths(doubled * 5), "", String(count))
         case .words(let text): (text, "", "")
         case .none, .suppressed: ("", "", "")
         }

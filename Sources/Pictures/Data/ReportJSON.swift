@@ -28,6 +28,7 @@ extension FigureTable {
                     [
                         "name": .string(row.name),
                         "sources": .array(row.sources.map(JSON.string)),
+                        "records": row.records.map { .integer(Int64($0)) } ?? .null,
                         "figures": .array(row.figures.map(\.json)),
                     ]
                 }
@@ -47,6 +48,12 @@ extension Figure {
             case .meanChange(let sum, let pairs):
                 ["sum": .integer(sum), "n": .integer(Int64(pairs))]
             case .money(let pence): ["pence": .integer(pence)]
+            case .moneyShare(let part, let whole):
+                ["numeratorPence": .integer(part), "denominatorPence": .integer(whole)]
+            case .tenths(let number, let unit):
+                ["tenths": .integer(Int64(number)), "unit": .string(unit)]
+            case .median(let doubled, let count):
+                ["doubledMedian": .integer(Int64(doubled)), "n": .integer(Int64(count))]
             case .words, .none: [:]
             case .suppressed: ["suppressed": true]
             }

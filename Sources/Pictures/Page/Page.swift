@@ -43,9 +43,14 @@ extension Report {
         th:first-child,td:first-child{text-align:left}dl{font-size:.85rem;margin:.3rem 0}\
         dt{font-weight:bold;float:left;margin-right:.4rem}dd{margin:0}footer{font-size:.85rem;\
         border-top:1px solid;margin-top:1rem}@page{size:A4;margin:12mm}\
-        @media print{body{font-size:10px;max-width:none;margin:0;padding:0}\
-        section{break-inside:avoid}\
-        svg[role]{max-height:38mm}}
+        @media print{body{font-size:10px;line-height:1.25;max-width:none;margin:0;padding:0}\
+        h1{font-size:17px}h2{font-size:12px;margin:2.5mm 0 .5mm}p{margin:.3mm 0}\
+        section{break-inside:avoid}caption{display:none}th,td{padding:0 1mm}\
+        .pair{display:flex;gap:4mm;align-items:flex-start}.pair>*{flex:1 1 50%;min-width:0}\
+        svg[role]{max-height:34mm}.pictures svg{max-height:30mm}dl{margin:.5mm 0;font-size:9px}\
+        dt,dd{display:inline;float:none;margin:0}dt::after{content:": "}\
+        dd::after{content:" "}th[scope=row]{white-space:nowrap}\
+        footer{margin-top:2mm;font-size:9px}}
         """
 }
 
@@ -57,10 +62,10 @@ extension Report.Section {
             parts.append(Markup.element("p", text: "Nothing was recorded."))
             return Markup.element("section", [:], parts)
         }
-        parts += charts.enumerated().map { number, chart in
+        let pictures = charts.enumerated().map { number, chart in
             PageChart(chart: chart, table: table, id: "\(id)c\(number)").svg
         }
-        parts.append(grid)
+        parts += pictured(pictures)
         let terms = table.columns.flatMap { column in
             [
                 Markup.element("dt", text: column.name),
@@ -73,6 +78,25 @@ extension Report.Section {
         }
         return Markup.element("section", [:], parts)
     }
+
+    /// On paper a narrow table stands beside its pictures, so that a report keeps to one sheet.
+    private func pictured(_ pictures: [String]) -> [String] {
+        guard !pictures.isEmpty, table.columns.count <= Self.columnsBeside else {
+            return pictures + [grid]
+        }
+        return [
+            Markup.element(
+                "div",
+                ["class": "pair"],
+                [
+                    Markup.element("div", ["class": "pictures"], pictures),
+                    Markup.element("div", [:], [grid]),
+                ]
+            )
+        ]
+    }
+
+    private static var columnsBeside: Int { 5 }
 
     private var grid: String {
         let heads = ([table.rowName] + table.columns.map(\.name)).map {

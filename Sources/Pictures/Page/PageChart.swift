@@ -18,7 +18,7 @@ struct PageChart {
         let (body, height): ([String], Double) =
             switch chart.kind {
             case .bars, .dots, .stacked: rows
-            case .lines: PageLines(chart: chart, table: table).drawn
+            case .lines, .spark: PageLines(chart: chart, table: table).drawn
             }
         let described = [
             Markup.element("title", ["id": "\(id)t"], text: chart.title),

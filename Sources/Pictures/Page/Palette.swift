@@ -9,9 +9,10 @@ enum Palette {
 
     static func colour(_ index: Int) -> String { colours[index % colours.count] }
 
-    /// What a bar is filled with; the first is plain.
+    /// What a bar is filled with; the first is plain, and where there are no patterns all are.
     static func fill(_ index: Int) -> String {
-        index == 0 ? colours[0] : "url(#p\(index % colours.count))"
+        let plain = colour(index)
+        return index == 0 ? plain : "url(#p\(index % colours.count)) \(plain)"
     }
 
     /// The patterns, once in a page.

@@ -11,6 +11,8 @@ package struct Chart: Hashable, Sendable {
         case stacked
         /// Rows from left to right, a line for each column; a row without a figure breaks it.
         case lines
+        /// One short line of a column, for its course rather than its numbers.
+        case spark
         /// A dot for each share, within the range that chance alone allows.
         case dots
     }
@@ -23,16 +25,26 @@ package struct Chart: Hashable, Sendable {
     package let top: Double?
     /// Where the figures are to come to.
     package let target: Double?
+    /// The lower end of lines.
+    package let bottom: Double
+    /// Columns that are a plan, drawn as a broken line without marks.
+    package let plans: Set<String>
+    /// Rows before which figures are of another kind, so that nothing is to be compared across.
+    package let breaks: Set<String>
 
     package init(
         _ kind: Kind,
         _ title: String,
         columns: [String],
         top: Double? = nil,
-        target: Double? = nil
+        target: Double? = nil,
+        bottom: Double = 0,
+        plans: Set<String> = [],
+        breaks: Set<String> = []
     ) {
         (self.kind, self.title, self.columns) = (kind, title, columns)
-        (self.top, self.target) = (top, target)
+        (self.top, self.target, self.bottom) = (top, target, bottom)
+        (self.plans, self.breaks) = (plans, breaks)
     }
 
     struct Point: Hashable {
@@ -51,6 +63,12 @@ package struct Chart: Hashable, Sendable {
                 Series(name: name, points: table.rows.map { Point(figure: $0.figures[column]) })
             }
         }
+    }
+
+    /// Where a size lies between the lower and the upper end, from 0 to 1.
+    func place(of size: Double, in table: FigureTable) -> Double {
+        let top = top(of: table)
+        return top > bottom ? min(1, max(0, (size - bottom) / (top - bottom))) : 0
     }
 
     /// Never nothing, so that all can be divided by it.

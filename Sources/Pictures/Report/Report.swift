@@ -66,9 +66,26 @@ extension FigureTable {
         }
     }
 
+    /// Where each row came from: the returns that it names, else how many records.
+    ///
+    /// Rows of equal sources are told of together.
     package var sourceSentences: [String] {
-        rows.filter { !$0.sources.isEmpty }.map {
-            "\($0.name): from \($0.sources.joined(separator: ", "))."
+        var told: [(rows: [String], from: String)] = []
+        for row in rows {
+            let from =
+                row.sources.isEmpty
+                ? row.records.map { "\($0) \($0 == 1 ? "record" : "records")" }
+                : row.sources.joined(separator: ", ")
+            guard let from else { continue }
+            if told.last?.from == from {
+                told[told.count - 1].rows.append(row.name)
+            } else {
+                told.append(([row.name], from))
+            }
+        }
+        let isOne = told.count == 1 && told[0].rows.count == rows.count && rows.count > 1
+        return told.map { told in
+            "\(isOne ? "All" : told.rows.joined(separator: ", ")): from \(told.from)."
         }
     }
 }

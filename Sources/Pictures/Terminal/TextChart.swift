@@ -16,6 +16,7 @@ struct TextChart {
             case .stacked: stacked
             case .lines: TextLines(chart: chart, table: table, style: style).lines
             case .dots: dots
+            case .spark: spark
             }
         let lines = [style.plain(chart.title)] + body
         return lines.map { String($0.prefix(style.width)).withoutTrailingBlanks }
@@ -59,6 +60,21 @@ struct TextChart {
         }
         return rows.map { String($0.prefix(style.width)) }
             + legend.joined(separator: "   ").wrapped(style.width)
+    }
+
+    /// A step for each row, a gap where there is nothing, and where it begins and ends in words.
+    private var spark: [String] {
+        chart.series(of: table).map { series in
+            let steps = series.points.map { point in
+                point.size.map { size in
+                    let place = chart.place(of: size, in: table) * Double(style.steps.count - 1)
+                    return style.steps[Int(place.rounded())]
+                } ?? " "
+            }
+            let ends = [table.rows.first, table.rows.last].compactMap { $0?.name }
+            let last = series.points.last.map { style.plain($0.figure.text) } ?? ""
+            return "\(steps.joined()) \(style.plain(ends.joined(separator: " - "))): \(last)"
+        }
     }
 
     private var dots: [String] {

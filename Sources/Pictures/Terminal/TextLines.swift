@@ -19,24 +19,43 @@ struct TextLines {
             repeating: Array(repeating: " ", count: columns),
             count: Self.height
         )
-        if let target = chart.target {
-            for column in 0..<columns { grid[line(target, top)][column] = style.target }
-        }
-        for (index, series) in series.enumerated() {
-            for (row, point) in series.points.enumerated() {
-                guard let size = point.size, row * step + step / 2 < columns else { continue }
-                grid[line(size, top)][row * step + step / 2] =
-                    style.markers[index % style.markers.count]
-            }
-        }
+        draw(series, in: &grid, step)
         let body = zip(labels, grid).map { "\($0.leading(margin))\(style.axis)\($1.joined())" }
         let base =
             "".leading(margin) + style.corner + String(repeating: style.rule, count: columns)
         return body + [base, "".leading(margin + 1) + names(step, columns)] + legend(series)
     }
 
-    private func line(_ size: Double, _ top: Double) -> Int {
-        let share = min(1, max(0, size / top))
+    /// Marks stand before plans, and these before breaks.
+    private func draw(_ series: [Chart.Series], in grid: inout [[String]], _ step: Int) {
+        let columns = grid[0].count
+        for (row, name) in table.rows.map(\.name).enumerated() where chart.breaks.contains(name) {
+            for line in grid.indices where row * step < columns {
+                grid[line][row * step] = style.breakMark
+            }
+        }
+        if let target = chart.target {
+            for column in 0..<columns { grid[line(target)][column] = style.target }
+        }
+        for series in series where chart.plans.contains(series.name) {
+            for (row, point) in series.points.enumerated() {
+                guard let size = point.size else { continue }
+                for column in row * step..<min(columns, row * step + step) {
+                    grid[line(size)][column] = style.target
+                }
+            }
+        }
+        for (index, series) in series.enumerated() where !chart.plans.contains(series.name) {
+            for (row, point) in series.points.enumerated() {
+                guard let size = point.size, row * step + step / 2 < columns else { continue }
+                grid[line(size)][row * step + step / 2] =
+                    style.markers[index % style.markers.count]
+            }
+        }
+    }
+
+    private func line(_ size: Double) -> Int {
+        let share = chart.place(of: size, in: table)
         return Self.height - 1 - Int((share * Double(Self.height - 1)).rounded())
     }
 
@@ -44,7 +63,7 @@ struct TextLines {
         (0..<Self.height).map { line in
             let isMarked = line == 0 || line == Self.height - 1
             guard isMarked else { return "" }
-            return line == 0 ? String(Int(top.rounded(.up))) : "0"
+            return line == 0 ? String(Int(top.rounded(.up))) : String(Int(chart.bottom))
         }
     }
 
@@ -60,8 +79,12 @@ struct TextLines {
 
     private func legend(_ series: [Chart.Series]) -> [String] {
         var parts = series.enumerated().map { index, series in
-            "\(style.markers[index % style.markers.count]) \(style.plain(series.name))"
+            let mark =
+                chart.plans.contains(series.name)
+                ? style.target : style.markers[index % style.markers.count]
+            return "\(mark) \(style.plain(series.name))"
         }
+        if !chart.breaks.isEmpty { parts.append("\(style.breakMark) another definition") }
         if chart.target != nil { parts.append("\(style.target) target") }
         return parts.joined(separator: "   ").wrapped(style.width)
     }

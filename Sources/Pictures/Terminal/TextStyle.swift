@@ -17,6 +17,11 @@ package struct TextStyle: Hashable, Sendable {
     var axis: String { isUnicode ? "│" : "|" }
     var rule: String { isUnicode ? "─" : "-" }
     var corner: String { isUnicode ? "└" : "+" }
+    var breakMark: String { isUnicode ? "╎" : ":" }
+    var steps: [String] {
+        isUnicode
+            ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] : [".", ".", ":", ":", "+", "+", "#", "#"]
+    }
     var target: String { isUnicode ? "┄" : "." }
 
     /// A bar to an eighth of a column, or to a whole one.

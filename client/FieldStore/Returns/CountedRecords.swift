@@ -1,18 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldForms
-import FieldModel
+package import FieldModel
+import Foundation
+import GRDB
 import Schema
 
 /// What returns and reports count.
 extension StoreSession {
-    /// The records on this device, each field under the name that it had first.
-    package func countedRecords() throws -> [Record] {
+    /// The records on this device, or those of some forms, each field under the name it had first.
+    package func countedRecords(of forms: [FormID]? = nil) throws -> [Record] {
         // What the server refused to take is not the organisation's yet.
         let refused = Set(
             try journal(in: [.refused]).filter { $0.change.kind == .create }.map(\.change.record)
         )
-        return try records().filter { !($0.version == 0 && refused.contains($0.id)) }.map(placed)
+        guard let forms else {
+            return try records().filter { !($0.version == 0 && refused.contains($0.id)) }
+                .map(placed)
+        }
+        let own = Dictionary(grouping: try pendingEntries().map(\.change), by: \.form)
+        return try forms.flatMap { try counted(of: $0, own: Set((own[$0] ?? []).map(\.record))) }
+            .filter { !$0.isDeleted && !($0.version == 0 && refused.contains($0.id)) }
+    }
+
+    /// The records of one form: those with own work as it stands here, and most of the others
+    /// without making a state of each.
+    private func counted(of form: FormID, own: Set<RecordID>) throws -> [Record] {
+        let versions = try versions(of: form)
+        let plainVersion = versions.flatMap { $0.all.count == 1 ? $0.newest.version : nil }
+        var records: [Record] = []
+        let rows = try StoredRow.fetchCursor(
+            self,
+            sql: "SELECT id, state FROM record WHERE form = ?",
+            arguments: [form.text]
+        )
+        while let row = try rows.next() {
+            let bytes: Data = try row.get("state")
+            if try !own.isEmpty && own.contains(RecordID(column: row.get("id"))) { continue }
+            let plain = try plainVersion.flatMap { try Record.plain(from: bytes, formVersion: $0) }
+            records.append(
+                try plain ?? placed(view(Canonical.decode(RecordState.self, from: bytes)))
+            )
+        }
+        for record in own { try state(of: record).map { records.append(try placed(view($0))) } }
+        return records.sorted { $0.id < $1.id }
     }
 
     /// The same record, each field under the name that it had first: so counting code knows it.

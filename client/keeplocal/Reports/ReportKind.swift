@@ -8,6 +8,7 @@ import Pictures
 /// The reports that there are.
 enum ReportKind: String, CaseIterable {
     case outcomes, reach, quality, returns, principles
+    case spend, board, conflicts, early, system, simplicity
 
     var about: String {
         switch self {
@@ -16,6 +17,12 @@ enum ReportKind: String, CaseIterable {
         case .quality: "How far the records can be relied on, and what to put right"
         case .returns: "What was reported in returns that were accepted or approved"
         case .principles: "The six principles: the level now, before, and aimed at"
+        case .spend: "Local spend: the way to the target, circles, kinds of suppliers"
+        case .board: "Returns that are awaited, whose turn it is, what came in time"
+        case .conflicts: "Conflicts by age, by cause, and who has to decide"
+        case .early: "Early intervention: by pounds, by services, by people"
+        case .system: "People in several services, referrals, waiting times"
+        case .simplicity: "Size and length of contracts, what is asked for them, and feedback"
         }
     }
 
@@ -27,6 +34,12 @@ enum ReportKind: String, CaseIterable {
             case .quality: try Self.quality(material)
             case .returns: [Self.returns(try material.returns())]
             case .principles: [Self.principles(try material.principles())]
+            case .spend: try material.spendSections()
+            case .board: try material.boardSections()
+            case .conflicts: try material.conflictSections()
+            case .early: try material.earlySections()
+            case .system: try material.systemSections()
+            case .simplicity: try material.simplicitySections()
             }
         return Report(
             name: rawValue,
@@ -45,10 +58,26 @@ enum ReportKind: String, CaseIterable {
         case .quality: "How far our records can be relied on"
         case .returns: "What was reported"
         case .principles: "Keep it Local: the six principles"
+        case .spend: "How much of the money stays here"
+        case .board: "Which returns are awaited"
+        case .conflicts: "What waits for a decision"
+        case .early: "How early we help"
+        case .system: "How services hang together"
+        case .simplicity: "How simple it is to be commissioned"
         }
     }
 
-    private var isOverPeriods: Bool { self == .outcomes || self == .reach }
+    private var isOverPeriods: Bool { [.outcomes, .reach, .early, .system].contains(self) }
+
+    /// Of one organisation's people, so that it must be clear whose.
+    var isAboutCases: Bool { [.outcomes, .reach, .quality, .early, .system].contains(self) }
+
+    /// The forms whose records it counts; others are not read.
+    var forms: [FormID] {
+        let cases = ["participant", "enrolment", "contact", "outcome"]
+        let names = isAboutCases ? cases + ["service"] : ["service"]
+        return names.compactMap { FormID($0) }
+    }
 
     private static func outcomes(_ material: ReportMaterial) -> [Report.Section] {
         let tables = OutcomeTables(

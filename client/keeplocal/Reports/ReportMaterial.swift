@@ -8,6 +8,10 @@ import Figures
 /// What a device holds that a report is made of, read in one transaction.
 struct ReportMaterial {
     let cases: Cases
+    /// What other organisations recorded, of those that this device also has.
+    let others: [OrganisationID: [Record]]
+    /// The records of services, whoever delivers them.
+    let services: [Record]
     let periods: [Period]
     let service: (id: String, name: String)?
     let measures: [Measure]
@@ -15,25 +19,44 @@ struct ReportMaterial {
     let council: CouncilID?
     /// Whose records are counted; nil where the device has none of any organisation.
     let organisation: OrganisationID?
-    private let records: [Record]
-    private let session: StoreSession
+    /// Only by this definition of local spend; nil for all.
+    let definition: String?
+    let outside: ReportOutside
+    let session: StoreSession
 
-    init(_ session: StoreSession, _ options: ReportOptions, _ place: Place) throws {
-        self.session = session
+    init(
+        _ session: StoreSession,
+        _ kind: ReportKind,
+        _ options: ReportOptions,
+        _ place: Place,
+        _ outside: ReportOutside = ReportOutside()
+    ) throws {
+        (self.session, self.outside, definition) = (session, outside, options.definition)
         today = session.today
         periods = try options.periods(today: session.today)
-        records = try session.countedRecords().filter {
+        let records = try session.countedRecords(of: kind.forms).filter {
             place.council == nil || $0.scope.council == place.council
         }
-        organisation = try Self.organisation(of: records, place, session)
-        let own = records.filter { [organisation] in
-            $0.scope.audience == .organisation && $0.scope.organisation == organisation
+        services = records.filter { $0.form.text == "service" }
+        let byOrganisation = Dictionary(
+            grouping: records.filter { $0.scope.audience == .organisation },
+            by: \.scope.organisation
+        )
+        organisation =
+            kind.isAboutCases
+            ? try Self.organisation(of: byOrganisation.keys.compactMap { $0 }, place, session)
+            : place.organisation
+        let own = kind.isAboutCases ? byOrganisation[organisation] ?? [] : []
+        others = byOrganisation.reduce(into: [:]) { [organisation] found, group in
+            if let id = group.key, id != organisation { found[id] = group.value }
         }
         // Services, and what was decided about work after their end.
         let shared = records.filter { [organisation] in
             $0.scope.audience == .council && $0.scope.organisation == organisation
         }
-        council = own.first?.scope.council ?? records.first?.scope.council
+        council =
+            try place.council ?? own.first?.scope.council ?? records.first?.scope.council
+            ?? session.identity().actor.grants.lazy.compactMap(\.council).first
         cases = Cases(own + shared)
         measures = try session.measures().map(Measure.init)
         service = try options.service.map { [records] in try Self.service($0, records) }
@@ -41,14 +64,11 @@ struct ReportMaterial {
 
     /// People of two organisations are never counted together: nobody knows who is the same.
     private static func organisation(
-        of records: [Record],
+        of found: [OrganisationID],
         _ place: Place,
         _ session: StoreSession
     ) throws -> OrganisationID? {
         if let named = place.organisation { return named }
-        let found = Set(
-            records.filter { $0.scope.audience == .organisation }.compactMap(\.scope.organisation)
-        )
         guard found.count > 1 else { return found.first }
         let names = try found.map { try session.name(of: $0) }.sorted().joined(separator: ", ")
         throw Failure(
@@ -99,11 +119,14 @@ extension ReportMaterial {
     }
 
     func freshness() throws -> String {
-        let status = try session.status()
-        let waiting = status.saved + status.sent + status.held.count
+        let glance = try session.glance()
+        let waiting = [JournalEntry.State.saved, .sent, .held].compactMap { glance.counts[$0] }
+            .reduce(0, +)
+        let devices = outside.freshness(now: session.now).map { " \($0)" } ?? ""
         let synced =
-            status.lastSync.map { "As of last sync \($0.words)." }
-            ?? "This device has never synced: only what was recorded on it is counted."
+            (glance.lastSync.map { "As of last sync \($0.words)." }
+                ?? "This device has never synced: only what was recorded on it is counted.")
+            + devices
         return waiting == 0
             ? synced
             : synced + " \(count(waiting, "change")) of this device"

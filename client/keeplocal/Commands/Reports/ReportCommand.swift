@@ -34,9 +34,16 @@ struct ReportCommand: ParsableCommand {
             )
         }
         let store = try device.store()
+        let outside = try ReportOutside(kind, device, place)
         let ledger = choice.isForCouncil ? try PublicationLedger(home: device.path) : nil
         let (report, publication) = try store.read { session in
-            let material = try ReportMaterial(session, choice, place.place(in: session))
+            let material = try ReportMaterial(
+                session,
+                kind,
+                choice,
+                place.place(in: session),
+                outside
+            )
             let report = try kind.report(of: material)
             guard let ledger else { return (report, nil as Publication?) }
             let told = try DisclosedReport(report, material, after: ledger.publication)

@@ -18,6 +18,7 @@ struct ReportOptions: ParsableArguments {
     @Option(help: "The last day.") var to: String?
     @Option(help: "Only people who were in this service, by its name or identifier.")
     var service: String?
+    @Option(help: "Of local spend, only by this definition.") var definition: String?
     @Option(help: "Write a page for a browser and a printer to this file.") var html: String?
     @Option(help: "Write a line for each number to this file.") var csv: String?
     @Option(

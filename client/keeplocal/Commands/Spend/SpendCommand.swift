@@ -27,6 +27,7 @@ extension DateStyle: ExpressibleByArgument {}
 extension AmountStyle: ExpressibleByArgument {}
 extension SupplierClass: ExpressibleByArgument {}
 extension CircleSource: ExpressibleByArgument {}
+extension Tier: ExpressibleByArgument {}
 extension SpendCategory: ExpressibleByArgument {}
 extension SpendExclusion: ExpressibleByArgument {}
 extension Circle: ExpressibleByArgument {

@@ -20,18 +20,10 @@ struct SpendShow: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let store = try device.store()
-        let book = try store.read { try SpendBook($0, council: council) }
-        let ledgers = book.ledgers.ledgers
-        let absent = try LedgerLoading(store: store, stop: StopRequest()).loadMissing(ledgers)
-        let away = Set(absent.map(\.record))
-        var cells = book.handRows
-        for ledger in ledgers where !away.contains(ledger.record) {
-            cells += try store.read { try $0.spendCells(of: ledger.record) }
-        }
-        let reports = try SpendReport.all(book, only: definition, cells)
+        let source = try SpendSource(try device.store(), council: council)
+        let reports = try source.reports(only: definition)
         let breaks = SpendReport.breaks(reports)
-        try device.show(json(reports, breaks, absent, book)) {
+        try device.show(json(reports, breaks, source)) {
             guard !reports.isEmpty else {
                 return Terminal.line(
                     "There is no definition yet, so no percentage would mean anything. Make one:"
@@ -47,33 +39,25 @@ struct SpendShow: ParsableCommand {
                 report.lines.forEach { Terminal.line($0) }
             }
         }
-        for ledger in absent { Terminal.note(Self.words(absent: ledger)) }
-        book.notes.forEach { Terminal.note(inert($0)) }
-    }
-
-    private static func words(absent ledger: Ledger) -> String {
-        "Not in these figures: '\(inert(ledger.title))', \(ledger.count.total.words) in"
-            + " \(count(ledger.count.rows, "row")). Its file is not on this device. Fetch it:"
-            + " keeplocal spend fetch"
+        source.notes.forEach { Terminal.note($0) }
     }
 
     private func json(
         _ reports: [SpendReport],
         _ breaks: [SpendReport.Break],
-        _ absent: [Ledger],
-        _ book: SpendBook
+        _ source: SpendSource
     ) -> JSON {
         [
             "reports": .array(reports.map(\.json)), "breaks": .array(breaks.map(\.json)),
             "absent": .array(
-                absent.map {
+                source.absent.map {
                     [
                         "record": .string($0.record.description),
                         "total": .integer($0.count.total.pence),
                     ]
                 }
             ),
-            "notes": .array(book.notes.map(JSON.string)),
+            "notes": .array(source.book.notes.map(JSON.string)),
         ]
     }
 }

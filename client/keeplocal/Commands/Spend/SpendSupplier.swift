@@ -22,6 +22,7 @@ struct SpendSupplierSet: ParsableCommand {
             the postcode decides, by the circles of the definition.
               --circle 1 --how delivery_base          a local office delivers
               --circle 1 --how override --reason "…"  decided otherwise, for a reason
+              --tier early_help --reason "…"          how early what is bought from it helps
             """
     )
 
@@ -31,7 +32,8 @@ struct SpendSupplierSet: ParsableCommand {
     @Option(help: "1 the council's area, 2 county or combined authority, 3 region, 4 elsewhere.")
     var circle: Circle?
     @Option(help: "registered_office, delivery_base or override.") var how: CircleSource?
-    @Option(help: "Why, for an override.") var reason: String?
+    @Option(help: "universal, early_help, specialist or statutory_acute.") var tier: Tier?
+    @Option(help: "Why, for an override and for a tier.") var reason: String?
     @Option(help: "Charity or company number, such as GB-CHC-1164883.") var number: String?
     @Option(help: "The postcode of the registered office.") var postcode: String?
     @OptionGroup var saving: SpendSaving
@@ -43,7 +45,9 @@ struct SpendSupplierSet: ParsableCommand {
             supplierClass: kind,
             circle: circle,
             source: how,
-            reason: reason ?? ""
+            reason: reason ?? "",
+            tier: tier,
+            tierReason: reason ?? ""
         )
         if let problem = given.problem { throw Failure(usage: problem) }
         guard !supplier.isRedacted else {
@@ -71,7 +75,9 @@ struct SpendSupplierSet: ParsableCommand {
         set("class", kind.map { .choice($0.rawValue) })
         set("circle", circle.map { .choice($0.choice) })
         set("how", how.map { .choice($0.rawValue) })
-        set("reason", reason.map { .text($0) })
+        if tier == nil || how == .override { set("reason", reason.map { .text($0) }) }
+        set("tier", tier.map { .choice($0.rawValue) })
+        if tier != nil { set("tier_reason", reason.map { .text($0) }) }
         set("supplier_id", number.map { .text($0) })
         set("postcode", postcode.flatMap { Postcode($0) }.map { .text($0.text) })
         // Another source needs no reason, and the former one must not stay.
@@ -96,14 +102,24 @@ struct SpendSupplierList: ParsableCommand {
         }.sorted { $0.name.key < $1.name.key }
         try device.show(.array(suppliers.map(\.json))) {
             guard !suppliers.isEmpty else { return Terminal.line("There is no supplier yet.") }
-            var table = Table("supplier", "class", "circle", "how", "reason")
+            var table = Table(
+                "supplier",
+                "class",
+                "circle",
+                "how",
+                "reason",
+                "tier",
+                "why this tier"
+            )
             for supplier in suppliers {
                 table.add(
                     supplier.name.text,
                     supplier.supplierClass?.rawValue ?? "",
                     supplier.circle.map { "\($0.rawValue)" } ?? "",
                     supplier.source?.rawValue ?? "",
-                    supplier.reason
+                    supplier.reason,
+                    supplier.tier?.title ?? "",
+                    supplier.tierReason
                 )
             }
             Terminal.line(table.text)
@@ -119,6 +135,8 @@ extension Supplier {
             "class": supplierClass.map { .string($0.rawValue) } ?? .null,
             "circle": circle.map { .integer(Int64($0.rawValue)) } ?? .null,
             "how": source.map { .string($0.rawValue) } ?? .null, "reason": .string(reason),
+            "tier": tier.map { .string($0.rawValue) } ?? .null,
+            "tierReason": .string(tierReason),
         ]
     }
 }

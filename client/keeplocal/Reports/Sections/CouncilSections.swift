@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+import Figures
+import Pictures
+
+/// Reports about what is to be done: returns and conflicts.
+extension ReportMaterial {
+    func boardSections() throws -> [Report.Section] {
+        let board = try session.returnBoard(today: today)
+        let organisations = Set(board.rows.compactMap(\.organisation))
+        let names = try organisations.map { ($0, inert(try session.name(of: $0))) }
+        let tables = BoardTables(
+            board,
+            today: today,
+            names: Dictionary(names, uniquingKeysWith: { first, _ in first })
+        )
+        let services = tables.services
+        return [
+            .init(
+                services,
+                charts: [Chart(.stacked, "Returns", columns: services.columns.map(\.name))],
+                sentences: tables.sentences
+            ),
+            .init(tables.waiting),
+            .init(
+                tables.onTime,
+                charts: [
+                    Chart(.spark, "In time, per cent, by quarter", columns: ["in time"], top: 100)
+                ]
+            ),
+        ]
+    }
+
+    func conflictSections() throws -> [Report.Section] {
+        let tables = ConflictTables(try conflictEntries())
+        let bars = { (title: String) in [Chart(.bars, title, columns: ["conflicts"])] }
+        let sentences = [tables.sentence ?? "Nothing waits for a decision."]
+        return [
+            .init(tables.byAge, charts: bars("Waiting for"), sentences: sentences),
+            .init(tables.byCause, charts: bars("Cause")),
+            .init(tables.byDecider), .init(tables.byQuestion),
+        ]
+    }
+
+    private func conflictEntries() throws -> [ConflictTables.Entry] {
+        if let found = outside.conflicts {
+            return try found.compactMap { item in
+                guard item.conflict.state == .open, let report = item.report else { return nil }
+                return try entry(item.conflict, report.form, report.scope)
+            }
+        }
+        return try session.openConflicts().compactMap { conflict in
+            guard let record = try session.record(conflict.record) else { return nil }
+            return try entry(conflict, record.form, record.scope)
+        }
+    }
+
+    private func entry(
+        _ conflict: Conflict,
+        _ form: FormID,
+        _ scope: Scope
+    ) throws -> ConflictTables.Entry {
+        let second = conflict.candidates.map(\.at.instant).sorted().dropFirst().first
+        let now = session.now
+        let title = inert(try session.form(form).definition.title)
+        let label = try session.form(form).field(conflict.field).map { inert($0.label) }
+        return ConflictTables.Entry(
+            ageSeconds: max(0, (now.milliseconds - (second ?? now).milliseconds) / 1_000),
+            cause: ConflictCause(conflict),
+            question: "\(title): \(label ?? "the record itself")",
+            decider: try decider(of: conflict, scope)
+        )
+    }
+
+    /// Whom it was given to; else those who may settle what belongs to them.
+    private func decider(of conflict: Conflict, _ scope: Scope) throws -> String {
+        if let person = conflict.assignee { return inert(try session.name(of: person)) }
+        if scope.audience == .organisation, let organisation = scope.organisation {
+            return "coordinators of \(inert(try session.name(of: organisation)))"
+        }
+        let council = inert(try session.name(of: scope.council))
+        return scope.audience == .finance ? "finance of \(council)" : "reviewers of \(council)"
+    }
+}

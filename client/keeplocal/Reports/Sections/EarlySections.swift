@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import FieldStore
+import Figures
+import LocalSpend
+import Pictures
+
+/// The report on early intervention: by pounds, by what was agreed, by people.
+extension ReportMaterial {
+    func earlySections() throws -> [Report.Section] {
+        let spend = outside.spend.map { [spendSection($0)] } ?? []
+        let reasons = try reasonRows()
+        let agreed = tierTable
+        let contracts = agreed.rows.isEmpty ? [] : [Report.Section(agreed)]
+        let why = reasons.rows.isEmpty ? [] : [Report.Section(reasons)]
+        let tiers = try choices(of: "need")
+        let reach = ReachTables(cases, in: periods, of: service?.id, tiers: tiers, needs: [])
+        let levels = Chart(
+            .stacked,
+            "New people by level",
+            columns: tiers.map(\.title) + ["not known"]
+        )
+        return spend + contracts + why + [
+            .init(reach.entry, charts: [levels]),
+            .init(
+                reach.early(["universal", "early_help"]),
+                charts: [Chart(.lines, "Came early, per cent", columns: ["came early"], top: 100)]
+            ),
+        ]
+    }
+
+    /// Tiers by what services are called by in other records.
+    private var serviceTiers: [String: Tier] {
+        var tiers: [String: Tier] = [:]
+        for service in services where !service.isDisputed("tier", "tier_reason") {
+            guard let tier = service.text("tier").flatMap(Tier.init) else { continue }
+            tiers[service.id.description] = tier
+            if let name = service.text("name") { tiers[name.lowercased()] = tier }
+        }
+        return tiers
+    }
+
+    private func spendSection(_ spend: SpendSource) -> Report.Section {
+        let years = TierTally.years(spend.cells, spend.book.suppliers, services: serviceTiers)
+        let columns = Tier.allCases.map { tier in
+            FigureTable.Column(tier.title, "spending with this tier.")
+        }
+        let table = FigureTable(
+            "Early intervention by pounds",
+            rowName: "year",
+            columns: columns + [
+                .init("no tier", "spending that nobody has given a tier, not in the share."),
+                .init("early share", "universal and early help, of spending with a tier."),
+            ],
+            rows: years.sorted { $0.key < $1.key }.map { year, tally in
+                let sums = Tier.allCases.map { Figure.money(tally.amount(of: $0).whole) }
+                let share = Figure.share(tally.early, of: tally.tiered)
+                return FigureTable.Row(
+                    "\(year)",
+                    sums + [.money(tally.untiered.whole), share],
+                    sources: ["ledgers and rows of spending"]
+                )
+            },
+            shape: .open
+        )
+        return .init(
+            table,
+            charts: [
+                Chart(
+                    .stacked,
+                    "Spending by tier",
+                    columns: columns.map(\.name) + ["no tier"]
+                ),
+                Chart(.lines, "Early share, per cent", columns: ["early share"], top: 100),
+            ],
+            sentences: spend.notes
+        )
+    }
+
+    /// What was agreed for services that run, by tier.
+    private var tierTable: FigureTable {
+        let groups = Dictionary(grouping: services) { service in
+            service.isDisputed("tier", "tier_reason")
+                ? nil : service.text("tier").flatMap(Tier.init)
+        }
+        let value = { (services: [Record]) in
+            Money(pence: services.compactMap { $0.money("annual_value")?.pence }.reduce(0, &+))
+        }
+        let tiered = value(services.filter { $0.text("tier") != nil })
+        return FigureTable(
+            "Services by tier",
+            rowName: "tier",
+            columns: [
+                .init("services", "services of the council on this device."),
+                .init("value a year", "what was agreed for them, where it is written."),
+                .init("share", "their value, of the value of services with a tier."),
+            ],
+            rows: (Tier.allCases.map(Optional.some) + [nil]).compactMap { tier in
+                guard let found = groups[tier] else { return nil }
+                let sum = value(found)
+                return FigureTable.Row(
+                    tier?.title ?? "no tier",
+                    [
+                        .level(found.count), .money(sum.whole),
+                        tier == nil ? Figure(.none) : .share(sum, of: tiered),
+                    ],
+                    records: found.count
+                )
+            },
+            shape: .open
+        )
+    }
+
+    /// Who or what has which tier, and why.
+    private func reasonRows() throws -> FigureTable {
+        let fromServices = services.compactMap { service -> FigureTable.Row? in
+            guard let tier = service.text("tier").flatMap(Tier.init) else { return nil }
+            return Self.reason(
+                service.text("name") ?? service.id.short,
+                tier,
+                service.text("tier_reason") ?? ""
+            )
+        }
+        let suppliers = outside.spend?.book.suppliers.all ?? []
+        let fromSuppliers = suppliers.compactMap { supplier in
+            supplier.tier.map {
+                Self.reason(supplier.name.text, $0, supplier.tierReason)
+            }
+        }
+        return FigureTable(
+            "Why each tier",
+            rowName: "service or supplier",
+            columns: [.init("tier", "how early it helps."), .init("why", "the reason given.")],
+            rows: (fromServices + fromSuppliers).sorted { $0.name < $1.name },
+            shape: .open
+        )
+    }
+
+    private static func reason(
+        _ name: String,
+        _ tier: Tier,
+        _ reason: String
+    ) -> FigureTable.Row {
+        let words = reason.isEmpty ? "no reason was given" : inert(reason)
+        return .init(inert(name), [.words(tier.title), .words(words)])
+    }
+}
