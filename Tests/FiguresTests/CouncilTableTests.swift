@@ -40,7 +40,7 @@ struct CouncilTableTests {
             record: RecordID(high: 7, low: UInt64(day)),
             organisation: hub,
             service: "homecare",
-            quarter: try #require(Quarter(quarter)),
+            period: try #require(ReturnPeriod(quarter)),
             progress: progress
         )
     }
@@ -114,12 +114,12 @@ struct CouncilTableTests {
         ).progress
         #expect(progress.firstSubmission?.at.instant.date.description == "2026-01-10")
         #expect(progress.firstFeedback?.at.instant.date.description == "2026-01-12")
-        let quarter = try #require(Quarter("2025-Q3"))
+        let quarter = try #require(ReturnPeriod("2025-Q3"))
         let day = try #require(PlainDate("2026-01-10"))
         let table = FeedbackTable([
-            .init(quarter: quarter, submitted: day, answered: day.adding(days: 2), source: "a"),
-            .init(quarter: quarter, submitted: day, answered: day.adding(days: 5), source: "b"),
-            .init(quarter: quarter, submitted: day, answered: nil, source: "c"),
+            .init(period: quarter, submitted: day, answered: day.adding(days: 2), source: "a"),
+            .init(period: quarter, submitted: day, answered: day.adding(days: 5), source: "b"),
+            .init(period: quarter, submitted: day, answered: nil, source: "c"),
         ]).table
         #expect(table.rows[0].figures.map(\.text) == ["3", "3.5 (n 2)", "1"])
         #expect(table.rows[0].sources == ["a", "b", "c"])

@@ -109,4 +109,6 @@ package struct Contact: Sendable {
         isDisputed = record.isDisputed("date", "participant")
         isWithheld = withdrawals.reach(record.id, of: participant, on: date)
     }
+
+    var isLeftOut: Bool { isDisputed || isWithheld }
 }

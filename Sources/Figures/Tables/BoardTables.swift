@@ -87,7 +87,7 @@ package struct BoardTables: Sendable {
             ],
             rows: waiting.map { row in
                 FigureTable.Row(
-                    "\(row.quarter) \(name(row))",
+                    "\(row.period) \(name(row))",
                     [
                         .words(row.isOverdue ? "overdue" : row.standing.words),
                         .words(row.due.description), .level(Int(clamping: row.daysLate)),
@@ -101,7 +101,7 @@ package struct BoardTables: Sendable {
 
     /// Submitted by the day agreed, of those whose day has come, by quarter.
     package var onTime: FigureTable {
-        let settled = Dictionary(grouping: rows.filter(isJudged), by: \.quarter)
+        let settled = Dictionary(grouping: rows.filter(isJudged), by: \.period)
         return FigureTable(
             "Submitted in time",
             rowName: "quarter",

@@ -93,19 +93,19 @@ package struct BurdenTables: Sendable {
 /// Days from the day that a return was submitted to the council's first word about it.
 package struct FeedbackTable: Sendable {
     package struct Entry: Sendable {
-        package let quarter: Quarter
+        package let period: ReturnPeriod
         package let submitted: PlainDate
         /// The first question, hand-back or acceptance; nil where nobody has said anything.
         package let answered: PlainDate?
         package let source: String
 
         package init(
-            quarter: Quarter,
+            period: ReturnPeriod,
             submitted: PlainDate,
             answered: PlainDate?,
             source: String
         ) {
-            (self.quarter, self.submitted) = (quarter, submitted)
+            (self.period, self.submitted) = (period, submitted)
             (self.answered, self.source) = (answered, source)
         }
     }
@@ -115,12 +115,12 @@ package struct FeedbackTable: Sendable {
     package init(_ entries: [Entry]) { self.entries = entries }
 
     package var table: FigureTable {
-        let quarters = Dictionary(grouping: entries, by: \.quarter)
+        let periods = Dictionary(grouping: entries, by: \.period)
         return FigureTable(
             "Days until somebody answers a return",
-            rowName: "quarter",
+            rowName: "period",
             columns: [
-                .init("submitted", "returns that were submitted, by the quarter they tell of."),
+                .init("submitted", "returns that were submitted, by the period they tell of."),
                 .init(
                     "median days",
                     "the middle of the days from the first submission to the council's first"
@@ -128,15 +128,15 @@ package struct FeedbackTable: Sendable {
                 ),
                 .init("unanswered", "submitted, and no word from the council yet."),
             ],
-            rows: quarters.keys.sorted().suffix(8).map { quarter in
-                let entries = quarters[quarter] ?? []
+            rows: periods.keys.sorted().suffix(8).map { period in
+                let entries = periods[period] ?? []
                 let days = entries.compactMap { entry in
                     entry.answered.map {
                         Int(clamping: $0.daysSince1970 - entry.submitted.daysSince1970)
                     }
                 }
                 return FigureTable.Row(
-                    quarter.description,
+                    period.description,
                     [
                         .level(entries.count), .median(days), .level(entries.count - days.count),
                     ],

@@ -15,7 +15,7 @@ package struct SystemTables: Sendable {
     }
 
     private func current(in period: Period) -> [Enrolment] {
-        cases.enrolments.filter { $0.overlaps(period) && !$0.isDisputed }
+        cases.enrolments.filter { $0.overlaps(period) && !$0.isLeftOut }
     }
 
     /// People in a service, and those in several.
@@ -63,7 +63,8 @@ package struct SystemTables: Sendable {
             ],
             rows: periods.map { period in
                 let started = cases.enrolments.filter { enrolment in
-                    !enrolment.isDisputed && enrolment.started.map(period.contains) ?? false
+                    !enrolment.isLeftOut && !enrolment.isContinued
+                        && enrolment.started.map(period.contains) ?? false
                 }
                 let days = started.compactMap(\.waitingDays)
                 let unknown = started.count - days.count
@@ -87,7 +88,7 @@ package struct SystemTables: Sendable {
     /// Different people who were referred to another organisation, over all periods together.
     package var referredOn: FigureTable {
         let people = cases.contacts.filter { contact in
-            !contact.isDisputed && contact.referredTo != nil && isCounted(contact.date)
+            !contact.isLeftOut && contact.referredTo != nil && isCounted(contact.date)
         }.map { (named($0.referredTo), $0.participant) }
         return flow(
             "Referred on",
@@ -100,7 +101,8 @@ package struct SystemTables: Sendable {
     /// Different people who came from another organisation's service.
     package var referredHere: FigureTable {
         let people = cases.enrolments.filter { enrolment in
-            !enrolment.isDisputed && enrolment.referredBy != nil && isCounted(enrolment.started)
+            !enrolment.isLeftOut && !enrolment.isContinued && enrolment.referredBy != nil
+                && isCounted(enrolment.started)
         }.map { (named($0.referredBy), $0.participant) }
         return flow(
             "Referred to us",

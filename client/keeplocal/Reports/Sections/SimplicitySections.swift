@@ -73,11 +73,11 @@ extension ReportMaterial {
     private func feedback() throws -> [FeedbackTable.Entry] {
         try session.returns().compactMap { found in
             guard let first = found.progress.firstSubmission,
-                let quarter = found.record.text("period").flatMap(Quarter.init)
+                let period = found.record.text("period").flatMap(ReturnPeriod.init)
             else { return nil }
             let content = found.progress.content.map { ", content \($0.short)" } ?? ""
             return FeedbackTable.Entry(
-                quarter: quarter,
+                period: period,
                 submitted: first.at.instant.date,
                 answered: found.progress.firstFeedback?.at.instant.date,
                 source: "return \(found.record.id.short)\(content)"
