@@ -105,7 +105,7 @@ struct TrajectoryTests {
         #expect(spark.text(TextStyle()).contains("▁▅ █ Q1 - Q4: 100% (4 of 4)"))
     }
 
-    @Test("sources that all rows share are said once; records where no return is named")
+    @Test("rows name their returns; those without say how many records, unless that is hidden")
     func provenance() {
         let table = FigureTable(
             "Few",
@@ -116,7 +116,7 @@ struct TrajectoryTests {
                 .init("c", [.count(8)], sources: ["return 1"]),
             ]
         )
-        let all = ["a: from 12 records.", "b: from 1 record.", "c: from return 1."]
+        let all = ["c: from return 1.", "Counted from so many records: a 12, b 1."]
         #expect(table.sourceSentences == all)
         let hidden = table.replacing(table.rows.map { _ in [.suppressed] })
         #expect(hidden.sourceSentences == ["c: from return 1."])

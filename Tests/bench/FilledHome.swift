@@ -15,6 +15,7 @@ final class FilledHome {
     private let person = PersonID(high: 2, low: 1)
     private let today = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)).date
     private var made: Int64 = 0
+    private var digests: [Feed: SetDigest] = [:]
     private static let outcomesOfOne = 5
     private static let pageCount = 5_000
 
@@ -66,7 +67,7 @@ final class FilledHome {
             directory: [
                 .organisation(.init(id: organisation, council: council, name: "Advice Hub"))
             ],
-            feeds: [],
+            feeds: feeds(records, grant),
             grants: [grant],
             answered: 0,
             cursor: "c",
@@ -75,6 +76,19 @@ final class FilledHome {
         try store.write { session in
             try session.stage(answer)
             if !more { _ = try session.show(answer, replacing: true) }
+        }
+    }
+
+    /// What each feed comes to so far: a device that finds otherwise throws the records away.
+    private func feeds(_ records: [PulledRecord], _ grant: Grant) -> [FeedStatus] {
+        let feeds = Actor(person: person, grants: [grant]).feeds(councils: [council])
+        return feeds.sorted().map { feed in
+            var digest = digests[feed] ?? .empty
+            for record in records where feed.contains(record.state.scope) {
+                digest.insert(record.hash)
+            }
+            digests[feed] = digest
+            return FeedStatus(feed: feed, digest: digest, upTo: Sequence64(made))
         }
     }
 

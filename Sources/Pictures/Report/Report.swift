@@ -71,12 +71,8 @@ extension FigureTable {
     /// Rows of equal sources are told of together.
     package var sourceSentences: [String] {
         var told: [(rows: [String], from: String)] = []
-        for row in rows {
-            let from =
-                row.sources.isEmpty
-                ? row.records.map { "\($0) \($0 == 1 ? "record" : "records")" }
-                : row.sources.joined(separator: ", ")
-            guard let from else { continue }
+        for row in rows where !row.sources.isEmpty {
+            let from = row.sources.joined(separator: ", ")
             if told.last?.from == from {
                 told[told.count - 1].rows.append(row.name)
             } else {
@@ -86,6 +82,18 @@ extension FigureTable {
         let isOne = told.count == 1 && told[0].rows.count == rows.count && rows.count > 1
         return told.map { told in
             "\(isOne ? "All" : told.rows.joined(separator: ", ")): from \(told.from)."
+        } + [recordSentence].compactMap { $0 }
+    }
+
+    private var recordSentence: String? {
+        let counted = rows.filter { $0.sources.isEmpty }.compactMap { row in
+            row.records.map { (row.name, $0) }
         }
+        guard let first = counted.first else { return nil }
+        if counted.count == 1 {
+            return "\(first.0): from \(first.1) \(first.1 == 1 ? "record" : "records")."
+        }
+        let each = counted.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        return "Counted from so many records: \(each)."
     }
 }

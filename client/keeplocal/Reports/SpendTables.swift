@@ -21,7 +21,9 @@ struct SpendTables {
     /// two of them.
     var shares: FigureTable {
         let points = reports.flatMap(\.series.points)
-        let years = Set(points.map(\.year) + aims.flatMap(\.aim.target.years)).sorted()
+        let named = points.map(\.year) + aims.flatMap(\.aim.target.years)
+        // A year of which nothing is known keeps its place: without it a line would be steeper.
+        let years = (named.min()?.start ?? 0)..<(named.max()?.start ?? -1) + 1
         let columns = reports.map { report in
             FigureTable.Column(inert(report.definition.id), inert(report.definition.sentence))
         }
@@ -36,7 +38,8 @@ struct SpendTables {
             "Local share of spending",
             rowName: "year",
             columns: columns + plans,
-            rows: years.map { year in
+            rows: years.map { start in
+                let year = FinancialYear(start: start)
                 let figures = reports.map { report in
                     report.series.points.first { $0.year == year }
                         .map { Figure.share($0.share.numerator, of: $0.share.denominator) }
@@ -46,7 +49,8 @@ struct SpendTables {
                 return FigureTable.Row(
                     "\(year)",
                     figures + planned,
-                    sources: points.filter { $0.year == year }.map { inert($0.source) }
+                    sources: Set(points.filter { $0.year == year }.map { inert($0.source) })
+                        .sorted()
                 )
             },
             shape: .open

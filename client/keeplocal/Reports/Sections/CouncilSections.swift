@@ -18,10 +18,12 @@ extension ReportMaterial {
             names: Dictionary(names, uniquingKeysWith: { first, _ in first })
         )
         let services = tables.services
+        // What is waived waits for nobody; the others are as many as a bar has fills.
+        let drawn = services.columns.map(\.name).filter { $0 != "waived" }
         return [
             .init(
                 services,
-                charts: [Chart(.stacked, "Returns", columns: services.columns.map(\.name))],
+                charts: [Chart(.stacked, "Returns", columns: drawn)],
                 sentences: tables.sentences
             ),
             .init(tables.waiting),

@@ -23,24 +23,29 @@ extension ReportMaterial {
         let first = Report.Section(shares, charts: [tables.chart(of: shares)], sentences: sentences)
         let standing = tables.standing
         let others = [standing.rows.isEmpty ? nil : standing, tables.amounts].compactMap { $0 }
-        return [first] + others.map { .init($0) } + reports.flatMap(Self.ledgerSections)
+        return [first] + others.map { .init($0) } + Self.ledgerSections(of: reports)
     }
 
-    private static func ledgerSections(_ report: SpendReport) -> [Report.Section] {
-        guard !report.figures.years.isEmpty else { return [] }
-        let (circles, classes) = (report.circles, report.classes)
+    /// By the definition that something was promised by, else by the first: one sheet has room for
+    /// the circles of one.
+    private static func ledgerSections(of reports: [SpendReport]) -> [Report.Section] {
+        let counted = reports.filter { !$0.figures.years.isEmpty }
+        guard let chosen = counted.first(where: { !$0.targets.isEmpty }) ?? counted.first else {
+            return []
+        }
+        let others = counted.map(\.definition.id).filter { $0 != chosen.definition.id }
+        let sentences = others.map {
+            "By another definition: keeplocal report spend --definition \(inert($0))"
+        }
+        let (circles, classes) = (chosen.circles, chosen.classes)
         let stacked = Chart(
             .stacked,
             "Spending by how far away suppliers are",
             columns: circles.columns.map(\.name)
         )
-        let shares = Chart(
-            .bars,
-            "Share of VCSE, per cent",
-            columns: ["VCSE"]
-        )
+        let shares = Chart(.bars, "Share of VCSE, per cent", columns: ["VCSE"], top: 100)
         return [
-            .init(circles, charts: [stacked], sentences: report.notes.map(inert)),
+            .init(circles, charts: [stacked], sentences: chosen.notes.map(inert) + sentences),
             .init(classes, charts: [shares]),
         ]
     }
