@@ -43,14 +43,7 @@ struct Show: ParsableCommand {
             inert(place ?? record.scope.council.text)
                 + ", version \(record.formVersion) of the form",
         ]
-        if record.isDeleted { lines.append("It was deleted.") }
-        if let other = session.survivor(of: record) {
-            lines.append(
-                "It is joined with \(try session.person(other)), and counts as that person."
-            )
-        }
-        let work = try session.journal(of: record.id).standing
-        lines += try session.standings(of: record, work).map { "\($0.shown): \($0.meaning)" }
+        lines += try standing(of: record, session)
         lines.append("")
         let calculated =
             try form.map {
@@ -77,6 +70,16 @@ struct Show: ParsableCommand {
             lines += [""] + (try conflict.lines(in: session))
         }
         return lines
+    }
+
+    private func standing(of record: Record, _ session: StoreSession) throws -> [String] {
+        var lines = record.isDeleted ? ["It was deleted."] : []
+        if let other = session.survivor(of: record) {
+            lines.append("It is joined with \(try session.person(other)), who counts for both.")
+        }
+        let work = try session.journal(of: record.id).standing
+        return lines
+            + (try session.standings(of: record, work).map { "\($0.shown): \($0.meaning)" })
     }
 }
 

@@ -9,7 +9,7 @@ struct ParticipantCommand: ParsableCommand {
         commandName: "participant",
         abstract: "People: who is recorded twice, and what came after consent was withdrawn.",
         discussion: """
-            KeepLocal proposes who may be one person, within one organisation only; a person decides.
+            KeepLocal proposes who may be one person, within one organisation only; people decide.
             Joining copies and deletes nothing, and can be taken back:
               keeplocal participant duplicates
               keeplocal participant merge DUPLICATE PERSON --reason TEXT
