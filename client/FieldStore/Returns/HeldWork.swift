@@ -18,6 +18,13 @@ package struct HeldWork: Hashable, Sendable {
     package let reported: Int?
     /// The decision that holds, as its record has it.
     package let decision: Record?
+    /// Who wrote it last, and when.
+    package let decided: LastWord?
+
+    package struct LastWord: Hashable, Sendable {
+        package let person: PersonID
+        package let at: Instant
+    }
 
     package var waits: Bool { (held ?? reported ?? 0) > 0 }
 }
@@ -80,7 +87,8 @@ extension StoreSession {
             unfunded: seesCases ? count(true) : nil,
             last: work.map(\.date).max(),
             reported: reported,
-            decision: decision
+            decision: decision,
+            decided: try decision.flatMap { try state(of: $0.id)?.lastWord }
         )
     }
 
@@ -171,5 +179,12 @@ extension StoreSession {
                     + " \(ends). Nothing was decided."
             )
         }
+    }
+}
+
+extension RecordState {
+    fileprivate var lastWord: HeldWork.LastWord? {
+        registers.values.flatMap(\.writes).map(\.stamp).max { $0.at < $1.at }
+            .map { HeldWork.LastWord(person: $0.author, at: $0.at.instant) }
     }
 }

@@ -32,7 +32,7 @@ enum HeldWorkLines {
         held.held.map(String.init) ?? held.reported.map { "\($0) reported" } ?? ""
     }
 
-    private static func decision(_ held: HeldWork, _ session: StoreSession) throws -> String {
+    static func decision(_ held: HeldWork, _ session: StoreSession) throws -> String {
         guard let decision = held.decision else { return "" }
         let reason = inert(decision.text("reason") ?? "")
         switch decision.text("decision") {
