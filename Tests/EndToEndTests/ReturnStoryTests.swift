@@ -153,6 +153,7 @@ struct ReturnStoryTests {
         try await carol.sync()
         let owed = try await carol.run("messages").output
         #expect(owed.contains("The return for 2025-Q1, Homecare East, is due 2025-07-21"))
+        #expect(owed.contains("# due"))
         let waive = ["return", "waive", "2025-Q1", "--service", "Homecare East"]
         try await rosa.run(waive + ["--reason", "the hall burnt down"])
         try await rosa.sync()

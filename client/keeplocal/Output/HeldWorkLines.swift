@@ -15,7 +15,7 @@ enum HeldWorkLines {
                 held.ends.description,
                 number(held),
                 held.unfunded.map(String.init) ?? "",
-                try decision(held, session)
+                try held.decision.map { try words($0, session) } ?? ""
             )
         }
         let waiting = work.filter(\.waits).count
@@ -32,8 +32,8 @@ enum HeldWorkLines {
         held.held.map(String.init) ?? held.reported.map { "\($0) reported" } ?? ""
     }
 
-    private static func decision(_ held: HeldWork, _ session: StoreSession) throws -> String {
-        guard let decision = held.decision else { return "" }
+    /// What was decided, and why.
+    static func words(_ decision: Record, _ session: StoreSession) throws -> String {
         let reason = inert(decision.text("reason") ?? "")
         switch decision.text("decision") {
         case "extend":

@@ -69,8 +69,10 @@ struct ServiceCommand: ParsableCommand {
             try device.show(JSON(saved)) {
                 Terminal.line("Decided: \(saved.record.short)")
                 Terminal.note(
-                    "Send it with: keeplocal sync. Take it back: keeplocal delete"
-                        + " \(saved.record.short)"
+                    "Send it with: keeplocal sync. Take it back: "
+                        + (extendTo == nil
+                            ? "keeplocal delete \(saved.record.short)"
+                            : "keeplocal edit SERVICE --set late_entry_until=DAY")
                 )
             }
             rehearsal.note()
