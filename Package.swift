@@ -61,6 +61,7 @@ let package = Package(
         .target(name: "FieldModel", dependencies: [crypto]),
         .target(name: "FieldForms", dependencies: ["FieldModel"]),
         .target(name: "LocalSpend", dependencies: ["FieldModel"]),
+        .target(name: "Places", dependencies: ["FieldModel"]),
         .target(
             name: "Schema",
             path: "schema",
@@ -143,7 +144,8 @@ let package = Package(
             name: "keeplocal",
             dependencies: [
                 "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
-                "Disclosure", "LocalSpend", "Pictures", "Workbooks", "XLSForms", "Screens",
+                "Disclosure", "LocalSpend", "Pictures", "Places", "Workbooks", "XLSForms",
+                "Screens",
                 "CNcurses", "CEditline", argumentParser,
             ],
             path: "client/keeplocal"
@@ -173,6 +175,7 @@ let package = Package(
             name: "LocalSpendTests",
             dependencies: ["FieldModel", "LocalSpend", "Seeds"]
         ),
+        .testTarget(name: "PlacesTests", dependencies: ["FieldModel", "Places"]),
         .testTarget(
             name: "WorkbooksTests",
             dependencies: ["Workbooks", "Seeds"],
