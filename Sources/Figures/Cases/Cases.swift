@@ -7,10 +7,10 @@ package import FieldModel
 /// Records come with each field under the name that it had first. A person who was recorded twice
 /// and merged later is one: every participant here is already the survivor.
 package struct Cases: Sendable {
-    package private(set) var participants: [Participant]
-    package private(set) var enrolments: [Enrolment]
-    package private(set) var contacts: [Contact]
-    package private(set) var outcomes: [Outcome]
+    package internal(set) var participants: [Participant]
+    package internal(set) var enrolments: [Enrolment]
+    package internal(set) var contacts: [Contact]
+    package internal(set) var outcomes: [Outcome]
     package let merges: Merges
 
     package init(_ records: [Record]) {
