@@ -7,12 +7,13 @@ import Pictures
 
 /// The reports that there are.
 enum ReportKind: String, CaseIterable {
-    case outcomes, reach, quality, returns, principles
+    case outcomes, reach, neighbourhoods, quality, returns, principles
 
     var about: String {
         switch self {
         case .outcomes: "What changed for people, measure by measure, over quarters"
         case .reach: "People and contacts over quarters, levels of need at entry, needs"
+        case .neighbourhoods: "Which services reach which wards; where need is high and reach low"
         case .quality: "How far the records can be relied on, and what to put right"
         case .returns: "What was reported in returns that were accepted or approved"
         case .principles: "The six principles: the level now, before, and aimed at"
@@ -22,8 +23,10 @@ enum ReportKind: String, CaseIterable {
     func report(of material: ReportMaterial) throws -> Report {
         let sections: [Report.Section] =
             switch self {
-            case .outcomes: Self.outcomes(material)
-            case .reach: try Self.reach(material)
+            case .outcomes:
+                material.places?.outcomes(material) ?? Self.outcomes(material)
+            case .reach: try material.places?.reach(material) ?? Self.reach(material)
+            case .neighbourhoods: try material.places?.coverage(material) ?? []
             case .quality: try Self.quality(material)
             case .returns: [Self.returns(try material.returns())]
             case .principles: [Self.principles(try material.principles())]
@@ -34,7 +37,7 @@ enum ReportKind: String, CaseIterable {
             subtitle: try material.subtitle(isOverPeriods: isOverPeriods),
             freshness: try material.freshness(),
             sections: sections,
-            notes: []
+            notes: material.places?.notes ?? []
         )
     }
 
@@ -42,13 +45,14 @@ enum ReportKind: String, CaseIterable {
         switch self {
         case .outcomes: "What changed for people"
         case .reach: "Whom we reached"
+        case .neighbourhoods: "Whom our services reach, and where"
         case .quality: "How far our records can be relied on"
         case .returns: "What was reported"
         case .principles: "Keep it Local: the six principles"
         }
     }
 
-    private var isOverPeriods: Bool { self == .outcomes || self == .reach }
+    var isOverPeriods: Bool { self == .outcomes || self == .reach || self == .neighbourhoods }
 
     private static func outcomes(_ material: ReportMaterial) -> [Report.Section] {
         let tables = OutcomeTables(

@@ -15,10 +15,17 @@ struct ReportMaterial {
     let council: CouncilID?
     /// Whose records are counted; nil where the device has none of any organisation.
     let organisation: OrganisationID?
-    private let records: [Record]
-    private let session: StoreSession
+    let records: [Record]
+    let session: StoreSession
+    let places: ReportPlaces?
 
-    init(_ session: StoreSession, _ options: ReportOptions, _ place: Place) throws {
+    /// `kind` is what places are told by.
+    init(
+        _ session: StoreSession,
+        _ options: ReportOptions,
+        _ place: Place,
+        by kind: PlaceKind? = nil
+    ) throws {
         self.session = session
         today = session.today
         periods = try options.periods(today: session.today)
@@ -33,6 +40,10 @@ struct ReportMaterial {
         cases = Cases(own)
         measures = try session.measures().map(Measure.init)
         service = try options.service.map { [records] in try Self.service($0, records) }
+        places = try kind.map { [council, cases, periods] kind in
+            let book = try PlaceBook(session, of: council)
+            return try ReportPlaces(kind, boundaries: options.boundaries, book, cases, periods)
+        }
     }
 
     /// People of two organisations are never counted together: nobody knows who is the same.
