@@ -61,6 +61,7 @@ let package = Package(
         .target(name: "FieldModel", dependencies: [crypto]),
         .target(name: "FieldForms", dependencies: ["FieldModel"]),
         .target(name: "LocalSpend", dependencies: ["FieldModel"]),
+        .target(name: "Places", dependencies: ["FieldModel"]),
         .target(
             name: "Schema",
             path: "schema",
@@ -144,8 +145,8 @@ let package = Package(
             name: "keeplocal",
             dependencies: [
                 "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
-                "Disclosure", "LocalSpend", "Pictures", "Standards", "Workbooks", "XLSForms",
-                "Screens", "CNcurses", "CEditline", argumentParser,
+                "Disclosure", "LocalSpend", "Pictures", "Places", "Standards", "Workbooks",
+                "XLSForms", "Screens", "CNcurses", "CEditline", argumentParser,
             ],
             path: "client/keeplocal"
         ),
@@ -178,6 +179,7 @@ let package = Package(
             name: "LocalSpendTests",
             dependencies: ["FieldModel", "LocalSpend", "Seeds"]
         ),
+        .testTarget(name: "PlacesTests", dependencies: ["FieldModel", "Places"]),
         .testTarget(
             name: "WorkbooksTests",
             dependencies: ["Workbooks", "Seeds"],

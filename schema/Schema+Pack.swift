@@ -28,6 +28,9 @@ extension Schema {
         "form_spend_definition": PackageResources.form_spend_definition_json,
         "form_spend_figure": PackageResources.form_spend_figure_json,
         "form_spend_target": PackageResources.form_spend_target_json,
+        "form_ward_lookup": PackageResources.form_ward_lookup_json,
+        "form_neighbourhood": PackageResources.form_neighbourhood_json,
+        "form_place_need": PackageResources.form_place_need_json,
         "form_principle_assessment": PackageResources.form_principle_assessment_json,
     ]
 }

@@ -25,27 +25,8 @@ package struct Disclosing: Sendable {
         case .open: return table
         case .own: return table.replacing(table.rows.map { $0.figures.map { _ in .suppressed } })
         case .rows: return remembering(table, table.replacing(table.rows.map { row($0, table) }))
-        case .cross: return remembering(table, cross(table))
+        case .cross, .columns: return remembering(table, AddingUp(table).told(after: self))
         }
-    }
-
-    private func cross(_ table: FigureTable) -> FigureTable {
-        let counts = table.rows.map { $0.figures.map(\.people) }
-        // What does not add up is held to the stricter rule: nothing of it is told.
-        guard Suppression.addsUp(counts) else {
-            return table.replacing(counts.map { $0.map { _ in Figure.suppressed } })
-        }
-        let forced = table.rows.map { row in
-            table.columns.indices.map { column in
-                row.figures[column].people > 0 && !isAllowed(row, column, table)
-            }
-        }
-        let hidden = Suppression.hidden(in: counts, threshold, also: forced)
-        return table.replacing(
-            zip(table.rows, hidden).map { row, hidden in
-                zip(row.figures, hidden).map { $1 ? .suppressed : $0 }
-            }
-        )
     }
 
     /// A figure is told when none of its counts is small, nor what it leaves of the numbers that it
@@ -62,7 +43,7 @@ package struct Disclosing: Sendable {
         return told
     }
 
-    private func isAllowed(
+    func isAllowed(
         _ row: FigureTable.Row,
         _ column: Int,
         _ table: FigureTable
@@ -72,11 +53,13 @@ package struct Disclosing: Sendable {
 
     private mutating func remembering(_ table: FigureTable, _ told: FigureTable) -> FigureTable {
         for row in told.rows {
-            for column in row.figures.indices {
-                for entry in row.entries(column, table, about) { publication.add(entry) }
-            }
+            for column in row.figures.indices { remember(row, column, table) }
         }
         return told
+    }
+
+    mutating func remember(_ row: FigureTable.Row, _ column: Int, _ table: FigureTable) {
+        for entry in row.entries(column, table, about) { publication.add(entry) }
     }
 }
 
@@ -96,7 +79,7 @@ extension Figure {
         if case .ratio(let part, let whole) = value { [whole - part] } else { [] }
     }
 
-    fileprivate var people: Int { if case .count(let number) = value { number } else { 0 } }
+    var people: Int { if case .count(let number) = value { number } else { 0 } }
 }
 
 extension FigureTable {
@@ -124,8 +107,12 @@ extension FigureTable.Row {
         let name = column.among?.what ?? "\(table.title)/\(column.name)"
         let among = column.among.map(\.parts) ?? [""]
         let all = Set(parts.flatMap { part in among.map { $0.isEmpty ? part : "\(part)/\($0)" } })
-        return figures[index].counts.enumerated().map { number, count in
-            Publication.Entry("\(about)/\(name)/\(number)", of: all, count)
+        let known = alsoKnown[column.name]
+        return figures[index].counts.enumerated().flatMap { number, count in
+            [Publication.Entry("\(about)/\(name)/\(number)", of: all, count)]
+                + (known.map {
+                    [Publication.Entry("\(about)/\($0.what)/\(number)", of: $0.parts, count)]
+                } ?? [])
         }
     }
 }

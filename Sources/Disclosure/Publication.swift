@@ -30,46 +30,33 @@ package struct Publication: Hashable, Sendable, Codable {
     package func allows(_ new: Entry, _ threshold: Threshold) -> Bool {
         let others = entries.filter { $0.what == new.what }
         if others.contains(new) { return true }
-        let touching = others.filter { !$0.parts.isDisjoint(with: new.parts) }
-        for former in touching where former.parts == new.parts {
-            if threshold.isSmall(abs(former.count - new.count)) { return false }
+        var groups = Groups(others + [new]).groups
+        guard let group = groups.popLast() else { return true }
+        let touching = groups.filter { !$0.parts.isDisjoint(with: group.parts) }
+        for former in touching where former.parts == group.parts {
+            if threshold.isSmall(abs(former.count - group.count)) { return false }
         }
-        var search = Search(threshold: threshold)
-        let within = touching.filter { $0.parts.isStrictSubset(of: new.parts) }
-        if search.tells(new.parts, new.count, without: within[...]) { return false }
-        for whole in touching where whole.parts.isStrictSuperset(of: new.parts) {
-            let rest = whole.parts.subtracting(new.parts)
-            let left = whole.count - new.count
+        let within = touching.filter { $0.parts.isStrictSubset(of: group.parts) }
+        if tells(group.count, without: within, threshold) { return false }
+        let apart = groups.filter { $0.parts.isDisjoint(with: group.parts) }
+        for whole in touching where group.parts.isStrictSubset(of: whole.parts) {
+            let left = whole.count - group.count
             if threshold.isSmall(left) { return false }
-            let more = others.filter { $0.parts.isSubset(of: rest) }
-            if search.tells(rest, left, without: more[...]) { return false }
+            let more = apart.filter { $0.parts.isSubset(of: whole.parts) }
+            if tells(left, without: more, threshold) { return false }
         }
         return true
     }
 
-    /// Tries all families of groups that do not touch; gives up on the safe side.
-    private struct Search {
-        let threshold: Threshold
-        private var steps = 0
-        private static let stepsMax = 20_000
-
-        init(threshold: Threshold) { self.threshold = threshold }
-
-        mutating func tells(
-            _ parts: Set<String>,
-            _ count: Int,
-            without others: ArraySlice<Entry>
-        ) -> Bool {
-            for (index, other) in zip(others.indices, others)
-            where other.parts.isSubset(of: parts) {
-                steps += 1
-                guard steps < Self.stepsMax else { return true }
-                let left = count - other.count
-                if threshold.isSmall(abs(left)) { return true }
-                let rest = parts.subtracting(other.parts)
-                if tells(rest, left, without: others[(index + 1)...]) { return true }
-            }
-            return false
-        }
+    /// Where there are too many families to try, gives up on the safe side.
+    private func tells(
+        _ count: Int,
+        without groups: [Groups.Group],
+        _ threshold: Threshold
+    ) -> Bool {
+        guard groups.contains(where: { $0.count > 0 }) else { return false }
+        var packing = Packing()
+        guard let sums = packing.sums(of: groups) else { return true }
+        return sums.contains { threshold.isSmall(abs(count - $0)) }
     }
 }

@@ -20,6 +20,8 @@ package struct Pack: Sendable {
         package let type: String
         package let region: String
         package let regionCode: String
+        /// How many neighbourhoods (LSOA 2021) it has: a lookup with fewer is cut off.
+        package let lsoas: Int?
         /// The smallest number of people that a report may tell; nil for the usual five.
         package let suppressionThreshold: Int?
     }

@@ -10,6 +10,7 @@ struct ImportTests {
         "FieldModel": ["Foundation", "Crypto", "Synchronization"],
         "FieldForms": ["Foundation", "FieldModel", "Synchronization"],
         "LocalSpend": ["Foundation", "FieldModel"],
+        "Places": ["FieldModel"],
         "Schema": [],
         "Gzip": ["Foundation", "CZlib"],
         "Sealing": ["Foundation", "Crypto"],
@@ -51,8 +52,8 @@ struct ImportTests {
         "Screens": ["Foundation", "FieldModel", "FieldForms", "Glibc"],
         "keeplocal": [
             "Foundation", "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Figures",
-            "Disclosure", "LocalSpend", "Pictures", "Standards", "Workbooks", "XLSForms", "Screens",
-            "CNcurses", "CEditline", "ArgumentParser", "Glibc",
+            "Disclosure", "LocalSpend", "Pictures", "Places", "Standards", "Workbooks", "XLSForms",
+            "Screens", "CNcurses", "CEditline", "ArgumentParser", "Glibc",
             "Synchronization",
         ],
     ]

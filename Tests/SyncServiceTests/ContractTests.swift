@@ -130,9 +130,9 @@ struct ContractTests {
     @Test("the permissions are written as they are")
     func permissions() throws {
         let categories: [FieldModel.Category] = [
-            .caseData, .return, .service, .spend, .principle, .measure,
+            .caseData, .return, .service, .spend, .principle, .measure, .place,
         ]
-        let rows = try Self.table(headed: "role").filter { $0.count == 7 }
+        let rows = try Self.table(headed: "role").filter { $0.count == 8 }
         #expect(Set(rows.map { $0[0] }) == Set(Role.allCases.map(\.rawValue)))
         for row in rows {
             let role = try #require(Role(rawValue: row[0]))

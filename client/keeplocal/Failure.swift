@@ -5,6 +5,7 @@ import FieldModel
 import FieldStore
 import Foundation
 import LocalSpend
+import Places
 import Workbooks
 import XLSForms
 
@@ -49,6 +50,7 @@ struct Failure: Error {
         case let error as ImportError: self.init(error.problem)
         case let error as WorkbookError: self.init(usage: error.description)
         case let error as SpendError: self.init(usage: error.description)
+        case let error as PlaceError: self.init(usage: error.description)
         case is DecodingError, is JSONFault:
             self.init(
                 Problem(

@@ -42,6 +42,7 @@ struct KeepLocal: ParsableCommand {
                 ]
             ),
             CommandGroup(name: "Spending", subcommands: [SpendCommand.self]),
+            CommandGroup(name: "Places", subcommands: [PlaceCommand.self]),
             CommandGroup(
                 name: "Running it",
                 subcommands: [Admin.self, InitServer.self, ServeServer.self, VerifyServer.self]

@@ -35,6 +35,8 @@ package enum Category: String, Codable, Sendable, CaseIterable {
     case spend
     case principle
     case measure
+    /// Boundaries, named neighbourhoods and need by place: public, and kept by the council.
+    case place
 }
 
 extension Category {
@@ -47,7 +49,7 @@ extension Category {
         case .caseData: .organisation
         case .return, .service, .principle: .council
         case .spend: .finance
-        case .measure: .network
+        case .measure, .place: .network
         }
     }
 }
@@ -110,13 +112,16 @@ private func allowedBesidesMoves(_ role: Role, _ category: Category) -> Set<Acti
     case (.seniorChampion, .principle): [.read, .write, .resolve, .assign, .sign]
     case (.cabinetChampion, .principle): [.read, .write, .sign]
     case (.finance, .principle): [.read]
+    case (.reviewer, .place), (.seniorChampion, .place):
+        [.read, .write, .delete, .resolve, .assign]
 
     case (.administrator, .caseData): [.resolve, .assign, .inspect, .erase]
     case (.administrator, .service): [.write, .delete, .resolve, .assign, .inspect]
     case (.administrator, .measure): [.read, .resolve, .assign, .inspect]
+    case (.administrator, .place): [.read, .write, .delete, .resolve, .assign, .inspect]
     case (.administrator, _): [.resolve, .assign, .inspect]
     case (.auditor, .return), (.auditor, .service), (.auditor, .principle): [.read]
-    case (_, .measure): [.read]
+    case (_, .measure), (_, .place): [.read]
     default: []
     }
 }

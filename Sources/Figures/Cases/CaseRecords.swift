@@ -7,7 +7,10 @@ package struct Participant: Sendable {
     package let record: RecordID
     package let id: String
     package let born: PlainDate?
+    /// The code of the LSOA; nil where none was recorded, or two people recorded different ones.
     package let neighbourhood: String?
+    /// True where it must not be recorded.
+    package let isPlaceWithheld: Bool
     /// The level of need at entry.
     package let tier: String?
     package let needs: Set<String>
@@ -19,7 +22,12 @@ package struct Participant: Sendable {
 
     init(_ record: Record) {
         (self.record, id) = (record.id, record.id.description)
-        (born, neighbourhood) = (record.date("born"), record.text("lsoa"))
+        born = record.date("born")
+        isPlaceWithheld = record.boolean("location_withheld") ?? false
+        // What must not be recorded is not counted by either, should it stand there all the same.
+        neighbourhood =
+            isPlaceWithheld || record.isDisputed("lsoa", "location_withheld")
+            ? nil : record.text("lsoa")
         // What is disputed is nobody's figure; it is counted with those that are unknown.
         tier = record.isDisputed("need") ? nil : record.text("need")
         needs = record.isDisputed("needs") ? [] : record.names("needs")

@@ -10,10 +10,10 @@ package import FieldModel
 /// Services, and what a council decided about them, may stand among the records: what is dated
 /// after the end of its service is set apart here, once for all figures.
 package struct Cases: Sendable {
-    package private(set) var participants: [Participant]
-    package private(set) var enrolments: [Enrolment]
-    package private(set) var contacts: [Contact]
-    package private(set) var outcomes: [Outcome]
+    package internal(set) var participants: [Participant]
+    package internal(set) var enrolments: [Enrolment]
+    package internal(set) var contacts: [Contact]
+    package internal(set) var outcomes: [Outcome]
     package let merges: Merges
     private let names: ServiceNames
     /// What is dated after the end of its service, and stands in none of the above.

@@ -28,7 +28,7 @@ package struct QualityTable: Sendable {
             Figure.ratio(people.filter(isGood).count, of: people.count)
         }
         return [
-            .init("neighbourhood known", [share { $0.neighbourhood != nil }]),
+            .init("neighbourhood known", [share { $0.neighbourhood != nil || $0.isPlaceWithheld }]),
             .init("date of birth known", [share { $0.born != nil }]),
             .init("level of need known", [share { $0.tier != nil }]),
             .init("agreed, with the day", [share { $0.consent == true && $0.consentDate != nil }]),

@@ -15,6 +15,8 @@ package struct FigureTable: Hashable, Sendable {
         ///
         /// A number that one table hides is then hidden in the others.
         package let among: Among?
+        /// The columns that it is made of: it is told only where all of them are.
+        package let madeOf: [String]
 
         package struct Among: Hashable, Sendable {
             package let what: String
@@ -29,10 +31,11 @@ package struct FigureTable: Hashable, Sendable {
             _ name: String,
             _ definition: String,
             partOf: String? = nil,
-            among: Among? = nil
+            among: Among? = nil,
+            madeOf: [String] = []
         ) {
             (self.name, self.definition) = (name, definition)
-            (self.partOf, self.among) = (partOf, among)
+            (self.partOf, self.among, self.madeOf) = (partOf, among, madeOf)
         }
     }
 
@@ -45,17 +48,31 @@ package struct FigureTable: Hashable, Sendable {
         /// reports are compared by it.
         package let parts: Set<String>
         /// How many records it was counted from, where no return names them.
-        package let records: Int?
+        package private(set) var records: Int?
+        /// By columns: as what other tables tell the same number, which name its people otherwise.
+        package let alsoKnown: [String: Column.Among]
+        /// A total, or people of whom no place is known: it stays at the end.
+        package let isApart: Bool
 
         package init(
             _ name: String,
             _ figures: [Figure],
             sources: [String] = [],
             parts: Set<String> = [],
-            records: Int? = nil
+            records: Int? = nil,
+            alsoKnown: [String: Column.Among] = [:],
+            isApart: Bool = false
         ) {
             (self.name, self.figures) = (name, figures)
             (self.sources, self.parts, self.records) = (sources, parts, records)
+            (self.alsoKnown, self.isApart) = (alsoKnown, isApart)
+        }
+
+        /// Without the number of records.
+        fileprivate func with(_ figures: [Figure]) -> Row {
+            var row = self
+            (row.figures, row.records) = (figures, nil)
+            return row
         }
     }
 
@@ -65,6 +82,8 @@ package struct FigureTable: Hashable, Sendable {
         case rows
         /// Counts that add up: the last row and the last column are the totals of the others.
         case cross
+        /// Each column of counts adds up to its last row; columns may tell of the same people.
+        case columns
         /// Counts of nobody: levels, days, forms.
         case open
         /// For the organisation's own eyes: nothing of it is ever told.
@@ -77,25 +96,44 @@ package struct FigureTable: Hashable, Sendable {
     package let columns: [Column]
     package private(set) var rows: [Row]
     package let shape: Shape
+    /// The column whose largest figure comes first.
+    package let rankedBy: String?
 
     package init(
         _ title: String,
         rowName: String,
         columns: [Column],
         rows: [Row],
-        shape: Shape = .rows
+        shape: Shape = .rows,
+        rankedBy: String? = nil
     ) {
         (self.title, self.rowName, self.columns) = (title, rowName, columns)
-        (self.rows, self.shape) = (rows, shape)
+        (self.rows, self.shape, self.rankedBy) = (rows, shape, rankedBy)
     }
 
     /// The same with other figures in the same places, and without the number of records: from it
     /// a count that is hidden could be told.
     package func replacing(_ figures: [[Figure]]) -> FigureTable {
         var table = self
-        table.rows = zip(rows, figures).map {
-            Row($0.name, $1, sources: $0.sources, parts: $0.parts)
+        table.rows = zip(rows, figures).map { $0.with($1) }
+        return table
+    }
+
+    /// The same rows in the order of a column.
+    ///
+    /// Of a table for others it is made when numbers were hidden: else the place of a row would
+    /// tell them. What has no number there, or a hidden one, follows by its name.
+    package var ranked: FigureTable {
+        guard let rankedBy, let column = columns.firstIndex(where: { $0.name == rankedBy }) else {
+            return self
         }
+        var table = self
+        let places = rows.filter { !$0.isApart }.sorted { a, b in
+            let (first, second) = (a.figures[column].magnitude, b.figures[column].magnitude)
+            guard first != second else { return a.name < b.name }
+            return first ?? -.infinity > second ?? -.infinity
+        }
+        table.rows = places + rows.filter(\.isApart)
         return table
     }
 

@@ -7,13 +7,14 @@ import Pictures
 
 /// The reports that there are.
 enum ReportKind: String, CaseIterable {
-    case outcomes, reach, quality, returns, principles
+    case outcomes, reach, neighbourhoods, quality, returns, principles
     case spend, board, conflicts, early, system, simplicity
 
     var about: String {
         switch self {
         case .outcomes: "What changed for people, measure by measure, over quarters"
         case .reach: "People and contacts over quarters, levels of need at entry, needs"
+        case .neighbourhoods: "Which services reach which wards; where need is high and reach low"
         case .quality: "How far the records can be relied on, and what to put right"
         case .returns: "What was reported in returns that were accepted or approved"
         case .principles: "The six principles: the level now, before, and aimed at"
@@ -29,8 +30,10 @@ enum ReportKind: String, CaseIterable {
     func report(of material: ReportMaterial) throws -> Report {
         let sections: [Report.Section] =
             switch self {
-            case .outcomes: Self.outcomes(material)
-            case .reach: try Self.reach(material)
+            case .outcomes:
+                material.places?.outcomes(material) ?? Self.outcomes(material)
+            case .reach: try material.places?.reach(material) ?? Self.reach(material)
+            case .neighbourhoods: try material.places?.coverage(material) ?? []
             case .quality: try Self.quality(material)
             case .returns: [Self.returns(try material.returns())]
             case .principles: [Self.principles(try material.principles())]
@@ -47,7 +50,7 @@ enum ReportKind: String, CaseIterable {
             subtitle: try material.subtitle(isOverPeriods: isOverPeriods),
             freshness: try material.freshness(),
             sections: sections,
-            notes: []
+            notes: material.places?.notes ?? []
         )
     }
 
@@ -55,6 +58,7 @@ enum ReportKind: String, CaseIterable {
         switch self {
         case .outcomes: "What changed for people"
         case .reach: "Whom we reached"
+        case .neighbourhoods: "Whom our services reach, and where"
         case .quality: "How far our records can be relied on"
         case .returns: "What was reported"
         case .principles: "Keep it Local: the six principles"
@@ -67,15 +71,19 @@ enum ReportKind: String, CaseIterable {
         }
     }
 
-    private var isOverPeriods: Bool { [.outcomes, .reach, .early, .system].contains(self) }
+    var isOverPeriods: Bool {
+        [.outcomes, .reach, .neighbourhoods, .early, .system].contains(self)
+    }
 
     /// Of one organisation's people, so that it must be clear whose.
-    var isAboutCases: Bool { [.outcomes, .reach, .quality, .early, .system].contains(self) }
+    var isAboutCases: Bool {
+        [.outcomes, .reach, .neighbourhoods, .quality, .early, .system].contains(self)
+    }
 
     /// The forms whose records it counts; others are not read.
     var forms: [FormID] {
-        let cases = ["participant", "enrolment", "contact", "outcome"]
-        let names = isAboutCases ? cases + ["service"] : ["service"]
+        let cases = ["participant", "enrolment", "contact", "outcome", "consent_exception"]
+        let names = isAboutCases ? cases + ["service", "late_work"] : ["service"]
         return names.compactMap { FormID($0) }
     }
 

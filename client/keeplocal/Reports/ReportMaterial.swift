@@ -23,6 +23,7 @@ struct ReportMaterial {
     let definition: String?
     let outside: ReportOutside
     let session: StoreSession
+    let places: ReportPlaces?
 
     init(
         _ session: StoreSession,
@@ -60,6 +61,10 @@ struct ReportMaterial {
         cases = Cases(own + shared)
         measures = try session.measures().map(Measure.init)
         service = try options.service.map { [records] in try Self.service($0, records) }
+        places = try options.placeKind(of: kind).map { [council, cases, periods] kind in
+            let book = try PlaceBook(session, of: council)
+            return try ReportPlaces(kind, boundaries: options.boundaries, book, cases, periods)
+        }
     }
 
     /// People of two organisations are never counted together: nobody knows who is the same.

@@ -4,6 +4,7 @@ import ArgumentParser
 import Disclosure
 import FieldModel
 import FieldStore
+import Figures
 import Pictures
 import Workbooks
 
@@ -33,6 +34,7 @@ struct ReportCommand: ParsableCommand {
                 usage: "There is no report '\(name)'. See them with: keeplocal report list"
             )
         }
+        try choice.check(kind)
         let store = try device.store()
         let outside = try ReportOutside(kind, device, place)
         let ledger = choice.isForCouncil ? try PublicationLedger(home: device.path) : nil
@@ -49,9 +51,11 @@ struct ReportCommand: ParsableCommand {
             let told = try DisclosedReport(report, material, after: ledger.publication)
             return (told.report, told.publication)
         }
+        // Ranked when numbers were hidden: the place of a row would tell them.
+        let ranked = report.mapTables { $0.ranked }
         // Remembered first: what was told and then forgotten could be told again by a difference.
         if let publication { try ledger?.save(publication) }
-        try give(report)
+        try give(ranked)
     }
 
     private func list() throws {
@@ -61,7 +65,7 @@ struct ReportCommand: ParsableCommand {
             }
         )
         try device.show(json) {
-            ReportKind.allCases.forEach { Terminal.line($0.rawValue.padded(12) + $0.about) }
+            ReportKind.allCases.forEach { Terminal.line($0.rawValue.padded(16) + $0.about) }
         }
     }
 

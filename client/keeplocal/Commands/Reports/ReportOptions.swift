@@ -19,6 +19,10 @@ struct ReportOptions: ParsableArguments {
     @Option(help: "Only people who were in this service, by its name or identifier.")
     var service: String?
     @Option(help: "Of local spend, only by this definition.") var definition: String?
+    @Option(help: "By ward, neighbourhood or lsoa, for outcomes, reach and neighbourhoods.")
+    var by: PlaceKind?
+    @Option(help: "Wards as of this day or year, in place of those at the end of the period.")
+    var boundaries: String?
     @Option(help: "Write a page for a browser and a printer to this file.") var html: String?
     @Option(help: "Write a line for each number to this file.") var csv: String?
     @Option(

@@ -29,7 +29,9 @@ struct SpendSaving: ParsableArguments {
             return try session.create(id, fields: fields.compactMapValues { $0 }, in: place)
         }
         try device.show(JSON(saved)) {
-            Terminal.line("\(rehearsal.outcome): \(inert(what)) (\(saved.record.short))")
+            let outcome =
+                saved.change == nil ? "Here already, and nothing was done" : rehearsal.outcome
+            Terminal.line("\(outcome): \(inert(what)) (\(saved.record.short))")
         }
         rehearsal.note()
     }

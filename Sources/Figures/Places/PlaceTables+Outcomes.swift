@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension PlaceTables {
+    /// A table for each measure of which something was recorded.
+    package func outcomes(_ measures: [Measure]) -> [FigureTable] {
+        let placed = placed(service).rows.map { row in
+            (row, OutcomeFigures(row.cases, in: span, measures: measures))
+        }
+        let used = placed.reduce(into: Set<String>()) {
+            $0.formUnion($1.1.byMeasure.keys)
+            $0.formUnion($1.1.leftOutByMeasure.keys)
+        }
+        let others = used.subtracting(measures.map(\.key)).sorted().map {
+            Measure(key: $0, title: $0, isLowerBetter: false)
+        }
+        return (measures.filter { used.contains($0.key) } + others).map { table($0, placed) }
+    }
+
+    private func table(
+        _ measure: Measure,
+        _ placed: [(PlacedCases.Row, OutcomeFigures)]
+    ) -> FigureTable {
+        let rows = placed.map { row, figures in self.row(row, cells(of: measure, figures)) }
+        return FigureTable(
+            "\(measure.title) by \(map.title), \(span.title)",
+            rowName: map.noun,
+            columns: columns(of: measure),
+            rows: rows
+                + [total(of: rows, alsoKnown: ["outcomes": .init(what(measure), parts)])],
+            shape: .cross,
+            rankedBy: "improved"
+        )
+    }
+
+    /// The share comes first, as it is what the picture shows.
+    private func cells(of measure: Measure, _ figures: OutcomeFigures) -> [Figure] {
+        let count = figures.byMeasure[measure.key] ?? OutcomeCount()
+        let leftOut = [
+            Figure.LeftOut(
+                figures.leftOutByMeasure[measure.key] ?? 0,
+                "as an answer in them is disputed"
+            ),
+            Figure.LeftOut(
+                figures.apartByMeasure[measure.key] ?? 0,
+                "as they are on a former scale"
+            ),
+        ]
+        return [
+            .ratio(count.improved, of: count.paired), .count(count.improved),
+            .count(count.paired - count.improved), .count(count.recorded - count.paired),
+            Figure(.count(count.recorded), leftOut: leftOut),
+        ]
+    }
+
+    private func what(_ measure: Measure) -> String { "\(measure.title)/outcomes" }
+
+    private func columns(of measure: Measure) -> [FigureTable.Column] {
+        let what = "\(measure.title) by place"
+        return [
+            .init("improved", "better, of all pairs.", madeOf: ["better", "not better"]),
+            .init(
+                "better",
+                "pairs whose last follow-up in the period is better than the baseline.",
+                among: among(["better"], what: what)
+            ),
+            .init(
+                "not better",
+                "pairs that are the same or worse.",
+                among: among(["not better"], what: what)
+            ),
+            .init(
+                "no pair",
+                "without a follow-up in the period on the scale of the baseline.",
+                among: among(["no pair"], what: what)
+            ),
+            .init(
+                "outcomes",
+                "records with a baseline, of which the baseline or a follow-up lies in the period.",
+                among: among(["better", "not better", "no pair"], what: what)
+            ),
+        ]
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension PlaceTables {
+    /// Which services reach which places; with need, where it is great and reach is little.
+    package func coverage(
+        _ services: [(id: String, title: String)],
+        need: PlaceNeed?
+    ) -> FigureTable {
+        let all = reached(nil)
+        let each = services.map { reached($0.id).map(\.people) }
+        let gaps = need?.gaps(
+            all.compactMap { entry in entry.row.place.map { ($0, entry.people) } }
+        )
+        let rows = all.enumerated().map { index, entry in
+            let counts = [entry.people] + each.map { $0[index] }
+            let key = entry.row.place?.key
+            return row(
+                entry.row,
+                counts.map(Figure.count)
+                    + (need.map { need in
+                        [
+                            Figure(key.flatMap(need.text).map { .words($0) } ?? .none),
+                            Figure(key.flatMap { gaps?[$0] }.map { .level($0) } ?? .none),
+                        ]
+                    } ?? [])
+            )
+        }
+        return FigureTable(
+            "Which services reach whom by \(map.title), \(span.title)",
+            rowName: map.noun,
+            columns: columns(services, need),
+            rows: rows + [total(rows, services.count + 1, isWithNeed: need != nil)],
+            shape: .columns,
+            rankedBy: need == nil ? "people" : "gap"
+        )
+    }
+
+    private func reached(_ service: String?) -> [(row: PlacedCases.Row, people: Int)] {
+        placed(service ?? self.service).rows.map { row in
+            (row, Activity(row.cases, in: span).people.count)
+        }
+    }
+
+    private func total(
+        _ rows: [FigureTable.Row],
+        _ counts: Int,
+        isWithNeed: Bool
+    ) -> FigureTable.Row {
+        let sums = total(
+            of: rows.map {
+                FigureTable.Row($0.name, Array($0.figures.prefix(counts)), parts: $0.parts)
+            },
+            alsoKnown: ["people": Self.plain(parts, "people", Self.everybody)]
+        )
+        return FigureTable.Row(
+            sums.name,
+            sums.figures + (isWithNeed ? [Figure(.none), Figure(.none)] : []),
+            parts: sums.parts,
+            alsoKnown: sums.alsoKnown,
+            isApart: true
+        )
+    }
+
+    private func columns(
+        _ services: [(id: String, title: String)],
+        _ need: PlaceNeed?
+    ) -> [FigureTable.Column] {
+        let everybody = FigureTable.Column(
+            "people",
+            "different people with a contact in the period, by where they live now.",
+            among: among(Self.everybody)
+        )
+        let each = services.map { service in
+            FigureTable.Column(
+                service.title,
+                "of these, who were enrolled in it in the period; some are in several.",
+                among: among(Self.everybody, of: service.id)
+            )
+        }
+        guard let need else { return [everybody] + each }
+        let greatest = need.isLowGreatest ? "low is great need" : "high is great need"
+        return [everybody] + each + [
+            .init("need", "\(need.title), the mean of its LSOAs; \(greatest)."),
+            .init(
+                "gap",
+                "the quarter of places by need (4 is the greatest) less the quarter by people for"
+                    + " each LSOA (4 is the most): 3 is great need and little reach.",
+                madeOf: ["people"]
+            ),
+        ]
+    }
+}

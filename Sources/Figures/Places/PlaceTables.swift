@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+
+/// Figures of one period by place, counted as those without places are.
+///
+/// Several quarters are taken together: people of two quarters are not to be added up.
+package struct PlaceTables: Sendable {
+    let cases: Cases
+    let periods: [Period]
+    let service: String?
+    let map: PlaceMap
+    let span: Period
+
+    /// Nil where there is no period.
+    package init?(_ cases: Cases, in periods: [Period], of service: String?, by map: PlaceMap) {
+        guard let first = periods.first, let last = periods.last,
+            let span = periods.count == 1 ? first : Period(from: first.first, to: last.last)
+        else { return nil }
+        (self.cases, self.periods, self.service, self.map) = (cases, periods, service, map)
+        self.span = span
+    }
+
+    /// People with a contact: new and known ones add up across, places downwards.
+    package var people: FigureTable {
+        let rows = placed(service).rows.map { row in
+            let activity = Activity(row.cases, in: span)
+            let new = activity.people.intersection(activity.newPeople).count
+            let all = Figure(
+                .count(activity.people.count),
+                leftOut: [.init(activity.leftOut, "as an answer in them is disputed")]
+            )
+            return self.row(row, [.count(new), .count(activity.people.count - new), all])
+        }
+        return FigureTable(
+            "People reached by \(map.title), \(span.title)",
+            rowName: map.noun,
+            columns: [
+                .init(
+                    "new",
+                    "those of them whose first enrolment began in the period.",
+                    among: among(["new"])
+                ),
+                .init("here before", "all others.", among: among(["here before"])),
+                .init(
+                    "all",
+                    "different people with a contact in the period, by where they live now.",
+                    among: among(Self.everybody)
+                ),
+            ],
+            rows: rows
+                + [
+                    total(of: rows, alsoKnown: ["all": Self.plain(parts, "people", Self.everybody)])
+                ],
+            shape: .cross,
+            rankedBy: "all"
+        )
+    }
+
+    static let everybody: Set = ["new", "here before"]
+
+    func placed(_ service: String?) -> PlacedCases {
+        let selected = service.map { cases.of(service: $0, in: span) } ?? cases
+        return PlacedCases(selected, by: map, everybody: cases)
+    }
+
+    func row(_ row: PlacedCases.Row, _ figures: [Figure]) -> FigureTable.Row {
+        let parts = periods.flatMap { period in row.areas.map { "\(period.title)/\($0)" } }
+        return FigureTable.Row(row.title, figures, parts: Set(parts), isApart: row.isApart)
+    }
+
+    /// What every row adds up to.
+    ///
+    /// Of one quarter the number stands in reports without places too.
+    func total(
+        of rows: [FigureTable.Row],
+        alsoKnown: [String: FigureTable.Column.Among]
+    ) -> FigureTable.Row {
+        let columns = rows.first?.figures.indices ?? 0..<0
+        return FigureTable.Row(
+            "all",
+            columns.map { column in Figure.sum(rows.map { $0.figures[column] }) },
+            parts: rows.reduce(into: []) { $0.formUnion($1.parts) },
+            alsoKnown: periods.count == 1 ? alsoKnown : [:],
+            isApart: true
+        )
+    }
+
+    /// Which people a column counts, in the services that there are.
+    func among(
+        _ kinds: Set<String>,
+        what: String = "people by place",
+        of service: String? = nil
+    ) -> FigureTable.Column.Among {
+        let chosen = service ?? self.service
+        let services = chosen.map { [$0] } ?? Set(cases.enrolments.compactMap(\.service) + [""])
+        return .init(what, Set(services.flatMap { one in kinds.map { "\(one)/\($0)" } }))
+    }
+
+    /// The parts that reports without places know these people by.
+    var parts: Set<String> {
+        periods.reduce(into: []) { $0.formUnion($1.parts(of: service, in: cases)) }
+    }
+
+    static func plain(
+        _ parts: Set<String>,
+        _ what: String,
+        _ kinds: Set<String>
+    ) -> FigureTable.Column.Among {
+        .init(what, Set(parts.flatMap { part in kinds.map { "\(part)/\($0)" } }))
+    }
+}
+
+extension Figure {
+    /// Counts and shares add up; others have no sum.
+    static func sum(_ figures: [Figure]) -> Figure {
+        var (counts, part, whole): ([Int], Int, Int) = ([], 0, 0)
+        for figure in figures {
+            switch figure.value {
+            case .count(let count): counts.append(count)
+            case .ratio(let some, let all): (part, whole) = (part + some, whole + all)
+            default: break
+            }
+        }
+        return counts.count == figures.count
+            ? .count(counts.reduce(0, +)) : .ratio(part, of: whole)
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+/// What a report tells places by.
+enum PlaceKind: String, ExpressibleByArgument, CaseIterable { case ward, neighbourhood, lsoa }
+
+extension ReportOptions {
+    /// - Throws: `Failure` for places that this report does not tell.
+    func check(_ kind: ReportKind) throws {
+        guard by == nil || kind.isOverPeriods else {
+            throw Failure(
+                usage: "--by is for the reports outcomes, reach and neighbourhoods, not for"
+                    + " \(kind.rawValue)."
+            )
+        }
+        guard by != .lsoa || !isForCouncil else {
+            throw Failure(
+                usage: "An LSOA has so few people that hardly a number of it may be told. Write the"
+                    + " file --by ward or --by neighbourhood, or say --for ourselves."
+            )
+        }
+        guard boundaries == nil || placeKind(of: kind) != nil else {
+            throw Failure(usage: "--boundaries needs --by ward or --by neighbourhood.")
+        }
+        guard boundaries == nil || placeKind(of: kind) != .lsoa else {
+            throw Failure(
+                usage: "LSOAs have the same borders on every day; leave out --boundaries."
+            )
+        }
+    }
+
+    func placeKind(of kind: ReportKind) -> PlaceKind? {
+        by ?? (kind == .neighbourhoods ? .ward : nil)
+    }
+}
