@@ -132,7 +132,7 @@ extension ReportPlaces {
     func coverage(_ material: ReportMaterial) throws -> [Report.Section] {
         guard let tables = tables(material) else { return [] }
         let services = material.service.map { [(id: $0.id, title: $0.name)] }
-        let table = tables.coverage(services ?? material.services, need: need)
+        let table = tables.coverage(services ?? material.namedServices, need: need)
         let sentence =
             need == nil
             ? "The council has given no need by place: keeplocal place need import FILE" : nil
@@ -143,11 +143,9 @@ extension ReportPlaces {
 
 extension ReportMaterial {
     /// The services that enrolments name, each by its name.
-    fileprivate var services: [(id: String, title: String)] {
+    fileprivate var namedServices: [(id: String, title: String)] {
         let names = Dictionary(
-            records.filter { $0.form.text == "service" }.map {
-                ($0.id.description, $0.text("name") ?? $0.id.short)
-            },
+            services.map { ($0.id.description, $0.text("name") ?? $0.id.short) },
             uniquingKeysWith: { first, _ in first }
         )
         return Set(cases.enrolments.compactMap(\.service)).map { ($0, inert(names[$0] ?? $0)) }
