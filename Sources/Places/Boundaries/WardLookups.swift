@@ -55,8 +55,8 @@ package struct WardLookups: Hashable, Sendable {
         guard unclear.contains(lookup.boundaries) else { return lookup }
         throw PlaceError(
             "Boundaries of \(lookup.boundaries)",
-            "Two lookups of this day put the same neighbourhoods into different wards. No figure was"
-                + " made. Delete the one that is wrong: keeplocal list ward_lookup"
+            "Two lookups of this day put the same neighbourhoods into different wards. No figure"
+                + " was made. Delete the one that is wrong: keeplocal list ward_lookup"
         )
     }
 }

@@ -161,16 +161,17 @@ struct LookupImport {
                 path,
                 "Boundaries of \(lookup.boundaries) are here already for \(target.name), and differ"
                     + " in \(count(differences.count, "neighbourhood")), such as"
-                    + " \(differences.first ?? "a ward's name"). Nothing was imported. If this file is right,"
-                    + " delete the other first: keeplocal delete \(same.record)"
+                    + " \(differences.first ?? "a ward's name"). Nothing was imported."
+                    + " If this file is right, delete the other first: keeplocal"
+                    + " delete \(same.record)"
             )
         }
         if let other = book.imported.first(where: { $0.lookup.source == lookup.source }) {
             throw PlaceError(
                 path,
-                "The same file was imported as the boundaries of \(other.lookup.boundaries). Nothing"
-                    + " was imported. If that day is wrong, delete it first: keeplocal delete"
-                    + " \(other.record)"
+                "The same file was imported as the boundaries of \(other.lookup.boundaries)."
+                    + " Nothing was imported. If that day is wrong, delete it first: keeplocal"
+                    + " delete \(other.record)"
             )
         }
         return nil

@@ -68,8 +68,8 @@ struct ReportPlaces {
             title: "ward (boundaries of \(lookup.boundaries))"
         )
         let note =
-            "Wards are those of \(lookup.boundaries) ('\(inert(lookup.title))'): each LSOA is counted"
-            + " whole in the ward that fits it best."
+            "Wards are those of \(lookup.boundaries) ('\(inert(lookup.title))'): each LSOA is"
+            + " counted whole in the ward that fits it best."
         return (map, book.notes + [note])
     }
 
@@ -92,8 +92,8 @@ struct ReportPlaces {
             title: "neighbourhood (as meant on \(day))"
         )
         let note =
-            "The council has named no neighbourhood for \(day). A reviewer adds one: keeplocal place"
-            + " neighbourhood add NAME --lsoa CODE --from DATE"
+            "The council has named no neighbourhood for \(day). A reviewer adds one: keeplocal"
+            + " place neighbourhood add NAME --lsoa CODE --from DATE"
         return (map, book.notes + (places.isEmpty ? [note] : []))
     }
 }
