@@ -48,6 +48,8 @@ everywhere() {
 of() { local n; for n in $(seq "$organisations"); do printf '%s-%s ' "$1" "$n"; done; }
 place() { local index; for index in "${!councils[@]}"; do [ "${councils[index]}" != "$1" ] || echo "$index"; done; }
 title() { local index=$(($(place "${1%-*}") * organisations + ${1##*-})); printf '%s, %s' "${names[index % 10]}" "${1%-*}"; }
+contract() { case $((($(place "${1%-*}") + ${1##*-}) % 3)) in 0) echo contract ;; *) echo grant ;; esac; }
+income() { case $((($(place "${1%-*}") * 2 + ${1##*-}) % 4)) in 0) echo under_10k ;; 3) echo under_500k ;; *) echo under_100k ;; esac; }
 kind() { echo "${kinds[($(place "${1%-*}") * organisations + ${1##*-}) % 10]}"; }
 # late HOME QUARTER: one in six is handed in after the day it was due.
 late() { [ $((($(place "${1%-*}") * 3 + ${1##*-} + $2) % 6)) -eq 0 ]; }
@@ -72,7 +74,8 @@ settle_in() { # one council: its people, its organisations, their services and t
     for home in $(of "$council"); do
         service=$(ask "$council-reviewer" .record new service --organisation "$(title "$home")" \
             --set "name=$(title "$home")" --set kind="$(kind "$home")" --set status=active \
-            --set starts=2025-04-01 --set contract=grant --set annual_value=$((20000 + $(place "$council") * 7500)) \
+            --set starts=2025-04-01 --set ends=$((2026 + ${home##*-}))-03-31 --set contract="$(contract "$home")" \
+            --set annual_value=$((15000 + $(place "$council") * 9000 + ${home##*-} * 12000)) --set provider_income="$(income "$home")" \
             --set tier=early_help --set tier_reason="Before a need grows")
         mkdir -p "$work/data/$home"
         "$records_of" -v seed=$(($(place "$council") * 97 + ${home##*-})) -v count="$people" -v service="$service" \
@@ -119,7 +122,7 @@ join_twins() { # who was written down twice becomes one again
         while IFS=, read -r key _; do
             number=$((16#${key##*-}))
             [ "$number" -gt "$people" ] || continue
-            as "$home" edit "$key" --set "merged_into=${key%-*}-$(printf '%012x' $((number - people)))" >/dev/null
+            as "$home" participant merge "$key" "${key%-*}-$(printf '%012x' $((number - people)))" --reason "Written down twice" >/dev/null
         done < <(tail -q -n +2 "$work/data/$home"/participant-?.csv)
         meet "$home"
     done

@@ -112,7 +112,7 @@ package final class FieldStore: Sendable {
     /// What reads and writes within the body ends with `device.home_busy` at once where another
     /// process has the file for itself, as at the end of a long sync, and is not waited for.
     ///
-    /// For a store that is used by one thread: another's work in the meantime would not wait either.
+    /// For a store that one thread uses: another's work in the meantime would not wait either.
     package func withoutWaiting<Value>(_ body: () throws -> Value) throws -> Value {
         let former = try patience(0)
         defer { _ = try? patience(former) }

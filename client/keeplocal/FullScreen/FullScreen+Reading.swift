@@ -58,8 +58,9 @@ extension StoreSession {
             destination: .forms,
             widths: [0, 24],
             entries: try forms().filter { form in
+                guard !form.id.isOfCommands else { return false }
                 // What this person may not write is in: keeplocal form list
-                try begun.contains(form.id) || !scopes(of: form).isEmpty
+                return try begun.contains(form.id) || !scopes(of: form).isEmpty
             }.map { form in
                 let isBegun = begun.contains(form.id)
                 return ListScreen.Entry(

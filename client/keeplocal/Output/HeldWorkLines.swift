@@ -7,21 +7,26 @@ import FieldStore
 enum HeldWorkLines {
     static func lines(_ work: [HeldWork], _ session: StoreSession) throws -> [String] {
         guard !work.isEmpty else { return ["No work is dated after the end of its service."] }
-        var table = Table("service", "organisation", "ended", "held", "unfunded", "decision")
+        var table = Table("service", "organisation", "ended", "held", "unfunded")
+        var decisions: [String] = []
         for held in work {
             table.add(
                 held.service.text("name") ?? held.service.id.short,
                 try held.service.scope.organisation.map { try session.name(of: $0) } ?? "",
                 held.ends.description,
                 number(held),
-                held.unfunded.map(String.init) ?? "",
-                try held.decision.map { try words($0, session) } ?? ""
+                held.unfunded.map(String.init) ?? ""
             )
+            // In full, which no column has room for.
+            if let decision = held.decision {
+                let name = inert(held.service.text("name") ?? held.service.id.short)
+                decisions.append("\(name): \(try words(decision, session))")
+            }
         }
         let waiting = work.filter(\.waits).count
-        guard waiting > 0 else { return [table.text] }
-        return [
-            table.text, "",
+        guard waiting > 0 else { return [table.text] + decisions }
+        return [table.text] + decisions + [
+            "",
             "The council decides about what is held: keeplocal service decide SERVICE --reason TEXT"
                 + " with --extend-to DAY, --move-to SERVICE, or --unfunded",
         ]

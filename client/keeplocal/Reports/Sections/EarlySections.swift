@@ -14,6 +14,12 @@ extension ReportMaterial {
         let agreed = tierTable
         let contracts = agreed.rows.isEmpty ? [] : [Report.Section(agreed)]
         let why = reasons.rows.isEmpty ? [] : [Report.Section(reasons)]
+        return try spend + contracts + why + entrySections()
+    }
+
+    /// Whom an organisation reached early; a council has no people of its own to count.
+    private func entrySections() throws -> [Report.Section] {
+        guard organisation != nil else { return [] }
         let tiers = try choices(of: "need")
         let reach = ReachTables(cases, in: periods, of: service?.id, tiers: tiers, needs: [])
         let levels = Chart(
@@ -21,7 +27,7 @@ extension ReportMaterial {
             "New people by level",
             columns: tiers.map(\.title) + ["not known"]
         )
-        return spend + contracts + why + [
+        return [
             .init(reach.entry, charts: [levels]),
             .init(
                 reach.early(["universal", "early_help"]),
