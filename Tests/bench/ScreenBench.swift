@@ -52,12 +52,11 @@ struct ScreenBench: ParsableCommand {
         var unanswered = 0
     }
 
-    /// Down and up again, and pages: each moves the mark, so that something is painted.
-    ///
-    /// Whatever is typed is looked for.
+    /// Each moves the mark down a list that begins anew with what is looked for, so that something
+    /// is painted.
     private static let kinds = [
-        Kind(what: "a key in the list", keys: ["\u{1B}OB", "\u{1B}OB", "\u{1B}OA"]),
-        Kind(what: "a page of the list", keys: ["\u{1B}[6~", "\u{1B}[6~", "\u{1B}[5~"]),
+        Kind(what: "a key in the list", keys: ["\u{1B}OB"]),
+        Kind(what: "a page of the list", keys: ["\u{1B}[6~"]),
         Kind(what: "a letter in the search", keys: ["m", "m", "\u{7F}", "\u{7F}"]),
     ]
 
