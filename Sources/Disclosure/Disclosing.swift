@@ -20,7 +20,15 @@ package struct Disclosing: Sendable {
     }
 
     /// The same table with every figure hidden from which a small count could be told.
+    ///
+    /// Nor does it tell that one to four records were left out of a number, and why.
     package mutating func told(_ table: FigureTable) -> FigureTable {
+        let told = hidden(table)
+        guard table.shape != .open else { return told }
+        return told.replacing(told.rows.map { $0.figures.map { $0.tellingOfMany(threshold) } })
+    }
+
+    private mutating func hidden(_ table: FigureTable) -> FigureTable {
         switch table.shape {
         case .open: return table
         case .own: return table.replacing(table.rows.map { $0.figures.map { _ in .suppressed } })
@@ -64,6 +72,10 @@ package struct Disclosing: Sendable {
 }
 
 extension Figure {
+    fileprivate func tellingOfMany(_ threshold: Threshold) -> Figure {
+        Figure(value, leftOut: leftOut.filter { !threshold.isSmall($0.count) })
+    }
+
     /// Numbers of people that a reader of the figure learns.
     fileprivate var counts: [Int] {
         switch value {

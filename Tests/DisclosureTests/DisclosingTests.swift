@@ -38,6 +38,20 @@ struct DisclosingTests {
         #expect(told(20, 20, 20) == ["20", "20", "100% (20 of 20)", "+0.5 (n 20)"])
     }
 
+    @Test("that one to four records were left out, and why, is not told either")
+    func leftOut() {
+        var disclosing = Disclosing(Threshold())
+        let people = Figure(.count(20), leftOut: [.init(2, "withdrawn"), .init(9, "disputed")])
+        let table = FigureTable(
+            "People",
+            rowName: "period",
+            columns: [.init("people", "all.")],
+            rows: [.init("2026-Q2", [people])]
+        )
+        let told = disclosing.told(table).rows[0].figures[0]
+        #expect(told == Figure(.count(20), leftOut: [.init(9, "disputed")]))
+    }
+
     @Test("a second report is held beside the first")
     func second() {
         let table = { (count: Int) in

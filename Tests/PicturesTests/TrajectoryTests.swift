@@ -53,6 +53,32 @@ struct TrajectoryTests {
 
     private var million: Money { Money(pence: 1_000) }
 
+    @Test("a promise for longer than a line has columns is drawn as far as it goes")
+    func long() {
+        let years = (0..<90).map { year in
+            FigureTable.Row("\(2_020 + year)", [Figure(.tenths(470 + year, unit: "%"))])
+        }
+        let table = FigureTable(
+            "Local share",
+            rowName: "year",
+            columns: [.init("planned", "c.")],
+            rows: years,
+            shape: .open
+        )
+        let chart = Chart(.lines, "Share", columns: ["planned"], top: 60, plans: ["planned"])
+        let report = Report(
+            name: "spend",
+            title: "T",
+            subtitle: "S",
+            freshness: "F",
+            sections: [.init(table, charts: [chart])]
+        )
+        for width in [40, 80] {
+            let lines = report.text(TextStyle(width: width))
+            #expect(lines.contains { $0.contains("┄") })
+        }
+    }
+
     @Test("a plan is a line without marks; before a break stands a line that nothing crosses")
     func terminal() {
         let lines = Array(report.text(TextStyle()).dropFirst(6).prefix { !$0.isEmpty })

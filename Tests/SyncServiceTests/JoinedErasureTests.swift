@@ -75,4 +75,25 @@ struct JoinedErasureTests {
         #expect(try await plan(second.record).records == [second.record])
         #expect(try await plan(first).records == [first])
     }
+
+    @Test("joined by mistake and parted before any of it was sent, they are two people")
+    func partedAtOnce() async throws {
+        let first = try await person().record
+        let second = try await person().record
+        let version = try await world.storage.read { try $0.record(second)?.state.version }
+        let name = FieldValue.text(first.description)
+        for edit in [Edit(to: name), Edit(to: nil, was: name)] {
+            try await worker.store(
+                try worker.change(
+                    .edit,
+                    second,
+                    form: "participant",
+                    base: try #require(version),
+                    patch: ["merged_into": edit]
+                )
+            )
+        }
+        #expect(try await plan(first).records == [first])
+        #expect(try await plan(second).records == [second])
+    }
 }

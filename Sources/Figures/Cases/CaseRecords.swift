@@ -45,7 +45,7 @@ package struct Enrolment: Sendable {
     /// The identifier where the service is known, else what was written.
     package private(set) var service: String?
     package private(set) var started: PlainDate?
-    package let ended: PlainDate?
+    package private(set) var ended: PlainDate?
     package let referred: PlainDate?
     /// The service that referred, by its identifier or name.
     package let referredBy: String?
@@ -76,6 +76,13 @@ package struct Enrolment: Sendable {
 
     /// Of the two answers that new people are counted by.
     let isStartDisputed: Bool
+
+    /// The same, ended on a day.
+    func until(_ day: PlainDate) -> Enrolment {
+        var enrolment = self
+        enrolment.ended = day
+        return enrolment
+    }
 
     /// The same in another service, from a day where it began in the former one.
     func moved(to other: String, from day: PlainDate?) -> Enrolment {

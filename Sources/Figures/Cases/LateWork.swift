@@ -48,6 +48,8 @@ struct LateSifting {
             let isOver = stay.ended.map { $0 < day && $0 < term?.ends ?? day } ?? false
             guard !isOver else { continue }
             switch standing {
+            case .moved(let other) where terms[other]?.standing(of: day, entered: entered) == .held:
+                late.append((other, false))
             case .counted, .moved: isTaken = true
             case .held: late.append((service, false))
             case .unfunded: late.append((service, true))
@@ -93,7 +95,8 @@ struct LateSifting {
         guard case .moved(let other)? = term.decision,
             enrolment.ended.map({ $0 > term.ends }) ?? true
         else { return ([enrolment], nil) }
-        return ([enrolment, enrolment.moved(to: other, from: term.ends.adding(days: 1))], nil)
+        let after = enrolment.moved(to: other, from: term.ends.adding(days: 1))
+        return ([enrolment.until(term.ends), after], nil)
     }
 }
 

@@ -9,6 +9,8 @@ extension PlaceTables {
         let used = placed.reduce(into: Set<String>()) {
             $0.formUnion($1.1.byMeasure.keys)
             $0.formUnion($1.1.leftOutByMeasure.keys)
+            $0.formUnion($1.1.apartByMeasure.keys)
+            $0.formUnion($1.1.withheldByMeasure.keys)
         }
         let others = used.subtracting(measures.map(\.key)).sorted().map {
             Measure(key: $0, title: $0, isLowerBetter: false)
@@ -44,6 +46,7 @@ extension PlaceTables {
                 figures.apartByMeasure[measure.key] ?? 0,
                 "as they are on a former scale"
             ),
+            Figure.LeftOut(figures.withheldByMeasure[measure.key] ?? 0, Withheld.why),
         ]
         return [
             .ratio(count.improved, of: count.paired), .count(count.improved),

@@ -28,7 +28,10 @@ package struct PlaceTables: Sendable {
             let new = activity.people.intersection(activity.newPeople).count
             let all = Figure(
                 .count(activity.people.count),
-                leftOut: [.init(activity.leftOut, "as an answer in them is disputed")]
+                leftOut: [
+                    .init(activity.leftOut - activity.withheld, "as an answer in them is disputed"),
+                    .init(activity.withheld, Withheld.why), .init(activity.held, ReachTables.late),
+                ]
             )
             return self.row(row, [.count(new), .count(activity.people.count - new), all])
         }

@@ -32,7 +32,10 @@ package struct BurdenTables: Sendable {
             columns: [
                 .init("questions", "questions that a person can be asked, without calculations."),
                 .init("needed", "of these, those that cannot be left out."),
-                .init("times a year", "for each service that reports; – whenever there is work."),
+                .init(
+                    "times a year",
+                    "for a service that reports every quarter; – whenever there is work."
+                ),
             ],
             rows: forms.map { form in
                 FigureTable.Row(
@@ -49,14 +52,14 @@ package struct BurdenTables: Sendable {
 
     /// Questions of returns in a year, by service, beside the money that they are asked for.
     package var perPound: FigureTable {
-        let questions = forms.compactMap { form in form.timesAYear.map { $0 * form.questions } }
-            .reduce(0, +)
+        let once = forms.filter { $0.timesAYear != nil }.map(\.questions).reduce(0, +)
         let reported = contracts.filter { $0.isReported && ($0.value?.pence ?? 0) > 0 }
         let rows = reported.sorted { ($0.value?.pence ?? 0) < ($1.value?.pence ?? 0) }.map {
-            row($0.name, questions, $0.value, source: $0.source)
+            row($0.name, once * $0.returnsAYear, $0.value, source: $0.source)
         }
         let all = reported.compactMap { $0.value?.pence }.reduce(0, &+)
-        let total = row("all", questions * reported.count, Money(pence: all), source: nil)
+        let questions = reported.map { once * $0.returnsAYear }.reduce(0, +)
+        let total = row("all", questions, Money(pence: all), source: nil)
         return FigureTable(
             "Questions for each £1,000",
             rowName: "service",

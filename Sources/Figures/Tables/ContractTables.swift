@@ -16,6 +16,7 @@ package struct ContractTables: Sendable {
         package let starts: PlainDate?
         package let ends: PlainDate?
         package let isReported: Bool
+        package let returnsAYear: Int
         /// The record that says so.
         package let source: String
 
@@ -28,12 +29,14 @@ package struct ContractTables: Sendable {
             starts: PlainDate?,
             ends: PlainDate?,
             isReported: Bool,
+            returnsAYear: Int = 4,
             source: String
         ) {
             (self.name, self.organisation, self.value) = (name, organisation, value)
             (self.kind, self.income) = (kind, income)
             (self.starts, self.ends) = (starts, ends)
             (self.isReported, self.source) = (isReported, source)
+            self.returnsAYear = returnsAYear
         }
 
         /// Two years or more; nil where one of the days is not known.

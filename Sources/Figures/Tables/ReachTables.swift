@@ -45,7 +45,7 @@ package struct ReachTables: Sendable {
     /// New people stand in a table of their own: who was here before could be told from both.
     private static let everybody = FigureTable.Column.Among("people", ["new", "here before"])
 
-    private static let late =
+    static let late =
         "as they are dated after the end of their service, and the council has not decided"
 
     /// People and contacts.

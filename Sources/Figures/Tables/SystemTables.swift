@@ -149,8 +149,9 @@ package struct SystemTables: Sendable {
         date.map { date in periods.contains { $0.contains(date) } } ?? false
     }
 
+    /// What is no service that is known may be a person's words about a person.
     private func named(_ service: String?) -> String {
-        service.map { organisations[$0.lowercased()] ?? $0 } ?? ""
+        service.flatMap { organisations[$0.lowercased()] } ?? "others"
     }
 
     private func flow(

@@ -39,7 +39,7 @@ struct TextLines {
         }
         for series in series where chart.plans.contains(series.name) {
             for (row, point) in series.points.enumerated() {
-                guard let size = point.size else { continue }
+                guard let size = point.size, row * step < columns else { continue }
                 for column in row * step..<min(columns, row * step + step) {
                     grid[line(size)][column] = style.target
                 }

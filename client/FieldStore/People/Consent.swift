@@ -20,11 +20,21 @@ extension StoreSession {
     /// Decides that a record may be kept though it came after consent was withdrawn; the other
     /// decision is to delete it.
     ///
-    /// - Throws: `Problem` `reason.missing`, `record.unknown`, or `request.malformed` for a record
-    ///   that does not wait for a decision.
+    /// - Throws: `Problem` `reason.missing`, `permission.denied`, `record.unknown`, or
+    ///   `request.malformed` for a record that does not wait for a decision.
     package func keep(_ record: RecordID, reason: String) throws -> Saved {
         try requireReason(reason)
         let scope = try known(record).scope
+        let mayDecide = try identity().grants.contains {
+            $0.role == .coordinator && $0.organisation == scope.organisation
+        }
+        guard mayDecide else {
+            throw Problem(
+                .forbidden,
+                "Whether it may be kept is for the coordinator of the organisation to decide."
+                    + " Nothing was saved."
+            )
+        }
         guard let waiting = try withheld().first(where: { $0.record == record }) else {
             throw Problem(
                 .requestMalformed,

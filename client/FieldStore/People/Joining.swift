@@ -64,6 +64,13 @@ extension StoreSession {
                 "Say it of two people of one organisation."
             )
         }
+        let merges = try merges()
+        guard merges.survivor(of: one.description) != merges.survivor(of: other.description) else {
+            throw Problem(
+                .requestMalformed,
+                "The two are joined as one person. Part them first: keeplocal participant unmerge"
+            )
+        }
         let answers = ["first": one.description, "second": other.description, "why": reason]
         return try create(
             FormID.named("distinct_people"),

@@ -46,9 +46,9 @@ extension StoreSession {
         }
     }
 
-    /// Of every record that is joined with another.
+    /// Of every record that is joined with another; none where the form has no such question.
     package func lateAnswers() throws -> [LateAnswer] {
-        let path = try participantPath("merged_into")
+        guard let path = try? participantPath("merged_into") else { return [] }
         return try states(form: FormID.named("participant"))
             .filter { try view($0).fields[path] != nil }
             .flatMap { try lateAnswers(in: $0.record) }

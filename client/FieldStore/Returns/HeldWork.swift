@@ -61,7 +61,7 @@ extension StoreSession {
         seesCases: Bool
     ) throws -> HeldWork? {
         guard let ends = service.date("ends") else { return nil }
-        let reported = try reportedHeld(of: service.id.description)
+        let reported = try reportedHeld(of: service)
         guard !work.isEmpty || decision != nil || (!seesCases && (reported ?? 0) > 0) else {
             return nil
         }
@@ -81,15 +81,20 @@ extension StoreSession {
     }
 
     /// What the latest return of a service says to wait.
-    private func reportedHeld(of service: String) throws -> Int? {
+    private func reportedHeld(of service: Record) throws -> Int? {
         guard let field = try returnField("service"), let held = try returnField("held") else {
             return nil
         }
-        let own = try returns().filter {
-            $0.record.fields[field] == .text(service) && $0.progress.state != .void
+        let names = Set([service.id.description, service.text("name")?.lowercased()])
+        let own = try returns().compactMap { found -> (period: ReturnPeriod, record: Record)? in
+            guard case .text(let name)? = found.record.fields[field],
+                names.contains(name.lowercased()), found.progress.state != .void,
+                found.record.scope == service.scope
+            else { return nil }
+            return (try? period(of: found.record)).map { ($0, found.record) }
         }
-        let last = try own.max { try period(of: $0.record) < period(of: $1.record) }
-        guard case .integer(let number)? = last?.record.fields[held] else { return nil }
+        let last = own.max { $0.period < $1.period }?.record
+        guard case .integer(let number)? = last?.fields[held] else { return nil }
         return Int(clamping: number)
     }
 }

@@ -6,7 +6,9 @@ import FieldStore
 /// Work that is dated after the end of its service, in words.
 enum HeldWorkLines {
     static func lines(_ work: [HeldWork], _ session: StoreSession) throws -> [String] {
-        guard !work.isEmpty else { return ["No work is dated after the end of its service."] }
+        guard !work.isEmpty else {
+            return ["No work is dated after the end of its service, as far as this device knows."]
+        }
         var table = Table("service", "organisation", "ended", "held", "unfunded")
         var decisions: [String] = []
         for held in work {

@@ -50,9 +50,17 @@ enum ReportKind: String, CaseIterable {
             subtitle: try material.subtitle(isOverPeriods: isOverPeriods),
             freshness: try material.freshness(),
             sections: sections,
-            notes: material.places?.notes ?? []
+            notes: (material.places?.notes ?? []) + (isWithoutPeople(material) ? [Self.nobody] : [])
         )
     }
+
+    private func isWithoutPeople(_ material: ReportMaterial) -> Bool {
+        isAboutCases && self != .early && material.organisation == nil
+    }
+
+    private static let nobody =
+        "No people's records are on this device: they stay with the organisations, which draw this"
+        + " report of their own."
 
     private var title: String {
         switch self {

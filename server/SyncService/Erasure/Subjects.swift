@@ -11,14 +11,16 @@ extension FormShelf {
         return try change.patch.keys.contains { try isReference($0, forms, in: reader) }
     }
 
-    /// Told of every value that the record has, disputed or not.
+    /// Told of every value that the record has, disputed or not; but of another record of the same
+    /// person only what everybody agrees now, as joined and parted again means two people.
     package func subjects(
         of state: RecordState,
         in reader: any StorageReader
     ) throws -> Set<String> {
         guard let forms = try versions(of: state.form, in: reader) else { return [] }
-        var subjects: Set<String> = []
-        for (path, register) in state.registers where try isReference(path, forms, in: reader) {
+        var subjects = Set(try joined(state, in: reader).map(\.description))
+        for (path, register) in state.registers
+        where try isReference(path, forms, in: reader) && !isOwn(path, forms, state.form) {
             for write in register.writes { subjects.formUnion(write.edit.subjects) }
         }
         return subjects
@@ -38,14 +40,17 @@ extension FormShelf {
     func joined(_ state: RecordState, in reader: any StorageReader) throws -> Set<RecordID> {
         guard let forms = try versions(of: state.form, in: reader) else { return [] }
         let found = state.registers.compactMap { path, register -> RecordID? in
-            let isOwn = forms.all.contains { $0.field(path)?.item.namesRecordOf == state.form }
             let reading = register.reading(.ask)
-            guard isOwn, reading.disputed.isEmpty, case .text(let name)? = reading.value else {
-                return nil
-            }
+            guard isOwn(path, forms, state.form), reading.disputed.isEmpty,
+                case .text(let name)? = reading.value
+            else { return nil }
             return RecordID(name)
         }
         return Set(found)
+    }
+
+    private func isOwn(_ path: FieldPath, _ forms: FormVersions, _ form: FormID) -> Bool {
+        forms.all.contains { $0.field(path)?.item.namesRecordOf == form }
     }
 
     /// In whichever version the field was asked: a record names whom it named, whatever a later

@@ -79,7 +79,7 @@ struct ReportCommand: ParsableCommand {
             return try tell(report, path)
         }
         try device.show(report.json) {
-            report.text(.ofTerminal).forEach { Terminal.line($0) }
+            report.text(.ofTerminal).forEach { Terminal.line(inert($0)) }
         }
     }
 

@@ -74,7 +74,8 @@ struct ReturnOpen: ParsableCommand {
                 "Counted from \(count(opened.figures.counted.count, "record"))"
                     + (opened.figures.leftOut == 0
                         ? "."
-                        : "; \(opened.figures.leftOut) left out until their conflicts are settled.")
+                        : "; \(opened.figures.leftOut) left out until somebody decides about them:"
+                            + " keeplocal conflict list, keeplocal participant consent")
             )
             opened.figures.apartLines.forEach { Terminal.line($0) }
             Terminal.note("Next: keeplocal return prepare \(opened.saved.record.short)")

@@ -41,6 +41,8 @@ extension ReportMaterial {
                 starts: service.date("starts"),
                 ends: service.date("ends"),
                 isReported: service.text("returns") != "none",
+                returnsAYear: (service.text("returns").flatMap(ReturnPeriod.Rhythm.init)
+                    ?? .quarterly).timesPerYear,
                 source: "service \(service.id.short)"
             )
         }
