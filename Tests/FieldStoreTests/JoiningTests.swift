@@ -44,6 +44,10 @@ struct JoiningTests {
         #expect(try proposals() == 1)
         try join(duplicate, person, on: carol)
         #expect(try proposals() == 0)
+        let apart = carol.code {
+            try carol.store.write { _ = try $0.setApart(person, duplicate, reason: "sisters") }
+        }
+        #expect(apart == "request.malformed")
         #expect(try carol.value("merged_into", of: duplicate) == .text(person.description))
         try carol.store.write { _ = try $0.part(duplicate, reason: "they are sisters") }
         #expect(try carol.value("merged_into", of: duplicate) == nil)
@@ -121,6 +125,10 @@ struct JoiningTests {
         try carol.pull()
         #expect(try waiting() == [visit])
         #expect(try carol.store.read { try $0.casesByScope().values.map(\.contacts.count) } == [1])
+        let early = amina.code {
+            try amina.store.write { _ = try $0.keep(visit, reason: "mine") }
+        }
+        #expect(early == "permission.denied")
         try carol.store.write { _ = try $0.keep(visit, reason: "before she said so") }
         #expect(try waiting().isEmpty)
         let again = carol.code {

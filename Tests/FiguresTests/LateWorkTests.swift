@@ -138,6 +138,18 @@ struct LateWorkTests {
         #expect(activity(of: open).newPeople == ["p-2"] && activity().newPeople == ["p-1", "p-2"])
     }
 
+    @Test("who was moved is in one service at a time; one that is over holds work as well")
+    mutating func movedOn() throws {
+        let (first, second) = (try service(ends: "2026-06-30"), try service(ends: "2026-08-31"))
+        try cases.enrolment("p-1", first, "2026-04-01")
+        for day in ["2026-07-01", "2026-09-15"] { try cases.contact("p-1", day) }
+        try decide(first, "move", second)
+        #expect(activity(of: second).contacts == 1 && activity().held == 1)
+        let later = Period(try #require(ReturnPeriod("2026-Q2")))
+        let stays = Cases(cases.records).enrolments.filter { $0.overlaps(later) }
+        #expect(stays.map(\.service) == [second])
+    }
+
     @Test("what is held is a count of the period that it is dated in")
     mutating func periods() throws {
         let service = try service(ends: "2026-06-30")
