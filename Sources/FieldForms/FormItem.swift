@@ -85,6 +85,10 @@ package struct FormItem: Hashable, Sendable, Codable {
     /// The form whose records the answer names, written or chosen.
     package var namesRecordOf: FormID? { recordOf ?? choicesFrom?.records }
 
+    /// The form whose records are offered where other words are an answer too: somebody may be
+    /// recorded on another device only, or nowhere.
+    package var suggestsRecordsOf: FormID? { type == .text ? recordOf : nil }
+
     package struct Texts: Hashable, Sendable, Codable {
         package var label: String?
         package var hint: String?

@@ -6,7 +6,7 @@ package import FieldModel
 package struct FormLists: Hashable, Sendable {
     /// Named in an expression: `instance('name')`, `pulldata('name', …)`.
     package private(set) var lookedUp: Set<FormID> = []
-    /// Offered as choices.
+    /// Offered as choices, or beside words.
     package private(set) var offered: Set<FormID> = []
     /// Changed by an entity of the form.
     package private(set) var changed: Set<FormID> = []
@@ -27,9 +27,11 @@ package struct FormLists: Hashable, Sendable {
                 definition.choiceLists?[$0] == nil && definition.tables?[$0] == nil
             }.compactMap(FormID.init)
         )
-        offered = Set(fields.compactMap(\.item.choicesFrom?.records))
+        offered = Set(fields.compactMap(\.item.namesRecordOf))
         // The label of a choice is looked up among what is offered.
-        if expressions.contains(where: \.namesChoices) { lookedUp.formUnion(offered) }
+        if expressions.contains(where: \.namesChoices) {
+            lookedUp.formUnion(fields.compactMap(\.item.choicesFrom?.records))
+        }
         changed = Set(entities.filter { $0.record != nil }.map(\.entity.form))
     }
 }

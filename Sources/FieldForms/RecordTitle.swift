@@ -27,4 +27,25 @@ extension CompiledForm {
         let text = ExpressionValue(value).string.trimmed
         return text.isEmpty ? nil : text
     }
+
+    /// The record that one is about, which people search it by: the one that its title names, or
+    /// else the first that an answer does.
+    package func subject(
+        of fields: [FieldPath: FieldValue]
+    ) -> (record: RecordID, form: FormID)? {
+        let title = titleField?.template
+        let naming = self.fields.filter { !$0.isRepeated && $0.item.namesRecordOf != nil }
+        let ordered = naming.filter { $0.template == title } + naming
+        for field in ordered {
+            guard let form = field.item.namesRecordOf, let path = FieldPath(field.template) else {
+                continue
+            }
+            switch fields[path] {
+            case .text(let name)?, .choice(let name)?:
+                if let record = RecordID(name) { return (record, form) }
+            default: continue
+            }
+        }
+        return nil
+    }
 }

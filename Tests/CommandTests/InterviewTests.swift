@@ -21,6 +21,10 @@ struct InterviewTests {
 
     /// Runs `keeplocal new contact` with these lines typed, until the last one.
     private func type(_ lines: String..., form: String = "contact") throws -> Ending {
+        try type(lines, form: form)
+    }
+
+    private func type(_ lines: [String], form: String = "contact") throws -> Ending {
         let process = Process()
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appending(path: "keeplocal")
@@ -158,5 +162,30 @@ struct InterviewTests {
         let scores = fields.filter { $0.key.hasPrefix("followup[") && $0.key.hasSuffix("score") }
         #expect(Set(scores.values) == [.integer(5), .integer(4)])
         #expect(fields["baseline/value"] == .integer(6))
+    }
+
+    @Test("a person is meant by number, name or identifier; part of a name asks back")
+    func person() throws {
+        let people = try ["Ann Smith", "Joanna Lee"].map { name in
+            try desk.run(
+                [
+                    "new", "participant", "--json", "--set", "name=\(name)", "--set", "consent=yes",
+                    "--set", "consent_date=2026-01-05",
+                ]
+            ).json()["record"] as? String ?? ""
+        }
+        let rest = ["", "1", "45", "", "n", "", "no", "", ""]
+        for (typed, expected) in [
+            (["2"], people[1]), (["ann smith"], people[0]), (["ann", "1"], people[0]),
+            (["\"Ann\""], "Ann"), (["P-17"], "P-17"), ([String(people[1].suffix(8))], people[1]),
+        ] {
+            let ending = try type(typed + rest)
+            #expect(try saved(ending)["participant"] == .text(expected), "\(typed)")
+            let isKept = ending.remarks.contains("Nobody here is recorded as that")
+            #expect(isKept == (typed == ["P-17"]), "\(typed): \(ending.remarks)")
+            if typed.count > 1 {
+                #expect(ending.remarks.contains("Do you mean 1 Ann Smith?"))
+            }
+        }
     }
 }

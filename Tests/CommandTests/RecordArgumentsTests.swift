@@ -16,7 +16,8 @@ struct RecordArgumentsTests {
         let form = try Desk.form(
             items: """
                 [{"type": "choice", "name": "who", "choicesFrom": {"records": "participant"}},
-                 {"type": "choices", "name": "all", "choicesFrom": {"records": "participant"}}]
+                 {"type": "choices", "name": "all", "choicesFrom": {"records": "participant"}},
+                 {"type": "text", "name": "seen", "recordOf": "participant"}]
                 """
         )
         let people = [(Self.ann, "Ann Smith")] + Self.twins.map { ($0, "Lee Moor") }
@@ -75,5 +76,29 @@ struct RecordArgumentsTests {
         let words = field.words(.choice(Self.ann.description)) { form, _ in "of \(form)" }
         #expect(words == "of participant (\(Self.ann.short))")
         #expect(field.words(.choice("x")) == "x")
+    }
+
+    @Test("a text that may name a record becomes its identifier; two of one name are told of")
+    func suggested() throws {
+        #expect(try value("seen=ann smith") == .text(Self.ann.description))
+        #expect(try value("seen=a1b2c3d4") == .text(Self.ann.description))
+        let many = #expect(throws: FieldProblems.self) { try value("seen=Lee Moor") }
+        #expect(many?.problems.first?.message.contains(Self.twins[1].description) == true)
+    }
+
+    @Test("other words stay, and it is told of, with who may have been meant")
+    func words() throws {
+        let path = try #require(FieldPath("seen"))
+        let arguments = try arguments()
+        #expect(try value("seen=P-17") == .text("P-17"))
+        #expect(
+            try arguments.remarks(on: [path: .text("P-17")]) == [
+                "seen: no record of the form participant here is called 'P-17', so the words were"
+                    + " kept."
+            ]
+        )
+        let near = try arguments.remarks(on: [path: .text("Ann")]).joined()
+        #expect(near.contains("Did you mean Ann Smith (\(Self.ann.short))?"), "\(near)")
+        #expect(try arguments.remarks(on: [path: .text(Self.ann.description)]).isEmpty)
     }
 }

@@ -113,4 +113,55 @@ struct RecordNamesTests {
         #expect(drawn.contains { $0.contains("Follow-ups 2 of 2") }, "\(drawn)")
         #expect(lines[1].hasSuffix("version 1 of the form"), "\(lines[1])")
     }
+
+    @Test("a name that is typed is the record: nobody becomes two people")
+    func named() throws {
+        let record = try Self.save(
+            ["participant=ann smith", "service=walking", "started=2026-02-01"],
+            "enrolment",
+            desk
+        )
+        let fields = try desk.run(["show", record.description, "--json"]).json()["fields"]
+        #expect((fields as? [String: Any])?["participant"] as? String == ann.description)
+        let edited = try desk.run(["edit", record.description, "--set", "participant=Ann Smyth"])
+        #expect(edited.errors.contains("no record of the form participant"), "\(edited)")
+        #expect(edited.errors.contains("Did you mean \(called)?"), "\(edited)")
+    }
+
+    @Test("an import takes names, and says of which rows the words were kept")
+    func imported() throws {
+        let path = desk.home + "/rows.csv"
+        try """
+        participant,service,started
+        Ann Smith,walking,2026-02-01
+        P-17,walking,2026-02-02
+        P-18,walking,2026-02-03
+
+        """.write(toFile: path, atomically: true, encoding: .utf8)
+        let outcome = try desk.run(["import", "enrolment", path])
+        #expect(outcome.exit == 0, "\(outcome)")
+        #expect(
+            outcome.errors.contains("participant: 2 rows name no record of the form participant"),
+            "\(outcome)"
+        )
+        #expect(outcome.errors.contains("line 3 with 'P-17'"), "\(outcome)")
+        #expect(try desk.run(["list", "enrolment"]).output.contains(called))
+    }
+
+    @Test("a visit is found by the name of the person, as it is now")
+    func found() throws {
+        let visit = try Self.save(
+            ["participant=\(ann)", "kind=visit", "minutes=30", "date=2026-02-01"],
+            "contact",
+            desk
+        )
+        let found = { (text: String) in
+            try desk.store.lines(RecordQuery(text: text), limit: 9).map(\.record)
+        }
+        #expect(try Set(found("smith")) == [ann, visit])
+        #expect(try found("smith visit") == [visit])
+        #expect(try desk.run(["edit", ann.description, "--set", "name=Ann Moor"]).exit == 0)
+        #expect(try found("smith").isEmpty)
+        #expect(try Set(found("moor")) == [ann, visit])
+    }
 }

@@ -177,4 +177,45 @@ struct RecordListTests {
         #expect(form.check(record: [path: .text("Ann")], in: surroundings).count == 1)
         #expect(form.check(record: [path: .text("Zoe")], in: surroundings).isEmpty)
     }
+
+    @Test("one is meant by its name in any case, or the end of its identifier; both of two alike")
+    func called() throws {
+        let twin = RecordID(high: 0x7000, low: 0xAB12_CD34)
+        var list = try Clients.list()
+        #expect(list.called(" ANN ") == [Clients.ann])
+        #expect(list.called("Carl").isEmpty, "deleted")
+        list.put(try Clients.row(twin, "ann"))
+        #expect(list.called("Ann") == [Clients.ann, twin])
+        #expect(list.called("b12cd34") == [twin] && list.called("d34").isEmpty)
+        #expect(list.choices.last?.label == "ann (ab12cd34)")
+        list.put(try Clients.row(Clients.ann, "Anna"))
+        #expect(list.called("Ann") == [twin] && list.called("Anna") == [Clients.ann])
+        let elsewhere = RecordID(high: 0x7000, low: 77)
+        #expect(list.called(elsewhere.description) == [elsewhere])
+    }
+
+    @Test("of two alike where one says that it is the other, that other is meant")
+    func joined() throws {
+        var definition = try Clients.form().definition
+        definition.items.append(
+            FillingForm.item(.text, "same_as") { $0.recordOf = FormID("client") }
+        )
+        let rows = [
+            try Clients.row(Clients.ann, "Ann", ["same_as": Clients.bob.description]),
+            try Clients.row(Clients.bob, "Ann"),
+        ]
+        let list = RecordList(of: try CompiledForm(definition), rows: rows)
+        #expect(list.called("Ann") == [Clients.bob])
+    }
+
+    @Test("a text that may name one offers them, and takes other words")
+    func suggested() throws {
+        let who = FillingForm.item(.text, "who") { $0.recordOf = FormID("client") }
+        let filling = try filling([who], ["who": .text("P-17")])
+        #expect(filling.form.lists.offered.map(\.text) == ["client"])
+        #expect(filling.form.lists.lookedUp.isEmpty)
+        let path = try FillingForm.path("who")
+        #expect(filling.choices(at: path).map(\.label) == ["Ann", "Bob"])
+        #expect(filling.problems.isEmpty)
+    }
 }

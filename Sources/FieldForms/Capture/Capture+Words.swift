@@ -56,6 +56,11 @@ extension Capture {
             $0.name.lowercased() == wanted || label(of: $0).lowercased() == wanted
         }
         if !exact.isEmpty { return exact }
+        if let form = form.field(path)?.item.namesRecordOf {
+            let called = Set(filling.surroundings.records(form).called(wanted))
+            let records = choices.filter { RecordID($0.name).map(called.contains) == true }
+            if !records.isEmpty { return records }
+        }
         let begun = choices.filter { choice in
             let label = label(of: choice).lowercased()
             return label.hasPrefix(wanted)

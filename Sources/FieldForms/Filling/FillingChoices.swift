@@ -11,6 +11,9 @@ struct FillingChoices {
 
     /// Those that can be chosen, before a filter: records are looked up as they are now.
     var all: [FormDefinition.Choice] {
+        if let form = field.item.suggestsRecordsOf {
+            return world.surroundings.records(form).choices
+        }
         guard let source = field.item.choicesFrom, let form = source.records else {
             return field.choices
         }

@@ -37,13 +37,20 @@ package struct RecordList: Sendable {
     package private(set) var table: FormTable
     package private(set) var choices: [FormDefinition.Choice] = []
     private var rows: [RecordID: Row]
+    /// Those that are there by what they are called, in small letters.
+    private var named: [String: [RecordID]] = [:]
     private let places: [FieldPath]
+    /// Where a record says that it is another one of its form.
+    private let joins: [FieldPath]
 
     package init(of form: CompiledForm?, rows: [Row]) {
         let columns = form.map(RecordColumns.init) ?? RecordColumns()
         places = columns.places
+        joins = (form?.fields ?? []).filter { $0.item.suggestsRecordsOf == form?.id }
+            .compactMap { FieldPath($0.template) }
         table = FormTable(columns: columns.names, rows: [])
         self.rows = Dictionary(rows.map { ($0.record, $0) }, uniquingKeysWith: { $1 })
+        for row in rows where !row.isDeleted { named[row.key, default: []].append(row.record) }
         for row in rows where !row.isDeleted { show(row) }
     }
 
@@ -56,9 +63,29 @@ package struct RecordList: Sendable {
         }
     }
 
+    /// The records that somebody means who writes this: what they are called in any case, four or
+    /// more letters of the end of an identifier, or a whole one, which may be elsewhere.
+    package func called(_ typed: String) -> [RecordID] {
+        if let id = RecordID(typed) { return [id] }
+        let wanted = typed.lowercased().trimmed
+        if let found = named[wanted], !found.isEmpty { return alone(among: found) }
+        guard wanted.count >= 4, wanted.allSatisfy(\.isHexDigit) else { return [] }
+        return choices.filter { $0.name.hasSuffix(wanted) }.compactMap { RecordID($0.name) }
+    }
+
+    /// Of records that are called alike, those that do not say that they are another of them.
+    private func alone(among found: [RecordID]) -> [RecordID] {
+        let names = Set(found.map { FieldValue.text($0.description) })
+        return found.filter { id in
+            !joins.contains { rows[id]?.fields[$0].map(names.contains) == true }
+        }
+    }
+
     /// Takes up a record that was saved since the list was read.
     package mutating func put(_ row: Row) {
         let former = rows.updateValue(row, forKey: row.record)
+        if let former { named[former.key]?.removeAll { $0 == row.record } }
+        if !row.isDeleted { named[row.key, default: []].append(row.record) }
         if former?.isDeleted == false, let index = index(of: row.record) {
             table.rows.remove(at: index)
             choices.remove(at: index)
@@ -73,11 +100,17 @@ package struct RecordList: Sendable {
         return choices.firstIndex { $0.name == name }
     }
 
+    /// Two people may have one name: the end of the identifier tells them apart.
+    private func shown(_ row: Row) -> String {
+        let isAlone = named[row.key]?.count ?? 0 < 2
+        return isAlone ? row.label : "\(row.label) (\(row.record.description.suffix(8)))"
+    }
+
     private mutating func show(_ row: Row, at index: Int? = nil) {
         let cells =
             [row.record.description, row.label]
             + places.map { row.fields[$0].map { ExpressionValue($0).string } ?? "" }
-        var choice = FormDefinition.Choice(name: cells[0], label: cells[1])
+        var choice = FormDefinition.Choice(name: cells[0], label: shown(row))
         choice.attributes = Dictionary(
             zip(table.columns, cells).dropFirst(2).filter { !$0.1.isEmpty },
             uniquingKeysWith: { first, _ in first }
@@ -107,4 +140,8 @@ package struct RecordColumns {
         names.append(name)
         places.append(path)
     }
+}
+
+extension RecordList.Row {
+    fileprivate var key: String { label.lowercased().trimmed }
 }

@@ -39,8 +39,9 @@ extension StoreSession {
         let rows = try StoredRow.fetchAll(
             self,
             sql: """
-                SELECT record, form, title, work, conflicts, deleted, changed, author FROM line
-                \(clause) ORDER BY \(order) LIMIT ?
+                SELECT record, form, title, work, conflicts, deleted, changed, author, subject,
+                    (SELECT title FROM line about WHERE about.record = line.subject) subjectTitle
+                FROM line \(clause) ORDER BY \(order) LIMIT ?
                 """,
             arguments: arguments + [limit]
         )
@@ -54,6 +55,15 @@ extension StoreSession {
         let sql = "SELECT count(*) FROM line " + clause
         return try Int.fetchOne(self, sql: sql, arguments: arguments) ?? 0
     }
+
+    /// Among its own words, or those of the record that it is about.
+    private static let findsWord = """
+        (instr(words, ?) > 0 OR subject IN (
+            SELECT about.record
+            FROM (SELECT DISTINCT subject FROM line WHERE subject IS NOT NULL) subjects
+            CROSS JOIN line about ON about.record = subjects.subject
+            WHERE instr(about.words, ?) > 0 AND about.deleted = 0))
+        """
 
     private static func clause(
         of query: RecordQuery,
@@ -74,8 +84,8 @@ extension StoreSession {
             arguments += [standing.rawValue]
         }
         for word in SearchWords([query.text]).words {
-            terms.append("instr(words, ?) > 0")
-            arguments += [" " + word]
+            terms.append(Self.findsWord)
+            arguments += [" " + word, " " + word]
         }
         if let (relation, place) = page.bound {
             terms.append("(changed, record) \(relation) (?, ?)")
@@ -92,6 +102,8 @@ extension StoreSession {
             record: try RecordID(column: row.get("record")),
             form: form,
             title: try row.get("title"),
+            subject: try (row.find("subject") as Data?).map { try RecordID(column: $0) },
+            subjectTitle: try row.find("subjectTitle"),
             work: work,
             conflicts: try row.get("conflicts"),
             isDeleted: try row.get("deleted") == 1,

@@ -36,7 +36,7 @@ package enum DueLines: Hashable, Sendable {
 
 extension StoreSession {
     /// Counted up when lines are made otherwise, so that a newer program makes them anew.
-    private static let lineMake = 1
+    private static let lineMake = 2
 
     fileprivate func areLinesOfOlderMake() throws -> Bool {
         try fact("lineMake", as: Int.self) != Self.lineMake
@@ -78,14 +78,15 @@ extension StoreSession {
         try run(
             sql: """
                 INSERT INTO line (record, form, title, words, work, conflicts, deleted, own,
-                    changed, author)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    changed, author, subject)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 state.record.data, state.form.text, form?.title(of: record) ?? "",
                 record.searchWords(form).text, own.standing.rawValue, record.conflicts.count,
                 record.isDeleted, try pulled(state.record) == nil,
                 last?.at.instant.milliseconds ?? 0, last?.author.data,
+                form?.subject(of: record.fields)?.record.data,
             ]
         )
     }
@@ -109,11 +110,12 @@ extension RecordState {
 extension CompiledForm {
     /// The answer that the form says names a record, or else its first text.
     fileprivate func title(of record: Record) -> String {
-        let named = definition.summary.flatMap { FieldPath($0) }
-        let first = fields.first { $0.item.type == .text && !$0.isRepeated }
-        let path = named ?? first.flatMap { FieldPath($0.template) }
-        guard let path, let value = record.fields[path] else { return "" }
-        return value.searchTexts(field(path)).first ?? ""
+        guard let field = titleField, let value = value(of: field, in: record) else { return "" }
+        return value.searchTexts(field).first ?? ""
+    }
+
+    private func value(of field: FormField, in record: Record) -> FieldValue? {
+        FieldPath(field.template).flatMap { record.fields[$0] }
     }
 }
 

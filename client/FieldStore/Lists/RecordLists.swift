@@ -11,43 +11,6 @@ extension StoreSession {
         try surroundings(form.lists.all)
     }
 
-    /// The same with the records that answers name, where the form does not offer all of them:
-    /// enough to say what they are called.
-    package func surroundings(
-        for form: CompiledForm,
-        naming answers: [FieldPath: FieldValue]
-    ) throws -> Surroundings {
-        var named: [FormID: Set<RecordID>] = [:]
-        for (path, value) in answers {
-            guard let other = form.field(path)?.item.namesRecordOf,
-                !form.lists.all.contains(other)
-            else { continue }
-            named[other, default: []].formUnion(value.references)
-        }
-        let lists = try surroundings(for: form)
-        let few = try Dictionary(
-            named.map { ($0, try list(of: $0, only: $1)) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        guard !few.isEmpty else { return lists }
-        return Surroundings(
-            today: lists.today,
-            now: lists.now,
-            device: lists.device,
-            person: lists.person,
-            records: { [records = lists.records] form in few[form] ?? records(form) }
-        )
-    }
-
-    private func list(of id: FormID, only records: Set<RecordID>) throws -> RecordList {
-        guard let versions = try versions(of: id) else { return .empty }
-        let states = try records.compactMap { try state(of: $0) }.filter { $0.form == id }
-        return RecordList(
-            of: versions.newest,
-            rows: try states.map { try row(of: $0, under: versions, isPulledOnly: false) }
-        )
-    }
-
     /// For checking and calculating: records that are merely offered as choices are not read.
     package func surroundings(checking form: CompiledForm) throws -> Surroundings {
         try surroundings(form.lists.lookedUp)

@@ -14,6 +14,8 @@ struct OptionPicker: Sendable {
     private let path: FieldPath
     private let type: FormItem.Kind
     private let isRequired: Bool
+    /// True where what is typed is an answer too, though no record is called that.
+    private let takesWords: Bool
     private var typed = TextLine()
     private var position = ListPosition(count: 0)
     private var chosen: [String]
@@ -21,11 +23,13 @@ struct OptionPicker: Sendable {
     init(_ path: FieldPath, _ field: FormField, _ capture: Capture) {
         (self.path, type) = (path, field.item.type)
         isRequired = capture.filling.isRequired(path)
+        takesWords = field.item.suggestsRecordsOf != nil
         chosen =
             switch capture.filling.value(at: path) {
             case .choice(let name): [name]
             case .choices(let names): names
             case .boolean(let flag): [flag ? "yes" : "no"]
+            case .text(let words) where type == .text: [words]
             case .text(let names): names.split(separator: " ").map(String.init)
             case let value?: [value.typed]
             case nil: []
@@ -45,15 +49,25 @@ struct OptionPicker: Sendable {
             let fitting = names.filter { $0.hasPrefix(wanted) }
             return none + fitting.map { Option(name: $0, label: $0) }
         default:
-            return none
-                + capture.choices(at: path, matching: typed.text)
+            let found = capture.choices(at: path, matching: typed.text)
                 .map { Option(name: $0.name, label: capture.label(of: $0)) }
+            return none + found + words(beside: found)
         }
     }
 
-    /// Nobody answers by a mere Enter what need not be answered.
+    /// What is typed, or was answered, as it stands: never lit before a record that is found.
+    private func words(beside found: [Option]) -> [Option] {
+        let words = typed.isEmpty ? chosen.first ?? "" : typed.text
+        guard takesWords, !words.isEmpty, !found.contains(where: { $0.name == words }) else {
+            return []
+        }
+        return [Option(name: words, label: "\(words) (as it is written)")]
+    }
+
+    /// Nobody answers by a mere Enter what need not be answered, nor takes one person for another.
     private var none: [Option] {
-        isRequired || takesMany || !typed.isEmpty ? [] : [Option(name: nil, label: "(no answer)")]
+        let isSkipped = isRequired && !takesWords || takesMany || !typed.isEmpty
+        return isSkipped ? [] : [Option(name: nil, label: "(no answer)")]
     }
 
     mutating func handle(_ key: KeyPress, in capture: Capture) -> Bool {
@@ -103,13 +117,36 @@ struct OptionPicker: Sendable {
             return try capture.form.field(path)?
                 .parse(name, at: path, today: capture.filling.surroundings.today)
         case .choices, .rank: return (chosen.contains(name) ? self : adding(name)).many
+        case .text: return try text(name, in: capture)
         default: return .choice(name)
         }
     }
 
-    /// What stands chosen for who moves on without Enter: a row that is only lit is no answer.
-    func kept(in capture: Capture) -> FieldValue? {
-        takesMany ? many : capture.filling.answers[path]
+    /// What stands chosen for who moves on without Enter: a row that is only lit is no answer;
+    /// words that are typed are one, where they can mean one thing only.
+    ///
+    /// - Throws: When they may mean several records, or none and a record alike.
+    func kept(in capture: Capture) throws(FieldProblem) -> FieldValue? {
+        guard takesWords, !typed.isEmpty else {
+            return takesMany ? many : capture.filling.answers[path]
+        }
+        let form = capture.form.field(path)?.item.suggestsRecordsOf
+        let called = form.map { capture.filling.surroundings.records($0).called(typed.text) } ?? []
+        if called.count == 1 { return try text(called[0].description, in: capture) }
+        let found = capture.choices(at: path, matching: typed.text)
+        guard found.isEmpty else {
+            throw FieldProblem(
+                path.text,
+                .fieldChoice,
+                "'\(typed.text.prefix(40))' may mean a record: choose with the arrows, and Enter."
+            )
+        }
+        return try text(typed.text, in: capture)
+    }
+
+    private func text(_ words: String, in capture: Capture) throws(FieldProblem) -> FieldValue? {
+        try capture.form.field(path)?
+            .parse(words, at: path, today: capture.filling.surroundings.today)
     }
 
     private func adding(_ name: String) -> OptionPicker {
@@ -127,7 +164,7 @@ struct OptionPicker: Sendable {
     func draw(on canvas: inout Canvas, in area: Area, _ capture: Capture) {
         let options = options(capture)
         var row = 0
-        if options.count > 6 || !typed.isEmpty {
+        if options.count > 6 || !typed.isEmpty || takesWords {
             canvas.put("> ", row: area.rows.lowerBound, column: area.columns.lowerBound)
             let start = min(area.columns.lowerBound + 2, area.columns.upperBound)
             let rows = area.rows.prefix(1)

@@ -32,6 +32,8 @@ struct QuestionEditor: Sendable {
             return .file(FileLine(attached: value?.typed))
         case .choice, .choices, .rank, .boolean, .acknowledge:
             return .options(OptionPicker(path, field, capture))
+        case .text where field.item.suggestsRecordsOf != nil:
+            return .options(OptionPicker(path, field, capture))
         case .text where field.item.appearance?.contains("multiline") == true:
             return .text(TextArea(value?.typed ?? ""))
         default:
@@ -87,7 +89,7 @@ struct QuestionEditor: Sendable {
         case .line(let line): try parse(line.text, capture)
         case .text(let text): try parse(text.text, capture)
         case .options(let picker):
-            byEnter ? try picker.value(in: capture) : picker.kept(in: capture)
+            byEnter ? try picker.value(in: capture) : try picker.kept(in: capture)
         case .file, .fixed: capture.filling.answers[path]
         }
     }

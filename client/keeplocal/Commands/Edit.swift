@@ -54,6 +54,7 @@ struct Edit: ParsableCommand {
         let edited = try store.write(isRehearsal: rehearsal.dryRun) { session in
             try edit(session.recordID(matching: record), answers, session)
         }
+        edited.remarks.forEach { Terminal.note($0) }
         try device.show(
             [
                 "record": .string(edited.record.description),
@@ -89,18 +90,25 @@ struct Edit: ParsableCommand {
         rehearsal.note()
     }
 
+    private struct Edited {
+        let record: RecordID
+        var changes: [ChangeID] = []
+        var remarks: [String] = []
+    }
+
     private func edit(
         _ id: RecordID,
         _ answers: [(String, JSON)],
         _ session: StoreSession
-    ) throws -> (record: RecordID, changes: [ChangeID]) {
+    ) throws -> Edited {
         if letGo {
             try session.letGo(of: id)
-            return (id, [])
+            return Edited(record: id)
         }
-        if again { return (id, try session.sendAgain(id)) }
+        if again { return Edited(record: id, changes: try session.sendAgain(id)) }
         guard let state = try session.state(of: id) else {
-            return (id, [try session.edit(id, fields: [:]).change].compactMap { $0 })
+            let change = try session.edit(id, fields: [:]).change
+            return Edited(record: id, changes: [change].compactMap { $0 })
         }
         let versions = try session.editingVersions(of: state)
         var arguments = FieldArguments(
@@ -110,8 +118,10 @@ struct Edit: ParsableCommand {
             existing: versions.read(state).registers.keys
         )
         arguments.records = session.recordList
-        let saved = try session.edit(id, fields: arguments.parse(answers))
-        return (id, [saved.change].compactMap { $0 })
+        let fields = try arguments.parse(answers)
+        let saved = try session.edit(id, fields: fields)
+        let remarks = try arguments.remarks(on: fields.compactMapValues { $0 })
+        return Edited(record: id, changes: [saved.change].compactMap { $0 }, remarks: remarks)
     }
 }
 

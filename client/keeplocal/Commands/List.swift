@@ -77,7 +77,7 @@ struct List: ParsableCommand {
             table.add(
                 record.id.short,
                 record.form.text,
-                try session.summary(of: record),
+                try session.title(of: record),
                 try state(of: record, missing, waiting, session)
             )
         }

@@ -59,11 +59,14 @@ struct New: ParsableCommand {
 
     private func saveAssignments(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
         let answers = try Attachments.pairs(assignments, form, store)
-        return try store.write(isRehearsal: rehearsal.dryRun) { session in
+        let (saved, remarks) = try store.write(isRehearsal: rehearsal.dryRun) { session in
             var arguments = try FieldArguments(form, in: session)
             let fields = try arguments.parse(answers).compactMapValues { $0 }
-            return try session.create(form.id, fields: fields, in: place.place(in: session))
+            let saved = try session.create(form.id, fields: fields, in: place.place(in: session))
+            return (saved, try arguments.remarks(on: fields))
         }
+        remarks.forEach { Terminal.note($0) }
+        return saved
     }
 
     /// Goes on with what was begun and not finished, or begins.

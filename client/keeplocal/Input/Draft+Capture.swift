@@ -75,7 +75,7 @@ extension StoreSession {
             form,
             answers: draft.answers,
             instances: draft.instances,
-            surroundings: try surroundings(for: form, naming: draft.answers)
+            surroundings: try surroundings(for: form)
         )
     }
 }

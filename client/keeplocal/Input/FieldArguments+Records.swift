@@ -3,38 +3,100 @@
 import FieldForms
 import FieldModel
 
-/// Choices among records: an identifier, the end of one, or what the record is called.
+/// Answers that name records: an identifier, the end of one, or what the record is called.
 extension FieldArguments {
     func chosen(
         _ value: FieldValue?,
         _ field: FormField,
         at path: String
     ) throws -> FieldValue? {
-        guard let source = field.item.choicesFrom, let form = source.records,
-            source.value ?? "name" == "name"
-        else { return value }
-        return switch value {
-        case .choice(let name): .choice(try record(name, of: form, path))
-        case .choices(let names): .choices(of: try names.map { try record($0, of: form, path) })
-        default: value
+        switch value {
+        case .text(let words):
+            guard let form = field.item.suggestsRecordsOf else { return value }
+            return .text(try record(words, of: form, path)?.description ?? words)
+        case .choice(let name):
+            guard let form = field.item.choosesRecordsOf else { return value }
+            return .choice(try known(name, of: form, path))
+        case .choices(let names):
+            guard let form = field.item.choosesRecordsOf else { return value }
+            return .choices(of: try names.map { try known($0, of: form, path) })
+        default: return value
         }
     }
 
-    private func record(_ typed: String, of form: FormID, _ path: String) throws -> String {
-        // One that this device does not have may be elsewhere.
-        if let id = RecordID(typed) { return id.description }
-        let (wanted, choices) = (typed.lowercased(), try records(form).choices)
-        var found = choices.filter { $0.label.lowercased() == wanted }
-        if found.isEmpty, wanted.count >= 4 { found = choices.filter { $0.name.hasSuffix(wanted) } }
-        if found.count == 1 { return found[0].name }
+    /// Words that stand where the name of a record might: nobody is known by them here.
+    struct Unnamed {
+        let path: FieldPath
+        let words: String
+        let form: FormID
+    }
+
+    func unnamed(in answers: [FieldPath: FieldValue]) -> [Unnamed] {
+        answers.sorted { $0.key < $1.key }.compactMap { path, value in
+            guard case .text(let words) = value, RecordID(words) == nil,
+                let form = form.field(path)?.item.suggestsRecordsOf
+            else { return nil }
+            return Unnamed(path: path, words: words, form: form)
+        }
+    }
+
+    /// What to tell of words that name no record where they might.
+    ///
+    /// - Complexity: The number of records that might be meant.
+    func remarks(on answers: [FieldPath: FieldValue]) throws -> [String] {
+        try unnamed(in: answers).map { unnamed in
+            let choices = try records(unnamed.form).choices
+            let near = choices.filter { $0.isNear(unnamed.words) }
+            let words = inert(String(unnamed.words.prefix(50)))
+            let told =
+                "\(unnamed.path): no record of the form \(unnamed.form) here is"
+                + " called '\(words)', so the words were kept."
+            let names = near.prefix(3).map { inert($0.naming) }.joined(separator: ", ")
+            return near.isEmpty ? told : told + " Did you mean \(names)?"
+        }
+    }
+
+    private func known(_ typed: String, of form: FormID, _ path: String) throws -> String {
+        if let record = try record(typed, of: form, path) { return record.description }
         throw FieldProblem(
             path,
             .fieldChoice,
-            found.isEmpty
-                ? "'\(typed.prefix(50))' is none of the records of the form \(form) on this device."
-                    + " See them with: keeplocal list \(form)"
-                : "'\(typed.prefix(50))' may be any of \(found.count) records. Write one of their"
-                    + " identifiers: \(found.prefix(5).map(\.name).joined(separator: ", "))"
+            "'\(typed.prefix(50))' is none of the records of the form \(form) on this device."
+                + " See them with: keeplocal list \(form)"
         )
     }
+
+    /// - Throws: When several records may be meant.
+    private func record(_ typed: String, of form: FormID, _ path: String) throws -> RecordID? {
+        let found = try records(form).called(typed)
+        guard found.count > 1 else { return found.first }
+        throw FieldProblem(
+            path,
+            .fieldChoice,
+            "'\(typed.prefix(50))' may be any of \(found.count) records. Write one of their"
+                + " identifiers: \(found.prefix(5).map(\.description).joined(separator: ", "))"
+        )
+    }
+}
+
+extension FormItem {
+    /// The form among whose records an answer chooses, and takes nothing else.
+    fileprivate var choosesRecordsOf: FormID? {
+        choicesFrom?.value ?? "name" == "name" ? choicesFrom?.records : nil
+    }
+}
+
+extension FormDefinition.Choice {
+    /// True where a word of what it is called begins with a word that was typed.
+    fileprivate func isNear(_ typed: String) -> Bool {
+        let words = { (text: String) -> [Substring] in
+            text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 2 }
+        }
+        let wanted = words(typed)
+        return words(label).contains { word in
+            wanted.contains { word.hasPrefix($0) }
+        }
+    }
+
+    fileprivate var naming: String { RecordID(name).map { label.naming($0) } ?? label }
 }

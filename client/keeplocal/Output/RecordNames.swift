@@ -25,10 +25,24 @@ extension StoreSession {
         return words(value, form.field(path))
     }
 
-    /// The title that a line of a list was made with; where that names another record, what it is
-    /// called now.
+    /// The same, and what the record is about.
+    func title(of record: Record) throws -> String {
+        let summary = try summary(of: record)
+        guard let form = try versions(of: record.form)?.newest,
+            let about = form.subject(of: record.fields),
+            let label = try label(of: about.record.description, in: about.form).map(inert),
+            !summary.contains(label)
+        else { return summary }
+        return [summary, label].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    /// The title that a line of a list was made with, and what the record is about; where the title
+    /// names another record, what that is called now.
     func title(of line: RecordLine) throws -> String {
-        guard let other = RecordID(line.title) else { return line.title }
+        guard let other = RecordID(line.title) else {
+            return [line.title, line.subjectTitle ?? ""].filter { !$0.isEmpty }
+                .joined(separator: " · ")
+        }
         let form = try versions(of: line.form)?.newest.titleField?.item.namesRecordOf
         guard let form, let label = try label(of: line.title, in: form) else { return line.title }
         return label.naming(other)

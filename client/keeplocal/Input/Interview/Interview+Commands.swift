@@ -63,6 +63,9 @@ extension Interview {
     func explain(_ path: FieldPath) {
         guard let field = capture.form.field(path) else { return }
         tell("It takes \(field.item.type.words).")
+        if let form = field.item.suggestsRecordsOf {
+            tell("The name of a record of the form \(form) is that record; other words are kept.")
+        }
         for text in [capture.hint(at: path), capture.guidance(at: path)].compactMap(\.self) {
             tell(text)
         }

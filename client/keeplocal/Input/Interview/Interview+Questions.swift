@@ -91,6 +91,12 @@ extension Interview {
         case .choice: return .choice(try choice(typed, at: path).name)
         case .choices: return .choices(of: try chosen(typed, at: path).map(\.name))
         case .rank: return .text(try chosen(typed, at: path).map(\.name).joined(separator: " "))
+        case .text where field.item.suggestsRecordsOf != nil:
+            return try field.parse(
+                named(typed, field, at: path),
+                at: path,
+                today: capture.filling.surroundings.today
+            )
         default:
             return try field.parse(typed, at: path, today: capture.filling.surroundings.today)
         }
@@ -112,10 +118,12 @@ extension Interview {
         }
         let choices = capture.filling.choices(at: path)
         if !choices.isEmpty {
+            let noun = field.item.namesRecordOf == nil ? "choices" : "records"
             lines +=
                 choices.count > Self.choicesShownMax
-                ? ["  \(choices.count) choices: type part of a name, or :list"]
+                ? ["  \(choices.count) \(noun): type part of a name, or :list"]
                 : choiceLines(choices, at: path)
+            if field.item.suggestsRecordsOf != nil { lines.append("  or other words") }
         }
         let value = capture.filling.value(at: path) ?? standard(at: path)
         let shown = value.map { "[\(words($0, field))]" } ?? ""
@@ -128,12 +136,7 @@ extension Interview {
 
     /// The value as a person reads it, a record by what it is called.
     func words(_ value: FieldValue, _ field: FormField) -> String {
-        let records = capture.filling.surroundings.records
-        return field.words(value) { form, name in
-            if let label = records(form).label(of: name) { return label }
-            // The list is read only where its records are offered; a name may be written as well.
-            return try? store.read { try $0.label(of: name, in: form) }
-        }
+        field.words(value) { capture.filling.surroundings.records($0).label(of: $1) }
     }
 }
 
