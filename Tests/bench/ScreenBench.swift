@@ -22,15 +22,21 @@ struct ScreenBench: ParsableCommand {
     func run() throws {
         Figure.printHeader()
         if during == nil { try starts() }
-        let terminal = try open()
+        let folder = try Self.terminfo()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let terminal = try open(["TERM=keeplocal-bench", "TERMINFO=\(folder)"])
         defer { terminal.end() }
-        guard terminal.shows(first, within: .seconds(10)) else {
+        var watched = Watched(terminal)
+        guard watched.shows(first, within: .seconds(10)) else {
             throw BenchFailure("'\(first)' does not come.")
         }
-        terminal.settle()
         terminal.press(list)
-        terminal.settle(for: .milliseconds(300), atMost: .seconds(5))
-        for timing in pressed(terminal) {
+        guard watched.shows("Search:", within: .seconds(10)) else {
+            throw BenchFailure("The list of records does not come.")
+        }
+        watched.settle(for: .milliseconds(300), atMost: .seconds(5))
+        goDown(&watched)
+        for timing in pressed(&watched) {
             Figure(
                 what: "\(timing.kind.what), \(beside)",
                 timings: Timings(timing.durations),
@@ -44,6 +50,8 @@ struct ScreenBench: ParsableCommand {
     private struct Kind {
         let what: String
         let keys: [String]
+        /// The lines of the screen where its picture shows.
+        let lines: Range<Int>
     }
 
     private struct Pressed {
@@ -52,12 +60,11 @@ struct ScreenBench: ParsableCommand {
         var unanswered = 0
     }
 
-    /// Each moves the mark down a list that begins anew with what is looked for, so that something
-    /// is painted.
+    /// A key that moves changes the list; a letter stands in the line of the search.
     private static let kinds = [
-        Kind(what: "a key in the list", keys: ["\u{1B}OB"]),
-        Kind(what: "a page of the list", keys: ["\u{1B}[6~"]),
-        Kind(what: "a letter in the search", keys: ["m", "m", "\u{7F}", "\u{7F}"]),
+        Kind(what: "a key in the list", keys: ["\u{1B}OB"], lines: 5..<22),
+        Kind(what: "a page of the list", keys: ["\u{1B}[6~"], lines: 5..<22),
+        Kind(what: "a letter in the search", keys: ["m", "m", "\u{7F}", "\u{7F}"], lines: 2..<3),
     ]
 
     private func starts() throws {
@@ -78,43 +85,53 @@ struct ScreenBench: ParsableCommand {
         ).print()
     }
 
-    private func open() throws -> Terminal {
+    /// A folder that describes the terminal that is followed.
+    private static func terminfo() throws -> String {
+        let folder = NSTemporaryDirectory() + "keeplocal-bench-\(getpid())"
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true
+        )
+        let source = folder + "/source"
+        try Picture.terminfo.write(toFile: source, atomically: true, encoding: .utf8)
+        let tic = try Process.run(URL(filePath: "/usr/bin/tic"), arguments: ["-o", folder, source])
+        tic.waitUntilExit()
+        guard tic.terminationStatus == 0 else { throw BenchFailure("tic made no terminal.") }
+        return folder
+    }
+
+    private func open(_ terminal: [String] = ["TERM=xterm-256color"]) throws -> Terminal {
         try Terminal(
             [program],
-            environment: [
-                "TERM=xterm-256color", "LANG=C.UTF-8", "KEEPLOCAL_HOME=\(home)",
+            environment: terminal + [
+                "LANG=C.UTF-8", "KEEPLOCAL_HOME=\(home)",
                 "PATH=/usr/bin:/bin", "HOME=\(home)",
             ]
         )
     }
 
     /// All kinds in turn, so that each meets every part of what goes on beside it.
-    private func pressed(_ terminal: Terminal) -> [Pressed] {
+    private func pressed(_ terminal: inout Watched) -> [Pressed] {
         var pressed = Self.kinds.map { Pressed(kind: $0) }
-        for round in 0..<times {
+        for _ in 0..<times {
             for index in pressed.indices {
                 // Letters are taken away again before another kind has its turn.
-                let keys = pressed[index].kind.keys
-                let few = index == pressed.count - 1 ? keys : [keys[round % keys.count]]
+                let kind = pressed[index].kind
+                let few = index == pressed.count - 1 ? kind.keys : [kind.keys[0]]
                 for key in few where pressed[index].durations.count < times {
                     if let during, kill(during, 0) != 0 { return pressed }
-                    let duration = press(key, terminal)
+                    let duration = terminal.press(key, until: kind.lines)
                     if let duration { pressed[index].durations.append(duration) }
                     if duration == nil { pressed[index].unanswered += 1 }
                 }
             }
+            goDown(&terminal)
         }
         return pressed
     }
 
-    /// A key is pressed when the screen is quiet; its picture is there when nothing more comes.
-    private func press(_ key: String, _ terminal: Terminal) -> Duration? {
-        terminal.settle()
-        let pressed = ContinuousClock.now
-        terminal.press(key)
-        guard !terminal.output(within: .seconds(2)).isEmpty else { return nil }
-        var last = ContinuousClock.now
-        while !terminal.output(within: .milliseconds(4)).isEmpty { last = .now }
-        return last - pressed
+    /// Away from the top of the list, where a sync puts in what it brings by itself.
+    private func goDown(_ terminal: inout Watched) {
+        for _ in 0..<2 { _ = terminal.press(Self.kinds[1].keys[0], until: Self.kinds[1].lines) }
     }
 }

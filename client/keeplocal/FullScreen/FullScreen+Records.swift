@@ -14,6 +14,14 @@ extension FullScreen {
         return records.wish != nil || records.isStillReading
     }
 
+    /// True while the list has all but lines that are still to be made.
+    var isMakingLines: Bool {
+        guard let records = navigator.top as? RecordsScreen else { return false }
+        return records.wish == nil && records.isStillReading
+    }
+
+    var isTyping: Bool { .now - lastKey < .milliseconds(300) }
+
     /// One step of what the list wants: a page, then its count, then lines that are still to be
     /// made, a few at a time, so that no key waits for more than one of them.
     ///
@@ -32,7 +40,7 @@ extension FullScreen {
         case .count:
             records.take(count: try store.read { try $0.lineCount(RecordQuery(records.filter)) })
         case nil:
-            guard records.isStillReading else { return true }
+            guard records.isStillReading, !isTyping else { return true }
             let left = try store.makeDueLines(atMost: Self.linesMadeAtOnce)
             (records.isStillReading, isFree) = (left != .none, left != .busy)
             let isTime = Date().timeIntervalSince(shownLines) > 0.5

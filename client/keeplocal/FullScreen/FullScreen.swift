@@ -23,6 +23,9 @@ struct FullScreen {
     private var seenWrites: Int64 = 0
     /// When lines that are being made were last shown.
     var shownLines = Date.distantPast
+    /// When the last key was pressed: making lines writes to the disk, which who types does not
+    /// wait for.
+    var lastKey = ContinuousClock.now
     /// Since when another process has had the store for itself: what it is in the way of is tried
     /// again a little later, and keys go on meanwhile.
     var busySince: ContinuousClock.Instant?
@@ -47,6 +50,7 @@ struct FullScreen {
             terminal.paint(navigator.draw(terminal.size))
             guard wait() else { return }
             for key in terminal.keys() where !isLeaving {
+                lastKey = .now
                 try settleRecords(before: key)
                 press(key)
             }
@@ -86,11 +90,16 @@ struct FullScreen {
     private func wait() -> Bool {
         var waited = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0)]
         if let sync { waited.append(pollfd(fd: sync.output, events: Int16(POLLIN), revents: 0)) }
-        let milliseconds: Int32 = busySince != nil ? 200 : isReadingRecords ? 0 : 1_000
-        let count = poll(&waited, nfds_t(waited.count), milliseconds)
+        let count = poll(&waited, nfds_t(waited.count), pauseMilliseconds)
         // A signal, such as that of a new size, is for ncurses.
         guard count > 0 else { return true }
         return waited[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0
+    }
+
+    private var pauseMilliseconds: Int32 {
+        if busySince != nil { return 200 }
+        guard isReadingRecords else { return 1_000 }
+        return isMakingLines && isTyping ? 100 : 0
     }
 
     private mutating func press(_ key: KeyPress) {
