@@ -7,7 +7,7 @@ import Testing
 @testable import keeplocal
 
 /// A program built beside these tests, started in a folder of its own.
-final class FixesProgram {
+final class StartedProgram {
     struct Outcome {
         let exit: Int32
         let wasKilled: Bool
@@ -85,18 +85,18 @@ extension Desk {
         _ arguments: [String],
         typed: String = "",
         script: String? = nil
-    ) throws -> FixesProgram.Outcome {
-        try FixesProgram(arguments + ["--home", home], typed: typed, script: script).finish()
+    ) throws -> StartedProgram.Outcome {
+        try StartedProgram(arguments + ["--home", home], typed: typed, script: script).finish()
     }
 
     func saved() throws -> Int { try store.read { try $0.records().count } }
 }
 
 /// A server that is really there, with the homes of those who work with it.
-final class FixesTown {
+final class Town {
     let folder = FileManager.default.temporaryDirectory.appending(path: "keeplocal-\(UUID())")
     private(set) var url = ""
-    private var server: FixesProgram?
+    private var server: StartedProgram?
 
     init() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -114,9 +114,9 @@ final class FixesTown {
         server?.process.terminate()
         server?.process.waitUntilExit()
         let path = folder.appending(path: data).path
-        let made = try FixesProgram(["init", "--data", path, "--json"], program: "keeplocald")
+        let made = try StartedProgram(["init", "--data", path, "--json"], program: "keeplocald")
         let code = try #require(try made.finish().json()["code"] as? String)
-        let server = try FixesProgram(
+        let server = try StartedProgram(
             ["serve", "--data", path, "--port", "0"],
             program: "keeplocald"
         )
@@ -138,9 +138,9 @@ final class FixesTown {
         _ arguments: [String],
         exit: Int32 = 0,
         at location: SourceLocation = #_sourceLocation
-    ) throws -> FixesProgram.Outcome {
+    ) throws -> StartedProgram.Outcome {
         let path = folder.appending(path: home).path
-        let outcome = try FixesProgram(arguments + ["--home", path]).finish()
+        let outcome = try StartedProgram(arguments + ["--home", path]).finish()
         #expect(
             outcome.exit == exit,
             "\(arguments.joined(separator: " ")): \(outcome.errors)",

@@ -8,7 +8,7 @@ import Testing
 @testable import keeplocal
 
 @Suite("Changes that were not taken", .timeLimit(.minutes(15)))
-struct FixesRefused {
+struct RefusedCommandTests {
     private let desk: Desk
 
     init() throws { desk = try Desk() }

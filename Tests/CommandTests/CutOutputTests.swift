@@ -10,7 +10,7 @@ import Testing
 @testable import keeplocal
 
 @Suite("Output that cannot be taken, or not yet", .timeLimit(.minutes(15)))
-struct FixesOutput {
+struct CutOutputTests {
     private let desk: Desk
 
     init() throws { desk = try Desk() }
@@ -42,7 +42,7 @@ struct FixesOutput {
         let last = try #require(try desk.store.read { try $0.records().last?.id.description })
         let about = ["show", "history"].contains(command[0]) ? command + [last] : command
         // More than a pipe holds, and nobody reads it.
-        let waiting = try FixesProgram(about + ["--home", desk.home], unread: true)
+        let waiting = try StartedProgram(about + ["--home", desk.home], unread: true)
         Thread.sleep(forTimeInterval: 1)
         let start = Date()
         #expect(try desk.run(["new", "contact"] + set).exit == 0)
@@ -59,7 +59,7 @@ struct FixesOutput {
             #expect(ending.errors.contains("The output could not be written"), "\(script)")
             #expect(try desk.saved() == number + 1)
             #expect(try desk.run(["list"], script: script).exit == ExitStatus.failed)
-            let help = try FixesProgram(["--help"], script: script).finish()
+            let help = try StartedProgram(["--help"], script: script).finish()
             #expect(help.exit == ExitStatus.failed)
         }
     }

@@ -8,12 +8,12 @@ import Testing
 @testable import keeplocal
 
 @Suite("What was begun and not finished", .timeLimit(.minutes(15)))
-struct FixesInterviewDraft {
+struct BegunRecordTests {
     private let desk: Desk
 
     init() throws { desk = try Desk() }
 
-    private func new(_ form: String, _ typed: String...) throws -> FixesProgram.Outcome {
+    private func new(_ form: String, _ typed: String...) throws -> StartedProgram.Outcome {
         try desk.run(["new", form, "--json"], typed: typed.map { $0 + "\n" }.joined())
     }
 
@@ -31,7 +31,7 @@ struct FixesInterviewDraft {
         }
     }
 
-    private func record(_ ending: FixesProgram.Outcome) throws -> [String: FieldValue] {
+    private func record(_ ending: StartedProgram.Outcome) throws -> [String: FieldValue] {
         #expect(ending.exit == 0, "\(ending)")
         let id = try #require(RecordID(try ending.json()["record"] as? String ?? ""))
         let fields = try #require(try desk.store.read { try $0.record(id) }).fields

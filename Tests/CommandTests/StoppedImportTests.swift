@@ -8,7 +8,7 @@ import Testing
 @testable import keeplocal
 
 @Suite("An import that is stopped, or run again", .timeLimit(.minutes(15)))
-struct FixesImportStopped {
+struct StoppedImportTests {
     private let desk: Desk
     private let file: String
 
@@ -24,11 +24,11 @@ struct FixesImportStopped {
         try Data(rows.joined(separator: "\n").utf8).write(to: URL(filePath: file))
     }
 
-    private func run(script: String? = nil) throws -> FixesProgram.Outcome {
+    private func run(script: String? = nil) throws -> StartedProgram.Outcome {
         try desk.run(["import", "contact", file, "--json"], script: script)
     }
 
-    private func number(_ key: String, _ outcome: FixesProgram.Outcome) throws -> Int {
+    private func number(_ key: String, _ outcome: StartedProgram.Outcome) throws -> Int {
         try #require(try outcome.json()[key] as? Int, "\(outcome)")
     }
 
@@ -67,7 +67,7 @@ struct FixesImportStopped {
     @Test("Ctrl-C stops between two batches, says up to where, and the rest is saved later")
     func interrupted() throws {
         for count in [4_000, 12_000, 36_000]
-        where try FixesImportStopped().wasInterrupted(among: count) { return }
+        where try StoppedImportTests().wasInterrupted(among: count) { return }
         Issue.record("it was always done before it could be stopped")
     }
 
@@ -77,7 +77,7 @@ struct FixesImportStopped {
         try write(count)
         let arguments = ["import", "contact", file, "--json", "--home", desk.home]
         let before = try homeBytes()
-        let running = try FixesProgram(arguments)
+        let running = try StartedProgram(arguments)
         // Seen by its files: whoever reads the database waits for what writes it.
         while running.process.isRunning, try homeBytes() < before + 50_000 {
             Thread.sleep(forTimeInterval: 0.005)

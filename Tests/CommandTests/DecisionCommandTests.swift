@@ -10,9 +10,9 @@ import Testing
 @testable import keeplocal
 
 @Suite("Decisions about conflicts", .timeLimit(.minutes(15)))
-struct FixesDecision {
+struct DecisionCommandTests {
     private struct Disputed {
-        let town: FixesTown
+        let town: Town
         let record: String
         let conflict: String
         let candidates: [String]
@@ -20,7 +20,7 @@ struct FixesDecision {
 
     /// Amina and Carol say different things about one contact, and Carol has both before her.
     private func dispute() throws -> Disputed {
-        let town = try FixesTown()
+        let town = try Town()
         try town.join("amina")
         try town.join("carol", "coordinator")
         let record = try town.contact("amina")

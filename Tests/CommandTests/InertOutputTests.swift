@@ -9,7 +9,7 @@ import Testing
 @testable import keeplocal
 
 @Suite("Other people's text on a terminal", .timeLimit(.minutes(15)))
-struct FixesInert {
+struct InertOutputTests {
     @Test(
         "what cannot be seen is shown to be there",
         arguments: [

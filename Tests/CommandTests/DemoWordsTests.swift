@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite("The demonstration's words")
-struct FixesDemoWords {
+struct DemoWordsTests {
     @Test("a command is printed as a person would type it, and the shell reads it back the same")
     func typed() throws {
         let words = [

@@ -8,14 +8,14 @@ import Testing
 @testable import keeplocal
 
 @Suite("A device that is enrolled again", .timeLimit(.minutes(15)))
-struct FixesEnrolAgain {
-    private func number(_ key: String, _ outcome: FixesProgram.Outcome) throws -> Int {
+struct EnrolAgainTests {
+    private func number(_ key: String, _ outcome: StartedProgram.Outcome) throws -> Int {
         try #require(try outcome.json()[key] as? Int, "\(outcome)")
     }
 
     @Test("the same person, after the device was revoked: what had waited is sent")
     func samePerson() throws {
-        let town = try FixesTown()
+        let town = try Town()
         try town.join("amina")
         _ = try town.contact("amina")
         try town.run("amina", ["sync"])
@@ -40,7 +40,7 @@ struct FixesEnrolAgain {
 
     @Test("a server made anew knows nobody: the old folder can be used with it, and sends its work")
     func newServer() throws {
-        let town = try FixesTown()
+        let town = try Town()
         try town.join("amina")
         _ = try town.contact("amina")
         try FileManager.default.removeItem(at: town.folder.appending(path: "admin"))
@@ -72,7 +72,7 @@ struct FixesEnrolAgain {
 
     @Test("somebody else's folder is refused, and stays theirs")
     func somebodyElse() throws {
-        let town = try FixesTown()
+        let town = try Town()
         try town.join("amina")
         let record = try town.contact("amina")
         let code = try town.add("ben")
@@ -88,7 +88,7 @@ struct FixesEnrolAgain {
 
     @Test("a code for one more device names the person it is for, and no device")
     func code() throws {
-        let town = try FixesTown()
+        let town = try Town()
         try town.join("amina")
         let made = try town.run("admin", ["admin", "device", "add", "amina", "--json"]).json()
         #expect(made["id"] == nil)
