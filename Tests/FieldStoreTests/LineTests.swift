@@ -34,6 +34,16 @@ struct LineTests {
         #expect(try found("mith").isEmpty)
         #expect(try Set(found("")) == [zoe, ann])
         #expect(try found(String(ann.description.suffix(8))) == [ann])
+        #expect(try found(ann.description) == [ann])
+    }
+
+    @Test("the figures of a date are not taken for part of an identifier")
+    func identifiers() throws {
+        let record = try amina.contact(note: "first")
+        for part in record.description.split(separator: "-") + [record.description.suffix(8)] {
+            #expect(try found(String(part.prefix(3))).isEmpty, "\(part)")
+        }
+        #expect(try found(String(record.description.suffix(8).prefix(4))) == [record])
     }
 
     @Test("a line says how its record stands, and follows every change")

@@ -56,14 +56,20 @@ extension StoreSession {
         return try Int.fetchOne(self, sql: sql, arguments: arguments) ?? 0
     }
 
-    /// Among its own words, or those of the record that it is about.
-    private static let findsWord = """
-        (instr(words, ?) > 0 OR subject IN (
-            SELECT about.record
-            FROM (SELECT DISTINCT subject FROM line WHERE subject IS NOT NULL) subjects
-            CROSS JOIN line about ON about.record = subjects.subject
-            WHERE instr(about.words, ?) > 0 AND about.deleted = 0))
-        """
+    /// One of so many beginnings, among its own words or those of the record that it is about.
+    private static func finding(_ count: Int) -> String {
+        let one = { (words: String) in
+            "(" + Array(repeating: "instr(\(words), ?) > 0", count: count).joined(separator: " OR ")
+                + ")"
+        }
+        return """
+            (\(one("words")) OR subject IN (
+                SELECT about.record
+                FROM (SELECT DISTINCT subject FROM line WHERE subject IS NOT NULL) subjects
+                CROSS JOIN line about ON about.record = subjects.subject
+                WHERE \(one("about.words")) AND about.deleted = 0))
+            """
+    }
 
     private static func clause(
         of query: RecordQuery,
@@ -83,9 +89,9 @@ extension StoreSession {
             terms.append("work = ?")
             arguments += [standing.rawValue]
         }
-        for word in SearchWords([query.text]).words {
-            terms.append(Self.findsWord)
-            arguments += [" " + word, " " + word]
+        for beginnings in SearchWords.beginnings(in: query.text) {
+            terms.append(Self.finding(beginnings.count))
+            arguments += StatementArguments(beginnings + beginnings)
         }
         if let (relation, place) = page.bound {
             terms.append("(changed, record) \(relation) (?, ?)")

@@ -83,7 +83,7 @@ extension StoreSession {
                 """,
             arguments: [
                 state.record.data, state.form.text, form?.title(of: record) ?? "",
-                record.searchWords(form).text, own.standing.rawValue, record.conflicts.count,
+                record.searchWords(form), own.standing.rawValue, record.conflicts.count,
                 record.isDeleted, try pulled(state.record) == nil,
                 last?.at.instant.milliseconds ?? 0, last?.author.data,
                 form?.subject(of: record.fields)?.record.data,
@@ -120,10 +120,10 @@ extension CompiledForm {
 }
 
 extension Record {
-    fileprivate func searchWords(_ form: CompiledForm?) -> SearchWords {
+    fileprivate func searchWords(_ form: CompiledForm?) -> String {
         let texts = fields.sorted { $0.key < $1.key }
             .flatMap { $0.value.searchTexts(form?.field($0.key)) }
-        return SearchWords([String(id.description.suffix(8)), id.description] + texts)
+        return SearchWords.text(naming: id) + SearchWords(texts).text
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
 import Foundation
 
 /// Words as a search compares them: small letters without accents, and digits; `Zoë O'Neil-Smith`
@@ -24,6 +25,23 @@ struct SearchWords {
 
     /// Each word with a space before it, so that its start can be told.
     var text: String { words.map { " " + $0 }.joined() }
+
+    /// An identifier and its end, which are told from words by a sign: a date is no part of one.
+    static func text(naming record: RecordID) -> String {
+        let whole = record.description.replacing("-", with: "")
+        return " #\(whole) #\(whole.suffix(8))"
+    }
+
+    /// What to look for in such texts: for each word, the beginnings that it may be.
+    static func beginnings(in typed: String) -> [[String]] {
+        if let record = RecordID(typed) {
+            return [[" #" + record.description.replacing("-", with: "")]]
+        }
+        return SearchWords([typed]).words.map { word in
+            let isName = word.count >= 4 && word.allSatisfy(\.isHexDigit)
+            return isName ? [" " + word, " #" + word] : [" " + word]
+        }
+    }
 
     private static func split(_ text: String) -> [String] {
         text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)

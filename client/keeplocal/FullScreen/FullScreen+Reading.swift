@@ -81,7 +81,11 @@ extension StoreSession {
             entries: try openConflicts().map { conflict in
                 let disputed = try DisputedAnswer(conflict, self)
                 return ListScreen.Entry(
-                    [disputed.question, disputed.place],
+                    [
+                        [disputed.question, disputed.about].filter { !$0.isEmpty }
+                            .joined(separator: " · "),
+                        disputed.place,
+                    ],
                     detail: disputed.candidateWords,
                     enter: .open(.conflict(conflict.id.description))
                 )
@@ -96,7 +100,7 @@ extension StoreSession {
         return ConflictScreen(
             conflict: conflict.id.description,
             question: disputed.question,
-            place: disputed.place,
+            place: disputed.placeAndName,
             advice: disputed.advice,
             sides: try disputed.sides(),
             takesAnswer: conflict.field != .exists

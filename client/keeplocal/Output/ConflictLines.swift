@@ -17,7 +17,7 @@ extension Conflict {
         let disputed = try DisputedAnswer(self, session, of: form)
         var lines = [
             Style.bold(inert(disputed.question)) + "  conflict \(id.short)",
-            "in \(disputed.place), field \(field.template)",
+            "in \(isMasked ? disputed.place : disputed.placeAndName), field \(field.template)",
         ]
         if !isMasked, field != .exists { lines.append("It was: \(disputed.words(base))") }
         lines.append("")

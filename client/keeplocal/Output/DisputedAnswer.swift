@@ -11,6 +11,8 @@ struct DisputedAnswer {
     private let session: StoreSession
     private let field: FormField?
     private let form: FormID?
+    /// What the record is called, and whom it is about; empty for one that is not here.
+    let about: String
     /// Only where it is looked at closely: it counts figures.
     private let meaning: ConflictMeaning?
 
@@ -23,6 +25,7 @@ struct DisputedAnswer {
     ) throws {
         (self.conflict, self.session, self.meaning) = (conflict, session, meaning)
         self.form = try session.state(of: conflict.record)?.form ?? form
+        about = try session.record(conflict.record).map { try session.title(of: $0) } ?? ""
         field = try self.form.flatMap { try session.versions(of: $0)?.field(conflict.field) }
     }
 
@@ -32,6 +35,11 @@ struct DisputedAnswer {
     }
 
     var place: String { "\(form?.text ?? "record") \(conflict.record.short)" }
+
+    /// The same, and what the record is called: people know that better.
+    var placeAndName: String {
+        [place, about].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
 
     /// What speaks for one of the answers.
     var advice: String {
