@@ -23,7 +23,7 @@ extension FormField {
         case (.integer, .integer), (.decimal, .decimal), (.decimal, .integer),
             (.boolean, .boolean), (.date, .date), (.time, .time), (.dateTime, .instant),
             (.geopoint, .geopoint), (.money, .money):
-            break
+            return rangeProblem(value, path)
         case (.blob, .blob(let file)): return fileProblem(file, path)
         case (.choice, .choice(let name)): return choiceProblem([name], path)
         case (.choices, .choices(let names)):
@@ -48,6 +48,17 @@ extension FormField {
             return FieldProblem(path.text, .fieldType, "this is not \(item.type.words).")
         }
         return nil
+    }
+
+    private func rangeProblem(_ value: FieldValue, _ path: FieldPath) -> FieldProblem? {
+        guard let range = item.range, !range.contains(ExpressionValue(value).number) else {
+            return nil
+        }
+        return FieldProblem(
+            path.text,
+            .fieldConstraint,
+            "\(Self.words(value)) is not allowed: a number \(range.words)."
+        )
     }
 
     private func fileProblem(_ file: BlobReference, _ path: FieldPath) -> FieldProblem? {
@@ -123,7 +134,7 @@ extension FormItem.Kind {
         case .boolean: "yes or no"
         case .date: "a date, such as 2026-11-23 or 23/11/2026"
         case .time: "a time, such as 09:30"
-        case .dateTime: "a date and time, such as 2026-11-23T09:30:00Z"
+        case .dateTime: "a date and time, such as 2026-11-23 09:30 or 3/11 2pm"
         case .choice: "one of the choices"
         case .choices: "a set of the choices"
         case .geopoint: "a place, such as 53.795 -1.759"

@@ -4,10 +4,10 @@ package import FieldModel
 import Foundation
 
 extension FormField {
-    /// Reads what a person typed; an empty text clears the field.
+    /// Reads what a person typed; an empty text, or one of blanks, clears the field.
     ///
-    /// Dates and times are read as `TypedDate` and `TypedTime` say, dates from 1900 on;
-    /// money is pounds, with or without the sign, with commas between thousands only.
+    /// Dates and times are read as `TypedDate`, `TypedTime` and `TypedMoment` say, dates from 1900
+    /// on; money is pounds, with or without the sign, with commas between thousands only.
     ///
     /// - Throws: `FieldProblem` that says what would be understood.
     package func parse(
@@ -15,8 +15,9 @@ extension FormField {
         at path: FieldPath,
         today: PlainDate
     ) throws(FieldProblem) -> FieldValue? {
-        let text = item.type == .text ? typed : typed.trimmingCharacters(in: .whitespaces)
-        guard !text.isEmpty else { return nil }
+        let trimmed = typed.trimmingCharacters(in: .whitespaces)
+        guard !trimmed.isEmpty else { return nil }
+        let text = item.type == .text ? typed : trimmed
         guard !text.unicodeScalars.contains(where: { $0.value == 0x1B || $0.value == 0x7F }) else {
             throw FieldProblem(
                 path.text,
@@ -61,7 +62,7 @@ extension FormField {
         case .boolean: ExpressionValue.flag(text).map(FieldValue.boolean)
         case .date: TypedDate.date(text, today: today).map(FieldValue.date)
         case .time: TypedTime.time(text).map(FieldValue.time)
-        case .dateTime: Instant(text).map(FieldValue.instant)
+        case .dateTime: TypedMoment.moment(text, today: today).map(FieldValue.instant)
         case .choice: choice(text).map(FieldValue.choice)
         case .choices: chosen(text).map { .choices(of: $0) }
         case .geopoint: Self.point(text).map(FieldValue.geopoint)

@@ -236,4 +236,22 @@ struct CaptureTests {
         while capture.undo() != nil {}
         #expect(capture.filling.answers[path("n")] == .integer(5))
     }
+
+    @Test("a counted repeat leads to each of its instances once, though nothing is answered there")
+    func countedWithoutAnswers() throws {
+        let kid = FillingForm.item(.repeated, "kid") {
+            $0.items = [FillingForm.item(.text, "name")]
+            $0.repeatCount = "2"
+        }
+        var capture = try capture([kid, FillingForm.item(.text, "remark")])
+        var seen: [CaptureStop] = []
+        while capture.stop != .end, seen.count < 20 {
+            seen.append(capture.stop)
+            _ = capture.next()
+        }
+        let kids = capture.filling.instances[path("kid")] ?? []
+        let names = kids.map { CaptureStop.question(path("kid").instance($0).child("name")) }
+        let list = CaptureStop.list(path("kid"))
+        #expect(seen == [list, names[0], list, names[1], list, .question(path("remark"))])
+    }
 }

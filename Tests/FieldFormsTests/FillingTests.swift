@@ -135,25 +135,6 @@ struct FillingTests {
         #expect(filling.answers[try Form.path("d")] == .integer(7))
     }
 
-    @Test("a counted repeat makes and hides its instances, and never loses an answer")
-    func counted() throws {
-        let form = try Form.form([
-            Form.item(.integer, "n"),
-            Form.list("room", [Form.item(.text, "use")]) { $0.repeatCount = "${n}" },
-            Form.calculation("rooms", "count(${room})"),
-        ])
-        var filling = try Form.filling(form, ["n": .integer(3)])
-        let rooms = try #require(filling.instances[try Form.path("room")])
-        #expect(rooms.count == 3)
-        filling.answer(try Form.path("room[\(rooms[2])]/use"), with: .text("store"))
-        filling.answer(try Form.path("n"), with: .integer(1))
-        #expect(filling.value(at: try Form.path("rooms")) == .integer(1))
-        #expect(!filling.isRelevant(try Form.path("room[\(rooms[2])]/use")))
-        filling.answer(try Form.path("n"), with: .integer(3))
-        #expect(filling.value(at: try Form.path("room[\(rooms[2])]/use")) == .text("store"))
-        #expect(try Form.filling(form, ["n": .integer(3)]).instances == filling.instances)
-    }
-
     @Test("choices are filtered by other answers, and shuffled alike for the same seed")
     func choices() throws {
         let form = try Form.form([

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Foundation
 import Testing
 
 @testable import FieldForms
@@ -52,4 +53,38 @@ struct TypedTests {
         arguments: ["", "9", "24:00", "13pm", "0am", "9:75", "soon", "99999"]
     )
     func noTimes(_ typed: String) { #expect(TypedTime.time(typed) == nil) }
+
+    @Test(
+        "a date and time are those of the clock on the wall",
+        arguments: [
+            ("3/11 2pm", "2026-11-03", 14 * 60), ("3/11/2026 9:30", "2026-11-03", 570),
+            ("2026-07-03 09:30", "2026-07-03", 570), ("2026-07-03T09:30", "2026-07-03", 570),
+            ("Tuesday 9:30", "2026-11-17", 570), ("2 days ago 2:15 pm", "2026-11-21", 855),
+        ] as [(String, String, Int64)]
+    )
+    func moments(_ typed: String, _ day: String, _ minutes: Int64) throws {
+        let today = try #require(PlainDate("2026-11-23"))
+        let date = try #require(PlainDate(day))
+        let moment = try #require(TypedMoment.moment(typed, today: today), "\(typed)")
+        let offset = Int64(
+            TimeZone.current.secondsFromGMT(
+                for: Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000)
+            )
+        )
+        let wall = moment.adding(seconds: offset).milliseconds
+        #expect(wall == date.daysSince1970 * 86_400_000 + minutes * 60_000)
+    }
+
+    @Test("RFC 3339 says its zone; half of a moment is none")
+    func zones() throws {
+        let today = try #require(PlainDate("2026-11-23"))
+        #expect(
+            TypedMoment.moment("2026-11-03T09:30:00+02:00", today: today)
+                == Instant("2026-11-03T07:30:00Z")
+        )
+        for typed in ["today", "9:30", "3/11 25:00", "soon 9:30", ""] {
+            #expect(TypedMoment.moment(typed, today: today) == nil, "\(typed)")
+        }
+        #expect(TypedMoment.moment("now", today: today) != nil)
+    }
 }

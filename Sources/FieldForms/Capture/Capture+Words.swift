@@ -28,7 +28,12 @@ extension Capture {
         filling.label(at: path, language: language)
     }
 
-    package func hint(at path: FieldPath) -> String? { filling.hint(at: path, language: language) }
+    /// What helps to answer, with the ends of a range.
+    package func hint(at path: FieldPath) -> String? {
+        let hint = filling.hint(at: path, language: language)
+        guard let range = form.field(path)?.item.range else { return hint }
+        return hint.map { "\($0) (\(range.words))" } ?? "A number \(range.words)"
+    }
 
     /// What helps when the hint does not.
     package func guidance(at path: FieldPath) -> String? {
@@ -42,6 +47,19 @@ extension Capture {
 
     package func label(of choice: FormDefinition.Choice) -> String {
         language.flatMap { choice.translations?[$0] } ?? choice.label
+    }
+
+    /// All that what was typed may mean, for who picks from a list: those that are meant by the
+    /// whole of it first.
+    package func choices(at path: FieldPath, near typed: String) -> [FormDefinition.Choice] {
+        let meant = choices(at: path, matching: typed)
+        let wanted = typed.lowercased().trimmed
+        guard !wanted.isEmpty else { return meant }
+        let known = Set(meant.map(\.name))
+        return meant
+            + filling.choices(at: path).filter {
+                !known.contains($0.name) && label(of: $0).lowercased().contains(wanted)
+            }
     }
 
     /// The choices that what was typed may mean, in the order that they are shown.

@@ -14,6 +14,8 @@ package struct Capture: Sendable {
     /// Nil for the language of the form's plain texts.
     package internal(set) var language: String?
     var past = CapturePast()
+    /// Instances that were opened: who passes one without an answer is not led to it again.
+    private var opened: Set<FieldPath> = []
 
     package var form: CompiledForm { filling.form }
 
@@ -144,13 +146,19 @@ package struct Capture: Sendable {
     private func uncounted(in list: FieldPath) -> FieldPath? {
         guard group(at: list)?.count != nil else { return nil }
         return (filling.instances[list] ?? []).map(list.instance).first { instance in
-            stops(in: instance).contains { stop in
-                if case .question(let path) = stop { filling.answers[path] == nil } else { false }
-            } && !filling.answers.keys.contains { $0.isWithin(instance) }
+            !opened.contains(instance)
+                && stops(in: instance).contains { stop in
+                    if case .question(let path) = stop {
+                        filling.answers[path] == nil
+                    } else {
+                        false
+                    }
+                } && !filling.answers.keys.contains { $0.isWithin(instance) }
         }
     }
 
     private mutating func open(_ instance: FieldPath) {
+        opened.insert(instance)
         if let first = stops(in: instance).first { stop = first }
     }
 }

@@ -78,17 +78,18 @@ extension Filling {
     }
 
     /// How often a repeat is asked can be said once: then its instances have identifiers that
-    /// follow from their place, so that two people who open the same record mean the same ones.
+    /// follow from their place, so that two people who open the same record mean the same ones,
+    /// and that stand in its order.
     mutating func fill(_ list: Int, _ parent: Int, upTo count: Int) {
         let path = FieldPath(rows.segments(of: list, in: parent))
         var number = 0
         while rows.instances(of: list, in: parent).count < count {
             number += 1
             let bytes = Hash(of: Data("\(path.text)/\(number)".utf8)).bytes
-            let (high, low) = (Self.word(bytes[0..<8]), Self.word(bytes[8..<16]))
+            let (high, low) = (UInt64(number), Self.word(bytes[8..<16]))
             // RFC 9562, version 8: made in a way of one's own.
             let id = InstanceID(
-                high: high & ~0xF000 | 0x8000,
+                high: high << 16 | 0x8000 | Self.word(bytes[0..<2]) & 0x0FFF,
                 low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
             )
             add(id, to: list, parent)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldModel
+import Foundation
 
 /// The records of one form that are on a device, as choices and look-ups see them.
 ///
@@ -37,7 +38,7 @@ package struct RecordList: Sendable {
     package private(set) var table: FormTable
     package private(set) var choices: [FormDefinition.Choice] = []
     private var rows: [RecordID: Row]
-    /// Those that are there by what they are called, in small letters.
+    /// Those that are there by what they are called, in small letters without accents.
     private var named: [String: [RecordID]] = [:]
     private let places: [FieldPath]
     /// Where a record says that it is another one of its form.
@@ -67,7 +68,7 @@ package struct RecordList: Sendable {
     /// more letters of the end of an identifier, or a whole one, which may be elsewhere.
     package func called(_ typed: String) -> [RecordID] {
         if let id = RecordID(typed) { return [id] }
-        let wanted = typed.lowercased().trimmed
+        let wanted = typed.trimmed.plain
         if let found = named[wanted], !found.isEmpty { return alone(among: found) }
         guard wanted.count >= 4, wanted.allSatisfy(\.isHexDigit) else { return [] }
         return choices.filter { $0.name.hasSuffix(wanted) }.compactMap { RecordID($0.name) }
@@ -143,5 +144,12 @@ package struct RecordColumns {
 }
 
 extension RecordList.Row {
-    fileprivate var key: String { label.lowercased().trimmed }
+    fileprivate var key: String { label.trimmed.plain }
+}
+
+extension String {
+    /// In small letters without accents: a keyboard may have none.
+    fileprivate var plain: String {
+        folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).lowercased()
+    }
 }

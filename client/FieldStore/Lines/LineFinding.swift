@@ -67,7 +67,7 @@ extension StoreSession {
                 SELECT about.record
                 FROM (SELECT DISTINCT subject FROM line WHERE subject IS NOT NULL) subjects
                 CROSS JOIN line about ON about.record = subjects.subject
-                WHERE \(one("about.words")) AND about.deleted = 0))
+                WHERE \(one("about.words"))))
             """
     }
 

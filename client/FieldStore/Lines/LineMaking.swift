@@ -82,7 +82,8 @@ extension StoreSession {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                state.record.data, state.form.text, form?.title(of: record) ?? "",
+                state.record.data, state.form.text,
+                form?.title(of: record, in: Surroundings(today: today, now: now)) ?? "",
                 record.searchWords(form), own.standing.rawValue, record.conflicts.count,
                 record.isDeleted, try pulled(state.record) == nil,
                 last?.at.instant.milliseconds ?? 0, last?.author.data,
@@ -109,7 +110,10 @@ extension RecordState {
 
 extension CompiledForm {
     /// The answer that the form says names a record, or else its first text.
-    fileprivate func title(of record: Record) -> String {
+    fileprivate func title(of record: Record, in surroundings: Surroundings) -> String {
+        if definition.summary == nil, let made = title(of: record.fields, in: surroundings) {
+            return made
+        }
         guard let field = titleField, let value = value(of: field, in: record) else { return "" }
         return value.searchTexts(field).first ?? ""
     }

@@ -197,7 +197,8 @@ package struct FormScreen: Screen {
     private mutating func move(_ way: (inout Capture) -> Void) -> [Effect] {
         way(&capture)
         arrive()
-        return []
+        // Where the person is, is kept with the draft.
+        return [.keepAnswers]
     }
 
     /// What is typed into, at the present stop.

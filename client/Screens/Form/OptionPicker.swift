@@ -49,7 +49,7 @@ struct OptionPicker: Sendable {
             let fitting = names.filter { $0.hasPrefix(wanted) }
             return none + fitting.map { Option(name: $0, label: $0) }
         default:
-            let found = capture.choices(at: path, matching: typed.text)
+            let found = capture.choices(at: path, near: typed.text)
                 .map { Option(name: $0.name, label: capture.label(of: $0)) }
             return none + found + words(beside: found)
         }
@@ -174,7 +174,7 @@ struct OptionPicker: Sendable {
             )
             row = 1
         }
-        canvas.list(position, in: area.below(row), widths: [3, 0]) { number in
+        canvas.list(position, in: area.below(row), widths: [type == .rank ? 5 : 3, 0]) { number in
             let option = options[number]
             let place = option.name.flatMap { chosen.firstIndex(of: $0) }
             let mark = type == .rank ? place.map { "\($0 + 1)." } : place.map { _ in "x" }

@@ -38,6 +38,7 @@ struct QuestionEditor: Sendable {
             return .text(TextArea(value?.typed ?? ""))
         default:
             let typed = value?.typed ?? ""
+            if field.item.type != .text { return .line(TextLine(replacing: typed)) }
             // A text of several lines would lose them in a line.
             return typed.contains("\n") ? .text(TextArea(typed)) : .line(TextLine(typed))
         }

@@ -4,6 +4,8 @@
 package struct TextLine: Hashable, Sendable {
     private var characters: [Character]
     package private(set) var cursor: Int
+    /// True while the first letter that is typed takes the place of all that stands there.
+    private var isReplaced = false
     /// No answer of one line is longer than this many characters.
     static let lengthMax = 10_000
 
@@ -12,11 +14,20 @@ package struct TextLine: Hashable, Sendable {
         cursor = characters.count
     }
 
+    /// A date or number that stands there already: whoever types means another one, and whoever
+    /// moves or deletes first means this one.
+    init(replacing text: String) {
+        self.init(text)
+        isReplaced = !isEmpty
+    }
+
     package var text: String { String(characters) }
     package var isEmpty: Bool { characters.isEmpty }
 
     /// - Returns: False for a key that does nothing in a line of text.
     package mutating func handle(_ key: KeyPress) -> Bool {
+        if isReplaced, key.text != nil { (characters, cursor) = ([], 0) }
+        isReplaced = false
         switch key {
         case .left, .control("b"): cursor = max(0, cursor - 1)
         case .right, .control("f"): cursor = min(characters.count, cursor + 1)

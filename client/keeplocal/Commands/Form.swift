@@ -93,7 +93,7 @@ struct FormShow: ParsableCommand {
             field.ancestors.contains { $0.name == part && $0.repeats } ? "\(part)[+]" : "\(part)"
         }.joined(separator: "/")
         var lines = ["  \(Style.bold(path))  \(inert(field.label))"]
-        var facts = [field.item.type.words]
+        var facts = [field.item.words]
         if field.required != nil { facts.append("needed") }
         if field.item.merge != nil, let merge = field.item.merge {
             facts.append("merges by \(merge.rawValue)")

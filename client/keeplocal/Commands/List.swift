@@ -41,7 +41,10 @@ struct List: ParsableCommand {
                 .filter { deleted || !$0.isDeleted }
                 .map { (record: $0, missing: try session.missing(in: $0)) }
                 .filter { !missing || !$0.missing.isEmpty }
-            let waiting = try session.waitingStandings()
+            let waiting =
+                rows.count > 100
+                ? try session.waitingStandings()
+                : try session.waitingStandings(of: rows.map(\.record.id))
             return try device.page(.array(rows.map { JSON($0.record, missing: $0.missing) })) {
                 try lines(of: rows, waiting, session)
             }

@@ -11,7 +11,7 @@ extension Draft {
         next.answers = capture.filling.answers
         next.position = capture.stop == .end ? Self.end : capture.stop.path
         next.language = capture.language
-        next.instances = capture.emptyInstances
+        next.instances = capture.openInstances
         next.see(capture.filling, after: self)
         return next
     }
@@ -46,8 +46,9 @@ extension Draft {
 }
 
 extension Capture {
-    /// Instances that no answer speaks of; the others are known by their answers.
-    var emptyInstances: [FieldPath: [InstanceID]] {
+    /// Lists with an instance that no answer speaks of, whole, as nothing else tells their order;
+    /// instances of the others are known by their answers, and stand in the order of identifiers.
+    var openInstances: [FieldPath: [InstanceID]] {
         let answered = Set(
             filling.answers.keys.flatMap { path -> [FieldPath] in
                 let segments = path.segments
@@ -55,9 +56,8 @@ extension Capture {
                     .map { FieldPath(Array(segments[...$0])) }
             }
         )
-        return filling.instances.reduce(into: [:]) { empty, entry in
-            let ids = entry.value.filter { !answered.contains(entry.key.instance($0)) }
-            if !ids.isEmpty { empty[entry.key] = ids }
+        return filling.instances.filter { list, ids in
+            ids.contains { !answered.contains(list.instance($0)) }
         }
     }
 }

@@ -69,6 +69,13 @@ struct FieldArguments {
                         "this is calculated from other answers; leave it out."
                     )
                 }
+                guard answers[path] == nil else {
+                    throw FieldProblem(
+                        text,
+                        .fieldType,
+                        "this is answered twice; [+] is the same new one within a command."
+                    )
+                }
                 let value = try field.parse(json: json, at: path, today: today)
                 answers[path] = .some(try chosen(value, field, at: text))
             } catch let problem as FieldProblem {

@@ -18,11 +18,12 @@ extension StoreSession {
 
     /// The answer that names a record in a list.
     func summary(of record: Record) throws -> String {
-        guard let form = try versions(of: record.form)?.newest,
-            let name = form.definition.summary, let path = FieldPath(name),
-            let value = record.fields[path]
-        else { return "" }
-        return words(value, form.field(path))
+        guard let form = try versions(of: record.form)?.newest else { return "" }
+        if let name = form.definition.summary, let path = FieldPath(name) {
+            return record.fields[path].map { words($0, form.field(path)) } ?? ""
+        }
+        let title = form.title(of: record.fields, in: Surroundings(today: today, now: now))
+        return inert(title ?? "")
     }
 
     /// The same, and what the record is about.

@@ -34,6 +34,12 @@ extension StoreSession {
         return Dictionary(grouping: entries, by: \.change.record).mapValues(\.standing)
     }
 
+    /// The same for a few of them, in time that follows from what was done to those alone.
+    func waitingStandings(of records: [RecordID]) throws -> [RecordID: Standing] {
+        let own = try records.map { ($0, try journal(of: $0).standing) }
+        return Dictionary(own, uniquingKeysWith: { first, _ in first })
+    }
+
     /// What is said of a record, the work of one's own first.
     func standings(of record: Record, _ work: Standing) throws -> [Standing] {
         let settled: Standing = try isReviewed(record) ? .reviewed : .stored

@@ -62,7 +62,7 @@ extension Interview {
 
     func explain(_ path: FieldPath) {
         guard let field = capture.form.field(path) else { return }
-        tell("It takes \(field.item.type.words).")
+        tell("It takes \(field.item.words).")
         if let form = field.item.suggestsRecordsOf {
             tell("The name of a record of the form \(form) is that record; other words are kept.")
         }

@@ -12,14 +12,14 @@ extension Interview {
         let text = typed.trimmingBlanks
         if let words = text.unquoted { return words }
         let offered = capture.filling.choices(at: path)
-        if let number = Int(text), offered.indices.contains(number - 1) {
-            return meant(offered[number - 1])
-        }
         let found = capture.choices(at: path, matching: text)
-        let isCalled = field.item.suggestsRecordsOf.map {
+        let called = field.item.suggestsRecordsOf.map {
             capture.filling.surroundings.records($0).called(text)
         }
-        if found.count == 1, isCalled?.count == 1 { return meant(found[0]) }
+        if found.count == 1, called?.count == 1 { return meant(found[0]) }
+        if called?.isEmpty != false, let number = Int(text), offered.indices.contains(number - 1) {
+            return meant(offered[number - 1])
+        }
         guard found.isEmpty else {
             throw FieldProblem(path.text, .fieldChoice, question(text, found, offered))
         }
