@@ -21,6 +21,13 @@ extension FormVersions {
                     + " form"
             )
         }
+        if let writers = old.writers, new.writers == nil {
+            let names = writers.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+            problems.append(
+                "writers: left out, it would open the form to everybody whom its category lets"
+                    + " write. Keep [\(names)], or name those who are to write"
+            )
+        }
         var sources: [Int: String] = [:]
         for field in next.fields where !field.isCalculated {
             let place = field.template
