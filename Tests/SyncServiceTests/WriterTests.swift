@@ -138,11 +138,11 @@ struct WriterTests {
     }
 
     private func publish(_ definition: FormDefinition, by office: Pen) async throws {
-        let forms = world.forms
+        let (forms, person) = (world.forms, office.person)
         let json = try Canonical.decode(JSON.self, from: Canonical.encode(definition))
         _ = try await world.storage.write { writer in
-            try Administering(writer: writer, by: office.person, now: World.start)
-                .add(AdminRequest.Form(definition: json), forms: forms)
+            try Administering(writer: writer, by: person, now: World.start)
+                .add(AdminRequest.Form(definition: json, isRehearsal: false), forms: forms)
         }
     }
 
