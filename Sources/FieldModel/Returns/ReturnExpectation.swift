@@ -2,7 +2,7 @@
 
 extension ReturnPeriod {
     /// Without a service that says when it began, no return is about longer ago.
-    private static let yearsBack: Int64 = 2
+    private static let yearsBack: Int64 = 5
 
     /// Why nobody awaits a return of this period, in a sentence; nil for one that is over or under
     /// way, of a service that ran then and reports so.
