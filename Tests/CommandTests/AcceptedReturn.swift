@@ -2,6 +2,7 @@
 
 import FieldModel
 import FieldStore
+import Foundation
 import Testing
 
 @testable import keeplocal
@@ -78,14 +79,26 @@ struct AcceptedReturn {
 }
 
 extension Desk {
-    /// As a sync would show them.
+    /// As a sync would show them, with the councils that they are of.
     func take(_ returns: [AcceptedReturn]) throws {
+        let records = try returns.map { try $0.pulled() }
+        let councils = Set(records.map(\.state.scope.council)).sorted()
+        let identity = try store.read { try $0.identity() }
+        let feeds = identity.actor.feeds(councils: councils).sorted().map { feed in
+            var digest = SetDigest.empty
+            for record in records where feed.contains(record.state.scope) {
+                digest.insert(record.hash)
+            }
+            return FeedStatus(feed: feed, digest: digest, upTo: 9)
+        }
         let page = PullAnswer(
-            records: try returns.map { try $0.pulled() },
+            records: records,
             forms: [],
-            directory: [],
-            feeds: [],
-            grants: try store.read { try $0.identity().grants },
+            directory: councils.map {
+                .council(.init(id: $0, name: $0.text.capitalized, gss: nil, region: nil))
+            },
+            feeds: feeds,
+            grants: identity.grants,
             answered: 0,
             cursor: "d",
             more: false
