@@ -29,14 +29,14 @@ struct ForceStoryTests {
         try await town.admin.run(force + ["I insist"], exit: 5)
         try await carol.sync()
         #expect(try await carol.json("return", "show", record)["state"] == "accepted")
-        #expect(try await carol.run("messages").output.contains("another has to say the same"))
+        #expect(try await carol.run("messages").output.contains("another has to"))
         try await ben.run(force + ["saw the letter"])
         for device in [ben, carol, rosa] { try await device.sync() }
         for device in [carol, rosa] {
             let shown = try await device.run("return", "show", record).output
             #expect(shown.contains("! forced from accepted to submitted"))
             #expect(shown.contains("asked by the council") && shown.contains("saw the letter"))
-            #expect(try await device.run("messages").output.contains("saw the letter"))
+            #expect(try await device.run("messages").output.contains("letter"))
         }
         // The council goes on from there.
         try await rosa.run("return", "review", record)
