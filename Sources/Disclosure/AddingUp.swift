@@ -25,7 +25,7 @@ struct AddingUp {
                     && !disclosing.isAllowed(row, column, table)
             }
         }
-        // What was told before is known, whether it is told again or not: hiding it protects nobody.
+        // What was told before is known, told again or not: hiding it protects nobody.
         let known = table.rows.map { row in
             table.columns.indices.map { disclosing.isKnown(row, $0, table) }
         }

@@ -48,8 +48,8 @@ package struct NetworkSpending: Sendable {
                 groups.append(Group(rule, entries))
             } else if let entry = entries.first {
                 apart.append(
-                    "\(entry.council) measures '\(entry.definition)' by a rule that no other council"
-                        + " here has: \(rule) It is not compared."
+                    "\(entry.council) measures '\(entry.definition)' by a rule that no other"
+                        + " council here has: \(rule) It is not compared."
                 )
             }
         }

@@ -8,7 +8,7 @@ private struct ReportChoice {
 }
 
 extension ReportOptions {
-    /// - Throws: `Failure` for a choice that the report would not look at, with those that it would.
+    /// - Throws: `Failure` for a choice that the report would not look at, and which it would.
     func requireLookedAt(by kind: ReportKind) throws {
         let (choices, days) = (choices, kind.isOverPeriods ? Self.days : [])
         guard let wrong = choices.first(where: { $0.isGiven && !$0.kinds.contains(kind) }) else {
