@@ -25,15 +25,23 @@ struct AddingUp {
                     && !disclosing.isAllowed(row, column, table)
             }
         }
+        // What was told before is known, told again or not: hiding it protects nobody.
+        let known = table.rows.map { row in
+            table.columns.indices.map { disclosing.isKnown(row, $0, table) }
+        }
         while true {
-            let told = hiding(hidden(disclosing.threshold, forced))
+            let told = hiding(hidden(disclosing.threshold, forced, known))
             let more = offending(told, disclosing)
             guard !more.isEmpty else { return told }
             for cell in more { forced[cell.row][cell.column] = true }
         }
     }
 
-    private func hidden(_ threshold: Threshold, _ forced: [[Bool]]) -> [[Bool]] {
+    private func hidden(
+        _ threshold: Threshold,
+        _ forced: [[Bool]],
+        _ known: [[Bool]]
+    ) -> [[Bool]] {
         var hidden = forced
         // Alone, a column is its own total: the rules are those of a table of two.
         let groups = table.shape == .cross ? [counted] : counted.map { [$0, $0] }
@@ -45,7 +53,8 @@ struct AddingUp {
                 ? Suppression.hidden(
                     in: counts,
                     threshold,
-                    also: forced.map { row in group.map { row[$0] } }
+                    also: forced.map { row in group.map { row[$0] } },
+                    known: known.map { row in group.map { row[$0] } }
                 )
                 : counts.map { $0.map { _ in true } }
             for (row, line) in cells.enumerated() {

@@ -59,6 +59,12 @@ package struct Disclosing: Sendable {
         row.entries(column, table, about).allSatisfy { publication.allows($0, threshold) }
     }
 
+    /// True for a number that was told in the same words before.
+    func isKnown(_ row: FigureTable.Row, _ column: Int, _ table: FigureTable) -> Bool {
+        let entries = row.entries(column, table, about)
+        return !entries.isEmpty && entries.allSatisfy(publication.entries.contains)
+    }
+
     private mutating func remembering(_ table: FigureTable, _ told: FigureTable) -> FigureTable {
         for row in told.rows {
             for column in row.figures.indices { remember(row, column, table) }

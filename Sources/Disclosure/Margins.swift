@@ -10,12 +10,14 @@
 struct Margins {
     let counts: [[Int]]
     private(set) var hidden: [[Bool]]
+    /// What a reader has from elsewhere: nothing can flow there.
+    private let known: [[Bool]]?
     private let rows: Int
     private let columns: Int
 
     /// Every row has as many counts as the first.
-    init(_ counts: [[Int]], hidden: [[Bool]]) {
-        (self.counts, self.hidden) = (counts, hidden)
+    init(_ counts: [[Int]], hidden: [[Bool]], known: [[Bool]]? = nil) {
+        (self.counts, self.hidden, self.known) = (counts, hidden, known)
         (rows, columns) = (counts.count, counts.first?.count ?? 0)
     }
 
@@ -104,7 +106,10 @@ struct Margins {
             node < rows
             ? (0..<columns).map { Cell(row: node, column: $0) }
             : (0..<rows).map { Cell(row: $0, column: node - rows) }
-        return cells.filter { counts[$0.row][$0.column] > 0 }.map { cell in
+        let movable = cells.filter {
+            counts[$0.row][$0.column] > 0 && known?[$0.row][$0.column] != true
+        }
+        return movable.map { cell in
             Part(cell: cell, way: ends(of: cell).tail == node ? .up : .down, from: node)
         }
     }

@@ -5,7 +5,7 @@
 /// The same table always gives the same answer.
 package enum Suppression {
     /// The last row and the last column are totals; `also` names cells that must be hidden for
-    /// another reason, such as a former report.
+    /// another reason, such as a former report, and `known` those that a reader has anyway.
     ///
     /// - Returns: True for each cell to be hidden. A reader who knows the threshold, every other
     ///   cell and that hidden ones are not zero can exclude no value below the threshold for a
@@ -14,7 +14,8 @@ package enum Suppression {
     package static func hidden(
         in counts: [[Int]],
         _ threshold: Threshold,
-        also forced: [[Bool]]? = nil
+        also forced: [[Bool]]? = nil,
+        known: [[Bool]]? = nil
     ) -> [[Bool]] {
         var primary: [(cell: Margins.Cell, count: Int)] = []
         let first = counts.enumerated().map { row, line in
@@ -25,7 +26,7 @@ package enum Suppression {
                 return isHidden
             }
         }
-        var margins = Margins(counts, hidden: first)
+        var margins = Margins(counts, hidden: first, known: known)
         // What is added for one cell only helps the others, so once through is enough.
         for (cell, count) in primary {
             let isSmall = threshold.isSmall(count)

@@ -32,6 +32,7 @@ struct FormCompiler {
             problems.append("more than \(Self.fieldsMax) questions")
         }
         plan = FormPlan(FormPlaces(outline))
+        problems += definition.writerProblems
         checkNames()
         checkReferences()
         checkGroups()

@@ -25,6 +25,11 @@ package struct FormDefinition: Hashable, Sendable, Codable {
     package var languages: [String]?
     /// Records of other forms that are made or changed when a record of this one is saved.
     package var entities: [FormEntity]?
+    /// The roles that write its records, of those whom its category lets; nil for all of these.
+    package var writers: [Role]?
+    /// True where commands make its records, each with checks of its own: decisions and whole
+    /// files, which nobody fills in question by question.
+    package var ofCommands: Bool?
 
     package init(
         id: FormID,

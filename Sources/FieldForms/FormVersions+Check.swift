@@ -6,21 +6,7 @@ extension FormVersions {
     /// Everything that keeps a form from being the version after the newest, each with its place
     /// and what to write instead.
     package func problems(adding next: CompiledForm) -> [String] {
-        var problems: [String] = []
-        let (old, new) = (newest.definition, next.definition)
-        if new.version != old.version + 1 {
-            problems.append(
-                "version: the newest version is \(old.version). Write"
-                    + " \"version\": \(old.version + 1)"
-            )
-        }
-        if new.audience != old.audience || new.category != old.category {
-            problems.append(
-                "audience, category: they decide who receives the records that are there. Keep"
-                    + " '\(old.audience.rawValue)' and '\(old.category.rawValue)', or make another"
-                    + " form"
-            )
-        }
+        var problems = headProblems(next)
         var sources: [Int: String] = [:]
         for field in next.fields where !field.isCalculated {
             let place = field.template
@@ -46,6 +32,33 @@ extension FormVersions {
                 )
             }
             problems += lines[source].problems(continuing: field)
+        }
+        return problems
+    }
+
+    /// Of the number, and of who receives and writes records.
+    private func headProblems(_ next: CompiledForm) -> [String] {
+        var problems: [String] = []
+        let (old, new) = (newest.definition, next.definition)
+        if new.version != old.version + 1 {
+            problems.append(
+                "version: the newest version is \(old.version). Write"
+                    + " \"version\": \(old.version + 1)"
+            )
+        }
+        if new.audience != old.audience || new.category != old.category {
+            problems.append(
+                "audience, category: they decide who receives the records that are there. Keep"
+                    + " '\(old.audience.rawValue)' and '\(old.category.rawValue)', or make another"
+                    + " form"
+            )
+        }
+        if let writers = old.writers, new.writers == nil {
+            let names = writers.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+            problems.append(
+                "writers: left out, it would open the form to everybody whom its category lets"
+                    + " write. Keep [\(names)], or name those who are to write"
+            )
         }
         return problems
     }

@@ -63,6 +63,20 @@ struct HeldWorkCommandTests {
         #expect(json.contains("\"extend\"") && json.contains("\"flooded\""))
     }
 
+    @Test("a return of what nobody awaits is refused with the remedy, and opened when it is meant")
+    func unexpected() throws {
+        let desk = try Desk(.coordinator)
+        let open = ["return", "open", "2026-Q2", "--set", "service=Lunch club"]
+        let refused = try desk.run(open)
+        #expect(refused.exit == ExitStatus.refused)
+        #expect(refused.errors.contains("There is no service 'Lunch club' of yours"))
+        #expect(refused.errors.contains("--anyway"))
+        #expect(try desk.run(["return", "list"]).output.contains("no returns here yet"))
+        #expect(try desk.run(["return", "open", "2031-Q1"]).exit == ExitStatus.refused)
+        #expect(try desk.run(open + ["--anyway"]).exit == 0)
+        #expect(try desk.run(["return", "list"]).output.contains("2026-Q2"))
+    }
+
     @Test("a return of a year is opened and waived by its name; another name is refused plainly")
     func periods() throws {
         _ = try service("Homecare East", ends: nil)

@@ -46,7 +46,7 @@ struct ReportTests {
 
     @Test("every report can be drawn before anything was recorded")
     func empty() throws {
-        for kind in ReportKind.allCases {
+        for kind in ReportKind.allCases where !kind.isNeverOurs {
             try run(kind.rawValue, "--html", path("\(kind).html"), "--for", "ourselves")
             #expect(try text("\(kind).html").contains("As of last sync"))
         }
@@ -75,6 +75,20 @@ struct ReportTests {
         try "{".write(toFile: path("published.json"), atomically: false, encoding: .utf8)
         #expect(throws: Problem.self) { try run("reach", "--csv", path("three.csv")) }
         #expect(!FileManager.default.fileExists(atPath: path("three.csv")))
+    }
+
+    @Test(
+        "a choice that a report would not look at is refused, with those that it takes",
+        arguments: [
+            ("returns", "--by", "ward", "outcomes, reach, neighbourhoods"),
+            ("system", "--by", "ward", "--quarter"), ("reach", "--definition", "x", "spend"),
+            ("quality", "--service", "x", "It takes: --html, --csv, --for"),
+            ("spend", "--service", "x", "--definition"),
+        ]
+    )
+    func ignored(_ report: String, _ option: String, _ value: String, _ said: String) throws {
+        let failure = #expect(throws: Failure.self) { try run(report, option, value) }
+        #expect("\(String(describing: failure))".contains(said))
     }
 
     @Test("what cannot be meant is said")

@@ -113,6 +113,23 @@ struct PlaceAttackTests {
         #expect(unguarded > 0)
     }
 
+    @Test("a total that was told with the wards is told with the neighbourhoods too")
+    func total() {
+        for (new, before) in [([4, 0, 9], [16, 3, 20]), ([2, 8, 3], [30, 3, 9])] {
+            for second in [[[0]], [[0], [1]], [[1, 2]]] as [[Set<Int>]] {
+                var disclosing = Disclosing(Threshold())
+                let first = disclosing.told(table([[0, 1], [2]], new, before)).rows
+                let again = disclosing.told(table(second, new, before)).rows
+                guard let former = first.last?.figures, let later = again.last?.figures else {
+                    continue
+                }
+                for (former, later) in zip(former, later) where former.value != .suppressed {
+                    #expect(later == former, "\(new) \(second)")
+                }
+            }
+        }
+    }
+
     @Test("wards, other wards and neighbourhoods of a large council are judged, and told")
     func large() {
         // In every sixth place nobody came, and in every third nobody for the first time.

@@ -59,6 +59,18 @@ struct FormVersionCheckTests {
         #expect(found.count == 1 && found.first?.contains(expected) == true, "\(found)")
     }
 
+    @Test("who may write is never left out in passing, and may be others")
+    func writers() throws {
+        var first = try TwoVersions.form(TwoVersions.first).definition
+        first.writers = [.coordinator]
+        let versions = try #require(FormVersions([try CompiledForm(first)]))
+        var second = try TwoVersions.form(TwoVersions.second).definition
+        let left = versions.problems(adding: try CompiledForm(second))
+        #expect(left.count == 1 && left.first?.contains("Keep [\"coordinator\"]") == true)
+        second.writers = [.worker, .coordinator]
+        #expect(versions.problems(adding: try CompiledForm(second)).isEmpty)
+    }
+
     @Test("a first version maps from nothing")
     func first() throws {
         let second = try TwoVersions.form(TwoVersions.second)

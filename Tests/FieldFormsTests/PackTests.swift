@@ -50,6 +50,31 @@ struct PackTests {
         }
     }
 
+    @Test("what decides is written by those who decide, and filled in by nobody")
+    func decisions() {
+        let decisions = pack.forms.filter { $0.writers != nil }
+        #expect(decisions.count == 4)
+        #expect(decisions.allSatisfy { $0.ofCommands == true })
+        for form in decisions {
+            let writers = Role.allCases.filter { form.lets($0, .write) }
+            #expect(Set(writers) == Set(form.writers ?? []), "\(form.id)")
+            #expect(form.lets(.administrator, .resolve), "\(form.id)")
+            #expect(!form.lets(.administrator, .write), "\(form.id)")
+        }
+    }
+
+    @Test(
+        "a form that names nobody as its writer, or who never writes such records, is refused",
+        arguments: [([Role](), "name who may write"), ([.reviewer, .coordinator], "'reviewer'")]
+    )
+    func wrongWriters(_ writers: [Role], _ expected: String) throws {
+        var form = try #require(pack.forms.first { $0.id.text == "contact" })
+        form.writers = writers
+        let error = #expect(throws: FormError.self) { try CompiledForm(form) }
+        #expect(error?.problems.count == 1)
+        #expect(error?.problems.first?.contains(expected) == true)
+    }
+
     @Test("the list of measures of an outcome is the list of measures of the pack")
     func measures() throws {
         let outcome = try #require(pack.forms.first { $0.id.text == "outcome" })

@@ -70,6 +70,7 @@ struct PermissionTests {
             .endorse: [.cabinetChampion],
             .askReopen: organisation.union([.reviewer]),
             .void: organisation.union([.reviewer]),
+            .force: [.administrator],
         ]
         let subject = Subject.record(scope(bradford, own, .council), .return)
         for move in ReturnMove.Name.allCases {

@@ -47,6 +47,8 @@ enum Walk {
         case .askReopen: .askReopen
         case .reopen: .reopen(content: content)
         case .void: .void
+        case .force:
+            .force(to: progress.state == .open ? .void : .open, content: progress.content)
         }
     }
 }

@@ -35,7 +35,7 @@ extension Invariants {
                     guard content == submitted, content == reviewed?.content,
                         content == accepted?.content, author != reviewed?.by, author != accepted?.by
                     else { throw Violation(.workflow, "\(record) was approved unseen") }
-                case .complete, .answer, .withdraw, .askReopen, .void: break
+                case .complete, .answer, .withdraw, .askReopen, .void, .force: break
                 }
             }
         }

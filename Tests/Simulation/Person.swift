@@ -105,9 +105,12 @@ struct Person {
 
     /// One that the table allows from here, or, now and then, any.
     private func strayMove(_ state: ReturnState) -> ReturnMove.Name? {
-        let fitting = ReturnRule.table.filter { $0.from.contains(state) && $0.move != .void }
+        let fitting = ReturnRule.table.filter {
+            $0.from.contains(state) && ![.void, .force].contains($0.move)
+        }
         return dice.oneIn(6)
-            ? dice.pick(ReturnMove.Name.allCases) : dice.pick(fitting.map(\.move))
+            ? dice.pick(ReturnMove.Name.allCases.filter { $0 != .force })
+            : dice.pick(fitting.map(\.move))
     }
 
     /// The move that comes next unless another is named.
@@ -142,7 +145,7 @@ struct Person {
         case .askReopen: .askReopen
         case .reopen: .reopen(content: content)
         case .void: .void
-        case .prepare, .submit: nil
+        case .prepare, .submit, .force: nil
         }
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 import FieldModel
 import Foundation
 import Hummingbird
+import Schema
 import SyncHTTP
 import SyncService
 import Testing
@@ -142,6 +144,16 @@ struct ContractTests {
                 #expect(Set(written) == Set(built), "\(role) \(category)")
             }
         }
+    }
+
+    @Test("who writes what decides is written as the pack has it")
+    func writers() throws {
+        let pack = try Pack(files: try #require(Schema.packFiles("keep-it-local")))
+        let built = pack.forms.compactMap { form in
+            form.writers.map { "\(form.id) \($0.map(\.rawValue).joined(separator: ", "))" }
+        }
+        let rows = try Self.table(headed: "form").filter { $0.count == 2 }
+        #expect(Set(rows.map { "\($0[0]) \($0[1])" }) == Set(built))
     }
 
     /// A file of the source tree, found from this file's own place.

@@ -89,5 +89,6 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         .get("v1/admin/organisations", .administrator),
         .get("v1/admin/councils", .administrator),
         .get("v1/admin/devices", .administrator),
+        .get("v1/admin/returns", .administrator),
     ]
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldForms
+import FieldModel
 import Testing
 import Workbooks
 
@@ -32,6 +33,15 @@ struct BrokenFormTests {
 
     @Test("the folder has more than twenty forms that are broken")
     func many() { #expect(FormFiles.broken.count > 20) }
+
+    @Test("a writer who is no role is named; leaving one out would open the form")
+    func writers() throws {
+        let sheets = "| survey |\n| | type | name |\n| | text | a |\n| settings |\n| | writers |\n"
+        let found = try problems(sheets + "| | coordinator boss |\n")
+        #expect(found.count == 1 && found[0].contains("'boss' is no role"), "\(found)")
+        let form = try FormFiles.imported(sheets + "| | coordinator |\n").definition
+        #expect(form.writers == [.coordinator])
+    }
 
     @Test("a missing sheet is named, with those that there are")
     func missingSheet() throws {

@@ -14,8 +14,9 @@ extension StoreSession {
     /// Where this person may write a new record of a form.
     package func scopes(of form: CompiledForm, in place: Place = Place()) throws -> [Scope] {
         let (actor, audience) = (try identity().actor, form.definition.audience)
+        let rights = try versions(of: form.id)?.newest.definition ?? form.definition
         return Set(actor.grants.compactMap { $0.scope(for: audience, in: place) })
-            .filter { may(actor, .write, .record($0, form.definition.category)) }.sorted()
+            .filter { may(actor, .write, rights.subject(in: $0)) }.sorted()
     }
 
     /// The one scope in which this person may write a new record of a form.

@@ -70,8 +70,8 @@ extension StoreSession {
             lineage: try lineage(),
             trunk: target.trunk
         )
-        let subject = Subject.record(target.scope, target.form.definition.category)
-        guard may(identity.actor, change.action, subject) else {
+        let rights = try versions(of: target.form.id)?.newest.definition ?? target.form.definition
+        guard may(identity.actor, change.action, rights.subject(in: target.scope)) else {
             throw Problem(
                 .forbidden,
                 "Your role does not let you \(change.action.name) records of the form"

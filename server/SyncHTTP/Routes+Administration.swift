@@ -62,6 +62,11 @@ extension Routes {
         group.get("devices") { request, _ in
             try await list(request) { try $0.deviceSummaries() }
         }
+        let forms = core.forms
+        group.get("returns") { request, _ in
+            let council = try request.uri.queryParameters["council"].map { try Self.key($0) }
+            return try await list(request) { try $0.returnReports(of: council, forms: forms) }
+        }
     }
 
     private func change<Body: Decodable & Sendable>(

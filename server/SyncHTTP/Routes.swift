@@ -146,7 +146,7 @@ package struct Routes: Sendable {
         try await core.device(bearing: request.headers[.authorization])
     }
 
-    private static func key(_ text: Substring) throws -> CouncilID {
+    static func key(_ text: Substring) throws -> CouncilID {
         guard let key = CouncilID(String(text)) else {
             throw Problem(.requestMalformed, "This is not the name of a council.")
         }

@@ -58,9 +58,7 @@ private struct EntityCheck {
     /// Nobody could save such a record: whoever may fill in the one may not write the other.
     private var rightProblems: [String] {
         let mayBoth = Role.allCases.contains { role in
-            [source, target].allSatisfy {
-                allowed(role, $0.definition.category).contains(.write)
-            }
+            [source, target].allSatisfy { $0.definition.lets(role, .write) }
         }
         guard !mayBoth else { return [] }
         return [

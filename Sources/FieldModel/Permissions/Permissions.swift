@@ -56,7 +56,10 @@ extension Category {
 
 /// What is acted upon.
 package enum Subject: Hashable, Sendable {
-    case record(Scope, Category)
+    /// A record of some form.
+    ///
+    /// `writers` are the roles that its form leaves writing to; nil for all that the category does.
+    case record(Scope, Category, writers: Set<Role>? = nil)
     /// A council's or the installation's directory.
     case directory(CouncilID?)
 }
@@ -68,9 +71,9 @@ package enum Subject: Hashable, Sendable {
 package func may(_ actor: Actor, _ action: Action, _ subject: Subject) -> Bool {
     actor.grants.contains { grant in
         switch subject {
-        case .record(let scope, let category):
+        case .record(let scope, let category, let writers):
             scope.audience == category.audience && grant.reaches(scope)
-                && allowed(grant.role, category).contains(action)
+                && allowed(grant.role, category, writers: writers).contains(action)
                 && (action == .read || grant.owns(scope, category))
         case .directory(let council):
             (grant.council == nil || grant.council == council)
@@ -79,12 +82,25 @@ package func may(_ actor: Actor, _ action: Action, _ subject: Subject) -> Bool {
     }
 }
 
-/// One row a role, one column a category (`docs/protocol.md` prints it).
-package func allowed(_ role: Role, _ category: Category) -> Set<Action> {
-    let actions = allowedBesidesMoves(role, category)
+/// One row a role, one column a category (`docs/protocol.md` prints it), less what a form keeps to
+/// its `writers`.
+package func allowed(
+    _ role: Role,
+    _ category: Category,
+    writers: Set<Role>? = nil
+) -> Set<Action> {
+    let actions = allowedBesidesMoves(role, category).subtracting(kept(from: role, by: writers))
     guard category == .return else { return actions }
     let moves = ReturnRule.table.filter { $0.roles.contains(role) }.map { Action.move($0.move) }
     return actions.union(moves)
+}
+
+/// What a form that names its writers keeps from other roles.
+///
+/// A dispute that the writers leave is still an administrator's to settle, as every other is.
+private func kept(from role: Role, by writers: Set<Role>?) -> Set<Action> {
+    guard let writers, !writers.contains(role) else { return [] }
+    return role.place == .installation ? [.write, .delete] : [.write, .delete, .resolve]
 }
 
 /// Who may make which move of a return stands in `ReturnRule.table`.

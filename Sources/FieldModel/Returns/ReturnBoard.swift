@@ -20,7 +20,7 @@ package struct ReturnBoard: Hashable, Sendable {
         }
 
         /// True for its identifier, and for its name as people write it.
-        fileprivate func isMeant(by text: String?) -> Bool {
+        package func isMeant(by text: String?) -> Bool {
             guard let text else { return false }
             return RecordID(text) == service || text.lowercased() == name.lowercased()
         }
@@ -52,9 +52,17 @@ package struct ReturnBoard: Hashable, Sendable {
         package let service: String
         package let period: ReturnPeriod
         package let reason: String
+        /// Where it is written; nil where nobody asks.
+        package let record: RecordID?
 
-        package init(service: String, period: ReturnPeriod, reason: String) {
+        package init(
+            service: String,
+            period: ReturnPeriod,
+            reason: String,
+            record: RecordID? = nil
+        ) {
             (self.service, self.period, self.reason) = (service, period, reason)
+            self.record = record
         }
     }
 

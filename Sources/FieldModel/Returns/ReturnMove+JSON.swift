@@ -12,6 +12,7 @@ extension ReturnMove {
         private var query: ChangeID?
         private var comments: [FieldPath: String]?
         private var role: Role?
+        private var to: ReturnState?
 
         mutating func read(_ key: String, _ json: inout JSONReader) throws(JSONFault) {
             switch key {
@@ -24,6 +25,7 @@ extension ReturnMove {
             case "query": query = try json.optional()
             case "comments": comments = try json.optional()
             case "as": role = try json.optional()
+            case "to": to = try json.optional()
             default: try json.skip()
             }
         }
@@ -45,6 +47,7 @@ extension ReturnMove {
             case .askReopen: .askReopen
             case .reopen: .reopen(content: try decided())
             case .void: .void
+            case .force: .force(to: try required(to, "to"), content: content)
             }
         }
 
@@ -66,9 +69,11 @@ extension ReturnMove {
             if case .answer(let query) = self { json.member("query", query) }
             if case .submit(let revision) = self { json.member("revision", revision) }
             if case .complete(let section) = self { json.member("section", section) }
+            if case .force(let to, _) = self { json.member("to", to) }
         }
     }
 }
 
 extension ReturnMove.Name: CanonicalJSON {}
+extension ReturnState: CanonicalJSON {}
 extension Role: CanonicalJSON {}

@@ -29,13 +29,17 @@ package enum ReturnMove: Hashable, Sendable {
     case reopen(content: Hash)
     /// It was for a wrong service or period.
     case void
+    /// Two administrators put it into another state; the state stays until the second says so too.
+    ///
+    /// `content` is nil only for a return that was never submitted.
+    case force(to: ReturnState, content: Hash?)
 
     package enum Name: String, Codable, Sendable, CaseIterable {
         case complete, prepare, submit, review, query, answer
         case giveBack = "give_back"
         case accept, approve, publish, endorse, withdraw
         case askReopen = "ask_reopen"
-        case reopen, void
+        case reopen, void, force
     }
 
     package var name: Name {
@@ -55,6 +59,7 @@ package enum ReturnMove: Hashable, Sendable {
         case .askReopen: .askReopen
         case .reopen: .reopen
         case .void: .void
+        case .force: .force
         }
     }
 
@@ -65,6 +70,7 @@ package enum ReturnMove: Hashable, Sendable {
             .accept(let content), .approve(let content, _), .publish(let content),
             .endorse(let content), .reopen(let content):
             content
+        case .force(_, let content): content
         case .complete, .prepare, .submit, .answer, .withdraw, .askReopen, .void: nil
         }
     }
@@ -88,6 +94,7 @@ extension ReturnMove.Name {
         case .askReopen: "asked to be opened again"
         case .reopen: "opened again"
         case .void: "made void"
+        case .force: "forced"
         }
     }
 }

@@ -24,6 +24,7 @@ extension ReturnProgress {
                 "A return is not \(move.name.done) without a word. Say why, or what is meant."
             )
         }
+        if case .force(let to, let content) = move { try checkForce(to, content, stamp.author) }
         if case .approve = move,
             [review, acceptance].contains(where: { by in
                 by?.person == stamp.author
@@ -67,7 +68,7 @@ extension RecordState {
 extension Step {
     fileprivate var isSettling: Bool {
         switch self {
-        case .move(.approve), .move(.void): true
+        case .move(.approve), .move(.void), .move(.force): true
         default: false
         }
     }

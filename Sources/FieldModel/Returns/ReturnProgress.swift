@@ -2,12 +2,12 @@
 
 /// How far a return has come: the fold of its moves in log order.
 package struct ReturnProgress: Hashable, Sendable {
-    package private(set) var state: ReturnState = .open
+    package internal(set) var state: ReturnState = .open
     /// Every revision that was submitted, the first one first; each is kept as it was reported.
     package private(set) var revisions: [ReturnRevision] = []
     /// The hash of the last revision; nil before the first was submitted.
     package private(set) var content: Hash?
-    private var approved: ReturnRevision?
+    var approved: ReturnRevision?
     /// What the council has taken as the organisation's figures: what is accepted, else what was
     /// approved last, also while a correction of it is under way.
     package var reported: ReturnRevision? {
@@ -18,24 +18,26 @@ package struct ReturnProgress: Hashable, Sendable {
         }
     }
     /// Who did what with the last revision.
-    package private(set) var submission: ReturnSignature?
+    package internal(set) var submission: ReturnSignature?
     /// Who submitted the first revision, and when: that day says whether it was in time.
-    package private(set) var firstSubmission: ReturnSignature?
+    package internal(set) var firstSubmission: ReturnSignature?
     /// The council's first word about it since it was first submitted: a question, a hand-back or
     /// an acceptance.
-    package private(set) var firstFeedback: ReturnSignature?
-    package private(set) var review: ReturnSignature?
-    package private(set) var acceptance: ReturnSignature?
-    package private(set) var approval: ReturnSignature?
-    package private(set) var publication: ReturnSignature?
-    package private(set) var endorsements: [ReturnSignature] = []
-    package private(set) var queries: [ReturnQuery] = []
+    package internal(set) var firstFeedback: ReturnSignature?
+    package internal(set) var review: ReturnSignature?
+    package internal(set) var acceptance: ReturnSignature?
+    package internal(set) var approval: ReturnSignature?
+    package internal(set) var publication: ReturnSignature?
+    package internal(set) var endorsements: [ReturnSignature] = []
+    package internal(set) var queries: [ReturnQuery] = []
     /// Every time that it was given back.
     package private(set) var comments: [ReturnComments] = []
     /// Sections that somebody said are complete, since it was last submitted.
     package private(set) var completed: [FieldPath: ReturnSignature] = [:]
     /// Who asked that it be opened again, since it was approved.
-    package private(set) var pleas: [ReturnSignature] = []
+    package internal(set) var pleas: [ReturnSignature] = []
+    /// What administrators asked to be put into another state, the first one first.
+    package internal(set) var forces: [ReturnForce] = []
     /// The move that was made last.
     package private(set) var last: Last?
 
@@ -105,10 +107,12 @@ package struct ReturnProgress: Hashable, Sendable {
             (endorsements, pleas) = ([], [])
         case .withdraw: (submission, firstSubmission, firstFeedback) = (nil, nil, nil)
         case .void: break
+        case .force(let to, let content): force(to, content, signature)
         }
         if let next = ReturnRule.of(move.name).to {
             state = next == .answered && queries.contains(where: \.isOpen) ? .queried : next
         }
+        if move.name != .force, ReturnRule.of(move.name).to != nil { overtakeForces() }
         last = Last(move: move.name, by: signature)
     }
 

@@ -83,6 +83,7 @@ package struct ReturnRule: Hashable, Sendable {
             by: organisation.union([.reviewer]),
             needsReason: true
         ),
+        Self(.force, from: Set(ReturnState.allCases), by: [.administrator], needsReason: true),
     ]
 
     private static let rows = Dictionary(uniqueKeysWithValues: table.map { ($0.move, $0) })

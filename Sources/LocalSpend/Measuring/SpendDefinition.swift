@@ -34,7 +34,10 @@ package struct SpendDefinition: Hashable, Sendable {
     }
 
     /// One sentence for a footnote.
-    package var sentence: String {
+    package var sentence: String { "\(title) [\(id)]: \(rule)" }
+
+    /// What is counted, whatever it is called: two definitions of one rule can be compared.
+    package var rule: String {
         let place = circles.sorted().map { "circle \($0.rawValue) (\($0.title))" }
             .joined(separator: ", ")
         let who =
@@ -46,7 +49,7 @@ package struct SpendDefinition: Hashable, Sendable {
         let without =
             exclusions.isEmpty
             ? "" : ", without " + ordered(exclusions).map(\.title).joined(separator: ", ")
-        return "\(title) [\(id)]: spending with suppliers in \(place)\(who), of \(what)\(without)."
+        return "spending with suppliers in \(place)\(who), of \(what)\(without)."
     }
 
     private func ordered<Kind: CaseIterable & Hashable>(_ set: Set<Kind>) -> [Kind] {

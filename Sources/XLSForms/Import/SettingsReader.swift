@@ -43,6 +43,8 @@ struct SettingsReader {
         }
         definition.naming = row?.text("instance_name").map(Spelling.expression)
         definition.summary = row?.text("summary")
+        definition.writers = writers(&log)
+        definition.ofCommands = row?.text("of_commands").flatMap { isYes($0) ? true : nil }
         definition.mergeGroups = row?.text("merge_groups").map { text in
             text.split(separator: ";").map {
                 $0.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -53,6 +55,23 @@ struct SettingsReader {
 
     func place(_ column: String) -> SheetPlace {
         table?.place(row?.number, column) ?? SheetPlace(sheet: "settings", row: nil, column: nil)
+    }
+
+    /// Roles between blanks; an unknown one is a problem, as leaving it out would open the form.
+    private func writers(_ log: inout ImportLog) -> [Role]? {
+        row?.text("writers").map { text in
+            text.split(whereSeparator: \.isWhitespace).compactMap { name in
+                let role = Role(rawValue: name.lowercased())
+                if role == nil {
+                    log.problem(
+                        place("writers"),
+                        "'\(String(name).cut)' is no role.",
+                        "Write some of: \(Role.allCases.map(\.rawValue).joined(separator: ", "))."
+                    )
+                }
+                return role
+            }
+        }
     }
 
     private func warn(_ log: inout ImportLog) {

@@ -49,34 +49,18 @@ extension StoreSession {
         )
     }
 
-    private func agreedReturns() throws -> [ReturnBoard.Agreed] {
-        try placed("service").compactMap { record in
-            guard !record.isDeleted, let organisation = record.scope.organisation,
-                record.text("returns") != "none", record.text("status") != "defunct",
-                let name = record.text("name")
-            else { return nil }
-            return ReturnBoard.Agreed(
-                service: record.id,
-                name: name,
-                organisation: organisation,
-                calendar: ReturnCalendar(
-                    record.text("returns").flatMap(ReturnPeriod.Rhythm.init) ?? .quarterly,
-                    workingDays: record.integer("return_days").map { Int(clamping: $0) }
-                        ?? ReturnCalendar.usualWorkingDays,
-                    starts: record.date("starts"),
-                    ends: record.date("ends")
-                )
-            )
-        }
-    }
-
     private func waivers() throws -> [ReturnBoard.Waiver] {
         try placed("return_waiver").compactMap { record in
             guard !record.isDeleted, let service = record.text("service"),
                 let period = record.text("period").flatMap(ReturnPeriod.init),
                 let reason = record.text("reason")
             else { return nil }
-            return ReturnBoard.Waiver(service: service, period: period, reason: reason)
+            return ReturnBoard.Waiver(
+                service: service,
+                period: period,
+                reason: reason,
+                record: record.id
+            )
         }
     }
 

@@ -58,7 +58,7 @@ extension StoreSession {
             destination: .forms,
             widths: [0, 24],
             entries: try forms().filter { form in
-                guard !form.id.isOfCommands else { return false }
+                guard form.definition.ofCommands != true else { return false }
                 // What this person may not write is in: keeplocal form list
                 return try begun.contains(form.id) || !scopes(of: form).isEmpty
             }.map { form in

@@ -30,7 +30,8 @@ extension StoreSession {
 }
 
 extension RecordState {
-    fileprivate var lastWord: Stamp? {
+    /// What was said of it last.
+    var lastWord: Stamp? {
         registers.values.flatMap(\.writes).map(\.stamp).max { $0.at < $1.at }
     }
 }

@@ -83,6 +83,7 @@ extension HistoryEntry {
     fileprivate init(_ taken: StepTaken) {
         let what =
             switch taken.step {
+            case .move(.force(let to, _)): "said to be forced to: \(to.words)"
             case .move(let move): move.name.done
             case .assign(let field, _): "assigned \(field)"
             case .appeal(let field): "appealed against the decision about \(field)"

@@ -28,7 +28,8 @@ extension StoreSession {
     /// What waits for this person first, then decisions, the latest first.
     func messages() throws -> [Message] {
         try undelivered() + returnsDue() + personMessages()
-            + (decisions() + appeals() + returnsMoved() + workDecided()).sorted { $0.at > $1.at }
+            + (decisions() + appeals() + returnsMoved() + workDecided() + returnsWaived())
+            .sorted { $0.at > $1.at }
     }
 
     private func undelivered() throws -> [Message] {

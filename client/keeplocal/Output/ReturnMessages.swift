@@ -26,8 +26,15 @@ extension StoreSession {
         var lines = [
             "It was \(last.move.done) by \(who) on \(last.by.at.instant.words)."
         ]
+        if last.move == .force,
+            let force = progress.forces.last(where: {
+                $0.said.contains { $0.change == last.by.change }
+            })
+        {
+            lines = ["It was \(force.deed)."] + (try force.voices(self))
+        }
         // A question stands below, with what it is about.
-        if last.move != .query, let words = last.by.words {
+        if ![.query, .force].contains(last.move), let words = last.by.words {
             lines.append("\(last.move.says): \(words)")
         }
         let form = try versions(of: found.record.form)?.newest

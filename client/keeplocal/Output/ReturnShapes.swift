@@ -23,6 +23,7 @@ extension JSON {
         members["approval"] = progress.approval.map { JSON($0) } ?? .null
         members["reply"] = progress.acceptance?.words.map(JSON.string) ?? .null
         members["queries"] = .array(progress.queries.map { JSON($0) })
+        members["forces"] = .array(progress.forces.map { JSON($0) })
         members["comments"] = .array(progress.comments.map { JSON($0) })
         members["fields"] = JSON(found.record.fields)
         members["submitted"] = last.map { JSON($0.fields) } ?? .null

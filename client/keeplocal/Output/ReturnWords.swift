@@ -86,7 +86,7 @@ struct ReturnWords {
             let name = inert(try session.name(of: answer.person))
             lines.append("      = \(name): \(inert(answer.words ?? ""))")
         } else if query.isOvertaken {
-            lines.append("      = overtaken by a later revision")
+            lines.append("      = overtaken by what came after")
         }
         return lines
     }
@@ -122,6 +122,10 @@ struct ReturnWords {
         let endorsed = progress.endorsements.map { ("endorsed", $0) }
         for (deed, by) in (signatures + named + endorsed).sorted(by: { $0.1.at < $1.1.at }) {
             lines.append(try line(deed, by))
+        }
+        for force in progress.forces {
+            lines.append("  ! \(force.deed)")
+            lines += try force.voices(session).map { "      " + $0 }
         }
         return lines
     }

@@ -8,10 +8,11 @@ enum PlaceKind: String, ExpressibleByArgument, CaseIterable { case ward, neighbo
 extension ReportOptions {
     /// - Throws: `Failure` for places that this report does not tell.
     func check(_ kind: ReportKind) throws {
-        guard by == nil || kind.isOverPeriods else {
+        try requireLookedAt(by: kind)
+        guard !kind.isNeverOurs || (reader != .ourselves && from == nil) else {
             throw Failure(
-                usage: "--by is for the reports outcomes, reach and neighbourhoods, not for"
-                    + " \(kind.rawValue)."
+                usage: "This report is about other councils' numbers: few people are told to"
+                    + " nobody, and it is by quarters. Leave out --for ourselves, --from and --to."
             )
         }
         guard by != .lsoa || !isForCouncil else {

@@ -8,7 +8,7 @@ import Pictures
 /// The reports that there are.
 enum ReportKind: String, CaseIterable {
     case outcomes, reach, neighbourhoods, quality, returns, principles
-    case spend, board, conflicts, early, system, simplicity
+    case spend, board, conflicts, early, system, simplicity, network
 
     var about: String {
         switch self {
@@ -24,6 +24,7 @@ enum ReportKind: String, CaseIterable {
         case .early: "Early intervention: by pounds, by services, by people"
         case .system: "People in several services, referrals, waiting times"
         case .simplicity: "Size and length of contracts, what is asked for them, and feedback"
+        case .network: "Several councils: each one's own course, and bands in place of ranks"
         }
     }
 
@@ -43,6 +44,7 @@ enum ReportKind: String, CaseIterable {
             case .early: try material.earlySections()
             case .system: try material.systemSections()
             case .simplicity: try material.simplicitySections()
+            case .network: try material.networkSections()
             }
         return Report(
             name: rawValue,
@@ -51,6 +53,7 @@ enum ReportKind: String, CaseIterable {
             freshness: try material.freshness(),
             sections: sections,
             notes: (material.places?.notes ?? []) + (isWithoutPeople(material) ? [Self.nobody] : [])
+                + (self == .network ? try material.networkNotes() : [])
         )
     }
 
@@ -76,12 +79,16 @@ enum ReportKind: String, CaseIterable {
         case .early: "How early we help"
         case .system: "How services hang together"
         case .simplicity: "How simple it is to be commissioned"
+        case .network: "Councils beside each other"
         }
     }
 
     var isOverPeriods: Bool {
-        [.outcomes, .reach, .neighbourhoods, .early, .system].contains(self)
+        [.outcomes, .reach, .neighbourhoods, .early, .system, .network].contains(self)
     }
+
+    /// It is about others' numbers, so that few people are told to nobody, on the screen neither.
+    var isNeverOurs: Bool { self == .network }
 
     /// Of one organisation's people, so that it must be clear whose.
     var isAboutCases: Bool {

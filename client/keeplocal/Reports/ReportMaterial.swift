@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Disclosure
 import FieldForms
 import FieldModel
 import FieldStore
@@ -24,6 +25,9 @@ struct ReportMaterial {
     let outside: ReportOutside
     let session: StoreSession
     let places: ReportPlaces?
+    private let isOfSeveral: Bool
+    /// What files told before; nil of what is for ourselves.
+    var told: Publication?
 
     init(
         _ session: StoreSession,
@@ -33,6 +37,7 @@ struct ReportMaterial {
         _ outside: ReportOutside = ReportOutside()
     ) throws {
         (self.session, self.outside, definition) = (session, outside, options.definition)
+        isOfSeveral = kind == .network
         today = session.today
         periods = try options.periods(today: session.today)
         let records = try session.countedRecords(of: kind.forms).filter {
@@ -180,28 +185,15 @@ extension ReportMaterial {
     }
 
     func returns() throws -> [ReturnTable.Entry] {
-        try session.returns()
-            .compactMap { found in
-                guard let revision = found.progress.reported else { return nil }
-                let content = try revision.contentHash()
-                let versions = try session.versions(of: revision.form)
-                let fields = Dictionary(
-                    revision.fields.map { (versions?.origin(of: $0.key) ?? $0.key, $0.value) },
-                    uniquingKeysWith: { first, _ in first }
-                )
-                let period = FieldPath("period").flatMap { fields[$0] }?.words ?? ""
-                let name = try found.record.scope.organisation.map { try session.name(of: $0) }
-                return ReturnTable.Entry(
-                    organisation: inert(name ?? ""),
-                    period: period,
-                    fields: fields,
-                    source: "return \(found.record.id.short), content \(content.short)"
-                )
-            }
+        try session.returns().compactMap { found in
+            try found.progress.reported.map { try session.entry(of: found, $0) }
+        }
     }
 
-    /// The smallest number of people that may be told, as the council set it.
+    /// The smallest number of people that may be told, as the council set it; of several councils
+    /// the one that asks for most.
     func threshold() throws -> Int? {
-        try session.councilReferences().first { $0.id == council }?.suppressionThreshold
+        try session.councilReferences().filter { isOfSeveral || $0.id == council }
+            .compactMap(\.suppressionThreshold).max()
     }
 }

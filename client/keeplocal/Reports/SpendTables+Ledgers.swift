@@ -23,31 +23,6 @@ extension SpendReport {
         }
     }
 
-    var classes: FigureTable {
-        table(
-            "To whom it goes: \(inert(definition.id))",
-            [
-                .init("counted", "all spending that the definition counts."),
-                .init("to VCSE", "to voluntary and community organisations, social enterprises."),
-                .init("to SME", "to small and medium businesses."),
-                .init("VCSE", "to VCSE, of counted."),
-                .init("VCSE local", "to local VCSE, of counted."),
-                .init("SME", "to SME, of counted."),
-                .init("SME local", "to local SME, of counted."),
-            ]
-        ) { tally in
-            let shares = [SupplierClass.vcse, .small].flatMap { kind in
-                [tally.share(of: kind), tally.localShare(of: kind)]
-            }
-            let amounts =
-                [tally.counted, tally.share(of: .vcse).numerator] + [
-                    tally.share(of: .small).numerator
-                ]
-            return amounts.map { .money($0.whole) }
-                + shares.map { .share($0.numerator, of: $0.denominator) }
-        }
-    }
-
     private func table(
         _ title: String,
         _ columns: [FigureTable.Column],

@@ -135,13 +135,7 @@ package struct Uploading {
     }
 
     private func may(_ actor: Actor, _ action: Action, _ state: RecordState) throws -> Bool {
-        guard let form = try forms.form(state.form, version: state.formVersion, in: reader) else {
-            return false
-        }
-        return FieldModel.may(
-            actor,
-            action,
-            .record(state.scope, form.definition.category)
-        )
+        guard let versions = try forms.versions(of: state.form, in: reader) else { return false }
+        return FieldModel.may(actor, action, versions.newest.definition.subject(in: state.scope))
     }
 }

@@ -49,7 +49,7 @@ package struct Inspecting {
     private func reports(of record: StoredRecord, _ query: Query) throws -> [ConflictReport] {
         let state = record.state
         guard let versions = try forms.versions(of: state.form, in: reader) else { return [] }
-        let subject = Subject.record(state.scope, versions.newest.definition.category)
+        let subject = versions.newest.definition.subject(in: state.scope)
         let mayRead = may(actor, .read, subject)
         guard mayRead || may(actor, .inspect, subject) else { return [] }
         let isMasked = !mayRead && query.revealReason == nil

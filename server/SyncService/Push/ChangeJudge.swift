@@ -42,7 +42,9 @@ package struct ChangeJudge {
         // Before anything that could have it wait, with its content.
         try checkErased(change, author ?? actor.person)
         let (form, versions) = try checkForm(change)
-        try checkPlace(change, former, form, actor)
+        // Who may is what the newest version says: an old one opens nothing again.
+        let subject = versions.newest.definition.subject(in: change.scope)
+        try checkPlace(change, former, subject, actor)
         try checkShape(change)
         try checkLineage(change)
         if let taken = try reader.entry(change: change.id) {
@@ -62,7 +64,7 @@ package struct ChangeJudge {
             try checkDisputed(change, former, versions)
         case (.step, .some(let former)):
             try checkStep(change, former, versions, actor)
-            try checkRole(change, form, actor)
+            try checkRole(change, subject, actor)
         default: break
         }
         return Accepted(change: settled, former: former)
@@ -96,7 +98,7 @@ package struct ChangeJudge {
     private func checkPlace(
         _ change: Change,
         _ former: StoredRecord?,
-        _ form: CompiledForm,
+        _ subject: Subject,
         _ actor: Actor
     ) throws {
         #if MUTANTS
@@ -107,7 +109,6 @@ package struct ChangeJudge {
             "There is no such record. Nothing was stored.",
             details: ["record": .string(change.record.description)]
         )
-        let subject = Subject.record(change.scope, form.definition.category)
         let isVisible = may(actor, .read, subject) || may(actor, .inspect, subject)
         if let former, former.state.scope != change.scope || former.state.form != change.form {
             throw unknown
@@ -237,10 +238,9 @@ package struct ChangeJudge {
     }
 
     /// What an approval says of its author, the author is on this day.
-    private func checkRole(_ change: Change, _ form: CompiledForm, _ actor: Actor) throws {
+    private func checkRole(_ change: Change, _ subject: Subject, _ actor: Actor) throws {
         guard case .move(.approve(_, let role?))? = change.step else { return }
         let inRole = Actor(person: actor.person, grants: actor.grants.filter { $0.role == role })
-        let subject = Subject.record(change.scope, form.definition.category)
         guard may(inRole, change.action, subject) else { throw denied(change) }
     }
 
@@ -252,9 +252,10 @@ package struct ChangeJudge {
         let former = try reader.revokedGrants(actor.person)
         guard !former.isEmpty, change.author == actor.person,
             let form = try forms.form(change.form, version: change.formVersion, in: reader),
+            let newest = try forms.versions(of: change.form, in: reader)?.newest,
             (try? checkShape(change)) != nil, (try? checkValues(change, form)) != nil
         else { return false }
-        let subject = Subject.record(change.scope, form.definition.category)
+        let subject = newest.definition.subject(in: change.scope)
         let isLost =
             !may(actor, change.action, subject)
             && may(Actor(person: actor.person, grants: former), change.action, subject)

@@ -76,11 +76,13 @@ package struct Holding {
     /// What it may be about: one thing, but for a restored server that lacks the form and can tell
     /// only whom such a change is for.
     private func subjects(of change: Change) throws -> [Subject] {
-        let form = try forms.form(change.form, version: change.formVersion, in: reader)
-        let categories =
-            form.map { [$0.definition.category] }
-            ?? Category.allCases.filter { $0.audience == change.scope.audience }
-        return categories.map { .record(change.scope, $0) }
+        if try forms.form(change.form, version: change.formVersion, in: reader) != nil,
+            let versions = try forms.versions(of: change.form, in: reader)
+        {
+            return [versions.newest.definition.subject(in: change.scope)]
+        }
+        return Category.allCases.filter { $0.audience == change.scope.audience }
+            .map { .record(change.scope, $0) }
     }
 
     /// Nobody decides about what they may not see, whatever of these it is.

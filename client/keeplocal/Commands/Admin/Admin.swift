@@ -7,11 +7,11 @@ import FieldSync
 
 struct Admin: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Councils, organisations, services, people, roles and devices.",
+        abstract: "Councils, organisations, services, people, roles, devices, stuck returns.",
         discussion: "For administrators, over the network. Every act is kept in a log.",
         subcommands: [
             AdminCouncil.self, AdminOrganisation.self, AdminService.self, AdminPerson.self,
-            AdminDevice.self, AdminGrant.self,
+            AdminDevice.self, AdminGrant.self, AdminReturn.self,
         ]
     )
 }

@@ -87,7 +87,10 @@ struct ParticipantDistinct: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "distinct",
         abstract: "Say that two people are not the same, so that they are not proposed again.",
-        discussion: "It is a record of its own: delete it, and the two are proposed as before."
+        discussion: """
+            A coordinator says so. It is a record of its own: delete it, and the two are proposed as
+            before.
+            """
     )
 
     @Argument(help: "One of the two records.") var one: String

@@ -37,15 +37,17 @@ struct ReportCommand: ParsableCommand {
         try choice.check(kind)
         let store = try device.store()
         let outside = try ReportOutside(kind, device, place)
-        let ledger = choice.isForCouncil ? try PublicationLedger(home: device.path) : nil
+        let isForOthers = choice.isForCouncil || kind.isNeverOurs
+        let ledger = isForOthers ? try PublicationLedger(home: device.path) : nil
         let (report, publication) = try store.read { session in
-            let material = try ReportMaterial(
+            var material = try ReportMaterial(
                 session,
                 kind,
                 choice,
                 place.place(in: session),
                 outside
             )
+            material.told = ledger?.publication
             let report = try kind.report(of: material)
             guard let ledger else { return (report, nil as Publication?) }
             let told = try DisclosedReport(report, material, after: ledger.publication)
@@ -101,6 +103,8 @@ struct ReportCommand: ParsableCommand {
         ]
         try device.show(json) {
             Terminal.line("\(report.title) in \(inert(path))")
+            // A spreadsheet has no place for why it is empty.
+            if report.sections.isEmpty { report.notes.forEach { Terminal.line($0) } }
             guard choice.isForCouncil else {
                 return Terminal.note("It tells every number, also of few people. Keep it safe.")
             }

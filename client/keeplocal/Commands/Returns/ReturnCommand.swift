@@ -52,6 +52,8 @@ struct ReturnOpen: ParsableCommand {
     var assignments: [String] = []
     @Flag(help: "Begin with what the last return of the service says besides its figures.")
     var fromLast = false
+    @Flag(help: "Although no such service is on this device, or no return of the period awaited.")
+    var anyway = false
     @OptionGroup var place: PlaceOptions
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
@@ -61,10 +63,14 @@ struct ReturnOpen: ParsableCommand {
         let opened = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
+            let (answers, place) = (
+                try arguments.parse(assignments), try place.place(in: session)
+            )
+            if !anyway { try session.requireExpected(period, answers: answers, in: place) }
             return try session.openReturn(
                 period,
-                answers: arguments.parse(assignments),
-                in: place.place(in: session),
+                answers: answers,
+                in: place,
                 continuing: fromLast
             )
         }

@@ -48,12 +48,18 @@ struct ReturnApprove: ParsableCommand {
 struct ReturnPublish: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
-        abstract: "Release the figures of an approved return."
+        abstract: "Release the figures of an approved return.",
+        discussion: """
+            It sends nothing to anybody. Numbers of few people stay untold also then: what may be
+            told, 'keeplocal report returns --html FILE' writes.
+            """
     )
 
     @OptionGroup var decision: DecisionOptions
 
-    func run() throws { try decision.make { .publish(content: $0) } }
+    func run() throws {
+        try decision.make(noting: { try $0.publicNotes(of: $1) }) { .publish(content: $0) }
+    }
 }
 
 struct ReturnEndorse: ParsableCommand {
@@ -87,8 +93,14 @@ struct DecisionOptions: ParsableArguments {
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
-    func make(saying words: String? = nil, _ move: (Hash) -> ReturnMove) throws {
-        let decided = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+    /// `noting` gives what whoever decides should know with it.
+    func make(
+        saying words: String? = nil,
+        noting notes: (StoreSession, RecordID) throws -> [String] = { _, _ in [] },
+        _ move: (Hash) -> ReturnMove
+    ) throws {
+        let store = try device.store()
+        let (decided, remarks) = try store.write(isRehearsal: rehearsal.dryRun) { session in
             let id = try session.recordID(matching: record)
             let current = try session.returnOnDevice(id).progress.content
             if let content, let current, !current.description.hasPrefix(content.lowercased()) {
@@ -98,7 +110,8 @@ struct DecisionOptions: ParsableArguments {
                         + " Read it with: keeplocal return show \(record)"
                 )
             }
-            return try session.decide(on: id, saying: words, move)
+            let decided = try session.decide(on: id, saying: words, move)
+            return (decided, try notes(session, id))
         }
         try device.show(JSON(decided.saved, content: decided.content)) {
             let done = move(decided.content).name.done
@@ -106,6 +119,7 @@ struct DecisionOptions: ParsableArguments {
                 "\(done.prefix(1).uppercased())\(done.dropFirst()): \(decided.saved.record.short),"
                     + " content \(decided.content.short)"
             )
+            remarks.forEach { Terminal.line($0) }
             Terminal.note("Send it with: keeplocal sync")
         }
         rehearsal.note()

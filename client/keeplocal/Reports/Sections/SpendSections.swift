@@ -43,10 +43,9 @@ extension ReportMaterial {
             "Spending by how far away suppliers are",
             columns: circles.columns.map(\.name)
         )
-        let shares = Chart(.bars, "Share of VCSE, per cent", columns: ["VCSE"], top: 100)
         return [
             .init(circles, charts: [stacked], sentences: chosen.notes.map(inert) + sentences),
-            .init(classes, charts: [shares]),
+            .init(classes, charts: [chosen.chart(of: classes)]),
         ]
     }
 }

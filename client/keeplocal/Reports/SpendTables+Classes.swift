@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+import Figures
+import LocalSpend
+import Pictures
+
+/// To whom the money goes, over the years.
+extension SpendReport {
+    /// Every year from the first figure to the last: without a year of which nothing is known a
+    /// line would be steeper.
+    var classes: FigureTable {
+        let known = figures.years.keys.map(\.start) + series.points.map(\.year.start)
+        return FigureTable(
+            "To whom it goes: \(inert(definition.id))",
+            rowName: "year",
+            columns: Self.classColumns,
+            rows: ((known.min() ?? 0)..<(known.max() ?? -1) + 1).map { start in
+                let year = FinancialYear(start: start)
+                let tally = figures.years[year]
+                return FigureTable.Row(
+                    "\(year)",
+                    amounts(tally) + [localShare(year)] + shares(tally),
+                    records: tally?.rows
+                )
+            },
+            shape: .open
+        )
+    }
+
+    /// What went to classes of suppliers as lines beside the local share; of one year bars.
+    func chart(of classes: FigureTable) -> Chart {
+        let names = ["local share", "VCSE", "SME"]
+        let places = names.compactMap { name in
+            classes.columns.firstIndex { $0.name == name }
+        }
+        let sizes = classes.rows.flatMap { row in places.compactMap { row.figures[$0].magnitude } }
+        let top = min(100, max(10, ((sizes.max() ?? 100) / 10).rounded(.up) * 10))
+        return classes.rows.count > 1
+            ? Chart(.lines, "Local, to VCSE and to SME, per cent", columns: names, top: top)
+            : Chart(.bars, "Share of VCSE, per cent", columns: ["VCSE"], top: 100)
+    }
+
+    private static let classColumns: [FigureTable.Column] = [
+        .init("counted", "all spending that the definition counts, in the ledgers."),
+        .init("to VCSE", "to voluntary and community organisations, social enterprises."),
+        .init("to SME", "to small and medium businesses."),
+        .init("local share", "local, of counted: as published, else from the ledgers."),
+        .init("VCSE", "to VCSE, of counted."), .init("VCSE local", "to local VCSE, of counted."),
+        .init("SME", "to SME, of counted."), .init("SME local", "to local SME, of counted."),
+    ]
+
+    private func amounts(_ tally: SpendTally?) -> [Figure] {
+        guard let tally else { return [Figure](repeating: Figure(.none), count: 3) }
+        return [
+            tally.counted, tally.share(of: .vcse).numerator, tally.share(of: .small).numerator,
+        ].map { .money($0.whole) }
+    }
+
+    private func shares(_ tally: SpendTally?) -> [Figure] {
+        guard let tally else { return [Figure](repeating: Figure(.none), count: 4) }
+        return [SupplierClass.vcse, .small].flatMap { kind in
+            [tally.share(of: kind), tally.localShare(of: kind)]
+        }.map { .share($0.numerator, of: $0.denominator) }
+    }
+
+    private func localShare(_ year: FinancialYear) -> Figure {
+        series.points.first { $0.year == year }
+            .map { .share($0.share.numerator, of: $0.share.denominator) } ?? Figure(.none)
+    }
+}
