@@ -44,8 +44,8 @@ extension StoreSession {
             held: try journal(in: [.held]),
             refused: try journal(in: [.refused]),
             erased: try journal(in: [.erased]).filter { $0.receipt == nil },
-            conflicts: try conflicts(all: false).count,
-            missing: try records().filter { try !missing(in: $0).isEmpty }.count,
+            conflicts: try openConflictCount(),
+            missing: try missingCount(),
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
             lastSync: try fact("lastSync", as: Instant.self),
@@ -53,5 +53,17 @@ extension StoreSession {
             restored: try restored(),
             drafts: try draftCount()
         )
+    }
+
+    /// Records that lack an answer which their form came to need later: only a form with an earlier
+    /// version has any, and records of the others are not read.
+    private func missingCount() throws -> Int {
+        let forms = try String.fetchAll(
+            self,
+            sql: "SELECT id FROM form GROUP BY id HAVING count(*) > 1"
+        )
+        return try forms.compactMap { FormID($0) }.map { form in
+            try records(form: form).filter { try !missing(in: $0).isEmpty }.count
+        }.reduce(0, +)
     }
 }

@@ -36,7 +36,13 @@ package struct FieldPath: Hashable, Sendable {
             self.init(trusted: text)
             return
         }
-        guard text.utf8.count <= Limits.pathLengthMax, let segments = Self.parse(text) else {
+        guard text.utf8.count <= Limits.pathLengthMax else { return nil }
+        // Most others are a name in a group: what the parts are is not asked for yet.
+        if Self.isNames(text) {
+            self.init(trusted: text)
+            return
+        }
+        guard let segments = Self.parse(text) else {
             return nil
         }
         self.init(segments)
@@ -79,11 +85,30 @@ package struct FieldPath: Hashable, Sendable {
         guard let first = text.utf8.first, text.utf8.count <= Limits.keyLengthMax else {
             return false
         }
-        return isLetter(first)
-            && text.utf8.allSatisfy {
-                isLetter($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
-                    || $0 == UInt8(ascii: ".")
+        return isLetter(first) && text.utf8.allSatisfy(isInName)
+    }
+
+    private static func isInName(_ byte: UInt8) -> Bool {
+        isLetter(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-")
+            || byte == UInt8(ascii: ".")
+    }
+
+    /// True for names with a slash between each two, no more than a path may have.
+    private static func isNames(_ text: String) -> Bool {
+        var (count, length) = (1, 0)
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "/") {
+                guard length > 0 else { return false }
+                (count, length) = (count + 1, 0)
+                continue
             }
+            length += 1
+            let isFirst = length == 1
+            guard isFirst ? isLetter(byte) : isInName(byte), length <= Limits.keyLengthMax else {
+                return false
+            }
+        }
+        return length > 0 && count <= Limits.pathDepthMax
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

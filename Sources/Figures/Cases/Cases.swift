@@ -20,27 +20,26 @@ package struct Cases: Sendable {
     package private(set) var late: [LateWork] = []
     package let withdrawals: Withdrawals
 
-    package init(_ records: [Record]) {
-        let byForm = Dictionary(grouping: records.filter { !$0.isDeleted }, by: \.form.text)
-        let people = byForm["participant"] ?? []
-        let merges = Merges(people)
-        let withdrawals = Withdrawals(
-            people,
-            keeping: byForm["consent_exception"] ?? [],
-            merges
-        )
-        (self.merges, self.withdrawals) = (merges, withdrawals)
-        let names = ServiceNames(byForm["service"] ?? [])
-        self.names = names
-        participants = people.map(Participant.init).filter { merges.isSurvivor($0.id) }
-        enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges, names, withdrawals) }
-        contacts = (byForm["contact"] ?? []).map { Contact($0, merges, withdrawals) }
-        outcomes = (byForm["outcome"] ?? []).map { Outcome($0, merges, withdrawals) }
-        let terms = ServiceTerm.all(
-            services: byForm["service"] ?? [],
-            decisions: byForm["late_work"] ?? []
-        )
+    package init(_ records: [Record]) { self.init(CaseEntries(records)) }
+
+    package init(_ entries: CaseEntries) {
+        merges = Merges(entries.people)
+        withdrawals = Withdrawals(entries.people, keeping: entries.exceptions, merges)
+        names = ServiceNames(entries.services)
+        participants = entries.people.map(\.participant)
+        (enrolments, contacts) = (entries.enrolments, entries.contacts)
+        outcomes = entries.outcomes
+        settle()
+        let terms = ServiceTerm.all(services: entries.services, decisions: entries.decisions)
         if !terms.isEmpty { sift(LateSifting(terms, enrolments)) }
+    }
+
+    /// In place: of many thousands a copy costs as much as what is done with it.
+    private mutating func settle() {
+        participants.removeAll { [merges] in !merges.isSurvivor($0.id) }
+        for index in enrolments.indices { enrolments[index].settle(merges, names, withdrawals) }
+        for index in contacts.indices { contacts[index].settle(merges, withdrawals) }
+        for index in outcomes.indices { outcomes[index].settle(merges, withdrawals) }
     }
 
     /// What belongs to people who were enrolled in a service at some time in the period.

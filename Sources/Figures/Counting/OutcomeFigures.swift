@@ -27,13 +27,16 @@ package struct OutcomeFigures: Sendable {
     package init(_ cases: Cases, in period: Period, measures: [Measure]) {
         self.period = period
         reversed = Set(measures.filter(\.isLowerBetter).map(\.key))
-        for outcome in cases.outcomes where outcome.isRecorded(in: period) { count(outcome) }
-        let stays = Stays(cases.enrolments)
-        for outcome in cases.outcomes where isMissed(outcome, stays) {
+        let (outcomes, stays) = (cases.outcomes, Stays(cases.enrolments))
+        // By position: of each of hundreds of thousands a copy would cost more than its counting.
+        for index in outcomes.indices {
+            if outcomes[index].isRecorded(in: period) { count(outcomes[index]) }
+            guard isMissed(outcomes[index], stays) else { continue }
             all.countMissed()
-            byMeasure[outcome.measure, default: OutcomeCount()].countMissed()
+            byMeasure[outcomes[index].measure, default: OutcomeCount()].countMissed()
         }
-        let used = cases.outcomes.filter { counted.contains($0.record) }
+        guard !cases.merges.isEmpty else { return }
+        let used = outcomes.filter { counted.contains($0.record) }
         counted.formUnion(cases.merges.records(behind: Set(used.compactMap(\.named))))
     }
 

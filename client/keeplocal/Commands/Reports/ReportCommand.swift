@@ -35,7 +35,7 @@ struct ReportCommand: ParsableCommand {
             )
         }
         try choice.check(kind)
-        let store = try device.store()
+        let store = try kind.isAboutCases ? device.storeForFigures() : device.store()
         let outside = try ReportOutside(kind, device, place)
         let ledger = choice.isForCouncil ? try PublicationLedger(home: device.path) : nil
         let (report, publication) = try store.read { session in
