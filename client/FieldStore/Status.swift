@@ -44,7 +44,7 @@ extension StoreSession {
             held: try journal(in: [.held]),
             refused: try journal(in: [.refused]),
             erased: try journal(in: [.erased]).filter { $0.receipt == nil },
-            conflicts: try openConflictCount(),
+            conflicts: try conflictCount(),
             missing: try missingCount(),
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
@@ -55,15 +55,24 @@ extension StoreSession {
         )
     }
 
-    /// Records that lack an answer which their form came to need later: only a form with an earlier
-    /// version has any, and records of the others are not read.
+    /// Open ones.
+    ///
+    /// What was counted when a record was pulled holds while its form has one version: another may
+    /// join two fields, or choices of one.
+    private func conflictCount() throws -> Int {
+        try changedForms().isEmpty ? openConflictCount() : conflicts(all: false).count
+    }
+
+    /// Only a form with an earlier version has any, and records of the others are not read.
     private func missingCount() throws -> Int {
-        let forms = try String.fetchAll(
-            self,
-            sql: "SELECT id FROM form GROUP BY id HAVING count(*) > 1"
-        )
-        return try forms.compactMap { FormID($0) }.map { form in
+        try changedForms().map { form in
             try records(form: form).filter { try !missing(in: $0).isEmpty }.count
         }.reduce(0, +)
+    }
+
+    /// The forms of which this device has several versions.
+    private func changedForms() throws -> [FormID] {
+        try String.fetchAll(self, sql: "SELECT id FROM form GROUP BY id HAVING count(*) > 1")
+            .compactMap { FormID($0) }
     }
 }

@@ -37,8 +37,8 @@ package struct FieldPath: Hashable, Sendable {
             return
         }
         guard text.utf8.count <= Limits.pathLengthMax else { return nil }
-        // Most others are a name in a group: what the parts are is not asked for yet.
-        if Self.isNames(text) {
+        // Most others are a name in a group or a repeat: what the parts are is not asked for yet.
+        if Self.isPlain(text) {
             self.init(trusted: text)
             return
         }
@@ -57,7 +57,13 @@ package struct FieldPath: Hashable, Sendable {
     /// `repeat/name` for `repeat[instance]/name`.
     package var template: String {
         guard text.utf8.contains(UInt8(ascii: "[")) else { return text }
-        return segments.map(\.name).joined(separator: "/")
+        var isInstance = false
+        let bytes = text.utf8.filter { byte in
+            if byte == UInt8(ascii: "[") { isInstance = true }
+            defer { if byte == UInt8(ascii: "]") { isInstance = false } }
+            return !isInstance
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func parse(_ text: String) -> [Segment]? {
@@ -93,22 +99,44 @@ package struct FieldPath: Hashable, Sendable {
             || byte == UInt8(ascii: ".")
     }
 
-    /// True for names with a slash between each two, no more than a path may have.
-    private static func isNames(_ text: String) -> Bool {
-        var (count, length) = (1, 0)
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "/") {
-                guard length > 0 else { return false }
-                (count, length) = (count + 1, 0)
-                continue
-            }
-            length += 1
-            let isFirst = length == 1
-            guard isFirst ? isLetter(byte) : isInName(byte), length <= Limits.keyLengthMax else {
-                return false
+    /// True for names with a slash between each two, no more than a path may have, and instances as
+    /// a path writes them: what `parse` gives would be written as the same text.
+    private static func isPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var (position, count) = (0, 0)
+            while true {
+                let start = position
+                while position < bytes.count, isInName(bytes[position]) { position += 1 }
+                count += 1
+                guard (1...Limits.keyLengthMax).contains(position - start), isLetter(bytes[start]),
+                    count <= Limits.pathDepthMax
+                else { return false }
+                if position < bytes.count, bytes[position] == UInt8(ascii: "[") {
+                    let end = position + 37
+                    guard end < bytes.count, bytes[end] == UInt8(ascii: "]"),
+                        isIdentifier(bytes[position + 1..<end])
+                    else { return false }
+                    position = end + 1
+                }
+                guard position < bytes.count else { return true }
+                guard bytes[position] == UInt8(ascii: "/") else { return false }
+                position += 1
             }
         }
-        return length > 0 && count <= Limits.pathDepthMax
+    }
+
+    /// The 36 characters of an identifier in small letters.
+    private static func isIdentifier(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        for (index, byte) in bytes.enumerated() {
+            let isDash = index == 8 || index == 13 || index == 18 || index == 23
+            guard
+                isDash
+                    ? byte == UInt8(ascii: "-")
+                    : (48...57).contains(byte) || (97...102).contains(byte)
+            else { return false }
+        }
+        return true
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

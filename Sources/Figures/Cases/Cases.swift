@@ -19,6 +19,8 @@ package struct Cases: Sendable {
     /// What is dated after the end of its service, and stands in none of the above.
     package private(set) var late: [LateWork] = []
     package let withdrawals: Withdrawals
+    /// Those that any enrolment names, whatever part of the cases this is.
+    package private(set) var serviceNames: Set<String> = []
 
     package init(_ records: [Record]) { self.init(CaseEntries(records)) }
 
@@ -32,12 +34,18 @@ package struct Cases: Sendable {
         settle()
         let terms = ServiceTerm.all(services: entries.services, decisions: entries.decisions)
         if !terms.isEmpty { sift(LateSifting(terms, enrolments)) }
+        for index in enrolments.indices {
+            guard let service = enrolments[index].service else { continue }
+            serviceNames.insert(service)
+        }
     }
 
-    /// In place: of many thousands a copy costs as much as what is done with it.
+    /// In place, and only where somebody was recorded twice or withdrew their consent: of many
+    /// thousands a copy costs as much as all that is done with it.
     private mutating func settle() {
-        participants.removeAll { [merges] in !merges.isSurvivor($0.id) }
         for index in enrolments.indices { enrolments[index].settle(merges, names, withdrawals) }
+        guard !merges.isEmpty || !withdrawals.isEmpty else { return }
+        participants.removeAll { [merges] in !merges.isSurvivor($0.id) }
         for index in contacts.indices { contacts[index].settle(merges, withdrawals) }
         for index in outcomes.indices { outcomes[index].settle(merges, withdrawals) }
     }

@@ -84,7 +84,8 @@ package struct Outcome: Hashable, Sendable {
 extension Record {
     fileprivate var followUps: [Outcome.FollowUp] {
         fields.compactMap { path, value -> Outcome.FollowUp? in
-            guard path.template == "followup/date", case .date(let date) = value,
+            guard case .date(let date) = value, path.text.hasPrefix("followup"),
+                path.template == "followup/date",
                 let instance = path.segments.first,
                 let score = score(FieldPath([instance, .init(name: "score")]))
             else { return nil }

@@ -24,6 +24,8 @@ package struct Withdrawals: Sendable {
     /// The day from which a person does not agree; nil for who does.
     package func day(of person: String?) -> PlainDate? { person.flatMap { since[$0] } }
 
+    var isEmpty: Bool { since.isEmpty }
+
     /// The same, unless somebody decided that this record may be kept.
     func day(reaching record: RecordID, of person: String?) -> PlainDate? {
         guard !since.isEmpty, let day = day(of: person), !kept.contains(record.description) else {
@@ -61,10 +63,11 @@ struct ConsentWord: Hashable, Comparable {
 extension Record {
     /// One; while two people's words differ, those of both.
     var consentWords: [ConsentWord] {
+        guard !conflicts.isEmpty else { return consentWord.map { [$0] } ?? [] }
         let days = candidates("consent_date")
         let open = candidates("consent") + days
         guard !open.isEmpty else {
-            return [ConsentWord(value("consent"), value("consent_date"))].compactMap(\.self)
+            return consentWord.map { [$0] } ?? []
         }
         let given = candidates("consent")
         let changes = Set(open.map(\.id)).sorted()
@@ -76,6 +79,10 @@ extension Record {
                     ? value("consent_date") : days.first { $0.id == change }?.value
             )
         }
+    }
+
+    private var consentWord: ConsentWord? {
+        ConsentWord(value("consent"), value("consent_date"))
     }
 
     private func candidates(_ name: String) -> [Candidate] {

@@ -62,7 +62,10 @@ package struct PlaceTables: Sendable {
 
     static let everybody: Set = ["new", "here before"]
 
-    func placed(_ service: String?) -> PlacedCases {
+    /// Without outcomes where only people are counted: those are the most, and take the longest.
+    func placed(_ service: String?, withOutcomes: Bool = false) -> PlacedCases {
+        var cases = cases
+        if !withOutcomes { cases.outcomes = [] }
         let selected = service.map { cases.of(service: $0, in: span) } ?? cases
         return PlacedCases(selected, by: map, everybody: cases)
     }
@@ -96,7 +99,7 @@ package struct PlaceTables: Sendable {
         of service: String? = nil
     ) -> FigureTable.Column.Among {
         let chosen = service ?? self.service
-        let services = chosen.map { [$0] } ?? Set(cases.enrolments.compactMap(\.service) + [""])
+        let services = chosen.map { [$0] } ?? cases.serviceNames.union([""])
         return .init(what, Set(services.flatMap { one in kinds.map { "\(one)/\($0)" } }))
     }
 

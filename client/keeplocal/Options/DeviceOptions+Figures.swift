@@ -3,8 +3,8 @@
 import FieldStore
 
 extension DeviceOptions {
-    /// The store, with what figures are read from made ready: after a first sync that takes a while,
-    /// and is told on a terminal.
+    /// The store, with what figures are read from made ready: after a first sync that takes a
+    /// while, and is told on a terminal.
     func storeForFigures() throws -> FieldStore {
         let store = try store()
         var isTold = false
