@@ -78,6 +78,13 @@ package struct Cases: Sendable {
     private mutating func sift(_ sifting: LateSifting) {
         let stays = enrolments.map { sifting.sifted($0) }
         (enrolments, late) = (stays.flatMap(\.kept), stays.compactMap(\.late))
+        // Where none is concerned, none is copied.
+        if contacts.contains(where: { sifting.mayConcern($0.date) }) { siftContacts(sifting) }
+        guard outcomes.contains(where: sifting.mayConcern) else { return }
+        outcomes = outcomes.compactMap { sifted($0, sifting) }
+    }
+
+    private mutating func siftContacts(_ sifting: LateSifting) {
         contacts = contacts.compactMap { contact in
             guard let date = contact.date, !contact.isDisputed else { return contact }
             let verdict = sifting.verdict(
@@ -89,7 +96,6 @@ package struct Cases: Sendable {
             kept.notFor = verdict.notFor
             return note(verdict, contact.record, "contact", date) ? nil : kept
         }
-        outcomes = outcomes.compactMap { sifted($0, sifting) }
     }
 
     private mutating func sifted(_ outcome: Outcome, _ sifting: LateSifting) -> Outcome? {

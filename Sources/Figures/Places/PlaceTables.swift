@@ -11,6 +11,7 @@ package struct PlaceTables: Sendable {
     let service: String?
     let map: PlaceMap
     let span: Period
+    private let homes: PlacedPeople
 
     /// Nil where there is no period.
     package init?(_ cases: Cases, in periods: [Period], of service: String?, by map: PlaceMap) {
@@ -18,6 +19,7 @@ package struct PlaceTables: Sendable {
             let span = periods.count == 1 ? first : Period(from: first.first, to: last.last)
         else { return nil }
         (self.cases, self.periods, self.service, self.map) = (cases, periods, service, map)
+        homes = PlacedPeople(cases, by: map)
         self.span = span
     }
 
@@ -67,7 +69,7 @@ package struct PlaceTables: Sendable {
         var cases = cases
         if !withOutcomes { cases.outcomes = [] }
         let selected = service.map { cases.of(service: $0, in: span) } ?? cases
-        return PlacedCases(selected, by: map, everybody: cases)
+        return PlacedCases(selected, by: map, homes)
     }
 
     func row(_ row: PlacedCases.Row, _ figures: [Figure]) -> FigureTable.Row {
