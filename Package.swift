@@ -117,7 +117,7 @@ let package = Package(
         .target(
             name: "FieldStore",
             dependencies: [
-                "FieldModel", "FieldForms", "Figures", "LocalSpend", "Schema", grdb,
+                "FieldModel", "FieldForms", "Figures", "LocalSpend", "Schema", grdb, grdbSQLite,
             ],
             path: "client/FieldStore"
         ),
@@ -158,7 +158,7 @@ let package = Package(
             dependencies: ["FieldForms", "FieldModel", "Schema", "Seeds"],
             exclude: ["Values"]
         ),
-        .testTarget(name: "FiguresTests", dependencies: ["FieldModel", "Figures"]),
+        .testTarget(name: "FiguresTests", dependencies: ["FieldModel", "Figures", "Seeds"]),
         .testTarget(
             name: "PicturesTests",
             dependencies: ["FieldModel", "Figures", "Disclosure", "Pictures"]

@@ -9,6 +9,7 @@ extension Schema {
         Migration("client_0004_lines", PackageResources.client_0004_lines_sql),
         Migration("client_0005_form_drafts", PackageResources.client_0005_form_drafts_sql),
         Migration("client_0006_spend", PackageResources.client_0006_spend_sql),
+        Migration("client_0007_counted", PackageResources.client_0007_counted_sql),
         Migration("client_0008_subjects", PackageResources.client_0008_subjects_sql),
     ]
 }

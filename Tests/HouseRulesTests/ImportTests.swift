@@ -41,7 +41,7 @@ struct ImportTests {
         ],
         "FieldStore": [
             "Foundation", "FieldModel", "FieldForms", "Figures", "LocalSpend", "Schema", "GRDB",
-            "Glibc",
+            "GRDBSQLite", "Glibc",
             "Synchronization",
         ],
         "FieldSync": [

@@ -25,7 +25,8 @@ final class FilledHome {
     }
 
     func fill() throws {
-        guard let grant = Grant(role: .worker, council: council, organisation: organisation) else {
+        guard let grant = Grant(role: .coordinator, council: council, organisation: organisation)
+        else {
             throw BenchFailure("No such grant.")
         }
         let store = try FieldStore(home: Home(path: path))

@@ -20,7 +20,31 @@ struct ReportBench: ParsableCommand {
             try FilledHome(home, outcomes: outcomes).fill()
         }
         Figure.printHeader()
+        let scan = try Timings(times: times) { _ in try run(Self.scan) }
+        // The first after a first load, once for each home: it makes what the others read.
+        let first = try Timings(times: 1) { _ in
+            try draw(["report", "outcomes", "--home", home, "--json"])
+        }
+        Figure(
+            what: "the first report of a home",
+            timings: first,
+            reference: "sqlite3 counting the same outcomes",
+            against: scan
+        ).print()
+        try timeReports(beside: scan)
+        let opened = try Timings(times: times) { _ in
+            try draw(["return", "open", "2026-Q2", "--dry-run", "--home", home, "--json"])
+        }
+        Figure(what: "return open", timings: opened, reference: "the same", against: scan).print()
+    }
+
+    /// Finding every outcome and its length, by SQLite's own program.
+    private static let scan =
+        "SELECT count(*), sum(length(state)) FROM record WHERE form = 'outcome'"
+
+    private func timeReports(beside scan: Timings) throws {
         let start = try Timings(times: times) { _ in try draw(["report", "list"]) }
+        Figure(what: "starting the program", timings: start, reference: "").print()
         for name in try names() {
             let timings = try Timings(times: times) { _ in
                 try draw(["report", name, "--home", home, "--json"])
@@ -28,8 +52,8 @@ struct ReportBench: ParsableCommand {
             Figure(
                 what: "report \(name)",
                 timings: timings,
-                reference: "starting the program",
-                against: start,
+                reference: "sqlite3 counting the same outcomes",
+                against: scan,
                 aim: "1 s"
             ).print()
         }
@@ -41,8 +65,15 @@ struct ReportBench: ParsableCommand {
         return try JSONDecoder().decode([Listed].self, from: listed).map(\.name)
     }
 
+    private func run(_ query: String) throws {
+        try output(of: "/usr/bin/env", ["sqlite3", "-readonly", home + "/keeplocal.sqlite", query])
+    }
+
     @discardableResult
-    private func draw(_ arguments: [String]) throws -> Data {
+    private func draw(_ arguments: [String]) throws -> Data { try output(of: program, arguments) }
+
+    @discardableResult
+    private func output(of program: String, _ arguments: [String]) throws -> Data {
         let (process, output) = (Process(), Pipe())
         process.executableURL = URL(filePath: program)
         process.arguments = arguments

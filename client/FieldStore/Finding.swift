@@ -52,7 +52,9 @@ extension StoreSession {
     /// How many conflicts are open, without reading the records that hold no work of one's own.
     package func openConflictCount() throws -> Int {
         let own = Set(try pendingEntries().map(\.change.record))
-        var count = try Int.fetchOne(self, sql: "SELECT sum(conflicts) FROM record") ?? 0
+        var count =
+            try Int.fetchOne(self, sql: "SELECT sum(conflicts) FROM record WHERE conflicts > 0")
+            ?? 0
         for record in own {
             let pulled =
                 try Int.fetchOne(

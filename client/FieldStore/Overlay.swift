@@ -16,11 +16,7 @@ extension StoreSession {
     package func states(form: FormID? = nil) throws -> [RecordState] {
         var pending = Dictionary(grouping: try pendingEntries(), by: \.change.record)
         var states: [RecordState] = []
-        let rows = try StoredRow.fetchCursor(
-            self,
-            sql: "SELECT state FROM record WHERE ?1 IS NULL OR form = ?1",
-            arguments: [form?.text]
-        )
+        let rows = try pulledStates(form)
         while let row = try rows.next() {
             let state = try memory.state(from: row.get("state"))
             let own = pending.removeValue(forKey: state.record) ?? []
@@ -32,6 +28,15 @@ extension StoreSession {
             states.append(state)
         }
         return states.sorted { $0.record < $1.record }
+    }
+
+    /// Two statements: SQLite uses no index for one that may be about all forms.
+    private func pulledStates(_ form: FormID?) throws -> AnyCursor<StoredRow> {
+        let all = "SELECT state FROM record"
+        guard let form else { return AnyCursor(try StoredRow.fetchCursor(self, sql: all)) }
+        let arguments: StatementArguments = [form.text]
+        let sql = all + " WHERE form = ?"
+        return AnyCursor(try StoredRow.fetchCursor(self, sql: sql, arguments: arguments))
     }
 
     /// Entries that may not be in the pulled states yet.

@@ -33,6 +33,7 @@ extension StoreSession {
                     """,
                 arguments: [council, organisation, audience]
             )
+            try forgetCounted(scope)
         }
         if replacing {
             // The hash stands in no index: one that disagrees with its table would hide a row that

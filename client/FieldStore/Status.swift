@@ -44,8 +44,8 @@ extension StoreSession {
             held: try journal(in: [.held]),
             refused: try journal(in: [.refused]),
             erased: try journal(in: [.erased]).filter { $0.receipt == nil },
-            conflicts: try conflicts(all: false).count,
-            missing: try records().filter { try !missing(in: $0).isEmpty }.count,
+            conflicts: try conflictCount(),
+            missing: try missingCount(),
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
             lastSync: try fact("lastSync", as: Instant.self),
@@ -53,5 +53,26 @@ extension StoreSession {
             restored: try restored(),
             drafts: try draftCount()
         )
+    }
+
+    /// Open ones.
+    ///
+    /// What was counted when a record was pulled holds while its form has one version: another may
+    /// join two fields, or choices of one.
+    private func conflictCount() throws -> Int {
+        try changedForms().isEmpty ? openConflictCount() : conflicts(all: false).count
+    }
+
+    /// Only a form with an earlier version has any, and records of the others are not read.
+    private func missingCount() throws -> Int {
+        try changedForms().map { form in
+            try records(form: form).filter { try !missing(in: $0).isEmpty }.count
+        }.reduce(0, +)
+    }
+
+    /// The forms of which this device has several versions.
+    private func changedForms() throws -> [FormID] {
+        try String.fetchAll(self, sql: "SELECT id FROM form GROUP BY id HAVING count(*) > 1")
+            .compactMap { FormID($0) }
     }
 }

@@ -39,6 +39,7 @@ extension Record {
 
     /// True where two people gave one of these answers differently, and nobody has decided yet.
     package func isDisputed(_ names: String...) -> Bool {
-        !disputedFields.isDisjoint(with: names.compactMap { FieldPath($0) })
+        !conflicts.isEmpty
+            && !disputedFields.isDisjoint(with: names.compactMap { FieldPath($0) })
     }
 }

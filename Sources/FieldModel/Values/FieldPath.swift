@@ -36,7 +36,13 @@ package struct FieldPath: Hashable, Sendable {
             self.init(trusted: text)
             return
         }
-        guard text.utf8.count <= Limits.pathLengthMax, let segments = Self.parse(text) else {
+        guard text.utf8.count <= Limits.pathLengthMax else { return nil }
+        // Most others are a name in a group or a repeat: what the parts are is not asked for yet.
+        if Self.isPlain(text) {
+            self.init(trusted: text)
+            return
+        }
+        guard let segments = Self.parse(text) else {
             return nil
         }
         self.init(segments)
@@ -51,7 +57,13 @@ package struct FieldPath: Hashable, Sendable {
     /// `repeat/name` for `repeat[instance]/name`.
     package var template: String {
         guard text.utf8.contains(UInt8(ascii: "[")) else { return text }
-        return segments.map(\.name).joined(separator: "/")
+        var isInstance = false
+        let bytes = text.utf8.filter { byte in
+            if byte == UInt8(ascii: "[") { isInstance = true }
+            defer { if byte == UInt8(ascii: "]") { isInstance = false } }
+            return !isInstance
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func parse(_ text: String) -> [Segment]? {
@@ -79,11 +91,52 @@ package struct FieldPath: Hashable, Sendable {
         guard let first = text.utf8.first, text.utf8.count <= Limits.keyLengthMax else {
             return false
         }
-        return isLetter(first)
-            && text.utf8.allSatisfy {
-                isLetter($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
-                    || $0 == UInt8(ascii: ".")
+        return isLetter(first) && text.utf8.allSatisfy(isInName)
+    }
+
+    private static func isInName(_ byte: UInt8) -> Bool {
+        isLetter(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-")
+            || byte == UInt8(ascii: ".")
+    }
+
+    /// True for names with a slash between each two, no more than a path may have, and instances as
+    /// a path writes them: what `parse` gives would be written as the same text.
+    private static func isPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var (position, count) = (0, 0)
+            while true {
+                let start = position
+                while position < bytes.count, isInName(bytes[position]) { position += 1 }
+                count += 1
+                guard (1...Limits.keyLengthMax).contains(position - start), isLetter(bytes[start]),
+                    count <= Limits.pathDepthMax
+                else { return false }
+                if position < bytes.count, bytes[position] == UInt8(ascii: "[") {
+                    let end = position + 37
+                    guard end < bytes.count, bytes[end] == UInt8(ascii: "]"),
+                        isIdentifier(bytes[position + 1..<end])
+                    else { return false }
+                    position = end + 1
+                }
+                guard position < bytes.count else { return true }
+                guard bytes[position] == UInt8(ascii: "/") else { return false }
+                position += 1
             }
+        }
+    }
+
+    /// The 36 characters of an identifier in small letters.
+    private static func isIdentifier(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        for (index, byte) in bytes.enumerated() {
+            let isDash = index == 8 || index == 13 || index == 18 || index == 23
+            guard
+                isDash
+                    ? byte == UInt8(ascii: "-")
+                    : (48...57).contains(byte) || (97...102).contains(byte)
+            else { return false }
+        }
+        return true
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

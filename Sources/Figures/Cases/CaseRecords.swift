@@ -3,7 +3,7 @@
 package import FieldModel
 
 /// A person whom a service helps.
-package struct Participant: Sendable {
+package struct Participant: Hashable, Sendable {
     package let record: RecordID
     package let id: String
     package let born: PlainDate?
@@ -38,38 +38,43 @@ package struct Participant: Sendable {
 }
 
 /// A person in a service, from a day to another or until now.
-package struct Enrolment: Sendable {
+package struct Enrolment: Hashable, Sendable {
     package let record: RecordID
-    package let participant: String?
+    /// As whom the person counts.
+    package internal(set) var participant: String?
     package let named: String?
     /// The identifier where the service is known, else what was written.
-    package private(set) var service: String?
-    package private(set) var started: PlainDate?
-    package private(set) var ended: PlainDate?
+    package internal(set) var service: String?
+    package internal(set) var started: PlainDate?
+    package internal(set) var ended: PlainDate?
     package let referred: PlainDate?
     /// The service that referred, by its identifier or name.
     package let referredBy: String?
     package let isDisputed: Bool
     /// Of a person who stays, in the service that the council moved the work to.
-    private(set) var isContinued = false
+    var isContinued = false
     /// Begun after consent was withdrawn.
-    package let isWithheld: Bool
+    package internal(set) var isWithheld = false
 
-    init(
-        _ record: Record,
-        _ merges: Merges,
-        _ services: ServiceNames,
-        _ withdrawals: Withdrawals
-    ) {
+    /// Of the record alone: `settle` says the rest.
+    init(_ record: Record) {
         (self.record, named) = (record.id, record.text("participant"))
-        participant = named.map(merges.survivor)
-        service = record.text("service").map(services.identifier)
+        (participant, service) = (named, record.text("service"))
         (started, ended) = (record.date("started"), record.date("ended"))
         referred = record.isDisputed("referred") ? nil : record.date("referred")
         referredBy = record.isDisputed("referred_by") ? nil : record.text("referred_by")
         isDisputed = record.isDisputed("participant", "service", "started", "ended")
         isStartDisputed = record.isDisputed("participant", "started")
-        isWithheld = withdrawals.reach(record.id, of: participant, on: started)
+    }
+
+    mutating func settle(
+        _ merges: Merges,
+        _ services: ServiceNames,
+        _ withdrawals: Withdrawals
+    ) {
+        participant = named.map(merges.survivor)
+        service = service.map(services.identifier)
+        isWithheld = withdrawals.reach(record, of: participant, on: started)
     }
 
     var isLeftOut: Bool { isDisputed || isWithheld }
@@ -99,9 +104,10 @@ package struct Enrolment: Sendable {
 }
 
 /// A visit, a call, a group: something that was done with a person on a day.
-package struct Contact: Sendable {
+package struct Contact: Hashable, Sendable {
     package let record: RecordID
-    package let participant: String?
+    /// As whom the person counts.
+    package internal(set) var participant: String?
     package let named: String?
     package let date: PlainDate?
     package let needs: Set<String>
@@ -111,18 +117,23 @@ package struct Contact: Sendable {
     /// Services that were over by then, and do not take it.
     var notFor: Set<String> = []
     /// Of a day after consent was withdrawn.
-    package let isWithheld: Bool
+    package internal(set) var isWithheld = false
 
-    init(_ record: Record, _ merges: Merges, _ withdrawals: Withdrawals) {
+    /// Of the record alone: `settle` says the rest.
+    init(_ record: Record) {
         (self.record, named) = (record.id, record.text("participant"))
-        participant = named.map(merges.survivor)
+        participant = named
         date = record.date("date")
         needs = record.isDisputed("needs") ? [] : record.names("needs")
         referredTo =
             record.boolean("referred_on") == true && !record.isDisputed("referred_to")
             ? record.text("referred_to") : nil
         isDisputed = record.isDisputed("date", "participant")
-        isWithheld = withdrawals.reach(record.id, of: participant, on: date)
+    }
+
+    mutating func settle(_ merges: Merges, _ withdrawals: Withdrawals) {
+        participant = named.map(merges.survivor)
+        isWithheld = withdrawals.reach(record, of: participant, on: date)
     }
 
     var isLeftOut: Bool { isDisputed || isWithheld }

@@ -19,28 +19,35 @@ package struct Cases: Sendable {
     /// What is dated after the end of its service, and stands in none of the above.
     package private(set) var late: [LateWork] = []
     package let withdrawals: Withdrawals
+    /// Those that any enrolment names, whatever part of the cases this is.
+    package private(set) var serviceNames: Set<String> = []
 
-    package init(_ records: [Record]) {
-        let byForm = Dictionary(grouping: records.filter { !$0.isDeleted }, by: \.form.text)
-        let people = byForm["participant"] ?? []
-        let merges = Merges(people)
-        let withdrawals = Withdrawals(
-            people,
-            keeping: byForm["consent_exception"] ?? [],
-            merges
-        )
-        (self.merges, self.withdrawals) = (merges, withdrawals)
-        let names = ServiceNames(byForm["service"] ?? [])
-        self.names = names
-        participants = people.map(Participant.init).filter { merges.isSurvivor($0.id) }
-        enrolments = (byForm["enrolment"] ?? []).map { Enrolment($0, merges, names, withdrawals) }
-        contacts = (byForm["contact"] ?? []).map { Contact($0, merges, withdrawals) }
-        outcomes = (byForm["outcome"] ?? []).map { Outcome($0, merges, withdrawals) }
-        let terms = ServiceTerm.all(
-            services: byForm["service"] ?? [],
-            decisions: byForm["late_work"] ?? []
-        )
+    package init(_ records: [Record]) { self.init(CaseEntries(records)) }
+
+    package init(_ entries: CaseEntries) {
+        merges = Merges(entries.people)
+        withdrawals = Withdrawals(entries.people, keeping: entries.exceptions, merges)
+        names = ServiceNames(entries.services)
+        participants = entries.people.map(\.participant)
+        (enrolments, contacts) = (entries.enrolments, entries.contacts)
+        outcomes = entries.outcomes
+        settle()
+        let terms = ServiceTerm.all(services: entries.services, decisions: entries.decisions)
         if !terms.isEmpty { sift(LateSifting(terms, enrolments)) }
+        for index in enrolments.indices {
+            guard let service = enrolments[index].service else { continue }
+            serviceNames.insert(service)
+        }
+    }
+
+    /// In place, and only where somebody was recorded twice or withdrew their consent: of many
+    /// thousands a copy costs as much as all that is done with it.
+    private mutating func settle() {
+        for index in enrolments.indices { enrolments[index].settle(merges, names, withdrawals) }
+        guard !merges.isEmpty || !withdrawals.isEmpty else { return }
+        participants.removeAll { [merges] in !merges.isSurvivor($0.id) }
+        for index in contacts.indices { contacts[index].settle(merges, withdrawals) }
+        for index in outcomes.indices { outcomes[index].settle(merges, withdrawals) }
     }
 
     /// What belongs to people who were enrolled in a service at some time in the period.
@@ -71,6 +78,13 @@ package struct Cases: Sendable {
     private mutating func sift(_ sifting: LateSifting) {
         let stays = enrolments.map { sifting.sifted($0) }
         (enrolments, late) = (stays.flatMap(\.kept), stays.compactMap(\.late))
+        // Where none is concerned, none is copied.
+        if contacts.contains(where: { sifting.mayConcern($0.date) }) { siftContacts(sifting) }
+        guard outcomes.contains(where: sifting.mayConcern) else { return }
+        outcomes = outcomes.compactMap { sifted($0, sifting) }
+    }
+
+    private mutating func siftContacts(_ sifting: LateSifting) {
         contacts = contacts.compactMap { contact in
             guard let date = contact.date, !contact.isDisputed else { return contact }
             let verdict = sifting.verdict(
@@ -82,7 +96,6 @@ package struct Cases: Sendable {
             kept.notFor = verdict.notFor
             return note(verdict, contact.record, "contact", date) ? nil : kept
         }
-        outcomes = outcomes.compactMap { sifted($0, sifting) }
     }
 
     private mutating func sifted(_ outcome: Outcome, _ sifting: LateSifting) -> Outcome? {

@@ -16,13 +16,29 @@ package struct LateWork: Hashable, Sendable {
 struct LateSifting {
     private let terms: [String: ServiceTerm]
     private let stays: [String: [Enrolment]]
+    private let firstEnd: PlainDate?
+    private let hasMoves: Bool
 
     init(_ terms: [String: ServiceTerm], _ enrolments: [Enrolment]) {
         self.terms = terms
+        firstEnd = terms.values.map(\.ends).min()
+        hasMoves = terms.values.contains { term in
+            if case .moved? = term.decision { true } else { false }
+        }
         stays = Dictionary(
             grouping: enrolments.filter { $0.participant != nil && !$0.isDisputed },
             by: { $0.participant ?? "" }
         )
+    }
+
+    /// False for a day that no service's end can say anything of, which are most.
+    func mayConcern(_ day: PlainDate?) -> Bool {
+        guard let day, let firstEnd else { return false }
+        return hasMoves || day > firstEnd
+    }
+
+    func mayConcern(_ outcome: Outcome) -> Bool {
+        mayConcern(outcome.taken) || outcome.followUps.contains { mayConcern($0.date) }
     }
 
     /// How a record about a person stands, and the services that it is no work for.
@@ -34,7 +50,7 @@ struct LateSifting {
     /// Work counts where any service that the person was in on that day takes it.
     func verdict(on person: String?, _ day: PlainDate, entered: PlainDate?) -> Verdict {
         var verdict = Verdict()
-        guard let person, let stays = stays[person] else { return verdict }
+        guard let person, mayConcern(day), let stays = stays[person] else { return verdict }
         var (isTaken, late) = (false, [(service: String, isDecided: Bool)]())
         for stay in stays {
             guard let service = stay.service, let started = stay.started, started <= day else {

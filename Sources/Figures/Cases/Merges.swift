@@ -7,19 +7,22 @@ package struct Merges: Sendable {
     private var next: [String: String] = [:]
     private var records: [String: RecordID] = [:]
 
-    /// A disputed merge is none yet.
-    package init(_ participants: [Record]) {
-        for record in participants where !record.isDisputed("merged_into") {
-            guard let survivor = record.text("merged_into"), !survivor.isEmpty else { continue }
-            let id = record.id.description
-            guard survivor != id else { continue }
-            (next[id], records[id]) = (survivor, record.id)
+    package init(_ participants: [Record]) { self.init(participants.map(PersonEntry.init)) }
+
+    init(_ people: [PersonEntry]) {
+        for person in people {
+            guard let survivor = person.mergedInto else { continue }
+            let (id, record) = (person.participant.id, person.participant.record)
+            (next[id], records[id]) = (survivor, record)
         }
     }
 
+    var isEmpty: Bool { next.isEmpty }
+
     /// The last of a chain; of a circle, the one whose identifier comes first.
     package func survivor(of person: String) -> String {
-        var (current, seen) = (person, [person])
+        guard !isEmpty, let first = next[person] else { return person }
+        var (current, seen) = (first, [person, first])
         while let following = next[current] {
             if let start = seen.firstIndex(of: following) {
                 return seen[start...].min() ?? following
@@ -34,6 +37,7 @@ package struct Merges: Sendable {
 
     /// The records that say so of these people, as they were named: a figure rests on them too.
     func records(behind people: Set<String>) -> Set<RecordID> {
+        guard !isEmpty else { return [] }
         var found: Set<RecordID> = []
         for person in people {
             var current = person

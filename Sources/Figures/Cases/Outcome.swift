@@ -3,36 +3,41 @@
 package import FieldModel
 
 /// A measure taken of a person at the start, and again later.
-package struct Outcome: Sendable {
+package struct Outcome: Hashable, Sendable {
     package let record: RecordID
-    package let participant: String?
+    /// As whom the person counts.
+    package internal(set) var participant: String?
     package let named: String?
     package let measure: String
     package let taken: PlainDate?
     package let baseline: Score?
     /// The latest last; of two on one day, the one that was begun last.
-    package private(set) var followUps: [FollowUp]
+    package internal(set) var followUps: [FollowUp]
     /// Services that were over by then, and do not take it.
     var notFor: Set<String> = []
     package let isDisputed: Bool
     package let formVersion: Int
     /// The first day of it that came after consent was withdrawn; nil where none did.
-    package let withheldFrom: PlainDate?
+    package internal(set) var withheldFrom: PlainDate?
 
-    init(_ record: Record, _ merges: Merges, _ withdrawals: Withdrawals) {
+    /// Of the record alone: `settle` says the rest.
+    init(_ record: Record) {
         (self.record, formVersion) = (record.id, record.formVersion)
         named = record.text("participant")
-        participant = named.map(merges.survivor)
+        participant = named
         measure = record.text("measure") ?? ""
         taken = record.date("baseline/date")
         baseline = record.score(FieldPath("baseline/value"))
         isDisputed = !record.conflicts.isEmpty
-        let isReached = { [participant] (date: PlainDate) in
-            withdrawals.reach(record.id, of: participant, on: date)
-        }
-        let all = record.followUps
-        followUps = all.filter { !isReached($0.date) }
-        withheldFrom = ([taken].compactMap(\.self) + all.map(\.date)).filter(isReached).min()
+        followUps = record.followUps
+    }
+
+    mutating func settle(_ merges: Merges, _ withdrawals: Withdrawals) {
+        participant = named.map(merges.survivor)
+        guard let day = withdrawals.day(reaching: record, of: participant) else { return }
+        let all = [taken].compactMap(\.self) + followUps.map(\.date)
+        withheldFrom = all.filter { day <= $0 }.min()
+        followUps.removeAll { day <= $0.date }
     }
 
     package var isWithheld: Bool { withheldFrom != nil }
@@ -43,16 +48,21 @@ package struct Outcome: Sendable {
     }
     var isLeftOut: Bool { isDisputed || isWholeWithheld }
 
-    package struct FollowUp: Comparable, Sendable {
+    package struct FollowUp: Hashable, Comparable, Sendable {
         package let date: PlainDate
         package let score: Score
-        let instance: String
+        /// Nil for the one of a form that asks for it only once.
+        let instance: InstanceID?
 
         /// The day on which it was begun; nil where nobody knows.
-        var madeOn: PlainDate? { InstanceID(instance)?.madeAt?.date }
+        var madeOn: PlainDate? { instance?.madeAt?.date }
 
         package static func < (a: Self, b: Self) -> Bool {
-            (a.date, a.instance) < (b.date, b.instance)
+            guard a.date == b.date else { return a.date < b.date }
+            guard let one = a.instance, let other = b.instance else {
+                return a.instance == nil && b.instance != nil
+            }
+            return one < other
         }
     }
 
@@ -74,14 +84,15 @@ package struct Outcome: Sendable {
 extension Record {
     fileprivate var followUps: [Outcome.FollowUp] {
         fields.compactMap { path, value -> Outcome.FollowUp? in
-            guard path.template == "followup/date", case .date(let date) = value,
+            guard case .date(let date) = value, path.text.hasPrefix("followup"),
+                path.template == "followup/date",
                 let instance = path.segments.first,
                 let score = score(FieldPath([instance, .init(name: "score")]))
             else { return nil }
             return Outcome.FollowUp(
                 date: date,
                 score: score,
-                instance: instance.instance?.description ?? ""
+                instance: instance.instance
             )
         }.sorted()
     }

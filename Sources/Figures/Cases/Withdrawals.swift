@@ -11,13 +11,11 @@ package struct Withdrawals: Sendable {
     private var since: [String: PlainDate] = [:]
     private var kept: Set<String> = []
 
-    init(_ participants: [Record], keeping exceptions: [Record], _ merges: Merges) {
+    init(_ people: [PersonEntry], keeping exceptions: [Record], _ merges: Merges) {
         var words: [String: ConsentWord] = [:]
-        for record in participants {
-            let person = merges.survivor(of: record.id.description)
-            for word in record.consentWords {
-                words[person] = max(words[person] ?? word, word)
-            }
+        for entry in people where !entry.words.isEmpty {
+            let person = merges.survivor(of: entry.participant.id)
+            for word in entry.words { words[person] = max(words[person] ?? word, word) }
         }
         since = words.filter { !$0.value.isGiven }.mapValues(\.date)
         kept = Set(exceptions.compactMap { $0.text("record") })
@@ -26,22 +24,32 @@ package struct Withdrawals: Sendable {
     /// The day from which a person does not agree; nil for who does.
     package func day(of person: String?) -> PlainDate? { person.flatMap { since[$0] } }
 
+    var isEmpty: Bool { since.isEmpty }
+
+    /// The same, unless somebody decided that this record may be kept.
+    func day(reaching record: RecordID, of person: String?) -> PlainDate? {
+        guard !since.isEmpty, let day = day(of: person), !kept.contains(record.description) else {
+            return nil
+        }
+        return day
+    }
+
     /// True where a record of that day came after consent was withdrawn, and nobody decided that
     /// it may be kept.
     func reach(_ record: RecordID, of person: String?, on date: PlainDate?) -> Bool {
-        guard let date, let day = day(of: person), !kept.contains(record.description) else {
-            return false
-        }
+        guard let date, let day = day(reaching: record, of: person) else { return false }
         return day <= date
     }
 }
 
 /// What was written down of one day about consent.
-private struct ConsentWord: Comparable {
+struct ConsentWord: Hashable, Comparable {
     let date: PlainDate
     let isGiven: Bool
 
-    init?(_ isGiven: FieldValue?, _ date: FieldValue?) {
+    init(date: PlainDate, isGiven: Bool) { (self.date, self.isGiven) = (date, isGiven) }
+
+    fileprivate init?(_ isGiven: FieldValue?, _ date: FieldValue?) {
         guard case .boolean(let isGiven) = isGiven, case .date(let date) = date else { return nil }
         (self.isGiven, self.date) = (isGiven, date)
     }
@@ -54,11 +62,12 @@ private struct ConsentWord: Comparable {
 
 extension Record {
     /// One; while two people's words differ, those of both.
-    fileprivate var consentWords: [ConsentWord] {
+    var consentWords: [ConsentWord] {
+        guard !conflicts.isEmpty else { return consentWord.map { [$0] } ?? [] }
         let days = candidates("consent_date")
         let open = candidates("consent") + days
         guard !open.isEmpty else {
-            return [ConsentWord(value("consent"), value("consent_date"))].compactMap(\.self)
+            return consentWord.map { [$0] } ?? []
         }
         let given = candidates("consent")
         let changes = Set(open.map(\.id)).sorted()
@@ -70,6 +79,10 @@ extension Record {
                     ? value("consent_date") : days.first { $0.id == change }?.value
             )
         }
+    }
+
+    private var consentWord: ConsentWord? {
+        ConsentWord(value("consent"), value("consent_date"))
     }
 
     private func candidates(_ name: String) -> [Candidate] {

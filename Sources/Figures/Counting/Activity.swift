@@ -32,32 +32,49 @@ package struct Activity: Sendable {
     }
 
     private mutating func count(_ entries: [Contact], _ merges: Merges) {
-        let used = entries.filter {
-            isUsed($0.record, $0.date, isDisputed: $0.isDisputed, isWithheld: $0.isWithheld)
+        var named: Set<String> = []
+        for index in entries.indices where isUsed(entries[index]) {
+            contacts += 1
+            if let person = entries[index].participant { people.insert(person) }
+            if !merges.isEmpty, let name = entries[index].named { named.insert(name) }
         }
-        contacts = used.count
-        people = Set(used.compactMap(\.participant))
-        counted.formUnion(merges.records(behind: Set(used.compactMap(\.named))))
+        counted.formUnion(merges.records(behind: named))
     }
 
     private mutating func count(_ entries: [Enrolment], _ merges: Merges) {
-        var first: [String: PlainDate] = [:]
-        for entry in entries where !entry.isWithheld {
-            guard let person = entry.participant, let started = entry.started else { continue }
-            first[person] = min(first[person] ?? started, started)
+        var named: Set<String> = []
+        for index in entries.indices where isUsed(entries[index]) {
+            if let person = entries[index].participant { newPeople.insert(person) }
+            if !merges.isEmpty, let name = entries[index].named { named.insert(name) }
         }
-        let used = entries.filter { !$0.isContinued }.filter {
-            isUsed(
-                $0.record,
-                $0.started,
-                isDisputed: $0.isStartDisputed,
-                isWithheld: $0.isWithheld
+        counted.formUnion(merges.records(behind: named))
+        guard !newPeople.isEmpty else { return }
+        // Who began anything before is not new.
+        for index in entries.indices where !entries[index].isWithheld {
+            guard let started = entries[index].started, started < period.first,
+                let person = entries[index].participant
+            else { continue }
+            newPeople.remove(person)
+        }
+    }
+
+    private mutating func isUsed(_ entry: Contact) -> Bool {
+        isUsed(
+            entry.record,
+            entry.date,
+            isDisputed: entry.isDisputed,
+            isWithheld: entry.isWithheld
+        )
+    }
+
+    private mutating func isUsed(_ entry: Enrolment) -> Bool {
+        !entry.isContinued
+            && isUsed(
+                entry.record,
+                entry.started,
+                isDisputed: entry.isStartDisputed,
+                isWithheld: entry.isWithheld
             )
-        }
-        newPeople = Set(used.compactMap(\.participant)).filter { person in
-            first[person].map(period.contains) ?? false
-        }
-        counted.formUnion(merges.records(behind: Set(used.compactMap(\.named))))
     }
 
     private mutating func isUsed(

@@ -25,15 +25,23 @@ package struct OutcomeFigures: Sendable {
     private let reversed: Set<String>
 
     package init(_ cases: Cases, in period: Period, measures: [Measure]) {
+        self.init(cases, in: period, measures: measures, stays: nil)
+    }
+
+    /// The stays of these cases, where they are known already.
+    init(_ cases: Cases, in period: Period, measures: [Measure], stays: Stays?) {
         self.period = period
         reversed = Set(measures.filter(\.isLowerBetter).map(\.key))
-        for outcome in cases.outcomes where outcome.isRecorded(in: period) { count(outcome) }
-        let stays = Stays(cases.enrolments)
-        for outcome in cases.outcomes where isMissed(outcome, stays) {
+        let (outcomes, stays) = (cases.outcomes, stays ?? Stays(cases.enrolments))
+        // By position: of each of hundreds of thousands a copy would cost more than its counting.
+        for index in outcomes.indices {
+            if outcomes[index].isRecorded(in: period) { count(outcomes[index]) }
+            guard isMissed(outcomes[index], stays) else { continue }
             all.countMissed()
-            byMeasure[outcome.measure, default: OutcomeCount()].countMissed()
+            byMeasure[outcomes[index].measure, default: OutcomeCount()].countMissed()
         }
-        let used = cases.outcomes.filter { counted.contains($0.record) }
+        guard !cases.merges.isEmpty else { return }
+        let used = outcomes.filter { counted.contains($0.record) }
         counted.formUnion(cases.merges.records(behind: Set(used.compactMap(\.named))))
     }
 
@@ -78,24 +86,26 @@ package struct OutcomeFigures: Sendable {
 }
 
 /// How long people stayed.
-private struct Stays {
+struct Stays {
     private var last: [String: PlainDate] = [:]
     private var isOpen: Set<String> = []
 
     init(_ enrolments: [Enrolment]) {
-        for enrolment in enrolments {
-            guard let person = enrolment.participant else { continue }
-            if let ended = enrolment.ended {
-                last[person] = max(last[person] ?? ended, ended)
-            } else {
-                isOpen.insert(person)
-            }
+        for index in enrolments.indices {
+            guard let person = enrolments[index].participant, let ended = enrolments[index].ended
+            else { continue }
+            last[person] = max(last[person] ?? ended, ended)
+        }
+        // Who never left anything need not be looked for.
+        guard !last.isEmpty else { return }
+        for index in enrolments.indices where enrolments[index].ended == nil {
+            if let person = enrolments[index].participant { isOpen.insert(person) }
         }
     }
 
     /// False for who was never enrolled: nothing says that they left.
     func areOver(_ person: String?, before date: PlainDate) -> Bool {
-        guard let person, !isOpen.contains(person), let last = last[person] else { return false }
-        return last < date
+        guard let person, !last.isEmpty, let last = last[person], last < date else { return false }
+        return !isOpen.contains(person)
     }
 }

@@ -3,7 +3,7 @@
 extension PlaceTables {
     /// A table for each measure of which something was recorded.
     package func outcomes(_ measures: [Measure]) -> [FigureTable] {
-        let placed = placed(service).rows.map { row in
+        let placed = placed(service, withOutcomes: true).rows.map { row in
             (row, OutcomeFigures(row.cases, in: span, measures: measures))
         }
         let used = placed.reduce(into: Set<String>()) {

@@ -11,6 +11,7 @@ package struct PlaceTables: Sendable {
     let service: String?
     let map: PlaceMap
     let span: Period
+    private let homes: PlacedPeople
 
     /// Nil where there is no period.
     package init?(_ cases: Cases, in periods: [Period], of service: String?, by map: PlaceMap) {
@@ -18,6 +19,7 @@ package struct PlaceTables: Sendable {
             let span = periods.count == 1 ? first : Period(from: first.first, to: last.last)
         else { return nil }
         (self.cases, self.periods, self.service, self.map) = (cases, periods, service, map)
+        homes = PlacedPeople(cases, by: map)
         self.span = span
     }
 
@@ -62,9 +64,12 @@ package struct PlaceTables: Sendable {
 
     static let everybody: Set = ["new", "here before"]
 
-    func placed(_ service: String?) -> PlacedCases {
+    /// Without outcomes where only people are counted: those are the most, and take the longest.
+    func placed(_ service: String?, withOutcomes: Bool = false) -> PlacedCases {
+        var cases = cases
+        if !withOutcomes { cases.outcomes = [] }
         let selected = service.map { cases.of(service: $0, in: span) } ?? cases
-        return PlacedCases(selected, by: map, everybody: cases)
+        return PlacedCases(selected, by: map, homes)
     }
 
     func row(_ row: PlacedCases.Row, _ figures: [Figure]) -> FigureTable.Row {
@@ -96,7 +101,7 @@ package struct PlaceTables: Sendable {
         of service: String? = nil
     ) -> FigureTable.Column.Among {
         let chosen = service ?? self.service
-        let services = chosen.map { [$0] } ?? Set(cases.enrolments.compactMap(\.service) + [""])
+        let services = chosen.map { [$0] } ?? cases.serviceNames.union([""])
         return .init(what, Set(services.flatMap { one in kinds.map { "\(one)/\($0)" } }))
     }
 

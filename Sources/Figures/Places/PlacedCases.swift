@@ -13,14 +13,11 @@ struct PlacedCases {
 
     let rows: [Row]
 
-    init(_ cases: Cases, by map: PlaceMap, everybody: Cases) {
-        let people = Dictionary(
-            everybody.participants.map { ($0.id, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let spot = { (person: String?) in map.spot(of: person.flatMap { people[$0] }) }
-        let areas = Dictionary(grouping: everybody.participants) { map.spot(of: $0) }
-            .mapValues { Set($0.compactMap(\.neighbourhood)) }
+    init(_ cases: Cases, by map: PlaceMap, _ people: PlacedPeople) {
+        let spot = { (person: String?) -> PlaceMap.Spot in
+            person.flatMap { people.spots[$0] } ?? PlaceMap.Spot.none
+        }
+        let areas = people.areas
         let parts = Parts(
             participants: Dictionary(grouping: cases.participants) { map.spot(of: $0) },
             enrolments: Dictionary(grouping: cases.enrolments) { spot($0.participant) },
@@ -62,6 +59,21 @@ struct PlacedCases {
             cases.contacts = contacts[spot] ?? []
             cases.outcomes = outcomes[spot] ?? []
             return cases
+        }
+    }
+}
+
+/// Where everybody lives: found once for all parts of the cases.
+struct PlacedPeople {
+    private(set) var spots: [String: PlaceMap.Spot] = [:]
+    /// LSOAs in which anybody lives.
+    private(set) var areas: [PlaceMap.Spot: Set<String>] = [:]
+
+    init(_ cases: Cases, by map: PlaceMap) {
+        for person in cases.participants {
+            let spot = map.spot(of: person)
+            if spots[person.id] == nil { spots[person.id] = spot }
+            areas[spot, default: []].formUnion(person.neighbourhood.map { [$0] } ?? [])
         }
     }
 }

@@ -7,9 +7,15 @@ package struct OutcomeTables: Sendable {
 
     package init(_ cases: Cases, in periods: [Period], of service: String?, measures: [Measure]) {
         self.measures = measures
+        let stays = Stays(cases.enrolments)
         self.periods = periods.map { period in
-            let selected = service.map { cases.of(service: $0, in: period) } ?? cases
-            let figures = OutcomeFigures(selected, in: period, measures: measures)
+            let selected = service.map { cases.of(service: $0, in: period) }
+            let figures = OutcomeFigures(
+                selected ?? cases,
+                in: period,
+                measures: measures,
+                stays: selected == nil ? stays : nil
+            )
             return (period, figures, period.parts(of: service, in: cases))
         }
     }
@@ -103,7 +109,6 @@ extension Period {
     /// the period in one service, or in each there is and besides.
     package func parts(of service: String?, in cases: Cases) -> Set<String> {
         if let service { return ["\(title)/\(service)"] }
-        let services = Set(cases.enrolments.compactMap(\.service))
-        return Set(services.map { "\(title)/\($0)" } + ["\(title)/"])
+        return Set(cases.serviceNames.map { "\(title)/\($0)" } + ["\(title)/"])
     }
 }

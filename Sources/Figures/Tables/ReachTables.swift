@@ -3,20 +3,16 @@
 /// Whom an organisation reached, over periods that do not overlap.
 package struct ReachTables: Sendable {
     private let periods: [Part]
+    private let participants: [String: Participant]
     private let tiers: [(name: String, title: String)]
     private let needs: [(name: String, title: String)]
 
     private struct Part {
         let period: Period
         let activity: Activity
-        let participants: [String: Participant]
         let parts: Set<String>
-
         /// New people by level of need at entry; nil for those of whom none is known.
-        var newByTier: [String?: Int] {
-            Dictionary(grouping: activity.newPeople) { participants[$0]?.tier }
-                .mapValues(\.count)
-        }
+        let newByTier: [String?: Int]
     }
 
     /// Tiers and needs are listed as the form offers them, early ones first.
@@ -28,16 +24,20 @@ package struct ReachTables: Sendable {
         needs: [(name: String, title: String)]
     ) {
         (self.tiers, self.needs) = (tiers, needs)
+        let participants = Dictionary(
+            cases.participants.map { ($0.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        self.participants = participants
         self.periods = periods.map { period in
             let selected = service.map { cases.of(service: $0, in: period) } ?? cases
+            let activity = Activity(selected, in: period)
             return Part(
                 period: period,
-                activity: Activity(selected, in: period),
-                participants: Dictionary(
-                    cases.participants.map { ($0.id, $0) },
-                    uniquingKeysWith: { first, _ in first }
-                ),
-                parts: period.parts(of: service, in: cases)
+                activity: activity,
+                parts: period.parts(of: service, in: cases),
+                newByTier: Dictionary(grouping: activity.newPeople) { participants[$0]?.tier }
+                    .mapValues(\.count)
             )
         }
     }
@@ -150,7 +150,7 @@ package struct ReachTables: Sendable {
     /// What people of the last period needed help with; one person may need several things.
     package var need: FigureTable {
         let last = periods.last
-        let people = (last?.activity.people ?? []).compactMap { last?.participants[$0] }
+        let people = (last?.activity.people ?? []).compactMap { participants[$0] }
         return FigureTable(
             "What people needed, \(last?.period.title ?? "")",
             rowName: "need",

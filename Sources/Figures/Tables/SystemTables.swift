@@ -34,9 +34,7 @@ package struct SystemTables: Sendable {
             ],
             rows: periods.map { period in
                 let current = current(in: period).filter { $0.participant != nil }
-                let services = Dictionary(grouping: current) { $0.participant ?? "" }
-                    .mapValues { Set($0.compactMap(\.service)).count }
-                let (people, several) = (services.count, services.values.filter { $0 > 1 }.count)
+                let (people, several) = Self.inSeveral(current)
                 return FigureTable.Row(
                     period.title,
                     [.count(people), .count(several), .ratio(several, of: people)],
@@ -45,6 +43,23 @@ package struct SystemTables: Sendable {
                 )
             }
         )
+    }
+
+    /// Without a set of services for each of many thousands: almost all are in one.
+    private static func inSeveral(_ enrolments: [Enrolment]) -> (people: Int, several: Int) {
+        var (services, several): ([String: String], Set<String>) = ([:], [])
+        var people: Set<String> = []
+        for enrolment in enrolments {
+            guard let person = enrolment.participant else { continue }
+            people.insert(person)
+            guard let service = enrolment.service else { continue }
+            if let known = services[person] {
+                if known != service { several.insert(person) }
+            } else {
+                services[person] = service
+            }
+        }
+        return (people.count, several.count)
     }
 
     /// Days from the day that somebody was referred to the day that they started.

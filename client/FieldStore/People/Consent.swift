@@ -7,8 +7,7 @@ package import Figures
 extension StoreSession {
     /// What each organisation recorded, by the scope of its records.
     package func casesByScope() throws -> [Scope: Cases] {
-        let own = try countedRecords().filter { $0.scope.audience == .organisation }
-        return Dictionary(grouping: own, by: \.scope).mapValues(Cases.init)
+        try caseEntries().filter { $0.key.audience == .organisation }.mapValues { Cases($0) }
     }
 
     /// What waits for a decision, in the order of its days.

@@ -29,13 +29,14 @@ extension StoreSession {
             service.date("ends").map { $0 < today } ?? false
         }
         guard !over.isEmpty else { return [] }
-        let (all, decisions) = (try countedRecords(), try lateDecisions())
+        let (all, decisions) = (try caseEntries(), try lateDecisions())
         return try Dictionary(grouping: over, by: \.scope).flatMap { scope, services in
             let near = all.filter {
-                $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
+                $0.key.council == scope.council && $0.key.organisation == scope.organisation
             }
-            let seesCases = near.contains { $0.scope.audience == .organisation }
-            let late = Dictionary(grouping: Cases(near).late, by: \.service)
+            let seesCases = near.contains { $0.key.audience == .organisation }
+            let cases = Cases(CaseEntries(joining: near.map(\.value)))
+            let late = Dictionary(grouping: cases.late, by: \.service)
             return try services.compactMap { service in
                 let id = service.id.description
                 return try heldWork(service, late[id] ?? [], decisions[id], seesCases: seesCases)

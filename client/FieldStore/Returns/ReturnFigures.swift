@@ -31,8 +31,16 @@ package struct ReturnFigures: Hashable, Sendable {
         service: String? = nil,
         measures: [Pack.Measure]
     ) {
+        self.init(of: Cases(records), in: period, service: service, measures: measures)
+    }
+
+    package init(
+        of all: Cases,
+        in period: ReturnPeriod,
+        service: String? = nil,
+        measures: [Pack.Measure]
+    ) {
         let period = Period(period)
-        let all = Cases(records)
         let cases = service.map { all.of(service: $0, in: period) } ?? all
         let activity = Activity(cases, in: period)
         let outcomes = OutcomeFigures(cases, in: period, measures: measures.map(Measure.init))

@@ -83,8 +83,8 @@ extension StoreSession {
         _ scope: Scope,
         service: String?
     ) throws -> ReturnFigures {
-        let own = try countedRecords().filter {
-            $0.scope.council == scope.council && $0.scope.organisation == scope.organisation
+        let own = try cases {
+            $0.council == scope.council && $0.organisation == scope.organisation
         }
         return ReturnFigures(of: own, in: period, service: service, measures: try measures())
             .placed(try Self.returnForm.flatMap { try versions(of: $0) })

@@ -95,11 +95,11 @@ enum ReportKind: String, CaseIterable {
         [.outcomes, .reach, .neighbourhoods, .quality, .early, .system].contains(self)
     }
 
-    /// The forms whose records it counts; others are not read.
-    var forms: [FormID] {
-        let cases = ["participant", "enrolment", "contact", "outcome", "consent_exception"]
-        let names = isAboutCases ? cases + ["service", "late_work"] : ["service"]
-        return names.compactMap { FormID($0) }
+    /// What it counts, by scope; of those that are not about people, services alone are read.
+    func entries(_ session: StoreSession) throws -> [Scope: CaseEntries] {
+        guard !isAboutCases else { return try session.caseEntries() }
+        let services = try session.countedRecords(of: [formID("service")])
+        return Dictionary(grouping: services, by: \.scope).mapValues { CaseEntries($0) }
     }
 
     private static func outcomes(_ material: ReportMaterial) -> [Report.Section] {

@@ -10,7 +10,7 @@ import Figures
 struct ReportMaterial {
     let cases: Cases
     /// What other organisations recorded, of those that this device also has.
-    let others: [OrganisationID: [Record]]
+    let others: [OrganisationID: CaseEntries]
     /// The records of services, whoever delivers them.
     let services: [Record]
     let periods: [Period]
@@ -40,32 +40,32 @@ struct ReportMaterial {
         isOfSeveral = kind == .network
         today = session.today
         periods = try options.periods(today: session.today)
-        let records = try session.countedRecords(of: kind.forms).filter {
-            place.council == nil || $0.scope.council == place.council
+        let entries = try kind.entries(session).filter {
+            place.council == nil || $0.key.council == place.council
         }
-        services = records.filter { $0.form.text == "service" }
-        let byOrganisation = Dictionary(
-            grouping: records.filter { $0.scope.audience == .organisation },
-            by: \.scope.organisation
-        )
+        services = entries.values.flatMap(\.services).sorted { $0.id < $1.id }
         organisation =
             kind.isAboutCases
-            ? try Self.organisation(of: byOrganisation.keys.compactMap { $0 }, place, session)
+            ? try Self.organisation(of: entries, place, session)
             : place.organisation
-        let own = kind.isAboutCases ? byOrganisation[organisation] ?? [] : []
-        others = byOrganisation.reduce(into: [:]) { [organisation] found, group in
-            if let id = group.key, id != organisation { found[id] = group.value }
+        others = Self.others(than: organisation, entries)
+        let own = entries.keys.sorted().filter { [organisation] in
+            kind.isAboutCases && $0.audience == .organisation && $0.organisation == organisation
         }
         // Services, and what was decided about work after their end.
-        let shared = records.filter { [organisation] in
-            $0.scope.audience == .council && $0.scope.organisation == organisation
+        let shared = entries.keys.filter { [organisation] in
+            $0.audience == .council && $0.organisation == organisation
         }
         council =
-            try place.council ?? own.first?.scope.council ?? records.first?.scope.council
+            try place.council ?? own.first?.council ?? entries.keys.sorted().first?.council
             ?? session.identity().actor.grants.lazy.compactMap(\.council).first
-        cases = Cases(own + shared)
+        cases = Cases(CaseEntries(joining: (own + shared).compactMap { entries[$0] }))
         measures = try session.measures().map(Measure.init)
-        service = try options.service.map { [records] in try Self.service($0, records) }
+        service = try options.service.map { [services] in
+            try Self.service($0, services) { name in
+                entries.values.contains { $0.hasEnrolment(naming: name) }
+            }
+        }
         places = try options.placeKind(of: kind).map { [council, cases, periods] kind in
             let book = try PlaceBook(session, of: council)
             return try ReportPlaces(kind, boundaries: options.boundaries, book, cases, periods)
@@ -74,10 +74,12 @@ struct ReportMaterial {
 
     /// People of two organisations are never counted together: nobody knows who is the same.
     private static func organisation(
-        of found: [OrganisationID],
+        of entries: [Scope: CaseEntries],
         _ place: Place,
         _ session: StoreSession
     ) throws -> OrganisationID? {
+        let scopes = entries.keys.filter { $0.audience == .organisation }
+        let found = Set(scopes.compactMap(\.organisation))
         if let named = place.organisation { return named }
         guard found.count > 1 else { return found.first }
         let names = try found.map { try session.name(of: $0) }.sorted().joined(separator: ", ")
@@ -87,8 +89,25 @@ struct ReportMaterial {
         )
     }
 
-    private static func service(_ text: String, _ records: [Record]) throws -> (String, String) {
-        let services = records.filter { $0.form.text == "service" }.map { record in
+    private static func others(
+        than own: OrganisationID?,
+        _ entries: [Scope: CaseEntries]
+    ) -> [OrganisationID: CaseEntries] {
+        let scopes = entries.keys.filter { $0.audience == .organisation && $0.organisation != own }
+        var others: [OrganisationID: [CaseEntries]] = [:]
+        for scope in scopes {
+            guard let id = scope.organisation, let found = entries[scope] else { continue }
+            others[id, default: []].append(found)
+        }
+        return others.mapValues(CaseEntries.init(joining:))
+    }
+
+    private static func service(
+        _ text: String,
+        _ services: [Record],
+        isNamed: (String) -> Bool
+    ) throws -> (String, String) {
+        let services = services.map { record in
             let name = FieldPath("name").flatMap { record.fields[$0] }?.words
             return (id: record.id.description, name: name ?? record.id.short)
         }
@@ -98,11 +117,7 @@ struct ReportMaterial {
         }
         let meant = services.filter { isMeant($0.id, $0.name) }
         if let only = meant.first, meant.count == 1 { return only }
-        let isNamed = records.contains { record in
-            record.form.text == "enrolment"
-                && FieldPath("service").flatMap { record.fields[$0] } == .text(text)
-        }
-        if meant.isEmpty, isNamed { return (text, text) }
+        if meant.isEmpty, isNamed(text) { return (text, text) }
         throw Failure(
             usage: meant.isEmpty
                 ? "No service '\(text)' is on this device, and no enrolment names it. See them"

@@ -148,7 +148,7 @@ extension ReportMaterial {
             services.map { ($0.id.description, $0.text("name") ?? $0.id.short) },
             uniquingKeysWith: { first, _ in first }
         )
-        return Set(cases.enrolments.compactMap(\.service)).map { ($0, inert(names[$0] ?? $0)) }
+        return cases.serviceNames.map { ($0, inert(names[$0] ?? $0)) }
             .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     }
 }

@@ -18,7 +18,7 @@ struct ParticipantConsent: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        try device.show(device.store()) { session in
+        try device.show(device.storeForFigures()) { session in
             let found = try session.withheld()
             return try device.page(.array(found.map(\.json))) {
                 guard !found.isEmpty else {

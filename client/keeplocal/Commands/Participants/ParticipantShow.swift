@@ -18,7 +18,7 @@ struct ParticipantShow: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        try device.show(device.store()) { session in
+        try device.show(device.storeForFigures()) { session in
             let sight = try PersonSight(session.recordID(matching: record), session)
             return try device.page(sight.json) { try sight.lines(session) }
         }

@@ -35,7 +35,7 @@ struct ReportCommand: ParsableCommand {
             )
         }
         try choice.check(kind)
-        let store = try device.store()
+        let store = try kind.isAboutCases ? device.storeForFigures() : device.store()
         let outside = try ReportOutside(kind, device, place)
         let isForOthers = choice.isForCouncil || kind.isNeverOurs
         let ledger = isForOthers ? try PublicationLedger(home: device.path) : nil

@@ -22,7 +22,7 @@ struct ReturnBoardCommand: ParsableCommand {
 
     func run() throws {
         let period = try period.map(returnPeriod)
-        try device.show(device.store()) { session in
+        try device.show(device.storeForFigures()) { session in
             let board = try session.returnBoard(today: session.today)
             let rows = board.rows.filter { row in
                 period.map { row.period == $0 } ?? (all || row.turn != .nobody)

@@ -60,7 +60,7 @@ struct ReturnOpen: ParsableCommand {
 
     func run() throws {
         let period = try returnPeriod(period)
-        let opened = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+        let opened = try device.storeForFigures().write(isRehearsal: rehearsal.dryRun) { session in
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
             let (answers, place) = (
@@ -109,7 +109,8 @@ struct ReturnPrepare: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let (saved, figures) = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+        let store = try device.storeForFigures()
+        let (saved, figures) = try store.write(isRehearsal: rehearsal.dryRun) { session in
             let id = try session.recordID(matching: record)
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
@@ -144,7 +145,8 @@ struct ReturnSubmit: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let submitted = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
+        let store = try device.storeForFigures()
+        let submitted = try store.write(isRehearsal: rehearsal.dryRun) { session in
             try session.submitReturn(
                 session.recordID(matching: record),
                 asItIs: asItIs,

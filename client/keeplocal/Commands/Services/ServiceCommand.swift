@@ -23,7 +23,7 @@ struct ServiceCommand: ParsableCommand {
         @OptionGroup var device: DeviceOptions
 
         func run() throws {
-            try device.show(device.store()) { session in
+            try device.show(device.storeForFigures()) { session in
                 let work = try session.heldWork()
                 return try device.page(.array(work.map { JSON($0) })) {
                     try HeldWorkLines.lines(work, session)

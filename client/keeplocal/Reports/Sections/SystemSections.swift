@@ -33,7 +33,7 @@ extension ReportMaterial {
         guard !others.isEmpty else { return [] }
         let byName = try organisationsByService()
         let threshold = Threshold(try threshold() ?? Threshold.usual)
-        let theirs = others.mapValues(Cases.init)
+        let theirs = others.mapValues { Cases($0) }
         let flows = try theirs.sorted { $0.key < $1.key }.map { id, cases in
             var disclosing = Disclosing(threshold, about: id.description)
             let tables = SystemTables(cases, in: periods, organisations: byName)

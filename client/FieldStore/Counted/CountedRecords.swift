@@ -26,8 +26,6 @@ extension StoreSession {
     /// The records of one form: those with own work as it stands here, and most of the others
     /// without making a state of each.
     private func counted(of form: FormID, own: Set<RecordID>) throws -> [Record] {
-        let versions = try versions(of: form)
-        let plainVersion = versions.flatMap { $0.all.count == 1 ? $0.newest.version : nil }
         var records: [Record] = []
         let rows = try StoredRow.fetchCursor(
             self,
@@ -35,15 +33,21 @@ extension StoreSession {
             arguments: [form.text]
         )
         while let row = try rows.next() {
-            let bytes: Data = try row.get("state")
             if try !own.isEmpty && own.contains(RecordID(column: row.get("id"))) { continue }
-            let plain = try plainVersion.flatMap { try Record.plain(from: bytes, formVersion: $0) }
-            records.append(
-                try plain ?? placed(view(Canonical.decode(RecordState.self, from: bytes)))
-            )
+            records.append(try countedRecord(from: row.get("state"), of: form))
         }
         for record in own { try state(of: record).map { records.append(try placed(view($0))) } }
         return records.sorted { $0.id < $1.id }
+    }
+
+    /// A record as the server told it, each field under the name that it had first.
+    func countedRecord(from bytes: Data, of form: FormID) throws -> Record {
+        if let versions = try versions(of: form), versions.all.count == 1,
+            let plain = try Record.plain(from: bytes, formVersion: versions.newest.version)
+        {
+            return plain
+        }
+        return try placed(view(Canonical.decode(RecordState.self, from: bytes)))
     }
 
     /// The same record, each field under the name that it had first: so counting code knows it.
