@@ -134,7 +134,7 @@ package struct ChangeJudge {
     }
 
     private func checkScope(_ scope: Scope, _ denied: Problem) throws {
-        guard try reader.councils().contains(where: { $0.id == scope.council }) else {
+        guard try reader.councilIDs().contains(scope.council) else {
             throw denied
         }
         guard let organisation = scope.organisation else {
