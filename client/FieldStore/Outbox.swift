@@ -211,7 +211,6 @@ extension Change {
             party: party,
             at: at,
             lineage: lineage,
-            trunk: trunk,
             former: former
         )
     }
