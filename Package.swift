@@ -239,6 +239,11 @@ let package = Package(
             ]
         ),
         .target(
+            name: "CQuietSQLite",
+            path: "Tests/CQuietSQLite",
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
+        .target(
             name: "Simulation",
             dependencies: [
                 "FieldModel", "FieldForms", "Schema", "FieldStore", "FieldSync", "SyncService",
@@ -248,7 +253,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "simulate",
-            dependencies: ["Simulation", "FaultTable", "FieldModel", argumentParser],
+            dependencies: [
+                "Simulation", "FaultTable", "FieldModel", "CQuietSQLite", argumentParser,
+            ],
             path: "Tests/simulate"
         ),
         .testTarget(name: "ConvergenceTests", dependencies: ["Simulation"]),

@@ -10,15 +10,16 @@ package enum Mutant: String, Sendable, CaseIterable {
     // The merge law and the workflow.
     case lastWriteWins, lateCandidateIgnored, equalValuesCollapsed, deltaCountedTwice
     case lineageForgotten, deletionBeatsEdit, approvedUnread, hashNotOverPayload
+    case lostWorkSeen
     // The server.
     case acknowledgedUnwritten, noDeduplication, gapNotChecked, forkNotNoticed, refusedBlocks
     case answerNotKept, heldWorkDropped, baseNotChecked, rightNotChecked, scopeNotChecked
     case revokedStillPulls, tombstoneDropped, pageOffByOne, digestNotUpdated, sequenceReused
-    case keyNotDestroyed
+    case keyNotDestroyed, timelineNotBegun, awaitingRefused
     // The device.
     case cursorBeforeRecords, stagedShownEarly, storedWithoutReceipt, forkKeepsCounters
     case purgeForgotten, heldNotAskedAbout, sentWorkHidden, baseTooHigh, counterReused
-    case erasureIgnored, stagedKept
+    case erasureIgnored, stagedKept, restoreNotNoticed, formerForgotten
 
     private static let active = Mutex<Mutant?>(nil)
 

@@ -67,6 +67,44 @@ struct CanonicalTests {
         }
     }
 
+    @Test("a role with its place has the bytes that Foundation gives it", arguments: Role.allCases)
+    func grants(_ role: Role) throws {
+        let council = known(CouncilID("bradford"))
+        let organisation = OrganisationID(high: 1, low: 2)
+        let grant = known(
+            Grant(
+                role: role,
+                council: role.place == .installation ? nil : council,
+                organisation: role.place == .organisation ? organisation : nil
+            )
+        )
+        let bytes = try Canonical.encode([grant])
+        #expect(try bytes == Self.foundation([grant]))
+        #expect(try Canonical.decode([Grant].self, from: bytes) == [grant])
+        let null = Data(#"[{"role":"administrator","council":null,"more":{}}]"#.utf8)
+        #expect(try Canonical.decode([Grant].self, from: null).map(\.role) == [.administrator])
+        #expect(throws: JSONFault.self) {
+            try Canonical.decode([Grant].self, from: Data(#"[{"council":"bradford"}]"#.utf8))
+        }
+    }
+
+    @Test("what a pull tells of the logs has the bytes that Foundation gives it")
+    func logs() throws {
+        let council = known(CouncilID("bradford"))
+        let restored = Restored(
+            at: Instant(milliseconds: 1_795_000_000_001),
+            backupOf: Instant(milliseconds: -1)
+        )
+        #expect(try Canonical.encode(restored) == Self.foundation(restored))
+        #expect(try Canonical.decode(Restored.self, from: Canonical.encode(restored)) == restored)
+        for (trunk, verified) in [([], nil), ([3, 10_000_000_005], 7)] as [([Int64], Int64?)] {
+            let log = LogStatus(council: council, timeline: 2, trunk: trunk, verified: verified)
+            let bytes = try Canonical.encode(log)
+            #expect(try bytes == Self.foundation(log))
+            #expect(try Canonical.decode(LogStatus.self, from: bytes) == log)
+        }
+    }
+
     @Test("steps are written as the protocol says")
     func steps() throws {
         let hash = Hash(of: Data())
@@ -110,7 +148,37 @@ struct CanonicalTests {
                 ),
                 counter: Bool.random(using: &random) ? 0 : .random(in: 0 ... .max, using: &random)
             )
-            #expect(try Canonical.encode(time) == Self.foundation(time.description))
+            let bytes = try Canonical.encode(time)
+            #expect(try bytes == Self.foundation(time.description))
+            #expect(try Canonical.decode(HybridTime.self, from: bytes) == time)
         }
+    }
+
+    @Test(
+        "a time, an identifier and a hash are the same read by bytes and read by text",
+        arguments: [
+            "2026-11-23T21:11:47.123Z", "2026-11-23T21:11:47.123Z+5", "2026-11-23T21:11:47Z",
+            "2026-11-23T21:11:47.123+01:00", "2026-11-23T21:11:47.123Z+4294967295",
+            "2026-11-23T21:11:47.123Z+0", "2026-11-23T21:11:47.123Z+", "2026-02-30T00:00:00.000Z",
+            "2026-11-23T24:00:00.000Z", "2026-11-23T21:60:47.123Z", "2026-11-23T21:11:60.123Z",
+            "2026-11-23t21:11:47.123Z", "2026-11-23T21:11:47.123Z5", "20٢6-11-23T21:11:47.123Z",
+            "0000-11-23T21:11:47.123Z", "2026-11-23T21:11:47.12aZ", "", "Z",
+            "0192a000-0000-7000-8000-00000000abCD", "0192a000-0000-7000-8000-00000000abC",
+            "0192a0000000-7000-8000-00000000abcdef", "0192a000-0000-7000-8000-00000000abcg",
+            String(repeating: "0f", count: 32), String(repeating: "0F", count: 32),
+            String(repeating: "0f", count: 31) + "0", String(repeating: "0f", count: 33),
+        ]
+    )
+    func leaves(_ text: String) throws {
+        let json = try Canonical.encode(text)
+        let escaped = Data(
+            ("\"" + text.utf16.map { String(format: "\\u%04x", $0) }.joined() + "\"").utf8
+        )
+        for bytes in [json, escaped] {
+            #expect((try? Canonical.decode(from: bytes)) == HybridTime(text))
+            #expect((try? Canonical.decode(from: bytes)) == RecordID(text))
+            #expect((try? Canonical.decode(from: bytes)) == Hash(text))
+        }
+        #expect((try? Canonical.decode(HybridTime.self, from: json.dropLast())) == nil)
     }
 }

@@ -16,6 +16,7 @@ package struct Action: Sendable, Hashable {
         case decideHeld, readConflicts, administratorSettles
         case moveReturn, newFormVersion
         case misbehave, erase, damageRecords
+        case backUp, restoreServer, restoreInPeace
     }
 
     package let kind: Kind
@@ -26,7 +27,7 @@ package struct Action: Sendable, Hashable {
 /// What a history is mostly about: what needs several things to happen one after the other would
 /// hardly ever come about otherwise.
 package enum Flavour: String, Sendable, CaseIterable {
-    case mixed, disputes, returns, rights, copies
+    case mixed, disputes, returns, rights, copies, backups
 
     /// How often a kind comes, in a hundred or so.
     func weight(_ kind: Action.Kind) -> Int {
@@ -42,6 +43,9 @@ package enum Flavour: String, Sendable, CaseIterable {
         case (.rights, .moveGrant), (.rights, .changeRightsInSync): 5
         case (.copies, .copyDisk): 5
         case (.copies, .restoreDisk), (.copies, .workOnCopy): 8
+        case (.copies, .restoreServer): 2
+        case (.backups, .backUp), (.backups, .restoreServer): 6
+        case (.backups, .restoreInPeace): 4
         default: usual(kind)
         }
     }
@@ -62,6 +66,8 @@ package enum Flavour: String, Sendable, CaseIterable {
         case .withdrawGrant, .giveGrant, .moveGrant, .changeRightsInSync, .decideHeld: 1
         case .erase: 2
         case .damageRecords: 1
+        case .backUp, .restoreServer: 1
+        case .restoreInPeace: 0
         }
     }
 }

@@ -43,7 +43,7 @@ struct Cast {
 }
 
 /// What the people of a history may do, kept beside the server so that checks need not ask it.
-struct Rights {
+struct Rights: Equatable {
     private(set) var grants: [PersonID: Set<Grant>] = [:]
     private(set) var former: [PersonID: Set<Grant>] = [:]
 

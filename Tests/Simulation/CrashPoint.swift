@@ -23,9 +23,9 @@ final class CrashPoint: TransactionObserver {
         isDown = false
     }
 
-    func reset() {
+    func reset(commits: Int = 0) {
         disarm()
-        commits = 0
+        self.commits = commits
     }
 
     func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }

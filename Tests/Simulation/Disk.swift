@@ -33,6 +33,7 @@ final class Disk {
 
     /// Puts the disk into the state of another of the same kind.
     func fill(_ contents: DiskContents) throws {
+        let commits = crash.commits
         crash.reset()
         try queue.inTransaction { db in
             for table in contents.tables.reversed() {
@@ -50,7 +51,7 @@ final class Disk {
             }
             return .commit
         }
-        crash.reset()
+        crash.reset(commits: commits)
     }
 
     /// Asks past the production code, as a check must.

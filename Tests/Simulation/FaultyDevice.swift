@@ -63,9 +63,13 @@ struct FaultyDevice {
                 edit($0, counter: last + 1, base: $0.version, dice)
             }
         case .versionOfFuture:
-            return try record("visit", of: 0, in: world, dice).map {
-                edit($0, counter: last + 1, base: $0.version + 1, dice)
+            guard let found = try record("visit", of: 0, in: world, dice) else { return nil }
+            let future = found.version + 1
+            // Of what a restored server has lost, anybody may have seen anything.
+            let isLost = try world.server.storage.readNow {
+                try $0.path(found.scope.council).hasLost(future)
             }
+            return isLost ? nil : edit(found, counter: last + 1, base: future, dice)
         case .approvedUnread:
             let found = try record("quarterly_return", of: 0, in: world, dice)
             guard let found, ReturnProgress(found).state == .accepted else { return nil }

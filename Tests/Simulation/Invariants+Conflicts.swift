@@ -20,7 +20,7 @@ extension Invariants {
                 if ["score", "outcome", "follow/value"].contains(field.template) {
                     try ask(field, history, record, open[field])
                 } else if field.template == "count" {
-                    try sum(field, history, state)
+                    try sum(field, history, state, logs)
                 }
             }
         }
@@ -46,8 +46,17 @@ extension Invariants {
         }
     }
 
-    private func sum(_ field: FieldPath, _ history: [LoggedWrite], _ state: RecordState) throws {
-        guard history.allSatisfy({ $0.change.kind != .resolve }) else { return }
+    private func sum(
+        _ field: FieldPath,
+        _ history: [LoggedWrite],
+        _ state: RecordState,
+        _ logs: Logs
+    ) throws {
+        // What is gone for good was part of what others added to.
+        guard history.allSatisfy({ $0.change.kind != .resolve }),
+            !ledger.goneRecords.contains(state.record),
+            history.allSatisfy({ !logs.untold.contains($0.change.id) })
+        else { return }
         ledger.check(.disputed)
         let total = history.reduce(Int64(0)) { sum, write in
             sum + (write.edit.to?.whole ?? 0) - (write.edit.was?.whole ?? 0)
@@ -69,11 +78,18 @@ extension [LoggedWrite] {
 extension LoggedWrite {
     /// The author had the other write before them: pulled, or made on the same device.
     func hadBefore(_ other: LoggedWrite) -> Bool {
-        change.base >= other.version
+        ([other.version] + (other.change.former ?? [])).contains(where: hadRead)
             || change.device == other.change.device && change.counter > other.change.counter
             || change.lineage?.contains {
                 $0.device == other.change.device && other.change.counter <= $0.counter
             } ?? false
+    }
+
+    /// The place is on the way that the author's log had taken up to the base.
+    private func hadRead(_ place: Sequence64) -> Bool {
+        ((change.trunk ?? []) + [change.base]).contains {
+            $0.timeline == place.timeline && place <= $0
+        }
     }
 
     /// What it says the field is.

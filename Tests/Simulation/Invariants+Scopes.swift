@@ -60,7 +60,7 @@ extension Invariants {
 }
 
 extension StorageReader {
-    fileprivate func allRecords() throws -> [StoredRecord] {
+    func allRecords() throws -> [StoredRecord] {
         try Templates.councils.flatMap { council in
             try Audience.allCases.flatMap { audience in
                 try records(

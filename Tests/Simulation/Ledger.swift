@@ -20,7 +20,45 @@ final class Ledger {
     func save(_ change: ChangeID?) { if let change { saved.insert(change) } }
 
     /// Takes back what went with a disk that was put back from a copy.
-    func lose(_ changes: Set<ChangeID>) { saved.subtract(changes) }
+    func lose(_ changes: Set<ChangeID>) {
+        saved.subtract(changes)
+        for change in changes {
+            guard let record = lost[change]?.first?.record else { continue }
+            gone(change, of: record)
+        }
+    }
+
+    /// A sequence of a change that the server lost when it was restored.
+    struct Lost {
+        let record: RecordID?
+        let sequence: Sequence64?
+        /// The device that made it had the receipt, and is to send it again.
+        let isSent: Bool
+    }
+
+    private(set) var lost: [ChangeID: [Lost]] = [:]
+    /// Acknowledged, lost by the server, and owed by the device that made it.
+    private(set) var returning: Set<ChangeID> = []
+    /// Records of which something is neither at the server nor on the device that made it.
+    private(set) var goneRecords: Set<RecordID> = []
+
+    func lostByServer(_ change: ChangeID, _ known: KnownChange, isHeard: Bool, isSent: Bool) {
+        if acknowledged.removeValue(forKey: change) != nil, isHeard { returning.insert(change) }
+        held.remove(change)
+        lost[change, default: []].append(
+            Lost(record: known.record, sequence: known.sequence, isSent: isSent)
+        )
+    }
+
+    /// Lost with a server that went back, and with the disk or the right of the device that made
+    /// it: no program can bring that back.
+    func gone(_ change: ChangeID, of record: RecordID?) {
+        saved.remove(change)
+        returning.remove(change)
+        held.remove(change)
+        acknowledged[change] = nil
+        if let record { goneRecords.insert(record) }
+    }
 
     func struck(_ fault: Fault) {
         tally.faults[fault.rawValue, default: 0] += 1

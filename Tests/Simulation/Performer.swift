@@ -48,9 +48,12 @@ struct Performer {
         case .decideHeld: try decideHeld(dice)
         case .readConflicts: try readConflicts()
         case .administratorSettles: try administratorSettles(dice)
-        case .newFormVersion: try publish()
+        case .newFormVersion: try world.publishNewVersion()
         case .misbehave: try world.faulty?.misbehave(in: world, dice)
         case .erase: try world.erase(dice)
+        case .backUp: try world.backUp(dice)
+        case .restoreServer: try world.restoreServer(dice)
+        case .restoreInPeace: try restoreInPeace(dice)
         case .damageRecords:
             world.ledger.struck(.recordDamaged)
             try device.damageRecords(dice)
@@ -196,20 +199,5 @@ extension Performer {
             world.ledger.save(saved.change)
         } catch is Problem {
         }
-    }
-
-    private func publish() throws {
-        guard let id = FormID("visit") else { return }
-        var isNew = false
-        let isDone = try world.server.administer { writer in
-            guard try writer.form(id, version: 2) == nil else { return }
-            isNew = true
-            try writer.saveForm(
-                id,
-                version: 2,
-                definition: Data(Templates.visit(version: 2).utf8)
-            )
-        }
-        if isDone, isNew { world.ledger.struck(.newFormVersion) }
     }
 }

@@ -20,6 +20,11 @@ final class SimulatedDevice {
     var isPartitioned = false
     /// True once it was put back from a copy: only then it may take a new identity.
     private(set) var wasRestored = false
+    /// True once a restored server did not know it, and it was enrolled again.
+    var wasForgotten = false
+    /// True from when it was told of a restore of its server until its next sync that came to its
+    /// end.
+    var hearsOfRestore = false
 
     init(
         number: Int,
@@ -50,6 +55,8 @@ final class SimulatedDevice {
             memory: memory
         )
     }
+
+    var entropy: Entropy { dice.entropy }
 
     private func reopen() throws { store = try Self.open(disk, memory, clock, dice) }
 

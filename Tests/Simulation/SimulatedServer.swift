@@ -65,7 +65,7 @@ final class SimulatedServer {
         }
     }
 
-    private func restart() {
+    func restart() {
         disk.crash.disarm()
         forms = FormShelf(memory: memory)
         // What the ledger names is done before anybody is answered.

@@ -12,6 +12,8 @@ package struct Tally: Sendable, Codable {
     package var resolutions = 0
     package var held = 0
     package var approvals = 0
+    /// Changes that came back to a restored server.
+    package var sentAgain = 0
     package var refusals: [String: Int] = [:]
     package var faults: [String: Int] = [:]
     package var checks: [String: Int] = [:]
@@ -29,6 +31,7 @@ package struct Tally: Sendable, Codable {
         resolutions += other.resolutions
         held += other.held
         approvals += other.approvals
+        sentAgain += other.sentAgain
         refusals.merge(other.refusals) { $0 + $1 }
         faults.merge(other.faults) { $0 + $1 }
         checks.merge(other.checks) { $0 + $1 }
@@ -60,6 +63,7 @@ package struct Tally: Sendable, Codable {
         expect("refusals", refusals.values.reduce(0, +), atLeast: histories / 20)
         expect("changes held", held, atLeast: histories / 100)
         expect("returns approved", approvals, atLeast: histories / 200)
+        expect("changes sent again", sentAgain, atLeast: histories / 4)
         return found
     }
 }

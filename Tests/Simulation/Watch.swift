@@ -12,6 +12,8 @@ struct Shown {
     let records: [Data: Int64]
     let cursor: Data?
     let identity: DeviceID?
+    /// The last restore of its server that it was told of.
+    let restored: Data?
 
     init(of device: SimulatedDevice) throws {
         var records: [Data: Int64] = [:]
@@ -19,8 +21,11 @@ struct Shown {
             if let id = row["id"] as Data? { records[id] = row["version"] }
         }
         self.records = records
-        let facts = try device.disk.rows("SELECT value FROM fact WHERE key = 'cursor'")
-        cursor = facts.first?["value"]
+        let facts = try device.disk.rows(
+            "SELECT key, value FROM fact WHERE key IN ('cursor', 'restored')"
+        )
+        let fact = { (key: String) in facts.first { $0["key"] == key }?["value"] as Data? }
+        (cursor, restored) = (fact("cursor"), fact("restored"))
         identity = try device.store.read { try $0.identity().device }
     }
 }
@@ -42,8 +47,10 @@ struct Watch {
             }
             return try brokenOff(device, before: before)
         }
-        try neededNoMending(device, report, rights)
-        try cameToItsEnd(device, before, rights)
+        let after = try Shown(of: device)
+        note(before, after, on: device)
+        if !device.hearsOfRestore { try neededNoMending(device, report, rights) }
+        try cameToItsEnd(device, before, after, rights)
     }
 
     private static let expected: Set<Problem.Code> = [
@@ -74,27 +81,37 @@ struct Watch {
     private func cameToItsEnd(
         _ device: SimulatedDevice,
         _ before: Shown,
+        _ after: Shown,
         _ rights: Set<Feed>
     ) throws {
         if rights == world.rights.feeds(of: device.person) { try inScope(device, rights) }
-        let after = try Shown(of: device)
         world.ledger.check(.converged)
         // Nobody is told of a feed that was taken away while it was being mended.
         let isMendingCutOff =
             !device.damaged.isEmpty && rights != world.rights.feeds(of: device.person)
-        guard world.wholePulls <= (before.cursor == nil || isMendingCutOff ? 1 : 0) else {
+        // Enrolled again, it asks once more, for what the server has lost.
+        let isAnother = after.identity != before.identity && device.wasForgotten
+        let isUnsure = before.cursor == nil || isMendingCutOff || device.hearsOfRestore
+        guard world.wholePulls <= (isAnother ? 2 : isUnsure ? 1 : 0) else {
             throw Violation(
                 .converged,
                 "the digest of device \(device.number) differs: it loads everything anew"
             )
         }
         try neverBack(device, before, after)
-        device.damaged = []
+        (device.damaged, device.hearsOfRestore) = ([], false)
+    }
+
+    /// What its server lost goes from a device that hears of it: with the next sync that comes to
+    /// its end, and not by itself.
+    private func note(_ before: Shown, _ after: Shown, on device: SimulatedDevice) {
+        if before.restored != after.restored { device.hearsOfRestore = true }
     }
 
     /// I5: a sync that did not come to its end shows nothing of what it had begun to receive.
     func brokenOff(_ device: SimulatedDevice, before: Shown) throws {
         let after = try Shown(of: device)
+        note(before, after, on: device)
         world.ledger.check(.seen)
         // What was erased goes at once, with the page that says so; what was damaged is put right.
         let erased = try world.server.storage.readNow {
@@ -118,14 +135,18 @@ struct Watch {
         _ before: Shown,
         _ after: Shown
     ) throws {
-        world.ledger.check(.seen, before.records.count)
-        for (record, version) in before.records {
-            if let now = after.records[record], now < version {
-                throw Violation(.seen, "a record on device \(device.number) goes back")
+        // With its server, and no further than that.
+        if before.restored == after.restored {
+            world.ledger.check(.seen, before.records.count)
+            for (record, version) in before.records {
+                if let now = after.records[record], now < version {
+                    throw Violation(.seen, "a record on device \(device.number) goes back")
+                }
             }
         }
         world.ledger.check(.once)
-        guard after.identity == before.identity || device.wasRestored else {
+        let mayChange = device.wasRestored || device.wasForgotten
+        guard after.identity == before.identity || mayChange else {
             throw Violation(
                 .once,
                 "device \(device.number) takes a new identity, and was never put back from a copy"
@@ -136,8 +157,11 @@ struct Watch {
     /// I5: what waits to be sent shows on the device that made it.
     private func pendingShows(_ device: SimulatedDevice) throws {
         let waiting = try device.store.read { try $0.journal(in: [.saved, .sent], limit: 3) }
+        // What is sent again may have been settled since it was stored first.
         for change in waiting.map(\.change)
-        where (change.kind == .edit || change.kind == .create) && !device.wasRestored {
+        where (change.kind == .edit || change.kind == .create) && !device.wasRestored
+            && change.former == nil
+        {
             world.ledger.check(.seen)
             let state = try device.store.read { try $0.state(of: change.record) }
             // Where the record went with the right to see it, there is nothing to lay it over.

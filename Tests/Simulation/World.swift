@@ -25,6 +25,7 @@ final class World {
     var interruption: (requestsLeft: Int, act: () throws -> Void)?
     /// What happens before the next pull; it happens once.
     var beforePull: (() throws -> Void)?
+    var backups = ServerBackups()
     /// Pulls of the sync that runs that ask for everything.
     private(set) var wholePulls = 0
 
@@ -39,12 +40,23 @@ final class World {
         let start = try stage.start(devices: plan.devices, flavour: plan.flavour)
         (rights, faulty) = (start.rights, start.faulty)
         try stage.serverDisk.fill(start.server)
+        stage.serverDisk.crash.reset()
         let dice = Dice(plan.seed &+ 0x5EED)
         let keys = try start.keys.copyInMemory(random: Dice(dice.next()).entropy)
         server = stage.server(keys: keys, sabotage: sabotage)
+        backups = ServerBackups(
+            first: ServerBackup(
+                made: Templates.start,
+                contents: start.server,
+                keys: start.keys,
+                rights: start.rights,
+                document: nil
+            )
+        )
         for (number, joined) in start.devices.enumerated() {
             let (disk, memory) = try stage.disk(ofDevice: number)
             try disk.fill(joined.contents)
+            disk.crash.reset()
             devices.append(
                 try SimulatedDevice(
                     number: number,
@@ -99,7 +111,16 @@ final class World {
         faultsPerHundred: Int
     ) throws -> SyncReport {
         wholePulls = 0
-        let connect = { [self] (identity: Identity) -> Server in
+        let connect = connection(dice, faultsPerHundred)
+        let identity = try device.store.read { try $0.identity() }
+        guard try backups.restores == 0 || server.knows(identity.token) else {
+            return try enrolAgain(device, identity, connect)
+        }
+        return try SyncLoop(store: device.store, connect: connect).run()
+    }
+
+    private func connection(_ dice: Dice, _ faultsPerHundred: Int) -> (Identity) -> Server {
+        { [self] identity in
             Server(
                 transport: LossyNetwork(
                     world: self,
@@ -111,7 +132,6 @@ final class World {
                 retries: Retries(attemptsMax: 1)
             )
         }
-        return try SyncLoop(store: device.store, connect: connect).run()
     }
 
     func beforeRequest(_ exchange: Exchange) throws {

@@ -62,6 +62,17 @@ struct StorageContract {
         }
     }
 
+    @Test("councils are known by name alone as well", arguments: StorageUnderTest.allCases)
+    func councils(_ storage: StorageUnderTest) async throws {
+        try await storage.run { storage in
+            let council = council
+            try await storage.write { try $0.save(council) }
+            let found = try await storage.read { (try $0.councils(), try $0.councilIDs()) }
+            #expect(found.0 == [council])
+            #expect(found.1 == [council.id])
+        }
+    }
+
     @Test("the digest of a feed follows its records", arguments: StorageUnderTest.allCases)
     func digests(_ storage: StorageUnderTest) async throws {
         try await storage.run { storage in

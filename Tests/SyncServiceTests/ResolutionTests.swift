@@ -167,8 +167,10 @@ struct ResolutionTests {
         let contact = try amina.contact()
         let change = try amina.change(.void, contact.record)
         #expect(try await amina.push(contact, change).outcomes.count == 2)
-        guard case .refused(let problem)? = try await amina.push(change).outcomes.first?.result
-        else { return }
-        #expect(problem.code == .changeVoid)
+        #expect(try await amina.refusal(of: change) == "change.void")
+        // Whatever it says of the way to a base that it has not any more.
+        var later = try amina.change(.void, contact.record)
+        (later.trunk, later.former) = ([3], [4])
+        #expect(try await amina.refusal(of: later) == "change.void")
     }
 }

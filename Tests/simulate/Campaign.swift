@@ -85,6 +85,8 @@ struct Campaign {
 struct CampaignError: Error, CustomStringConvertible {
     let text: String
     var description: String { text }
+
+    static let sqlite = CampaignError(text: "SQLite was in use before the simulation began.")
 }
 
 extension Campaign.Outcome {

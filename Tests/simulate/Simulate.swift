@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CQuietSQLite
 import Foundation
 import Simulation
 
@@ -33,6 +34,7 @@ struct Simulate: ParsableCommand {
     }
 
     func run() throws {
+        guard sqlite_without_statistics() == 0 else { throw CampaignError.sqlite }
         if mutants {
             #if MUTANTS
             return try MutantHunt(tries: tries, steps: steps, jobs: jobs).run(only: mutant)

@@ -41,6 +41,7 @@ extension StoreSession {
             try statement.execute(
                 arguments: [pulled.state.record.data, pulled.bytes, pulled.hash.data]
             )
+            memory.remember(pulled.state, from: pulled.bytes)
         }
         for definition in page.forms { try save(form: definition) }
         for entry in page.directory {

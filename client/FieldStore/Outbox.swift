@@ -149,6 +149,9 @@ extension StoreSession {
             arguments: [device.data, counter]
         )
         guard known == 1 else { return false }
+        #if MUTANTS
+        if Mutant.restoreNotNoticed.isOn { return true }
+        #endif
         try run(
             sql: """
                 UPDATE journal SET owed = 1
@@ -183,6 +186,9 @@ extension StoreSession {
     func keepFormer(of entry: JournalEntry) throws -> Change {
         var change = entry.change
         guard let receipt = entry.receipt else { return change }
+        #if MUTANTS
+        if Mutant.formerForgotten.isOn { return change }
+        #endif
         let former = (change.former ?? []) + [receipt.sequence]
         change.former = Array(former.suffix(Limits.timelinesMax))
         let bytes = try Canonical.encode(change)
@@ -211,7 +217,6 @@ extension Change {
             party: party,
             at: at,
             lineage: lineage,
-            trunk: trunk,
             former: former
         )
     }

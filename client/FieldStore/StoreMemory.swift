@@ -18,11 +18,16 @@ package final class StoreMemory: Sendable {
     func state(from bytes: Data) throws -> RecordState {
         if let known = states.withLock({ $0[bytes] }) { return known }
         let state = try Canonical.decode(RecordState.self, from: bytes)
+        remember(state, from: bytes)
+        return state
+    }
+
+    /// Keeps what somebody else has read already.
+    func remember(_ state: RecordState, from bytes: Data) {
         states.withLock { states in
             if states.count >= Self.statesMax { states = [:] }
             states[bytes] = state
         }
-        return state
     }
 
     func identity(from bytes: Data) throws -> Identity {

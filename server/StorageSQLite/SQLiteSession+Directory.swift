@@ -12,6 +12,12 @@ extension SQLiteSession {
         }
     }
 
+    func councilIDs() throws -> [CouncilID] {
+        try rows("SELECT id FROM council ORDER BY id").map {
+            try CouncilID(column: $0.get("id"))
+        }
+    }
+
     func save(_ council: DirectoryEntry.Council) throws {
         try run(
             """

@@ -14,6 +14,12 @@ extension SealedFiles {
         return copy
     }
 
+    /// Puts the keys back as they were in a copy; the ledgers, which no backup brings back, stay.
+    package func putBack(_ copy: SealedFiles) throws {
+        try keys.destroy(keys.all().keys)
+        try keys.keep(copy.keys.all())
+    }
+
     package func hasKey(of record: RecordID) throws -> Bool { try keys.key(of: record) != nil }
 }
 

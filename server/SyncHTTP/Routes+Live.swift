@@ -61,7 +61,7 @@ extension StorageReader {
             let person = try person(device.person)
         else { return nil }
         let actor = Actor(person: person.id, grants: person.grants)
-        let councils = try Set(actor.feeds(councils: councils().map(\.id)).map(\.council))
+        let councils = try Set(actor.feeds(councils: councilIDs()).map(\.council))
         var heads: [CouncilID: Sequence64] = [:]
         for council in councils { heads[council] = try head(council).sequence }
         return heads

@@ -24,9 +24,11 @@ package struct Hash: Hashable, Sendable {
         bytes = Array(raw)
     }
 
-    package init?(_ text: String) {
-        guard text.utf8.count == 64, let bytes = Data(hex: text) else { return nil }
-        self.bytes = Array(bytes)
+    package init?(_ text: String) { self.init(ascii: text.utf8) }
+
+    init?(ascii digits: some Sequence<UInt8>) {
+        guard let bytes = [UInt8](hex: digits), bytes.count == 32 else { return nil }
+        self.bytes = bytes
     }
 }
 
@@ -60,19 +62,18 @@ extension Collection where Element == UInt8 {
     }
 }
 
-extension Data {
-    init?(hex text: String) {
-        let characters = Array(text.utf8)
-        guard characters.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(characters.count / 2)
-        for index in stride(from: 0, to: characters.count, by: 2) {
-            guard let high = Self.digit(characters[index]),
-                let low = Self.digit(characters[index + 1])
+extension [UInt8] {
+    /// Two digits a byte; one that is left over is none.
+    fileprivate init?(hex digits: some Sequence<UInt8>) {
+        self.init()
+        reserveCapacity(32)
+        var iterator = digits.makeIterator()
+        while let first = iterator.next() {
+            guard let second = iterator.next(), let high = Self.digit(first),
+                let low = Self.digit(second)
             else { return nil }
-            bytes.append(high << 4 | low)
+            append(high << 4 | low)
         }
-        self.init(bytes)
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {

@@ -30,10 +30,12 @@ package struct Identifier<Kind>: Hashable, Sendable {
     }
 
     /// Reads the text of a UUID of any version, in either case; nil for anything else.
-    package init?(_ text: String) {
+    package init?(_ text: String) { self.init(ascii: text.utf8) }
+
+    init?(ascii text: some Sequence<UInt8>) {
         var digits: (high: UInt64, low: UInt64, count: Int) = (0, 0, 0)
         var position = 0
-        for byte in text.utf8 {
+        for byte in text {
             defer { position += 1 }
             if position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }

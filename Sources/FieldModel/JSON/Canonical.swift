@@ -24,6 +24,18 @@ package enum Canonical {
         return value
     }
 
+    /// The same for a type that is known here to have its own JSON: nobody asks while it runs.
+    package static func encode(_ value: some Encodable & CanonicalJSON) throws -> Data {
+        write(value)
+    }
+
+    package static func decode<Value: Decodable & CanonicalJSON>(
+        _ type: Value.Type = Value.self,
+        from data: Data
+    ) throws -> Value {
+        try JSONReader.read(type, from: data)
+    }
+
     static func foundation(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -38,6 +38,11 @@ extension JSONWriter {
         guard let data = try? Canonical.foundation(value) else { return literal("null") }
         raw(data)
     }
+
+    /// A list of values that are `Codable` only, which is mostly empty.
+    mutating func foundation(list: [some Encodable]) {
+        if list.isEmpty { literal("[]") } else { foundation(list) }
+    }
 }
 
 extension String {
@@ -53,11 +58,26 @@ extension JSONReader {
         null() ? nil : try Value(from: &self)
     }
 
+    /// Reads a list of values that are `Codable` only, which is mostly empty.
+    mutating func foundation<Value: Decodable>(
+        listOf type: Value.Type
+    ) throws(JSONFault) -> [Value] {
+        let bytes = try raw()
+        guard !bytes.elementsEqual("[]".utf8) else { return [] }
+        return try Self.foundation([Value].self, from: bytes)
+    }
+
     /// Reads a value that is `Codable` only.
     package mutating func foundation<Value: Decodable>(
         _ type: Value.Type = Value.self
     ) throws(JSONFault) -> Value {
-        let bytes = try raw()
+        try Self.foundation(type, from: raw())
+    }
+
+    private static func foundation<Value: Decodable>(
+        _ type: Value.Type,
+        from bytes: ArraySlice<UInt8>
+    ) throws(JSONFault) -> Value {
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
         } catch let error as DecodingError {

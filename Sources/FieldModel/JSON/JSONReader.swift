@@ -5,8 +5,8 @@
 /// Refuses what RFC 8259 refuses, and more: nesting over `Limits.jsonDepthMax`, text that is not
 /// UTF-8, lone surrogates. Unknown keys are skipped. Memory is a copy of the document.
 package struct JSONReader: Sendable {
-    private let bytes: [UInt8]
-    private var position = 0
+    let bytes: [UInt8]
+    var position = 0
     private var depth = 0
 
     package init(_ data: some Sequence<UInt8>) { bytes = Array(data) }

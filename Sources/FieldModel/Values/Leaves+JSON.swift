@@ -16,6 +16,10 @@ extension Identifier: CanonicalJSON {
     }
 
     package init(from json: inout JSONReader) throws(JSONFault) {
+        if let id = json.plain(upTo: 36, Self.init(ascii:)) {
+            self = id
+            return
+        }
         guard let value = Self(try json.string()) else { throw .invalid }
         self = value
     }
@@ -40,6 +44,15 @@ extension PlainDate: CanonicalJSON {
 }
 
 extension Hash {
+    package init(from json: inout JSONReader) throws(JSONFault) {
+        if let hash = json.plain(upTo: 64, Self.init(ascii:)) {
+            self = hash
+            return
+        }
+        guard let value = Self(try json.string()) else { throw .invalid }
+        self = value
+    }
+
     package func write(to json: inout JSONWriter) {
         json.plain { json in for byte in bytes { json.hex(UInt64(byte), digits: 2) } }
     }

@@ -12,23 +12,16 @@ extension PullAnswer: CodableByJSON {
             }
             json.member("cursor", cursor)
             json.key("directory")
-            json.foundation(directory)
+            json.foundation(list: directory)
             json.key("erasures")
-            json.foundation(erasures)
+            json.foundation(list: erasures)
             json.member("feeds", feeds)
             json.member("forms", forms)
-            json.key("grants")
-            json.foundation(grants)
-            if !logs.isEmpty {
-                json.key("logs")
-                json.foundation(logs)
-            }
+            json.member("grants", grants)
+            if !logs.isEmpty { json.member("logs", logs) }
             json.member("more", more)
             json.member("records", records)
-            if let restored {
-                json.key("restored")
-                json.foundation(restored)
-            }
+            json.member("restored", restored)
         }
     }
 
@@ -42,14 +35,14 @@ extension PullAnswer: CodableByJSON {
             switch key {
             case "records": records = try [PulledRecord](from: &json)
             case "forms": forms = try [JSON](from: &json)
-            case "directory": directory = try json.foundation()
-            case "erasures": erasures = try json.foundation()
+            case "directory": directory = try json.foundation(listOf: DirectoryEntry.self)
+            case "erasures": erasures = try json.foundation(listOf: Erasure.self)
             case "feeds": feeds = try [FeedStatus](from: &json)
-            case "grants": grants = try json.foundation()
+            case "grants": grants = try [Grant](from: &json)
             case "answered": answered = try json.integer()
             case "cursor": cursor = try json.string()
-            case "logs": logs = try json.foundation()
-            case "restored": restored = try json.foundation()
+            case "logs": logs = try [LogStatus](from: &json)
+            case "restored": restored = try json.optional()
             case "closed": closed = try json.foundation()
             case "more": more = try json.boolean()
             default: try json.skip()

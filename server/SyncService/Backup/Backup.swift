@@ -101,7 +101,11 @@ extension StorageWriter {
             throw StorageFailure.damaged("its timeline \(timeline) is beyond any that can be")
         }
         let restored = Restored(at: now, backupOf: made)
+        #if MUTANTS
+        if !Mutant.timelineNotBegun.isOn { try set("timeline", to: String(timeline)) }
+        #else
         try set("timeline", to: String(timeline))
+        #endif
         try set("epoch", to: epoch)
         try set("restored", to: String(decoding: Canonical.encode(restored), as: UTF8.self))
         for council in Set(try logs() + [.network]).sorted() {

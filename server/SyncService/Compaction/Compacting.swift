@@ -24,7 +24,7 @@ package struct Compacting: Sendable {
     package func run(now: Instant) async throws -> Int {
         let before = now.adding(seconds: -Self.keptDays * 86_400)
         var count = 0
-        for council in try await storage.read({ try $0.councils().map(\.id) }) {
+        for council in try await storage.read({ try $0.councilIDs() }) {
             let horizon = try await storage.read { try $0.sequence(in: council, before: before) }
             for audience in Audience.allCases {
                 let feed = Feed(council: council, organisation: nil, audience: audience)

@@ -37,7 +37,7 @@ package struct Inspecting {
     /// In the order of councils, records and fields.
     package func conflicts(_ query: Query) throws -> [ConflictReport] {
         var reports: [ConflictReport] = []
-        for council in try reader.councils().map(\.id).sorted()
+        for council in try reader.councilIDs().sorted()
         where query.council == nil || query.council == council {
             for record in try reader.disputed(council, settled: query.all) {
                 reports += try self.reports(of: record, query)

@@ -165,7 +165,7 @@ package struct Administering {
     }
 
     private func check(council: CouncilID) throws {
-        guard try writer.councils().contains(where: { $0.id == council }) else {
+        guard try writer.councilIDs().contains(council) else {
             throw Problem(
                 .notFound,
                 "There is no council '\(council)'. See: keeplocal admin council list"

@@ -135,6 +135,6 @@ extension StorageWriter {
 extension StorageReader {
     func feeds(of person: PersonID) throws -> Set<Feed> {
         let grants = try self.person(person)?.grants ?? []
-        return try Actor(person: person, grants: grants).feeds(councils: councils().map(\.id))
+        return try Actor(person: person, grants: grants).feeds(councils: councilIDs())
     }
 }

@@ -28,7 +28,7 @@ package struct Pull {
         #else
         let actor = Actor(person: person.id, grants: person.grants)
         #endif
-        let feeds = try actor.feeds(councils: reader.councils().map(\.id)).sorted()
+        let feeds = try actor.feeds(councils: reader.councilIDs()).sorted()
         let names = Set(feeds.map(\.description))
         // Who works in another council now may know its organisations and people, old as they are.
         if Set(cursor.feeds.keys) != names { cursor.directory = 0 }

@@ -29,7 +29,7 @@ package struct RangeReport {
             throw Problem(.deviceRevoked, "This device was revoked.")
         }
         let actor = Actor(person: person.id, grants: person.grants)
-        guard try actor.feeds(councils: reader.councils().map(\.id)).contains(request.feed) else {
+        guard try actor.feeds(councils: reader.councilIDs()).contains(request.feed) else {
             throw Problem(.forbidden, "This feed is not yours any more. Pull to hear of it.")
         }
         guard request.ranges.count <= Limits.repairRangesMax,

@@ -165,6 +165,9 @@ extension ChangeJudge {
     /// True for a change that was stored once, or made upon what was lost, and that the server
     /// cannot take for want of something that others have to send again.
     func mayAwait(_ change: Change, _ problem: Problem, of actor: Actor) throws -> Bool {
+        #if MUTANTS
+        if Mutant.awaitingRefused.isOn { return false }
+        #endif
         guard try reader.timeline() > 0, change.kind != .void, change.author == actor.person,
             try reader.awaitingCount(change.device) < Limits.deviceAwaitingMax,
             (try? checkShape(change)) != nil

@@ -33,8 +33,8 @@ package struct ChangeJudge {
         by actor: Actor,
         madeBy author: PersonID? = nil
     ) throws -> Accepted {
+        guard sent.kind != .void else { throw Self.nothingSaid }
         let change = try completed(sent)
-        guard change.kind != .void else { throw Self.nothingSaid }
         guard change.author == author ?? actor.person else {
             throw Problem(.changeMalformed, "The author is not the person of this device.")
         }
@@ -135,7 +135,7 @@ package struct ChangeJudge {
     }
 
     private func checkScope(_ scope: Scope, _ denied: Problem) throws {
-        guard try reader.councils().contains(where: { $0.id == scope.council }) else {
+        guard try reader.councilIDs().contains(scope.council) else {
             throw denied
         }
         guard let organisation = scope.organisation else {

@@ -105,6 +105,8 @@ package protocol StorageReader: BlobReader, ErasureReader {
     func faults() throws -> [String]
 
     func councils() throws -> [DirectoryEntry.Council]
+    /// Only what they are called, in the same order: asked for by every pull and every new record.
+    func councilIDs() throws -> [CouncilID]
     func organisations() throws -> [DirectoryEntry.Organisation]
     func persons() throws -> [PersonSummary]
     func person(_ id: PersonID) throws -> PersonSummary?

@@ -34,7 +34,7 @@ extension StorageReader {
 
 extension LogPath {
     /// True for a sequence that this log had once, and lost when it was restored.
-    func hasLost(_ sequence: Sequence64) -> Bool {
+    package func hasLost(_ sequence: Sequence64) -> Bool {
         sequence > 0 && sequence.timeline < end.timeline && !contains(sequence)
     }
 }

@@ -1,26 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
-import FieldStore
-import FieldSync
+package import FieldStore
 
 /// A home that has an identity, and is to take another.
 ///
 /// Nobody is given a folder with somebody else's work in it: the person must be the same. Only a
 /// server that does not know the device any more may have given them another identifier.
-struct ReplacedIdentity {
+package struct ReplacedIdentity {
     private let former: Identity
     private let new: Identity
     private let store: FieldStore
+    private let connect: (Identity) throws -> Server
 
-    init(_ former: Identity, by new: Identity, in store: FieldStore) {
+    package init(
+        _ former: Identity,
+        by new: Identity,
+        in store: FieldStore,
+        connect: @escaping (Identity) throws -> Server = { try Server(of: $0) }
+    ) {
         (self.former, self.new, self.store) = (former, new, store)
+        self.connect = connect
     }
 
     /// Sends what had waited under the new identity, and loads everything anew.
     ///
     /// - Throws: `Problem` `directory.exists` for somebody else's folder; nothing was changed then.
-    func replace() throws -> SyncReport {
+    package func replace() throws -> SyncReport {
         guard try former.person == new.person || isForgotten() else {
             throw Problem(
                 .alreadyExists,
@@ -31,7 +37,7 @@ struct ReplacedIdentity {
         }
         let sent = try store.read { Set(try $0.journal(in: [.sent]).map(\.change.id)) }
         // A server that was restored may have lost what the former identity had sent.
-        let logs = try Server(of: new).pull(cursor: nil).logs
+        let logs = try connect(new).pull(cursor: nil).logs
         try store.syncingAlone {
             try store.write { session in
                 try session.adopt(new, logs: logs)
@@ -39,14 +45,14 @@ struct ReplacedIdentity {
                 try session.forgetCursor()
             }
         }
-        var report = try SyncLoop(store: store, server: Server(of: new)).run()
+        var report = try SyncLoop(store: store, connect: connect).run()
         report.refused -= try letGoOfStored(sent)
         return report
     }
 
     private func isForgotten() throws -> Bool {
         do {
-            _ = try Server(of: former).pull(cursor: store.read { try $0.cursor() })
+            _ = try connect(former).pull(cursor: store.read { try $0.cursor() })
             return false
         } catch let problem as Problem {
             return problem.code == .unauthenticated
