@@ -28,11 +28,9 @@ extension CompiledForm {
         return text.isEmpty ? nil : text
     }
 
-    /// The record that one is about, which people search it by: the one that its title names, or
-    /// else the first that an answer does.
-    package func subject(
-        of fields: [FieldPath: FieldValue]
-    ) -> (record: RecordID, form: FormID)? {
+    /// What one is about, which people search it by: the answer that its title names a record by,
+    /// or else the first that does.
+    package func subject(of fields: [FieldPath: FieldValue]) -> RecordSubject? {
         let title = titleField?.template
         let naming = self.fields.filter { !$0.isRepeated && $0.item.namesRecordOf != nil }
         let ordered = naming.filter { $0.template == title } + naming
@@ -42,10 +40,21 @@ extension CompiledForm {
             }
             switch fields[path] {
             case .text(let name)?, .choice(let name)?:
-                if let record = RecordID(name) { return (record, form) }
+                if let record = RecordID(name) { return .record(record, form) }
+                // In a title it stands already.
+                return field.template == title ? nil : .words(name)
             default: continue
             }
         }
         return nil
     }
+}
+
+/// What a record is about.
+package enum RecordSubject: Hashable, Sendable {
+    case record(RecordID, FormID)
+    /// Somebody of whom no record is named.
+    case words(String)
+
+    package var record: RecordID? { if case .record(let id, _) = self { id } else { nil } }
 }

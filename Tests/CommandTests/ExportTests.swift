@@ -83,7 +83,7 @@ struct ExportTests {
 
     @Test("what a spreadsheet would run is a text, and the import gives it back as it was")
     func formulas() throws {
-        let notes = ["=1+1", "+44 1274", "-x", "@a", "'=2", "''", "'tis", "plain"]
+        let notes = ["=1+1", "+44 1274", "-x", "@a", "＝1+1", "'=2", "''", "'tis", "plain"]
         let records = try notes.map { try visit($0) }
         try csv(contact, "out.csv")
         #expect(try !text("out.csv").contains(",=1+1"))

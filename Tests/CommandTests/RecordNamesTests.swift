@@ -164,4 +164,16 @@ struct RecordNamesTests {
         #expect(try found("smith").isEmpty)
         #expect(try Set(found("moor")) == [ann, visit])
     }
+
+    @Test("somebody of whom there is no record stands in lists by the words")
+    func unnamed() throws {
+        let visit = try Self.save(
+            ["participant=P-17", "kind=visit", "minutes=30", "date=2026-02-01"],
+            "contact",
+            desk
+        )
+        #expect(try desk.run(["list", "contact"]).output.contains("2026-02-01 · P-17"))
+        #expect(try desk.store.lines(limit: 1).map(\.record) == [visit])
+        #expect(try desk.store.lines(limit: 1).map(\.title) == ["2026-02-01 · P-17"])
+    }
 }

@@ -74,7 +74,7 @@ extension StoreSession {
 
     private func makeLine(of state: RecordState, _ own: [JournalEntry]) throws {
         let (record, form) = (try view(state), try versions(of: state.form)?.newest)
-        let last = state.lastStamp
+        let (last, subject) = (state.lastStamp, form?.subject(of: record.fields))
         try run(
             sql: """
                 INSERT INTO line (record, form, title, words, work, conflicts, deleted, own,
@@ -83,11 +83,11 @@ extension StoreSession {
                 """,
             arguments: [
                 state.record.data, state.form.text,
-                form?.title(of: record, in: Surroundings(today: today, now: now)) ?? "",
+                form?.title(of: record, subject, in: Surroundings(today: today, now: now)) ?? "",
                 record.searchWords(form), own.standing.rawValue, record.conflicts.count,
                 record.isDeleted, try pulled(state.record) == nil,
                 last?.at.instant.milliseconds ?? 0, last?.author.data,
-                form?.subject(of: record.fields)?.record.data,
+                subject?.record?.data,
             ]
         )
     }
@@ -109,8 +109,19 @@ extension RecordState {
 }
 
 extension CompiledForm {
-    /// The answer that the form says names a record, or else its first text.
-    fileprivate func title(of record: Record, in surroundings: Surroundings) -> String {
+    /// The answer that the form says names a record, or else its first text; and whom it is about,
+    /// where they have no line of their own.
+    fileprivate func title(
+        of record: Record,
+        _ subject: RecordSubject?,
+        in surroundings: Surroundings
+    ) -> String {
+        let title = title(of: record, in: surroundings)
+        guard case .words(let words)? = subject else { return title }
+        return [title, words].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    private func title(of record: Record, in surroundings: Surroundings) -> String {
         if definition.summary == nil, let made = title(of: record.fields, in: surroundings) {
             return made
         }

@@ -48,9 +48,8 @@ enum SpreadsheetText {
     /// Also for what has apostrophes before it already, so that both ways undo each other.
     private static func isDangerous(_ text: String) -> Bool {
         let rest = text.drop { $0 == "'" }
-        guard let first = rest.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first)
-        else { return false }
-        return true
+        guard let first = rest.unicodeScalars.first else { return false }
+        return "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first)
     }
 }
 

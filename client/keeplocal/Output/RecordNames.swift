@@ -29,11 +29,13 @@ extension StoreSession {
     /// The same, and what the record is about.
     func title(of record: Record) throws -> String {
         let summary = try summary(of: record)
-        guard let form = try versions(of: record.form)?.newest,
-            let about = form.subject(of: record.fields),
-            let label = try label(of: about.record.description, in: about.form).map(inert),
-            !summary.contains(label)
-        else { return summary }
+        let label: String? =
+            switch try versions(of: record.form)?.newest.subject(of: record.fields) {
+            case .record(let id, let form)?: try label(of: id.description, in: form)
+            case .words(let words)?: words
+            case nil: nil
+            }
+        guard let label = label.map(inert), !summary.contains(label) else { return summary }
         return [summary, label].filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
