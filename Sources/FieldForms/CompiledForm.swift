@@ -13,6 +13,8 @@ package struct CompiledForm: Sendable {
     package let entities: [CompiledEntity]
     /// The forms whose records are looked at while this one is filled in.
     package let lists: FormLists
+    /// What can be used and is hardly meant, each as `place: column what it is`.
+    package let doubts: [String]
     let plan: FormPlan
     private let positions: [String: Int]
     private let items: [String: FormItem]
@@ -35,6 +37,7 @@ package struct CompiledForm: Sendable {
         entities = compiler.entities
         lists = FormLists(definition, fields, naming, entities)
         plan = compiler.plan
+        doubts = compiler.doubts
         items = Self.items(outline)
         positions = Dictionary(
             uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) }

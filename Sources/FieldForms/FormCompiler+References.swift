@@ -13,7 +13,9 @@ extension FormCompiler {
                     in: places,
                     isOfChoices: column == "choiceFilter"
                 )
-                report(expression, reading, at: Located(place: place.template, column: column))
+                let located = Located(place: place.template, column: column)
+                let own = column == "choiceFilter" || column == "repeatCount" ? nil : place.field
+                report(expression, reading, at: located, own: own)
             }
             checkTexts(number, places)
         }
@@ -23,12 +25,16 @@ extension FormCompiler {
     private mutating func report(
         _ expression: Expression,
         _ reading: ExpressionReading,
-        at located: Located
+        at located: Located,
+        own: FormField? = nil
     ) {
         for unknown in reading.unknown { report(unknown.message, of: unknown.part, at: located) }
-        var types = ExpressionTypes(plan.places)
+        var types = ExpressionTypes(plan.places, own: own)
         _ = types.kind(of: expression)
         for fault in types.faults { report(fault.message, of: fault.part, at: located) }
+        var choices = ExpressionChoices(plan.places, own: own)
+        choices.read(expression)
+        doubts += choices.doubts.map { said($0.message, of: $0.part, at: located) }
     }
 
     /// The name of the record, and what makes or changes others.
@@ -53,9 +59,13 @@ extension FormCompiler {
     }
 
     private mutating func report(_ message: String, of part: Expression, at located: Located) {
+        problems.append(said(message, of: part, at: located))
+    }
+
+    private func said(_ message: String, of part: Expression, at located: Located) -> String {
         let offset = offsets[located]?[part] ?? 0
         let error = ExpressionError(message: message, offset: offset)
-        problems.append("\(located.place): \(located.column) \(error)")
+        return "\(located.place): \(located.column) \(error)"
     }
 
     private func expressions(_ number: Int, _ places: FormPlaces) -> [(String, Expression)] {

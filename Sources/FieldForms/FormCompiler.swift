@@ -10,6 +10,8 @@ struct FormCompiler {
     private(set) var naming: Expression?
     private(set) var entities: [CompiledEntity] = []
     var problems: [String] = []
+    /// What can be used and is hardly meant.
+    var doubts: [String] = []
     private(set) var plan = FormPlan(FormPlaces([]))
     private(set) var offsets: [Located: [Expression: Int]] = [:]
 

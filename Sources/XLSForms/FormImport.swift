@@ -87,6 +87,7 @@ package struct FormImport: Sendable {
             for problem in form.filterProblems(among: known) + ofEntities {
                 places.add(problem, to: &log)
             }
+            for doubt in form.doubts { places.tell(doubt, to: &log) }
         } catch {
             for problem in error.problems { places.add(problem, to: &log) }
         }

@@ -17,6 +17,13 @@ struct CompilerPlaces {
         "saveTo": "save_to", "list": "list_name",
     ]
 
+    /// Tells what can be used and is hardly meant, where it stands.
+    func tell(_ doubt: String, to log: inout ImportLog) {
+        var found = ImportLog()
+        add(doubt, to: &found)
+        for problem in found.problems { log.warning(problem) }
+    }
+
     func add(_ problem: String, to log: inout ImportLog) {
         let parts = problem.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
         let said = parts.count > 1 ? parts[1] : problem
