@@ -198,7 +198,8 @@ struct FormCompiler {
         if !list.contains(where: \.isOffered) {
             problems.append("\(place): the choice list '\(name)' offers nothing")
         }
-        if Set(list.map(\.name)).count != list.count {
+        let isEachOnce = Set(list.map(\.name)).count == list.count
+        if !isEachOnce, definition.allowsChoicesTwice != true {
             problems.append("\(place): the choice list '\(name)' names a choice twice")
         }
         return list

@@ -69,6 +69,10 @@ package struct FormExport: Sendable {
         table.set("audience", definition.audience.rawValue)
         table.set("category", definition.category.rawValue)
         table.set("summary", definition.summary)
+        table.set(
+            "allow_choice_duplicates",
+            definition.allowsChoicesTwice == true ? "yes" : nil
+        )
         let groups = definition.mergeGroups?.map { $0.joined(separator: " ") }
         table.set("merge_groups", groups?.joined(separator: "; "))
         return table.sheet("settings", order: ["form_title", "form_id", "version"])

@@ -120,6 +120,40 @@ struct BrokenFormTests {
         )
     }
 
+    @Test("a list that may name a choice twice says so in the settings")
+    func choicesTwice() throws {
+        let form = try FormFiles.form("choices_twice")
+        #expect(form.definition.choiceLists?["office"]?.map(\.name) == ["main", "main"])
+        #expect(form.definition.allowsChoicesTwice == true && form.warnings.isEmpty)
+    }
+
+    @Test("an order that is not said clearly, and an answer from before, are named with remedies")
+    func unclear() throws {
+        let order = { (parameters: String) in
+            try problems(
+                """
+                | survey |
+                | | type | name | label | parameters |
+                | | select_one l | a | A | \(parameters) |
+                | choices |
+                | | list_name | name | label |
+                | | l | x | X |
+                """
+            )
+        }
+        #expect(try order("randomize=maybe")[0].contains("Write randomize=true or"))
+        #expect(try order("randomize=true seed=abc")[0].contains("'abc' is no seed"))
+        #expect(try order("randomize=false seed=3").isEmpty && order("randomize=True").isEmpty)
+        let last = try survey("text | a | A |", "text | b | B | ${last-saved#a} = 'x' |")
+        #expect(last.count == 1 && last[0].contains("Leave ${last-saved#…} out"))
+    }
+
+    @Test("a question without words is one that nobody could answer; a calculation needs none")
+    func wordless() throws {
+        #expect(try survey("text | a | |", "integer | b | |").count == 2)
+        #expect(try survey("text | a | A |", "text | b | | | concat(${a}, '!')").isEmpty)
+    }
+
     @Test("a file that is not there, or is no CSV, is named")
     func files() throws {
         #expect(try survey("select_one_from_file no.csv | a | A")[0].contains("no file 'no.csv'"))

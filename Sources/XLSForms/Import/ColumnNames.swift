@@ -41,6 +41,6 @@ enum ColumnNames {
     /// Settings that mean something here.
     static let settingsUnderstood: Set<String> = [
         "form_title", "form_id", "version", "default_language", "instance_name", "audience",
-        "category", "summary", "merge_groups",
+        "category", "summary", "merge_groups", "allow_choice_duplicates",
     ]
 }
