@@ -128,9 +128,10 @@ package struct FormField: Sendable {
     package var isRepeated: Bool { ancestors.contains(where: \.repeats) }
     package var label: String { item.label ?? item.name }
 
-    /// The label of a choice, offered still or not; its name where it has none.
+    /// The label of a choice, offered still or not; its name where it has none. Where it speaks of
+    /// an answer, which only a filling knows, `…` stands.
     package func label(ofChoice name: String) -> String {
-        listed.first { $0.name == name }?.label ?? name
+        listed.first { $0.name == name }.map { FormText.filled($0.label) { _ in "…" } } ?? name
     }
 
     /// The instances of a path go with it: the same place as the form names it here.
