@@ -128,8 +128,9 @@ package struct FormField: Sendable {
     package var isRepeated: Bool { ancestors.contains(where: \.repeats) }
     package var label: String { item.label ?? item.name }
 
-    /// The label of a choice, offered still or not; its name where it has none. Where it speaks of
-    /// an answer, which only a filling knows, `…` stands.
+    /// The label of a choice, offered still or not; its name where it has none.
+    ///
+    /// Where it speaks of an answer, which only a filling knows, `…` stands.
     package func label(ofChoice name: String) -> String {
         listed.first { $0.name == name }.map { FormText.filled($0.label) { _ in "…" } } ?? name
     }

@@ -4,6 +4,8 @@ extension FormCompiler {
     /// What expressions and texts name that is not there, and what they could not mean.
     mutating func checkReferences() {
         let places = plan.places
+        ambiguous = Dictionary(grouping: fields, by: \.item.name).filter { $0.value.count > 1 }
+            .mapValues { $0.map(\.template) }
         for (number, place) in places.all.enumerated() {
             for (column, expression) in expressions(number, places) {
                 let at = column == "repeatCount" ? place.parent : number
@@ -29,6 +31,15 @@ extension FormCompiler {
         own: FormField? = nil
     ) {
         for unknown in reading.unknown { report(unknown.message, of: unknown.part, at: located) }
+        for name in Set(expression.fields).sorted() {
+            guard let templates = ambiguous[name] else { continue }
+            report(
+                "${\(name)} could be any of \(templates.joined(separator: ", ")); write its path,"
+                    + " or give each a name of its own",
+                of: expression.part(naming: [name]) ?? expression,
+                at: located
+            )
+        }
         var types = ExpressionTypes(plan.places, own: own)
         _ = types.kind(of: expression)
         for fault in types.faults { report(fault.message, of: fault.part, at: located) }
@@ -62,7 +73,7 @@ extension FormCompiler {
         problems.append(said(message, of: part, at: located))
     }
 
-    private func said(_ message: String, of part: Expression, at located: Located) -> String {
+    func said(_ message: String, of part: Expression, at located: Located) -> String {
         let offset = offsets[located]?[part] ?? 0
         let error = ExpressionError(message: message, offset: offset)
         return "\(located.place): \(located.column) \(error)"
@@ -93,30 +104,6 @@ extension FormCompiler {
             for unknown in reading.unknown {
                 problems.append("\(place.template): trigger \(unknown.message)")
             }
-        }
-    }
-
-    mutating func checkCycles() {
-        for circle in plan.circles {
-            let names = circle.map { aspect in
-                let kind =
-                    switch aspect.kind {
-                    case .count: "repeatCount"
-                    case .relevance: "relevant"
-                    case .initial: "initial"
-                    case .value: "calculation"
-                    }
-                return (plan.places[aspect.place].template, kind)
-            }
-            guard let first = names.first(where: { $0.1 == "calculation" }) ?? names.first else {
-                continue
-            }
-            let others = Set(names.map(\.0)).subtracting([first.0]).sorted()
-            let way = others.isEmpty ? "" : " through \(others.joined(separator: ", "))"
-            problems.append(
-                "\(first.0): \(first.1) at character 1: it leads back to itself\(way);"
-                    + " take one of them out of the circle"
-            )
         }
     }
 }

@@ -12,6 +12,8 @@ struct FormCompiler {
     var problems: [String] = []
     /// What can be used and is hardly meant.
     var doubts: [String] = []
+    /// The paths of fields that have a name in common.
+    var ambiguous: [String: [String]] = [:]
     private(set) var plan = FormPlan(FormPlaces([]))
     private(set) var offsets: [Located: [Expression: Int]] = [:]
 
@@ -34,7 +36,6 @@ struct FormCompiler {
             problems.append("more than \(Self.fieldsMax) questions")
         }
         plan = FormPlan(FormPlaces(outline))
-        checkNames()
         checkReferences()
         checkGroups()
         checkDefaults()
@@ -234,17 +235,6 @@ struct FormCompiler {
         } catch {
             problems.append("\(place): \(what) \(error)")
             return nil
-        }
-    }
-
-    private mutating func checkNames() {
-        for (name, fields) in Dictionary(grouping: fields, by: \.item.name) where fields.count > 1 {
-            let used = self.fields.contains { $0.expressions.contains { $0.fields.contains(name) } }
-            if used {
-                problems.append(
-                    "${\(name)} could be any of \(fields.map(\.template).joined(separator: ", "))"
-                )
-            }
         }
     }
 

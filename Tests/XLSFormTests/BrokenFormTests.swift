@@ -98,6 +98,37 @@ struct BrokenFormTests {
         #expect(found.contains { $0.contains("leads back") && $0.contains("column E") })
     }
 
+    @Test("what a name could mean is told where it is used, and a circle where it begins")
+    func positions() throws {
+        let found = try survey(
+            "begin group | g | G",
+            "text | a | A",
+            "end group | |",
+            "begin group | h | H",
+            "text | a | A",
+            "text | b | B | 1 = 1 and ${a} = 'x' |",
+            "end group | |"
+        )
+        #expect(found.count == 1)
+        #expect(found[0].hasPrefix("survey, row 8, column D: At character 11: ${a} could be any"))
+        let circle = try survey("text | a | A | ${b} = 'x' |", "text | b | B | ${a} = 'x' |")
+        #expect(
+            circle.count == 1 && circle[0].contains("row 3, column D: At character 1: it leads")
+        )
+        let own = try survey("text | b | B |", "text | a | A | ${b} = 1 or ${a} = 'x' |")
+        #expect(own.count == 1 && own[0].contains("row 4, column D: At character 13: it leads"))
+        let counted = try problems(
+            """
+            | survey |
+            | | type | name | label | repeat_count |
+            | | begin repeat | r | R | count(${a}) |
+            | | text | a | A | |
+            | | end repeat | | | |
+            """
+        )
+        #expect(counted.count == 1 && counted[0].contains("row 3, column D: At character 7: it"))
+    }
+
     @Test("a choice twice, without a name or with a space is named with its cell")
     func choices() throws {
         let found = try problems(

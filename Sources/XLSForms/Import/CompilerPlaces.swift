@@ -68,7 +68,6 @@ struct CompilerPlaces {
     }
 
     private func column(of message: String, in row: SheetTable.Row? = nil) -> String? {
-        if message.contains("leads back") { return "calculation" }
         if message.contains("choice list") || message.contains("no table") { return "type" }
         if message.contains("used twice") { return "name" }
         let first = message.prefix { $0.isLetter }
