@@ -50,10 +50,7 @@ struct FormCompiler {
         for item in items {
             let place = (ancestors.map(\.name) + [item.name]).joined(separator: "/")
             guard FieldPath(place) != nil else {
-                problems.append(
-                    "\(place): a name is letters, digits, '_', '-' and '.', at most"
-                        + " \(Limits.pathDepthMax) levels deep"
-                )
+                problems.append("\(place): \(Self.misnamed(item.name, depth: ancestors.count + 1))")
                 continue
             }
             if item.type == .group || item.type == .repeated {
@@ -63,6 +60,15 @@ struct FormCompiler {
             }
         }
         return nodes
+    }
+
+    private static func misnamed(_ name: String, depth: Int) -> String {
+        if depth > Limits.pathDepthMax, FieldPath(name) != nil {
+            return "it stands in \(depth - 1) groups and repeats, one in another; a question stands"
+                + " in at most \(Limits.pathDepthMax - 1)"
+        }
+        return "a name begins with a letter or '_', and has letters, digits, '_', '-' and '.', at"
+            + " most \(Limits.keyLengthMax)"
     }
 
     private mutating func group(

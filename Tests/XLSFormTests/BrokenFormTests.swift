@@ -58,6 +58,23 @@ struct BrokenFormTests {
         )
     }
 
+    @Test("a name that begins with a digit, and groups that stand too deep, are told as such")
+    func namesAndDepth() throws {
+        #expect(try survey("text | 1a | A")[0].contains("begins with a letter or '_'"))
+        let nested = { (count: Int) in
+            let begins = (1...count).map { "| | begin repeat | r\($0) | R |\n" }
+            let ends = Array(repeating: "| | end repeat | | |\n", count: count)
+            return try problems(
+                "| survey |\n| | type | name | label |\n" + begins.joined()
+                    + "| | text | a | A |\n" + ends.joined()
+            )
+        }
+        #expect(try nested(7).isEmpty)
+        let found = try nested(8)
+        #expect(found.count == 1 && found[0].hasPrefix("survey, row 11"), "\(found)")
+        #expect(found[0].contains("stands in 8 groups and repeats"))
+    }
+
     @Test("a list that does not exist is named at the question that asks for it")
     func unknownList() throws {
         let found = try survey("select_one nowhere | a | A")
