@@ -93,10 +93,13 @@ extension FormCompiler {
     private mutating func checkTexts(_ number: Int, _ places: FormPlaces) {
         let place = places[number]
         guard let item = place.item else { return }
-        for name in Set(item.texts.flatMap(FormText.references)).sorted() {
-            let reading = ExpressionReading(.field(name), at: number, in: places)
-            for unknown in reading.unknown {
-                problems.append("\(place.template): label \(unknown.message)")
+        for (column, text) in item.textsByColumn {
+            for name in Set(FormText.references(in: text)).sorted() {
+                let reading = ExpressionReading(.field(name), at: number, in: places)
+                for unknown in reading.unknown {
+                    let message = "\(place.template): \(column) \(unknown.message)"
+                    if !problems.contains(message) { problems.append(message) }
+                }
             }
         }
         for name in item.trigger ?? [] {

@@ -75,6 +75,23 @@ struct BrokenFormTests {
         #expect(found[0].contains("stands in 8 groups and repeats"))
     }
 
+    @Test("a message begins with what is wrong, at the text that says it")
+    func beginnings() throws {
+        let found = try problems(
+            """
+            | survey |
+            | | type | name | label | hint | default |
+            | | time | a | Hi ${zz} | | |
+            | | time | b | B | Or ${zz} | |
+            | | time | c | C | | 25:00 |
+            """
+        )
+        #expect(found.count == 3, "\(found)")
+        #expect(found.contains { $0.hasPrefix("survey, row 3, column C: There is no field ${zz}") })
+        #expect(found.contains { $0.hasPrefix("survey, row 4, column D: There is no field ${zz}") })
+        #expect(found.contains { $0.hasPrefix("survey, row 5, column E: '25:00' is not a time") })
+    }
+
     @Test("a list that does not exist is named at the question that asks for it")
     func unknownList() throws {
         let found = try survey("select_one nowhere | a | A")

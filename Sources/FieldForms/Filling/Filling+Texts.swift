@@ -37,6 +37,8 @@ extension Filling {
         let translation = language.flatMap { item.translations?[$0]?[keyPath: translated] }
         guard let text = translation ?? item[keyPath: own] else { return nil }
         let (place, row) = rows.locate(path) ?? (FormPlaces.root, FillingRows.record)
-        return FormText.filled(text) { name in world(language).words(name, from: place, row) }
+        return FormText.filled(PlainText.words(of: text)) { name in
+            world(language).words(name, from: place, row)
+        }
     }
 }

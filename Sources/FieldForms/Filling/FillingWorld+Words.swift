@@ -29,7 +29,9 @@ extension FillingWorld {
     }
 
     private func filled(_ text: String, from place: Int, _ row: Int, depth: Int) -> String {
-        FormText.filled(text) { name in words(name, from: place, row, depth: depth) }
+        FormText.filled(PlainText.words(of: text)) { name in
+            words(name, from: place, row, depth: depth)
+        }
     }
 
     /// The choice with the answers that its label speaks of in it, in every language.
@@ -38,7 +40,9 @@ extension FillingWorld {
         at place: Int,
         _ row: Int
     ) -> FormDefinition.Choice {
-        guard choice.texts.contains(where: { $0.contains("${") }) else { return choice }
+        guard choice.texts.contains(where: { $0.contains("${") || !PlainText.isPlain($0) }) else {
+            return choice
+        }
         var shown = choice
         var world = self
         world.language = nil

@@ -14,7 +14,8 @@ struct CompilerPlaces {
         "default": "default", "choiceFilter": "choice_filter", "repeatCount": "repeat_count",
         "merge": "merge", "trigger": "trigger", "seed": "parameters", "range": "parameters",
         "record": "entity_id", "createIf": "create_if", "updateIf": "update_if", "label": "label",
-        "saveTo": "save_to", "list": "list_name",
+        "saveTo": "save_to", "list": "list_name", "hint": "hint", "guidance": "guidance_hint",
+        "requiredMessage": "required_message", "constraintMessage": "constraint_message",
     ]
 
     /// Tells what can be used and is hardly meant, where it stands.
@@ -84,8 +85,9 @@ struct CompilerPlaces {
     private func sentence(_ text: String) -> String {
         // The column is named already, in the words of the sheet.
         let first = text.prefix { $0.isLetter }
-        let isColumn = Self.columns[String(first)] != nil && first != "label"
-        let rest = isColumn ? String(text.dropFirst(first.count)).trimmed : text
+        let after = String(text.dropFirst(first.count).drop { $0 == ":" }).trimmed
+        let isColumn = Self.columns[String(first)] != nil && !after.hasPrefix("is missing")
+        let rest = isColumn ? after : text
         let upper = rest.prefix(1).uppercased() + rest.dropFirst()
         return upper.hasSuffix(".") || upper.hasSuffix("?") ? upper : upper + "."
     }
