@@ -13,6 +13,8 @@ package struct CompiledForm: Sendable {
     package let entities: [CompiledEntity]
     /// The forms whose records are looked at while this one is filled in.
     package let lists: FormLists
+    /// What can be used and is hardly meant, each as `place: column what it is`.
+    package let doubts: [String]
     let plan: FormPlan
     private let positions: [String: Int]
     private let items: [String: FormItem]
@@ -35,6 +37,7 @@ package struct CompiledForm: Sendable {
         entities = compiler.entities
         lists = FormLists(definition, fields, naming, entities)
         plan = compiler.plan
+        doubts = compiler.doubts
         items = Self.items(outline)
         positions = Dictionary(
             uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) }
@@ -123,11 +126,15 @@ package struct FormField: Sendable {
         isCalculated && (item.trigger != nil || calculation?.isOfTheMoment == true)
     }
     package var isRepeated: Bool { ancestors.contains(where: \.repeats) }
-    package var label: String { item.label ?? item.name }
+    package var label: String { item.label.map(PlainText.words) ?? item.name }
 
     /// The label of a choice, offered still or not; its name where it has none.
+    ///
+    /// Where it speaks of an answer, which only a filling knows, `…` stands.
     package func label(ofChoice name: String) -> String {
-        listed.first { $0.name == name }?.label ?? name
+        listed.first { $0.name == name }.map {
+            FormText.filled(PlainText.words(of: $0.label)) { _ in "…" }
+        } ?? name
     }
 
     /// The instances of a path go with it: the same place as the form names it here.

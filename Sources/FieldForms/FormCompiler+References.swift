@@ -4,6 +4,8 @@ extension FormCompiler {
     /// What expressions and texts name that is not there, and what they could not mean.
     mutating func checkReferences() {
         let places = plan.places
+        ambiguous = Dictionary(grouping: fields, by: \.item.name).filter { $0.value.count > 1 }
+            .mapValues { $0.map(\.template) }
         for (number, place) in places.all.enumerated() {
             for (column, expression) in expressions(number, places) {
                 let at = column == "repeatCount" ? place.parent : number
@@ -13,7 +15,9 @@ extension FormCompiler {
                     in: places,
                     isOfChoices: column == "choiceFilter"
                 )
-                report(expression, reading, at: Located(place: place.template, column: column))
+                let located = Located(place: place.template, column: column)
+                let own = column == "choiceFilter" || column == "repeatCount" ? nil : place.field
+                report(expression, reading, at: located, own: own)
             }
             checkTexts(number, places)
         }
@@ -23,12 +27,25 @@ extension FormCompiler {
     private mutating func report(
         _ expression: Expression,
         _ reading: ExpressionReading,
-        at located: Located
+        at located: Located,
+        own: FormField? = nil
     ) {
         for unknown in reading.unknown { report(unknown.message, of: unknown.part, at: located) }
-        var types = ExpressionTypes(plan.places)
+        for name in Set(expression.fields).sorted() {
+            guard let templates = ambiguous[name] else { continue }
+            report(
+                "${\(name)} could be any of \(templates.joined(separator: ", ")); write its path,"
+                    + " or give each a name of its own",
+                of: expression.part(naming: [name]) ?? expression,
+                at: located
+            )
+        }
+        var types = ExpressionTypes(plan.places, own: own)
         _ = types.kind(of: expression)
         for fault in types.faults { report(fault.message, of: fault.part, at: located) }
+        var choices = ExpressionChoices(plan.places, own: own)
+        choices.read(expression)
+        doubts += choices.doubts.map { said($0.message, of: $0.part, at: located) }
     }
 
     /// The name of the record, and what makes or changes others.
@@ -53,9 +70,13 @@ extension FormCompiler {
     }
 
     private mutating func report(_ message: String, of part: Expression, at located: Located) {
+        problems.append(said(message, of: part, at: located))
+    }
+
+    func said(_ message: String, of part: Expression, at located: Located) -> String {
         let offset = offsets[located]?[part] ?? 0
         let error = ExpressionError(message: message, offset: offset)
-        problems.append("\(located.place): \(located.column) \(error)")
+        return "\(located.place): \(located.column) \(error)"
     }
 
     private func expressions(_ number: Int, _ places: FormPlaces) -> [(String, Expression)] {
@@ -72,10 +93,13 @@ extension FormCompiler {
     private mutating func checkTexts(_ number: Int, _ places: FormPlaces) {
         let place = places[number]
         guard let item = place.item else { return }
-        for name in Set(item.texts.flatMap(FormText.references)).sorted() {
-            let reading = ExpressionReading(.field(name), at: number, in: places)
-            for unknown in reading.unknown {
-                problems.append("\(place.template): label \(unknown.message)")
+        for (column, text) in item.textsByColumn {
+            for name in Set(FormText.references(in: text)).sorted() {
+                let reading = ExpressionReading(.field(name), at: number, in: places)
+                for unknown in reading.unknown {
+                    let message = "\(place.template): \(column) \(unknown.message)"
+                    if !problems.contains(message) { problems.append(message) }
+                }
             }
         }
         for name in item.trigger ?? [] {
@@ -83,30 +107,6 @@ extension FormCompiler {
             for unknown in reading.unknown {
                 problems.append("\(place.template): trigger \(unknown.message)")
             }
-        }
-    }
-
-    mutating func checkCycles() {
-        for circle in plan.circles {
-            let names = circle.map { aspect in
-                let kind =
-                    switch aspect.kind {
-                    case .count: "repeatCount"
-                    case .relevance: "relevant"
-                    case .initial: "initial"
-                    case .value: "calculation"
-                    }
-                return (plan.places[aspect.place].template, kind)
-            }
-            guard let first = names.first(where: { $0.1 == "calculation" }) ?? names.first else {
-                continue
-            }
-            let others = Set(names.map(\.0)).subtracting([first.0]).sorted()
-            let way = others.isEmpty ? "" : " through \(others.joined(separator: ", "))"
-            problems.append(
-                "\(first.0): \(first.1) at character 1: it leads back to itself\(way);"
-                    + " take one of them out of the circle"
-            )
         }
     }
 }

@@ -10,6 +10,10 @@ struct FormCompiler {
     private(set) var naming: Expression?
     private(set) var entities: [CompiledEntity] = []
     var problems: [String] = []
+    /// What can be used and is hardly meant.
+    var doubts: [String] = []
+    /// The paths of fields that have a name in common.
+    var ambiguous: [String: [String]] = [:]
     private(set) var plan = FormPlan(FormPlaces([]))
     private(set) var offsets: [Located: [Expression: Int]] = [:]
 
@@ -33,7 +37,6 @@ struct FormCompiler {
         }
         plan = FormPlan(FormPlaces(outline))
         problems += definition.writerProblems
-        checkNames()
         checkReferences()
         checkGroups()
         checkDefaults()
@@ -48,10 +51,7 @@ struct FormCompiler {
         for item in items {
             let place = (ancestors.map(\.name) + [item.name]).joined(separator: "/")
             guard FieldPath(place) != nil else {
-                problems.append(
-                    "\(place): a name is letters, digits, '_', '-' and '.', at most"
-                        + " \(Limits.pathDepthMax) levels deep"
-                )
+                problems.append("\(place): \(Self.misnamed(item.name, depth: ancestors.count + 1))")
                 continue
             }
             if item.type == .group || item.type == .repeated {
@@ -61,6 +61,15 @@ struct FormCompiler {
             }
         }
         return nodes
+    }
+
+    private static func misnamed(_ name: String, depth: Int) -> String {
+        if depth > Limits.pathDepthMax, FieldPath(name) != nil {
+            return "it stands in \(depth - 1) groups and repeats, one in another; a question stands"
+                + " in at most \(Limits.pathDepthMax - 1)"
+        }
+        return "a name begins with a letter or '_', and has letters, digits, '_', '-' and '.', at"
+            + " most \(Limits.keyLengthMax)"
     }
 
     private mutating func group(
@@ -197,7 +206,8 @@ struct FormCompiler {
         if !list.contains(where: \.isOffered) {
             problems.append("\(place): the choice list '\(name)' offers nothing")
         }
-        if Set(list.map(\.name)).count != list.count {
+        let isEachOnce = Set(list.map(\.name)).count == list.count
+        if !isEachOnce, definition.allowsChoicesTwice != true {
             problems.append("\(place): the choice list '\(name)' names a choice twice")
         }
         return list
@@ -232,17 +242,6 @@ struct FormCompiler {
         } catch {
             problems.append("\(place): \(what) \(error)")
             return nil
-        }
-    }
-
-    private mutating func checkNames() {
-        for (name, fields) in Dictionary(grouping: fields, by: \.item.name) where fields.count > 1 {
-            let used = self.fields.contains { $0.expressions.contains { $0.fields.contains(name) } }
-            if used {
-                problems.append(
-                    "${\(name)} could be any of \(fields.map(\.template).joined(separator: ", "))"
-                )
-            }
         }
     }
 

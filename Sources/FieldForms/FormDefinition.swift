@@ -13,6 +13,8 @@ package struct FormDefinition: Hashable, Sendable, Codable {
     package var category: Category
     package var items: [FormItem] = []
     package var choiceLists: [String: [Choice]]?
+    /// True where a list may name a choice more than once, as a filter tells its rows apart.
+    package var allowsChoicesTwice: Bool?
     /// Reference data that came with the form: external files, by their names without extension.
     package var tables: [String: FormTable]?
     /// Fields that mean something only together: they are always written together.

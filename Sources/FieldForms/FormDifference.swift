@@ -5,7 +5,8 @@ package import FieldModel
 /// What a version of a form has otherwise than an earlier one, and what that means for records.
 package struct FormDifference: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
-        case added, removed, renamed, retyped, rescaled, needed, optional, reruled, relevance
+        case added, removed, renamed, retyped, unmapped, rescaled, needed, optional, reruled,
+            relevance
         case calculation, merge, choiceAdded, choiceRenamed, choiceDropped, relabelled
     }
 
@@ -39,6 +40,7 @@ extension FormDifference.Kind {
         case .removed: "no longer asked"
         case .renamed: "under another name"
         case .retyped: "of a wider type"
+        case .unmapped: "of another type"
         case .rescaled: "on another scale"
         case .needed: "needed from now on"
         case .optional: "needed no longer"
@@ -60,6 +62,7 @@ extension FormDifference.Kind {
         case .removed: "answers that were given are kept, and shown apart"
         case .renamed: "answers go with it to the new name"
         case .retyped, .choiceRenamed: "answers that were given read as the new ones"
+        case .unmapped: "answers that were given are not read as the new ones"
         case .rescaled: "answers on the former scale are kept apart, and never mixed with new ones"
         case .needed: "a record without an answer is told as missing one, and stays valid"
         case .reruled: "answers that were given stay; the rule holds for new ones"

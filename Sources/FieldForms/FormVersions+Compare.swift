@@ -59,9 +59,10 @@ extension FormDifference {
 
     fileprivate mutating func compare(_ old: FormField, with new: FormField) {
         let place = new.template
+        let isWider = old.item.type.widens(to: new.item.type)
         let texts: [(Kind, String?, String?)] = [
             (.renamed, old.template, place),
-            (.retyped, old.item.type.rawValue, new.item.type.rawValue),
+            (isWider ? .retyped : .unmapped, old.item.type.rawValue, new.item.type.rawValue),
             (.rescaled, old.item.scale, new.item.scale),
             (.reruled, old.item.constraint, new.item.constraint),
             (.relevance, old.item.relevant, new.item.relevant),

@@ -71,6 +71,10 @@ package struct FormExport: Sendable {
         table.set("summary", definition.summary)
         table.set("writers", definition.writers?.map(\.rawValue).joined(separator: " "))
         table.set("of_commands", definition.ofCommands == true ? "yes" : nil)
+        table.set(
+            "allow_choice_duplicates",
+            definition.allowsChoicesTwice == true ? "yes" : nil
+        )
         let groups = definition.mergeGroups?.map { $0.joined(separator: " ") }
         table.set("merge_groups", groups?.joined(separator: "; "))
         return table.sheet("settings", order: ["form_title", "form_id", "version"])

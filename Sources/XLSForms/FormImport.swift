@@ -35,12 +35,16 @@ package struct FormImport: Sendable {
             preferred: settings.language
         )
         var definition = settings.definition(options, &log)
-        var choices = ChoicesReader(languages)
+        var choices = ChoicesReader(languages, allowsTwice: settings.allowsChoicesTwice)
         for table in [tables.choices, tables.external] {
             if let table { choices.read(table, &log) }
         }
         var reader = SurveyReader(survey, languages, options)
         reader.read(&log)
+        TextCheck(table: survey, names: nil).check(&log)
+        if let table = tables.choices {
+            TextCheck(table: table, names: reader.allNames).check(&log)
+        }
         for name in ExternalFiles.named(in: sheets) {
             if let file = options.files[name] { reader.take(file, as: name) }
         }
@@ -87,6 +91,7 @@ package struct FormImport: Sendable {
             for problem in form.filterProblems(among: known) + ofEntities {
                 places.add(problem, to: &log)
             }
+            for doubt in form.doubts { places.tell(doubt, to: &log) }
         } catch {
             for problem in error.problems { places.add(problem, to: &log) }
         }

@@ -64,10 +64,12 @@ struct ImportLog {
     func hasProblem(inRow row: Int?) -> Bool { row != nil && problems.contains { $0.row == row } }
 
     mutating func warning(_ place: SheetPlace, _ message: String, _ remedy: String? = nil) {
+        warning(ImportProblem(place.sheet, row: place.row, column: place.column, message, remedy))
+    }
+
+    mutating func warning(_ problem: ImportProblem) {
         guard warnings.count < Self.problemsMax else { return }
-        warnings.append(
-            ImportProblem(place.sheet, row: place.row, column: place.column, message, remedy)
-        )
+        warnings.append(problem)
     }
 }
 

@@ -26,7 +26,7 @@ struct ForceStoryTests {
         try await town.admin.sync()
         let listed = try await ben.run("admin", "return", "list", "--council", "bradford").output
         #expect(listed.contains("accepted") && listed.contains("asked by the council"))
-        try await town.admin.run(force + ["I insist"], exit: 5)
+        try await town.admin.run(force + ["I insist"], exit: 6)
         try await carol.sync()
         #expect(try await carol.json("return", "show", record)["state"] == "accepted")
         #expect(try await carol.run("messages").output.contains("another has to"))

@@ -49,6 +49,20 @@ struct EntityTests {
         #expect(written.fields[try FillingForm.path("full_name")] == .text("Tel 1"))
     }
 
+    @Test("a field that another form saves to is missed, with that form and its question")
+    func lost() throws {
+        let visit = try form([Self.who, Self.phone, Self.street]) { $0.record = "${who}" }
+        let client = try Clients.form()
+        var next = client.definition
+        next.items.removeAll { $0.name == "phone" }
+        let found = try CompiledForm(next).losses(after: client, of: [visit, client])
+        #expect(found.count == 1)
+        #expect(found[0].hasPrefix("the form filled: phone: saveTo the form client has no field"))
+        #expect(client.losses(after: client, of: [visit]).isEmpty)
+        let without = try form([Self.who, Self.street]) { $0.record = "${who}" }
+        #expect(try CompiledForm(next).losses(after: client, of: [without]).isEmpty)
+    }
+
     @Test("with one it is changed; without an answer nothing happens, and no blank is written")
     func changed() throws {
         let form = try form([Self.who, Self.phone, Self.street]) { $0.record = "${who}" }

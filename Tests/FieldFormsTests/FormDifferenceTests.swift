@@ -40,6 +40,18 @@ struct FormDifferenceTests {
         #expect(try entries(.renamed).contains("checks/result follow/value checks/result"))
     }
 
+    @Test("a type that answers cannot be read as is told as another one, not as a wider one")
+    func unmapped() throws {
+        let versions = FormVersions([
+            try FillingForm.form([FillingForm.item(.integer, "age")]),
+            try FillingForm.form([FillingForm.item(.text, "age")]) { $0.version = 2 },
+        ])
+        let found = try #require(versions?.difference(from: 1, to: 2)).entries
+        #expect(found.map(\.kind) == [.unmapped])
+        #expect(found[0].from == "integer" && found[0].to == "text")
+        #expect(found[0].kind.effect?.contains("not read") == true)
+    }
+
     @Test("a version has nothing other than itself, and nothing to compare with the unknown")
     func none() throws {
         let versions = try #require(try TwoVersions.versions())
@@ -90,6 +102,6 @@ struct FormDifferenceTests {
         let found = try difference()
         let bytes = try Canonical.encode(found)
         #expect(try Canonical.decode(FormDifference.self, from: bytes) == found)
-        #expect(Set(FormDifference.Kind.allCases.map(\.words)).count == 15)
+        #expect(Set(FormDifference.Kind.allCases.map(\.words)).count == 16)
     }
 }

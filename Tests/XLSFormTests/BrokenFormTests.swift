@@ -68,6 +68,40 @@ struct BrokenFormTests {
         )
     }
 
+    @Test("a name that begins with a digit, and groups that stand too deep, are told as such")
+    func namesAndDepth() throws {
+        #expect(try survey("text | 1a | A")[0].contains("begins with a letter or '_'"))
+        let nested = { (count: Int) in
+            let begins = (1...count).map { "| | begin repeat | r\($0) | R |\n" }
+            let ends = Array(repeating: "| | end repeat | | |\n", count: count)
+            return try problems(
+                "| survey |\n| | type | name | label |\n" + begins.joined()
+                    + "| | text | a | A |\n" + ends.joined()
+            )
+        }
+        #expect(try nested(7).isEmpty)
+        let found = try nested(8)
+        #expect(found.count == 1 && found[0].hasPrefix("survey, row 11"), "\(found)")
+        #expect(found[0].contains("stands in 8 groups and repeats"))
+    }
+
+    @Test("a message begins with what is wrong, at the text that says it")
+    func beginnings() throws {
+        let found = try problems(
+            """
+            | survey |
+            | | type | name | label | hint | default |
+            | | time | a | Hi ${zz} | | |
+            | | time | b | B | Or ${zz} | |
+            | | time | c | C | | 25:00 |
+            """
+        )
+        #expect(found.count == 3, "\(found)")
+        #expect(found.contains { $0.hasPrefix("survey, row 3, column C: There is no field ${zz}") })
+        #expect(found.contains { $0.hasPrefix("survey, row 4, column D: There is no field ${zz}") })
+        #expect(found.contains { $0.hasPrefix("survey, row 5, column E: '25:00' is not a time") })
+    }
+
     @Test("a list that does not exist is named at the question that asks for it")
     func unknownList() throws {
         let found = try survey("select_one nowhere | a | A")
@@ -108,6 +142,37 @@ struct BrokenFormTests {
         #expect(found.contains { $0.contains("leads back") && $0.contains("column E") })
     }
 
+    @Test("what a name could mean is told where it is used, and a circle where it begins")
+    func positions() throws {
+        let found = try survey(
+            "begin group | g | G",
+            "text | a | A",
+            "end group | |",
+            "begin group | h | H",
+            "text | a | A",
+            "text | b | B | 1 = 1 and ${a} = 'x' |",
+            "end group | |"
+        )
+        #expect(found.count == 1)
+        #expect(found[0].hasPrefix("survey, row 8, column D: At character 11: ${a} could be any"))
+        let circle = try survey("text | a | A | ${b} = 'x' |", "text | b | B | ${a} = 'x' |")
+        #expect(
+            circle.count == 1 && circle[0].contains("row 3, column D: At character 1: it leads")
+        )
+        let own = try survey("text | b | B |", "text | a | A | ${b} = 1 or ${a} = 'x' |")
+        #expect(own.count == 1 && own[0].contains("row 4, column D: At character 13: it leads"))
+        let counted = try problems(
+            """
+            | survey |
+            | | type | name | label | repeat_count |
+            | | begin repeat | r | R | count(${a}) |
+            | | text | a | A | |
+            | | end repeat | | | |
+            """
+        )
+        #expect(counted.count == 1 && counted[0].contains("row 3, column D: At character 7: it"))
+    }
+
     @Test("a choice twice, without a name or with a space is named with its cell")
     func choices() throws {
         let found = try problems(
@@ -128,6 +193,40 @@ struct BrokenFormTests {
                 "choices, row 7, column B", "choices, row 8, column B", "choices, row 9, column B",
             ]
         )
+    }
+
+    @Test("a list that may name a choice twice says so in the settings")
+    func choicesTwice() throws {
+        let form = try FormFiles.form("choices_twice")
+        #expect(form.definition.choiceLists?["office"]?.map(\.name) == ["main", "main"])
+        #expect(form.definition.allowsChoicesTwice == true && form.warnings.isEmpty)
+    }
+
+    @Test("an order that is not said clearly, and an answer from before, are named with remedies")
+    func unclear() throws {
+        let order = { (parameters: String) in
+            try problems(
+                """
+                | survey |
+                | | type | name | label | parameters |
+                | | select_one l | a | A | \(parameters) |
+                | choices |
+                | | list_name | name | label |
+                | | l | x | X |
+                """
+            )
+        }
+        #expect(try order("randomize=maybe")[0].contains("Write randomize=true or"))
+        #expect(try order("randomize=true seed=abc")[0].contains("'abc' is no seed"))
+        #expect(try order("randomize=false seed=3").isEmpty && order("randomize=True").isEmpty)
+        let last = try survey("text | a | A |", "text | b | B | ${last-saved#a} = 'x' |")
+        #expect(last.count == 1 && last[0].contains("Leave ${last-saved#…} out"))
+    }
+
+    @Test("a question without words is one that nobody could answer; a calculation needs none")
+    func wordless() throws {
+        #expect(try survey("text | a | |", "integer | b | |").count == 2)
+        #expect(try survey("text | a | A |", "text | b | | | concat(${a}, '!')").isEmpty)
     }
 
     @Test("a file that is not there, or is no CSV, is named")

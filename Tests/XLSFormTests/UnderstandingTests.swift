@@ -110,6 +110,24 @@ struct UnderstandingTests {
         #expect(appearances.warnings.count == 2)
     }
 
+    @Test("a choice that no list has is told where it is asked for, and never fatal")
+    func hardlyMeant() throws {
+        let form = try FormFiles.imported(
+            """
+            | survey |
+            | | type | name | label | relevant |
+            | | select_one l | a | A | |
+            | | text | b | B | selected(${a}, 'maybe') |
+            | choices |
+            | | list_name | name | label |
+            | | l | yes | Yes |
+            """
+        )
+        #expect(form.warnings.count == 1)
+        #expect(form.warnings[0].place == "survey, row 4, column D")
+        #expect(form.warnings[0].message.contains("'maybe' is none of the choices of ${a}"))
+    }
+
     @Test("a form of 250 questions in two languages comes in, and out again")
     func large() throws {
         var cells = [["type", "name", "label::English", "label::Polish", "relevant", "required"]]

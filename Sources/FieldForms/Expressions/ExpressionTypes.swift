@@ -15,18 +15,24 @@ struct ExpressionTypes {
     }
 
     private let places: FormPlaces
+    /// The question that `.` is the answer to; nil where `.` is something else.
+    private var own: FormField?
     private(set) var faults: [Fault] = []
 
-    init(_ places: FormPlaces) { self.places = places }
+    init(_ places: FormPlaces, own: FormField? = nil) { (self.places, self.own) = (places, own) }
 
     mutating func kind(of expression: Expression) -> Kind {
         switch expression {
         case .number: return .number
         case .text: return .text
-        case .current: return .unknown
-        case .field(let name): return fieldKind(name)
+        case .current: return kind(of: own)
+        case .field(let name): return kind(of: places.names[name].flatMap { places[$0].field })
         case .path:
+            let outer = own
+            // In a predicate `.` is each candidate in turn.
+            own = nil
             for part in expression.parts { _ = kind(of: part) }
+            own = outer
             return .unknown
         case .negate(let inner):
             checkNumber(inner)
@@ -39,8 +45,8 @@ struct ExpressionTypes {
         }
     }
 
-    private func fieldKind(_ name: String) -> Kind {
-        switch places.names[name].flatMap({ places[$0].field })?.item.type {
+    private func kind(of field: FormField?) -> Kind {
+        switch field?.item.type {
         case .integer, .decimal, .money: .number
         case .date, .dateTime: .date
         case .boolean, .acknowledge: .boolean

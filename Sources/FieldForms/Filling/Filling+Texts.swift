@@ -37,29 +37,8 @@ extension Filling {
         let translation = language.flatMap { item.translations?[$0]?[keyPath: translated] }
         guard let text = translation ?? item[keyPath: own] else { return nil }
         let (place, row) = rows.locate(path) ?? (FormPlaces.root, FillingRows.record)
-        return FormText.filled(text) { name in words(name, from: place, row, language) }
-    }
-
-    private func words(_ name: String, from place: Int, _ row: Int, _ language: String?) -> String {
-        let world = world(language)
-        let value = world.value(named: name, from: .place(node: place, row: row))
-        guard let field = rows.places.names[name].flatMap({ rows.places[$0].field }) else {
-            return value.string
+        return FormText.filled(PlainText.words(of: text)) { name in
+            world(language).words(name, from: place, row)
         }
-        switch field.item.type {
-        case .choice, .choices, .rank:
-            let choices = FillingChoices(world, field: field).all
-            return value.words.map { name in
-                choices.first { $0.name == name }?.label(in: language) ?? String(name)
-            }.joined(separator: ", ")
-        case .money: return value.isEmpty ? "" : Self.pounds(value.number)
-        default: return value.string
-        }
-    }
-
-    private static func pounds(_ pence: Double) -> String {
-        let whole = Int64(clamping: abs(pence))
-        let rest = whole % 100
-        return (pence < 0 ? "-£" : "£") + "\(whole / 100)." + (rest < 10 ? "0\(rest)" : "\(rest)")
     }
 }

@@ -39,7 +39,9 @@ struct FillingChoices {
     /// or the filter leaves it out.
     func offered(at place: Int, _ row: Int, seed: Expression?) -> [FormDefinition.Choice] {
         let filtered = filtered(place, row)
-        let chosen = filtered + gone(place, row, filtered)
+        let shown =
+            field.hasOwnChoices ? filtered.map { world.filled($0, at: place, row) } : filtered
+        let chosen = shown + gone(place, row, filtered)
         guard field.item.randomize == true else { return chosen }
         let context = world.context(place, row)
         let number =

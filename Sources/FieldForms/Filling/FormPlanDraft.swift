@@ -26,9 +26,19 @@ struct FormPlanDraft {
                 )
             }
             if let field = place.field { read(field, number) }
-            for name in Set((place.item?.texts ?? []).flatMap(FormText.references)) {
+            for name in namesInTexts(of: place) {
                 watching.append((number, reading(.field(name), number)))
             }
+        }
+    }
+
+    /// What its texts and its choices speak of, and the labels of choices that stand in those.
+    private func namesInTexts(of place: FormPlaces.Place) -> Set<String> {
+        let own = Set((place.item?.texts ?? []).flatMap(FormText.references))
+            .union(place.field?.namesInChoices ?? [])
+        return own.reduce(into: own) { names, name in
+            guard let spoken = places.names[name].flatMap({ places[$0].field }) else { return }
+            names.formUnion(spoken.namesInChoices)
         }
     }
 

@@ -32,10 +32,18 @@ enum FormText {
 extension FormItem {
     /// All that a person may read of it.
     var texts: [String] {
-        let own = [label, hint, guidance, requiredMessage, constraintMessage]
-        let others = (translations ?? [:]).values.flatMap {
-            [$0.label, $0.hint, $0.guidance, $0.requiredMessage, $0.constraintMessage]
-        }
-        return (own + others).compactMap { $0 }
+        textsByColumn.map(\.text)
+    }
+
+    /// The same, each with what it is called in a definition.
+    var textsByColumn: [(column: String, text: String)] {
+        let all = (translations ?? [:]).values
+        let texts: [(String, [String?])] = [
+            ("label", [label] + all.map(\.label)), ("hint", [hint] + all.map(\.hint)),
+            ("guidance", [guidance] + all.map(\.guidance)),
+            ("requiredMessage", [requiredMessage] + all.map(\.requiredMessage)),
+            ("constraintMessage", [constraintMessage] + all.map(\.constraintMessage)),
+        ]
+        return texts.flatMap { column, texts in texts.compactMap { $0.map { (column, $0) } } }
     }
 }

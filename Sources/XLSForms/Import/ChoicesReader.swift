@@ -6,8 +6,12 @@ import FieldForms
 struct ChoicesReader {
     private(set) var lists: [String: [FormDefinition.Choice]] = [:]
     private let languages: Languages
+    /// True where a list may have a name more than once, as its rows are told apart by a filter.
+    private let allowsTwice: Bool
 
-    init(_ languages: Languages) { self.languages = languages }
+    init(_ languages: Languages, allowsTwice: Bool) {
+        (self.languages, self.allowsTwice) = (languages, allowsTwice)
+    }
 
     /// Nil where there are none; those of `or_other` have an "other" at their end.
     func lists(withOther names: Set<String>) -> [String: [FormDefinition.Choice]]? {
@@ -74,11 +78,12 @@ struct ChoicesReader {
             )
             return
         }
-        guard seen.insert([list, name]).inserted else {
+        guard seen.insert([list, name]).inserted || allowsTwice else {
             log.problem(
                 table.place(row.number, "name"),
                 "The list '\(list.cut)' has a choice '\(name.cut)' already.",
-                "Give each choice of a list a name of its own."
+                "Give each choice of a list a name of its own, or say"
+                    + " allow_choice_duplicates=yes in the settings where that is meant."
             )
             return
         }

@@ -42,5 +42,6 @@ enum ColumnNames {
     static let settingsUnderstood: Set<String> = [
         "form_title", "form_id", "version", "default_language", "instance_name", "audience",
         "category", "summary", "merge_groups", "writers", "of_commands",
+        "allow_choice_duplicates",
     ]
 }

@@ -14,8 +14,16 @@ struct CompilerPlaces {
         "default": "default", "choiceFilter": "choice_filter", "repeatCount": "repeat_count",
         "merge": "merge", "trigger": "trigger", "seed": "parameters", "range": "parameters",
         "record": "entity_id", "createIf": "create_if", "updateIf": "update_if", "label": "label",
-        "saveTo": "save_to", "list": "list_name",
+        "saveTo": "save_to", "list": "list_name", "hint": "hint", "guidance": "guidance_hint",
+        "requiredMessage": "required_message", "constraintMessage": "constraint_message",
     ]
+
+    /// Tells what can be used and is hardly meant, where it stands.
+    func tell(_ doubt: String, to log: inout ImportLog) {
+        var found = ImportLog()
+        add(doubt, to: &found)
+        for problem in found.problems { log.warning(problem) }
+    }
 
     func add(_ problem: String, to log: inout ImportLog) {
         let parts = problem.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
@@ -61,7 +69,6 @@ struct CompilerPlaces {
     }
 
     private func column(of message: String, in row: SheetTable.Row? = nil) -> String? {
-        if message.contains("leads back") { return "calculation" }
         if message.contains("choice list") || message.contains("no table") { return "type" }
         if message.contains("used twice") { return "name" }
         let first = message.prefix { $0.isLetter }
@@ -78,8 +85,9 @@ struct CompilerPlaces {
     private func sentence(_ text: String) -> String {
         // The column is named already, in the words of the sheet.
         let first = text.prefix { $0.isLetter }
-        let isColumn = Self.columns[String(first)] != nil && first != "label"
-        let rest = isColumn ? String(text.dropFirst(first.count)).trimmed : text
+        let after = String(text.dropFirst(first.count).drop { $0 == ":" }).trimmed
+        let isColumn = Self.columns[String(first)] != nil && !after.hasPrefix("is missing")
+        let rest = isColumn ? after : text
         let upper = rest.prefix(1).uppercased() + rest.dropFirst()
         return upper.hasSuffix(".") || upper.hasSuffix("?") ? upper : upper + "."
     }

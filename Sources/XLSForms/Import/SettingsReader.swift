@@ -11,6 +11,7 @@ struct SettingsReader {
     init(_ table: SheetTable?) { self.table = table }
 
     var language: String? { row?.text("default_language") }
+    var allowsChoicesTwice: Bool { row?.text("allow_choice_duplicates").map(isYes) == true }
 
     /// A definition without items; nil where it cannot have a name.
     func definition(
@@ -45,6 +46,7 @@ struct SettingsReader {
         definition.summary = row?.text("summary")
         definition.writers = writers(&log)
         definition.ofCommands = row?.text("of_commands").flatMap { isYes($0) ? true : nil }
+        definition.allowsChoicesTwice = allowsChoicesTwice ? true : nil
         definition.mergeGroups = row?.text("merge_groups").map { text in
             text.split(separator: ";").map {
                 $0.split(whereSeparator: \.isWhitespace).map(String.init)

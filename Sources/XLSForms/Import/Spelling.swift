@@ -29,6 +29,13 @@ enum Spelling {
         return false
     }
 
+    /// True where a `${` is never closed.
+    static func hasOpenReference(_ text: String) -> Bool {
+        guard text.contains("${") else { return false }
+        return text.split(separator: "${", omittingEmptySubsequences: false).dropFirst()
+            .contains { !$0.contains("}") }
+    }
+
     /// The names in `${…}`, in order.
     ///
     /// Read from the left in one pass, as a pattern that goes back takes long on a hostile cell.

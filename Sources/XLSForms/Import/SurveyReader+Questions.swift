@@ -32,9 +32,12 @@ extension SurveyReader {
             item.choicesFrom = source(file, &parameters, row, &log)
         default: break
         }
-        if [.choice, .choices, .rank].contains(kind) { takeOrder(&item, &parameters) }
+        if [.choice, .choices, .rank].contains(kind) {
+            takeOrder(&item, &parameters, row, &log)
+        }
         // A calculation without one is a place for what begins it, or for what others write.
         if kind == .calculate, item.calculation == nil, item.initial != nil { item.type = .hidden }
+        check(item, row, &log)
         for name in parameters.rest {
             log.warning(
                 table.place(row.number, "parameters"),
@@ -74,7 +77,7 @@ extension SurveyReader {
         item.readOnly = expression(row, "read_only")
         item.calculation = expression(row, "calculation")
         item.choiceFilter = expression(row, "choice_filter")
-        item.trigger = row.text("trigger").map { Spelling.references(in: $0) }
+        item.trigger = trigger(row, &log)
         item.appearance = row.text("appearance")
         item.saveTo = row.text("save_to")
         item.usedBy = row.text("used_by")
@@ -188,13 +191,6 @@ extension SurveyReader {
         }
         item.range = FormItem.Range(start: numbers[0], end: numbers[1], step: numbers[2])
         if texts.contains(where: { Int64($0) == nil }) { item.type = .decimal }
-    }
-
-    private func takeOrder(_ item: inout FormItem, _ parameters: inout Parameters) {
-        if let text = parameters.take("randomize") ?? parameters.take("randomise") {
-            item.randomize = isYes(text) ? true : nil
-        }
-        item.seed = parameters.take("seed")
     }
 }
 

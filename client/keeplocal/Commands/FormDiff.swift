@@ -37,26 +37,28 @@ struct FormDiff: ParsableCommand {
 
     func run() throws {
         let id = try formID(form)
-        let (known, draft) = try device.store().read { session in
+        let (known, draft, others) = try device.store().read { session in
             let draft = try session.findDraft(of: id)
             // Names the forms there are, where there is none of this name.
             return (
                 draft == nil
                     ? try session.versions(of: session.form(id).id)
-                    : try session.versions(of: id), draft
+                    : try session.versions(of: id), draft, try session.forms()
             )
         }
         let compared = try Compared(self, known, draft)
         let found = try compared.difference(from: from, to: to, form)
+        let losses = compared.versions.losses(in: found, of: others)
         var json = try Canonical.decode(JSON.self, from: Canonical.encode(found))
         if case .object(var members) = json {
             members["problems"] = .array(compared.problems.map(JSON.string))
+            members["losses"] = .array(losses.map(JSON.string))
             members["draft"] = .boolean(compared.isDraft)
             json = .object(members)
         }
         let until = compared.isDraft ? "the draft" : "version \(found.to)"
         try device.show(json) {
-            found.lines(compared.problems, until: until).forEach { Terminal.line($0) }
+            found.lines(compared.problems, losses, until: until).forEach { Terminal.line($0) }
         }
         if !compared.problems.isEmpty { throw Exit(code: ExitStatus.failed) }
     }
@@ -123,7 +125,7 @@ struct FormDiff: ParsableCommand {
 }
 
 extension FormDifference {
-    func lines(_ problems: [String], until later: String) -> [String] {
+    func lines(_ problems: [String], _ losses: [String], until later: String) -> [String] {
         let name = Style.bold(form.text)
         // All of it is new: the questions themselves are in keeplocal form show.
         let isFirst = from == 0
@@ -144,10 +146,29 @@ extension FormDifference {
                 lines += effect.wrapped(72).map { "      " + Style.dim($0) }
             }
         }
+        lines += Self.lines(losses: losses)
         guard !problems.isEmpty else { return lines }
         lines.append("")
         lines.append(Style.warning("  It cannot be published like this:"))
         return lines + problems.flatMap { inert($0).wrapped(74).map { "    \($0)" } }
+    }
+}
+
+extension FormDifference {
+    /// What other forms could not save to it any more.
+    static func lines(losses: [String]) -> [String] {
+        guard !losses.isEmpty else { return [] }
+        return ["", Style.warning("  Other forms save to it, and could not any more:")]
+            + losses.flatMap { inert($0).wrapped(74).map { "    \($0)" } }
+    }
+}
+
+extension FormVersions {
+    /// What other forms save to the earlier of two versions and could not to the later.
+    func losses(in difference: FormDifference, of others: [CompiledForm]) -> [String] {
+        let form = { (version: Int) in all.first { $0.version == version } }
+        guard let former = form(difference.from), let next = form(difference.to) else { return [] }
+        return next.losses(after: former, of: others)
     }
 }
 

@@ -43,7 +43,7 @@ struct FormUnderstood {
             lines.append("  languages: \(inert(languages.joined(separator: ", ")))")
         }
         if let note = definition.versionNote { lines.append("  its own version: \(inert(note))") }
-        if !form.warnings.isEmpty { lines.append("  without effect here:") }
+        if !form.warnings.isEmpty { lines.append("  without effect here, or hardly meant:") }
         lines += form.warnings.flatMap { warning in
             inert(warning.description).wrapped(72).map { "      " + $0 }
         }

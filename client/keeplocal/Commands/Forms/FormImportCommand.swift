@@ -40,8 +40,11 @@ struct FormImportCommand: ParsableCommand {
         }
         if draft { return try keep(understood, in: store) }
         let compiled = try CompiledForm(form.definition)
-        let known = try store.read { try $0.versions(of: compiled.id) }
-        let publication = FormPublication(compiled, after: known, try device.server(store))
+        let (known, others) = try store.read {
+            (try $0.versions(of: compiled.id), try $0.forms())
+        }
+        let server = try device.server(store)
+        let publication = FormPublication(compiled, after: known, among: others, server)
         if former != nil, Terminal.isInteractive, !yes, !rehearsal.dryRun {
             let told = try publication.rehearsed()
             for line in understood.lines + publication.lines(told) { Terminal.note(line) }
@@ -53,8 +56,13 @@ struct FormImportCommand: ParsableCommand {
         let report =
             try rehearsal.dryRun ? publication.rehearsed() : publication.published()
         let json = try Canonical.decode(JSON.self, from: Canonical.encode(report))
-        try device.show(["understood": understood.json, "report": json]) {
-            (understood.lines + report.lines).forEach { Terminal.line($0) }
+        let losses = publication.losses
+        try device.show([
+            "understood": understood.json, "report": json,
+            "losses": .array(losses.map(JSON.string)),
+        ]) {
+            let lines = understood.lines + FormDifference.lines(losses: losses) + report.lines
+            lines.forEach { Terminal.line($0) }
         }
         rehearsal.note()
     }

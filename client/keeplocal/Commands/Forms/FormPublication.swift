@@ -10,20 +10,33 @@ struct FormPublication {
     let form: CompiledForm
     /// With the one that is to be published as the last.
     let versions: FormVersions?
+    /// The newest versions of the forms that there are.
+    private let others: [CompiledForm]
     let server: Server
 
-    init(_ draft: FormDraft, _ server: Server) {
+    init(_ draft: FormDraft, among others: [CompiledForm], _ server: Server) {
         (form, versions, self.server) = (draft.form, draft.versions, server)
+        self.others = others
     }
 
-    init(_ form: CompiledForm, after former: FormVersions?, _ server: Server) {
-        (self.form, self.server) = (form, server)
+    init(
+        _ form: CompiledForm,
+        after former: FormVersions?,
+        among others: [CompiledForm],
+        _ server: Server
+    ) {
+        (self.form, self.others, self.server) = (form, others, server)
         versions = FormVersions((former?.all ?? []) + [form])
     }
 
     /// What it changes for those who fill it in.
     var difference: FormDifference? {
         versions?.difference(from: form.version - 1, to: form.version)
+    }
+
+    /// What other forms could not save to it any more.
+    var losses: [String] {
+        difference.flatMap { versions?.losses(in: $0, of: others) } ?? []
     }
 
     /// What it would do to the records that are there; nothing is kept.
@@ -54,7 +67,7 @@ struct FormPublication {
 
     /// All that a person should know before it is done.
     func lines(_ report: FormReport) -> [String] {
-        (difference?.lines([], until: "version \(form.version)") ?? []) + ["", report.fate]
+        (difference?.lines([], losses, until: "version \(form.version)") ?? []) + ["", report.fate]
     }
 
     /// - Returns: False where a person says no.

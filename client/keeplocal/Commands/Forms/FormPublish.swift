@@ -24,7 +24,7 @@ struct FormPublish: ParsableCommand {
     func run() throws {
         let store = try device.store()
         let id = try formID(form)
-        let draft = try store.read { try $0.formDraft(of: id) }
+        let (draft, others) = try store.read { (try $0.formDraft(of: id), try $0.forms()) }
         if let version = draft.publishedAs { return try tell(published: version, id, store) }
         guard yes || rehearsal.dryRun || Terminal.isInteractive else {
             throw Failure(
@@ -33,7 +33,7 @@ struct FormPublish: ParsableCommand {
                     + " publish with: keeplocal form publish \(id) --yes"
             )
         }
-        let publication = FormPublication(draft, try device.server(store))
+        let publication = FormPublication(draft, among: others, try device.server(store))
         let told = try publication.rehearsed()
         if !device.json { publication.lines(told).forEach { Terminal.line($0) } }
         if rehearsal.dryRun {
@@ -58,6 +58,7 @@ struct FormPublish: ParsableCommand {
         }
         return [
             "difference": difference ?? .null,
+            "losses": .array(publication.losses.map(JSON.string)),
             "report": try Canonical.decode(JSON.self, from: Canonical.encode(report)),
         ]
     }
