@@ -93,12 +93,13 @@ struct RecordArgumentsTests {
         #expect(try value("seen=P-17") == .text("P-17"))
         #expect(
             try arguments.remarks(on: [path: .text("P-17")]) == [
-                "seen: no record of the form participant here is called 'P-17', so the words were"
+                "seen: no record of the form participant here is called that, so the words were"
                     + " kept."
             ]
         )
-        let near = try arguments.remarks(on: [path: .text("Ann")]).joined()
+        let near = try arguments.remarks(on: [path: .text("Ann")], toPerson: true).joined()
         #expect(near.contains("Did you mean Ann Smith (\(Self.ann.short))?"), "\(near)")
+        #expect(try !arguments.remarks(on: [path: .text("Ann")]).joined().contains("Smith"))
         #expect(try arguments.remarks(on: [path: .text(Self.ann.description)]).isEmpty)
     }
 }

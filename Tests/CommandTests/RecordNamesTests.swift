@@ -125,7 +125,8 @@ struct RecordNamesTests {
         #expect((fields as? [String: Any])?["participant"] as? String == ann.description)
         let edited = try desk.run(["edit", record.description, "--set", "participant=Ann Smyth"])
         #expect(edited.errors.contains("no record of the form participant"), "\(edited)")
-        #expect(edited.errors.contains("Did you mean \(called)?"), "\(edited)")
+        // Nobody is named to who keeps what a script says.
+        #expect(!edited.errors.contains("Ann"), "\(edited)")
     }
 
     @Test("an import takes names, and says of which rows the words were kept")
@@ -144,7 +145,7 @@ struct RecordNamesTests {
             outcome.errors.contains("participant: 2 rows name no record of the form participant"),
             "\(outcome)"
         )
-        #expect(outcome.errors.contains("line 3 with 'P-17'"), "\(outcome)")
+        #expect(outcome.errors.contains("line 3 the first"), "\(outcome)")
         #expect(try desk.run(["list", "enrolment"]).output.contains(called))
     }
 

@@ -30,6 +30,8 @@ package enum Fault: String, Sendable, CaseIterable {
     case lateCandidate = "value arrives after its dispute was settled"
     case faultyDevice = "device with a faulty program"
 
+    var isOfRestores: Bool { [.backup, .serverRestored, .enrolledAgain].contains(self) }
+
     /// Those that the network does to one request.
     static let onTheWire: [Fault] = [
         .requestLost, .requestCut, .requestDelayed, .requestRepeated, .lateCopy, .overtaken,

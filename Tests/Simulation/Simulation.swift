@@ -3,6 +3,7 @@
 import FieldModel
 import GRDB
 import FieldStore
+import Foundation
 
 /// Runs whole histories: devices and a server made of the production code, with clock, network,
 /// disk and randomness from one seed, in one thread.
@@ -54,8 +55,11 @@ package struct Simulation {
                 if try reached[device.number] == world.state(of: device) { continue }
                 hasMoved = true
                 world.ledger.check(.live)
+                let asked = try device.awaiting
                 try settle(device, in: world, round)
-                reached[device.number] = try world.state(of: device)
+                // What it found at the end of a sync that it has to ask about, it asks in the next.
+                let isDone = try device.awaiting.isSubset(of: asked)
+                reached[device.number] = isDone ? try world.state(of: device) : nil
             }
             guard hasMoved else { return }
         }
@@ -93,6 +97,21 @@ package struct Simulation {
             size /= 2
         }
         return best
+    }
+}
+
+extension SimulatedDevice {
+    /// The changes that it asks a restored server about.
+    fileprivate var awaiting: Set<Data> {
+        get throws {
+            let rows = try disk.rows(
+                """
+                SELECT id FROM journal WHERE state = 'held'
+                AND json_extract(problem, '$.code') = 'change.awaiting'
+                """
+            )
+            return Set(rows.compactMap { $0["id"] as Data? })
+        }
     }
 }
 

@@ -56,7 +56,8 @@ struct Report {
             "the least that still does, \(failure.least.devices) devices, \(failure.least.flavour),"
                 + " \(failure.least.faultsPerHundred) faults in 100 requests:",
         ] + failure.least.actions.map { "  device \($0.device): \($0.kind.rawValue)" } + [
-            "replay: scripts/simulate --seed \(failure.seed) --steps \(steps)",
+            "replay: scripts/simulate --seed \(failure.seed) --steps \(steps)"
+                + (Plan.restoresServer ? " --restores" : ""),
             "or: SEED=\(failure.seed) swift test --filter ConvergenceTests",
         ]
     }

@@ -21,6 +21,8 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many threads play.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "The commit that is played, for the report.") var commit = "unknown"
+    @Flag(help: "Let the server go back to a backup as well; see docs/simulation.md.")
+    var restores = false
     @Flag(help: "One JSON document instead of tables.") var json = false
     @Flag(help: "See that every deliberate bug is found; needs a build with KEEPLOCAL_MUTANTS=1.")
     var mutants = false
@@ -35,6 +37,7 @@ struct Simulate: ParsableCommand {
 
     func run() throws {
         guard sqlite_without_statistics() == 0 else { throw CampaignError.sqlite }
+        if restores || mutants { setenv("KEEPLOCAL_RESTORES", "1", 1) }
         if mutants {
             #if MUTANTS
             return try MutantHunt(tries: tries, steps: steps, jobs: jobs).run(only: mutant)

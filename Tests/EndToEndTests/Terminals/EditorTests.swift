@@ -44,9 +44,21 @@ struct EditorTests {
         try await screen.shows("Participant *")
     }
 
+    /// On to a question that takes any text.
+    private func goToNotes() async throws {
+        for question in [
+            "Date *", "How *", "Minutes", "What it was about", "Referred on", "Place",
+            "safeguarding", "Notes",
+        ] {
+            try await screen.press("Tab")
+            try await screen.shows(question)
+        }
+    }
+
     @Test("what the editor wrote is the answer, and its file was nobody else's and is gone")
     func written() async throws {
         try await open(editor())
+        try await goToNotes()
         try await screen.type("P-1 ")
         try await screen.press("F7")
         try await screen.shows("P-1 and more")
@@ -62,12 +74,13 @@ struct EditorTests {
     @Test("an editor that fails loses nothing, and the screen comes back")
     func failed() async throws {
         try await open(editor("exit 3"))
+        try await goToNotes()
         try await screen.type("P-1")
         try await screen.press("F7")
         try await screen.shows("failed (3)")
         try await screen.type("2")
-        try await screen.press("Enter")
-        try await screen.shows("Date *")
+        try await screen.press("Tab")
+        try await screen.shows("Photograph")
         let draft = try #require(try await device.json("drafts")[0]["draft"].text)
         #expect(draft.isEmpty == false)
     }
@@ -75,6 +88,7 @@ struct EditorTests {
     // `leave` ends the program while its editor is open.
     private func leftWhileWriting(_ leave: () async throws -> Void) async throws {
         try await open(editor("echo open; exec sleep 600"))
+        try await goToNotes()
         try await screen.type("P-1 ")
         try await screen.press("F7")
         try await screen.shows("open")

@@ -40,17 +40,20 @@ extension FieldArguments {
         }
     }
 
-    /// What to tell of words that name no record where they might.
+    /// What to tell of words that name no record where they might; with who may be meant where a
+    /// person reads it, as what scripts keep is to name nobody.
     ///
     /// - Complexity: The number of records that might be meant.
-    func remarks(on answers: [FieldPath: FieldValue]) throws -> [String] {
+    func remarks(
+        on answers: [FieldPath: FieldValue],
+        toPerson: Bool = Terminal.isInteractive
+    ) throws -> [String] {
         try unnamed(in: answers).map { unnamed in
             let choices = try records(unnamed.form).choices
-            let near = choices.filter { $0.isNear(unnamed.words) }
-            let words = inert(String(unnamed.words.prefix(50)))
+            let near = toPerson ? choices.filter { $0.isNear(unnamed.words) } : []
             let told =
-                "\(unnamed.path): no record of the form \(unnamed.form) here is"
-                + " called '\(words)', so the words were kept."
+                "\(unnamed.path): no record of the form \(unnamed.form) here is called that, so"
+                + " the words were kept."
             let names = near.prefix(3).map { inert($0.naming) }.joined(separator: ", ")
             return near.isEmpty ? told : told + " Did you mean \(names)?"
         }

@@ -18,17 +18,16 @@ struct ImportRun {
     }
 
     struct Unnamed {
-        let first: (line: Int, words: String)
+        /// Of the first such row.
+        let line: Int
         let form: FormID
         var count = 0
 
-        init(_ line: Int, _ found: FieldArguments.Unnamed) {
-            (first, form) = ((line, found.words), found.form)
-        }
+        init(_ line: Int, _ form: FormID) { (self.line, self.form) = (line, form) }
 
         var words: String {
-            "name no record of the form \(form) here, such as line \(first.line) with"
-                + " '\(inert(String(first.words.prefix(50))))'; their words were kept."
+            "name no record of the form \(form) here, line \(line) the first; their words were"
+                + " kept."
         }
     }
 
@@ -91,7 +90,7 @@ struct ImportRun {
                 }
                 saved += 1
                 for words in arguments.unnamed(in: fields) {
-                    unnamed[words.path.template, default: Unnamed(row.line, words)].count += 1
+                    unnamed[words.path.template, default: Unnamed(row.line, words.form)].count += 1
                 }
             }
         } catch let error where error.isOfOneRow {
