@@ -36,7 +36,8 @@ struct BrokenFormTests {
 
     @Test("a writer who is no role is named; leaving one out would open the form")
     func writers() throws {
-        let sheets = "| survey |\n| | type | name |\n| | text | a |\n| settings |\n| | writers |\n"
+        let survey = "| survey |\n| | type | name | label |\n| | text | a | A |\n"
+        let sheets = survey + "| settings |\n| | writers |\n"
         let found = try problems(sheets + "| | coordinator boss |\n")
         #expect(found.count == 1 && found[0].contains("'boss' is no role"), "\(found)")
         let form = try FormFiles.imported(sheets + "| | coordinator |\n").definition
