@@ -17,11 +17,14 @@ published=0 conflicts=0 agree=true right=0
 for council in "${councils[@]}"; do
     as "$council-champion" return list --json >"$work/returns.json"
     here=$(jq '[.[] | select(.state == "published")] | length' "$work/returns.json")
+    services=$(ask "$council-champion" 'map({(.record): .fields.name}) | add' list service)
     told=$(jq '[.[].submitted.contacts] | add' "$work/returns.json")
     for home in $(of "$council"); do
         for quarter in 1 2 3 4; do
             said=$(jq --arg service "$(title "$home")" --arg period "2025-Q$quarter" \
-                '.[] | select(.fields.service == $service and .fields.period == $period) | .submitted.people_supported' "$work/returns.json")
+                --argjson names "$services" \
+                '.[] | select(($names[.fields.service] // .fields.service) == $service
+                    and .fields.period == $period) | .submitted.people_supported' "$work/returns.json")
             [ "$said" != "$(people_of "$home" "$quarter")" ] || right=$((right + 1))
         done
     done
