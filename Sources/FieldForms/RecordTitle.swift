@@ -58,3 +58,10 @@ package enum RecordSubject: Hashable, Sendable {
 
     package var record: RecordID? { if case .record(let id, _) = self { id } else { nil } }
 }
+
+extension String {
+    /// "2026-05-08 · Zoë Lee": what a record is called, and what it is about, where that is known.
+    package func about(_ subject: String?) -> String {
+        [self, subject ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+}

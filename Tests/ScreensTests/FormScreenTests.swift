@@ -174,6 +174,15 @@ struct FormScreenTests {
         #expect(gone == nil)
     }
 
+    @Test("where a person is, is kept by each way of moving on, also without an answer")
+    func place() throws {
+        var screen = try Self.screen([Self.item(.text, "a"), Self.item(.text, "b")])
+        for key in [KeyPress.tab, .backTab, .down, .function(9)] {
+            let effects = screen.handle(key)
+            #expect(effects == [.keepAnswers], "\(key)")
+        }
+    }
+
     @Test("an instance goes with a second press only, and comes back by undo")
     func remove() throws {
         var screen = try Self.screen([

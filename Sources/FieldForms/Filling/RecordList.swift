@@ -149,7 +149,7 @@ extension RecordList.Row {
 
 extension String {
     /// In small letters without accents: a keyboard may have none.
-    fileprivate var plain: String {
+    package var plain: String {
         folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).lowercased()
     }
 }

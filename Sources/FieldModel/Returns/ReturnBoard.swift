@@ -2,6 +2,11 @@
 
 /// Who has the ball: every return that was agreed, whether it was opened or not.
 package struct ReturnBoard: Hashable, Sendable {
+    /// True for the identifier of a service, and for its name as people write it.
+    package static func means(_ text: String, _ service: RecordID, called name: String) -> Bool {
+        RecordID(text) == service || text.lowercased() == name.lowercased()
+    }
+
     /// A service whose returns are awaited.
     package struct Agreed: Hashable, Sendable {
         package let service: RecordID
@@ -20,9 +25,8 @@ package struct ReturnBoard: Hashable, Sendable {
         }
 
         /// True for its identifier, and for its name as people write it.
-        package func isMeant(by text: String?) -> Bool {
-            guard let text else { return false }
-            return RecordID(text) == service || text.lowercased() == name.lowercased()
+        fileprivate func isMeant(by text: String?) -> Bool {
+            text.map { ReturnBoard.means($0, service, called: name) } ?? false
         }
     }
 

@@ -39,7 +39,7 @@ extension StoreSession {
         let rows = try StoredRow.fetchAll(
             self,
             sql: """
-                SELECT record, form, title, work, conflicts, deleted, changed, author, subject,
+                SELECT record, form, title, work, conflicts, deleted, changed, author,
                     (SELECT title FROM line about WHERE about.record = line.subject) subjectTitle
                 FROM line \(clause) ORDER BY \(order) LIMIT ?
                 """,
@@ -108,7 +108,6 @@ extension StoreSession {
             record: try RecordID(column: row.get("record")),
             form: form,
             title: try row.get("title"),
-            subject: try (row.find("subject") as Data?).map { try RecordID(column: $0) },
             subjectTitle: try row.find("subjectTitle"),
             work: work,
             conflicts: try row.get("conflicts"),

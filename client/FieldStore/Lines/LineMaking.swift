@@ -118,7 +118,7 @@ extension CompiledForm {
     ) -> String {
         let title = title(of: record, in: surroundings)
         guard case .words(let words)? = subject else { return title }
-        return [title, words].filter { !$0.isEmpty }.joined(separator: " · ")
+        return title.about(words)
     }
 
     private func title(of record: Record, in surroundings: Surroundings) -> String {

@@ -8,9 +8,7 @@ package struct RecordLine: Hashable, Sendable {
     package let form: FormID
     /// The answer that names it, with the label of its choice; empty where there is none.
     package let title: String
-    /// The record that it is about, and what that is called; nil where it is about none that this
-    /// device has.
-    package let subject: RecordID?
+    /// What the record is called that it is about; nil where that has no line here.
     package let subjectTitle: String?
     /// The state of its changes made here that most needs a person's eye; `stored` where none does.
     package let work: JournalEntry.State

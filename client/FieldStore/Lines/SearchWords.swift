@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 import FieldModel
 import Foundation
 
@@ -44,9 +45,7 @@ struct SearchWords {
     }
 
     private static func split(_ text: String) -> [String] {
-        text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-            .lowercased()
-            .split { !$0.isLetter && !$0.isNumber }
+        text.plain.split { !$0.isLetter && !$0.isNumber }
             .map(String.init)
     }
 }

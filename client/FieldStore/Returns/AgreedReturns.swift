@@ -45,9 +45,7 @@ extension StoreSession {
         var agreed: ReturnBoard.Agreed?
         if let text = try service(in: answers) {
             let names = known.map { ($0, $0.text("name") ?? "") }
-            let meant = names.first { record, name in
-                record.id == RecordID(text) || name.lowercased() == text.lowercased()
-            }
+            let meant = names.first { ReturnBoard.means(text, $0.id, called: $1) }
             guard let meant else { throw Self.unknown(text, among: names.map(\.1)) }
             agreed = try agreedReturns().first { $0.service == meant.0.id }
             guard agreed != nil else {

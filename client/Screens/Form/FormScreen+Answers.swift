@@ -38,7 +38,7 @@ extension FormScreen {
             return []
         }
         editor = QuestionEditor(path, in: capture)
-        return take { $0.next().first?.message } + [.keepAnswers]
+        return take { $0.next().first?.message }
     }
 
     package mutating func refuse(_ words: String) { problem = words }

@@ -155,9 +155,7 @@ package struct FormScreen: Screen {
     ) -> [Effect] {
         guard let editor else { return [] }
         if let path = editor.file?.path, !path.isEmpty { return [.attach(file: path)] }
-        let before = capture.filling.answers
         guard takes(editor, byEnter) else { return [] }
-        let isKept = before != capture.filling.answers
         if let next = nextOnPage(after: editor.path) {
             self.editor = QuestionEditor(next, in: capture)
         } else {
@@ -166,7 +164,8 @@ package struct FormScreen: Screen {
             arrive(at: wrong.flatMap { FieldPath($0.path) })
             problem = message
         }
-        return isKept ? [.keepAnswers] : []
+        // Where the person is, is kept with the draft; nothing is written where nothing differs.
+        return [.keepAnswers]
     }
 
     /// What is typed becomes the answer, unless that is the same already: who passes a question
@@ -197,7 +196,6 @@ package struct FormScreen: Screen {
     private mutating func move(_ way: (inout Capture) -> Void) -> [Effect] {
         way(&capture)
         arrive()
-        // Where the person is, is kept with the draft.
         return [.keepAnswers]
     }
 

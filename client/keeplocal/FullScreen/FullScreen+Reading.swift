@@ -81,11 +81,7 @@ extension StoreSession {
             entries: try openConflicts().map { conflict in
                 let disputed = try DisputedAnswer(conflict, self)
                 return ListScreen.Entry(
-                    [
-                        [disputed.question, disputed.about].filter { !$0.isEmpty }
-                            .joined(separator: " · "),
-                        disputed.place,
-                    ],
+                    [disputed.question.about(disputed.about), disputed.place],
                     detail: disputed.candidateWords,
                     enter: .open(.conflict(conflict.id.description))
                 )

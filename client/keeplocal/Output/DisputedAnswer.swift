@@ -37,9 +37,7 @@ struct DisputedAnswer {
     var place: String { "\(form?.text ?? "record") \(conflict.record.short)" }
 
     /// The same, and what the record is called: people know that better.
-    var placeAndName: String {
-        [place, about].filter { !$0.isEmpty }.joined(separator: " · ")
-    }
+    var placeAndName: String { place.about(about) }
 
     /// What speaks for one of the answers.
     var advice: String {

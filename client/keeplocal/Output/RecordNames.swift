@@ -36,16 +36,13 @@ extension StoreSession {
             case nil: nil
             }
         guard let label = label.map(inert), !summary.contains(label) else { return summary }
-        return [summary, label].filter { !$0.isEmpty }.joined(separator: " · ")
+        return summary.about(label)
     }
 
     /// The title that a line of a list was made with, and what the record is about; where the title
     /// names another record, what that is called now.
     func title(of line: RecordLine) throws -> String {
-        guard let other = RecordID(line.title) else {
-            return [line.title, line.subjectTitle ?? ""].filter { !$0.isEmpty }
-                .joined(separator: " · ")
-        }
+        guard let other = RecordID(line.title) else { return line.title.about(line.subjectTitle) }
         let form = try versions(of: line.form)?.newest.titleField?.item.namesRecordOf
         guard let form, let label = try label(of: line.title, in: form) else { return line.title }
         return label.naming(other)

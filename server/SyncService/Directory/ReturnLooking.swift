@@ -10,7 +10,7 @@ extension StorageReader {
         forms: FormShelf
     ) throws -> [ReturnReport] {
         var reports: [ReturnReport] = []
-        for known in try councils().map(\.id).sorted() where council ?? known == known {
+        for known in try councilIDs().sorted() where council ?? known == known {
             let feed = Feed(council: known, organisation: nil, audience: Category.return.audience)
             try forEachRecord(feed, after: 0) { record in
                 guard !record.state.isDeleted,
