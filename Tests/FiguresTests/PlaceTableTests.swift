@@ -72,6 +72,22 @@ struct PlaceTableTests {
         #expect(Activity(Cases(cases.records), in: period).people.count == 13)
     }
 
+    @Test("work after the end of a service is told where the person lives, and nowhere else")
+    func late() throws {
+        var cases = try cases([("E01A", 1), ("E01B", 1)])
+        let service = try cases.add(
+            "service",
+            ["name": .text("Homecare"), "ends": CaseRecords.date("2026-07-31")]
+        )
+        let person = try cases.add("participant", ["lsoa": .text("E01B")])
+        try cases.enrolment(person, service, "2026-07-01")
+        try cases.contact(person, "2026-08-01")
+        let table = try tables(cases, wards(["A": ["E01A"], "B": ["E01B"]])).people
+        let all = try #require(table.columns.firstIndex { $0.name == "all" })
+        let told = table.rows.filter { !$0.figures[all].leftOut.isEmpty }.map(\.name)
+        #expect(told == ["Ward B"])
+    }
+
     @Test("the same records on either boundaries: 20 and 10, or 12 and 18, and 30 in all")
     func boundaries() throws {
         let cases = try cases([("E01A", 12), ("E01B", 8), ("E01C", 10)])

@@ -7,6 +7,8 @@ import Schema
 
 /// The home of an organisation's device after a first sync: people, each in a service, each with
 /// some outcomes over the last year, seven in ten followed up.
+///
+/// One in four is in a service that has ended since, and some of the work with them came after that.
 final class FilledHome {
     private let path: String
     private let outcomes: Int
@@ -43,9 +45,21 @@ final class FilledHome {
                 )
             )
         }
-        var page: [PulledRecord] = []
+        let ended = try make(
+            "service",
+            [
+                "name": .text("Kitchen"),
+                "starts": .date(today.adding(days: -700)),
+                "ends": .date(today.adding(days: -60)),
+            ],
+            for: .council
+        )
+        let services = [
+            "Befriending", "Befriending", "Befriending", ended.state.record.description,
+        ]
+        var page = [ended]
         for number in 0..<outcomes / Self.outcomesOfOne {
-            page += try records(of: number)
+            page += try records(of: number, in: services[number % services.count])
             guard page.count >= Self.pageCount else { continue }
             try stage(page, grant, more: true, store)
             page = []
@@ -93,7 +107,7 @@ final class FilledHome {
         }
     }
 
-    private func records(of number: Int) throws -> [PulledRecord] {
+    private func records(of number: Int, in service: String) throws -> [PulledRecord] {
         let participant = try make(
             "participant",
             [
@@ -107,7 +121,7 @@ final class FilledHome {
         let enrolment = try make(
             "enrolment",
             [
-                "participant": name, "service": .text("Befriending"), "started": .date(started),
+                "participant": name, "service": .text(service), "started": .date(started),
                 "referred": .date(started.adding(days: -Int64(number % 20))),
             ]
         )
@@ -132,7 +146,11 @@ final class FilledHome {
         return [participant, enrolment, contact] + outcomes
     }
 
-    private func make(_ form: String, _ answers: [String: FieldValue]) throws -> PulledRecord {
+    private func make(
+        _ form: String,
+        _ answers: [String: FieldValue],
+        for audience: Audience = .organisation
+    ) throws -> PulledRecord {
         made += 1
         guard let form = FormID(form) else { throw BenchFailure("No form \(form).") }
         var patch: [FieldPath: Edit] = [:]
@@ -146,7 +164,7 @@ final class FilledHome {
             record: RecordID(high: 7, low: UInt64(made)),
             form: form,
             formVersion: 1,
-            scope: Scope(council: council, organisation: organisation, audience: .organisation),
+            scope: Scope(council: council, organisation: organisation, audience: audience),
             kind: .create,
             base: 0,
             patch: patch,

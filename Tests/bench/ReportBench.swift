@@ -74,15 +74,16 @@ struct ReportBench: ParsableCommand {
 
     @discardableResult
     private func output(of program: String, _ arguments: [String]) throws -> Data {
-        let (process, output) = (Process(), Pipe())
+        let (process, output, remarks) = (Process(), Pipe(), Pipe())
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
-        process.standardOutput = output
+        (process.standardOutput, process.standardError) = (output, remarks)
         try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
+        let said = String(decoding: remarks.fileHandleForReading.availableData, as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw BenchFailure("\(arguments.joined(separator: " ")) failed.")
+            throw BenchFailure("\(arguments.joined(separator: " ")) failed: \(said)")
         }
         return data
     }

@@ -4,16 +4,20 @@
 ///
 /// A date of service is this, never an instant: it must not move when a device travels.
 package struct PlainDate: Hashable, Sendable {
-    package let year: Int
-    package let month: Int
-    package let day: Int
+    /// The year, then four bits of the month and five of the day: small, and in the order of days,
+    /// as figures keep and compare hundreds of thousands.
+    private let packed: UInt32
+
+    package var year: Int { Int(packed >> 9) }
+    package var month: Int { Int(packed >> 5 & 15) }
+    package var day: Int { Int(packed & 31) }
 
     /// Nil for a day that does not exist, such as 30 February.
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.days(inMonth: month, of: year)
         else { return nil }
-        (self.year, self.month, self.day) = (year, month, day)
+        packed = UInt32(year << 9 | month << 5 | day)
     }
 
     /// Reads exactly `YYYY-MM-DD`.
@@ -37,9 +41,10 @@ package struct PlainDate: Hashable, Sendable {
             (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let shifted = (5 * dayOfYear + 2) / 153
-        day = Int(dayOfYear - (153 * shifted + 2) / 5 + 1)
-        month = Int(shifted < 10 ? shifted + 3 : shifted - 9)
-        year = Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0)
+        let day = Int(dayOfYear - (153 * shifted + 2) / 5 + 1)
+        let month = Int(shifted < 10 ? shifted + 3 : shifted - 9)
+        let year = Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0)
+        packed = UInt32(year << 9 | month << 5 | day)
     }
 
     package var daysSince1970: Int64 {
@@ -69,9 +74,7 @@ extension PlainDate: CustomStringConvertible {
 }
 
 extension PlainDate: Comparable {
-    package static func < (a: Self, b: Self) -> Bool {
-        (a.year, a.month, a.day) < (b.year, b.month, b.day)
-    }
+    package static func < (a: Self, b: Self) -> Bool { a.packed < b.packed }
 }
 
 extension PlainDate: TextCodable {}

@@ -17,7 +17,7 @@ package struct Cases: Sendable {
     package let merges: Merges
     private let names: ServiceNames
     /// What is dated after the end of its service, and stands in none of the above.
-    package private(set) var late: [LateWork] = []
+    package internal(set) var late: [LateWork] = []
     package let withdrawals: Withdrawals
     /// Those that any enrolment names, whatever part of the cases this is.
     package private(set) var serviceNames: Set<String> = []
@@ -94,7 +94,8 @@ package struct Cases: Sendable {
             )
             var kept = contact
             kept.notFor = verdict.notFor
-            return note(verdict, contact.record, "contact", date) ? nil : kept
+            return note(verdict, contact.record, "contact", of: contact.participant, date)
+                ? nil : kept
         }
     }
 
@@ -102,7 +103,7 @@ package struct Cases: Sendable {
         guard let taken = outcome.taken, !outcome.isDisputed else { return outcome }
         let (record, person) = (outcome.record, outcome.participant)
         let verdict = sifting.verdict(on: person, taken, entered: record.madeOn)
-        if note(verdict, record, "outcome", taken) { return nil }
+        if note(verdict, record, "outcome", of: person, taken) { return nil }
         let verdictOf = { (followUp: Outcome.FollowUp) in
             sifting.verdict(
                 on: person,
@@ -111,7 +112,9 @@ package struct Cases: Sendable {
             )
         }
         var (kept, dropped) = outcome.dropping { verdictOf($0).late != nil }
-        if let dropped { _ = note(verdictOf(dropped), record, "outcome", dropped.date) }
+        if let dropped {
+            _ = note(verdictOf(dropped), record, "outcome", of: person, dropped.date)
+        }
         kept.notFor = verdict.notFor
         return kept
     }
@@ -121,6 +124,7 @@ package struct Cases: Sendable {
         _ verdict: LateSifting.Verdict,
         _ record: RecordID,
         _ form: String,
+        of person: String?,
         _ date: PlainDate
     ) -> Bool {
         guard let (service, isDecided) = verdict.late else { return false }
@@ -128,6 +132,7 @@ package struct Cases: Sendable {
             LateWork(
                 record: record,
                 form: form,
+                participant: person,
                 date: date,
                 service: service,
                 isDecided: isDecided

@@ -6,6 +6,8 @@ package import FieldModel
 package struct LateWork: Hashable, Sendable {
     package let record: RecordID
     package let form: String
+    /// As whom the person counts.
+    package let participant: String?
     package let date: PlainDate
     package let service: String
     /// False where it waits for the council to decide.
@@ -97,6 +99,7 @@ struct LateSifting {
             LateWork(
                 record: enrolment.record,
                 form: "enrolment",
+                participant: enrolment.participant,
                 date: started,
                 service: service,
                 isDecided: isDecided

@@ -11,7 +11,6 @@ package struct Activity: Sendable {
     package private(set) var people: Set<String> = []
     /// Whose first enrolment ever, among those counted, began in the period.
     package private(set) var newPeople: Set<String> = []
-    package private(set) var counted: Set<RecordID> = []
     /// Records in the period of which an answer that is needed is disputed.
     package private(set) var leftOut = 0
     /// Records of the period that wait for a decision, as their service was over.
@@ -21,6 +20,9 @@ package struct Activity: Sendable {
     /// Records in the period that came after consent was withdrawn, and are among those left out.
     package private(set) var withheld = 0
     private let period: Period
+    /// The counted records, and those that say who of these was recorded twice.
+    private var used: [RecordID] = []
+    private var behind: Set<RecordID> = []
 
     package init(_ cases: Cases, in period: Period) {
         self.period = period
@@ -31,6 +33,9 @@ package struct Activity: Sendable {
         count(cases.enrolments, cases.merges)
     }
 
+    /// The records from which this was counted, gathered anew each time.
+    package var counted: Set<RecordID> { Set(used).union(behind) }
+
     private mutating func count(_ entries: [Contact], _ merges: Merges) {
         var named: Set<String> = []
         for index in entries.indices where isUsed(entries[index]) {
@@ -38,7 +43,7 @@ package struct Activity: Sendable {
             if let person = entries[index].participant { people.insert(person) }
             if !merges.isEmpty, let name = entries[index].named { named.insert(name) }
         }
-        counted.formUnion(merges.records(behind: named))
+        behind.formUnion(merges.records(behind: named))
     }
 
     private mutating func count(_ entries: [Enrolment], _ merges: Merges) {
@@ -47,7 +52,7 @@ package struct Activity: Sendable {
             if let person = entries[index].participant { newPeople.insert(person) }
             if !merges.isEmpty, let name = entries[index].named { named.insert(name) }
         }
-        counted.formUnion(merges.records(behind: named))
+        behind.formUnion(merges.records(behind: named))
         guard !newPeople.isEmpty else { return }
         // Who began anything before is not new.
         for index in entries.indices where !entries[index].isWithheld {
@@ -84,7 +89,7 @@ package struct Activity: Sendable {
         isWithheld: Bool
     ) -> Bool {
         guard let date, period.contains(date) else { return false }
-        if isDisputed || isWithheld { leftOut += 1 } else { counted.insert(record) }
+        if isDisputed || isWithheld { leftOut += 1 } else { used.append(record) }
         if isWithheld, !isDisputed { withheld += 1 }
         return !isDisputed && !isWithheld
     }

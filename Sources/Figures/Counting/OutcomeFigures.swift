@@ -20,9 +20,11 @@ package struct OutcomeFigures: Sendable {
     /// Of those, the ones that came after consent was withdrawn.
     package private(set) var withheldByMeasure: [String: Int] = [:]
     package private(set) var leftOutByMeasure: [String: Int] = [:]
-    package private(set) var counted: Set<RecordID> = []
     private let period: Period
     private let reversed: Set<String>
+    private let merges: Merges
+    /// Of each counted outcome, the record and the person that it names.
+    private var used: [(record: RecordID, named: String?)] = []
 
     package init(_ cases: Cases, in period: Period, measures: [Measure]) {
         self.init(cases, in: period, measures: measures, stays: nil)
@@ -30,19 +32,28 @@ package struct OutcomeFigures: Sendable {
 
     /// The stays of these cases, where they are known already.
     init(_ cases: Cases, in period: Period, measures: [Measure], stays: Stays?) {
-        self.period = period
+        (self.period, merges) = (period, cases.merges)
         reversed = Set(measures.filter(\.isLowerBetter).map(\.key))
+        let asked = Asked(in: period)
         let (outcomes, stays) = (cases.outcomes, stays ?? Stays(cases.enrolments))
         // By position: of each of hundreds of thousands a copy would cost more than its counting.
         for index in outcomes.indices {
             if outcomes[index].isRecorded(in: period) { count(outcomes[index]) }
-            guard isMissed(outcomes[index], stays) else { continue }
+            guard asked.isDue(outcomes[index].taken), isMissed(outcomes[index], stays) else {
+                continue
+            }
             all.countMissed()
             byMeasure[outcomes[index].measure, default: OutcomeCount()].countMissed()
         }
-        guard !cases.merges.isEmpty else { return }
-        let used = outcomes.filter { counted.contains($0.record) }
-        counted.formUnion(cases.merges.records(behind: Set(used.compactMap(\.named))))
+    }
+
+    /// The records from which this was counted, with those that say who was recorded twice.
+    ///
+    /// - Complexity: Gathered anew each time, as most figures are shown without it.
+    package var counted: Set<RecordID> {
+        let records = Set(used.map(\.record))
+        guard !merges.isEmpty else { return records }
+        return records.union(merges.records(behind: Set(used.compactMap(\.named))))
     }
 
     private mutating func count(_ outcome: Outcome) {
@@ -56,7 +67,7 @@ package struct OutcomeFigures: Sendable {
             apart[former, default: OutcomeCount()].count(start.number, last, isReversed: isReversed)
             apartByMeasure[outcome.measure, default: 0] += 1
         } else {
-            counted.insert(outcome.record)
+            used.append((outcome.record, outcome.named))
             all.count(start.number, last, isReversed: isReversed)
             byMeasure[outcome.measure, default: OutcomeCount()]
                 .count(start.number, last, isReversed: isReversed)
@@ -72,17 +83,28 @@ package struct OutcomeFigures: Sendable {
         }
     }
 
-    /// The follow-up fell due in the period, the person was there to be asked, and none was made.
+    /// The person was there to be asked for a follow-up that was due, and none was made.
     private func isMissed(_ outcome: Outcome, _ stays: Stays) -> Bool {
         guard let taken = outcome.taken, let start = outcome.baseline, start.scale == nil,
             !outcome.isDisputed, !outcome.isWithheld
         else { return false }
         let due = taken.adding(days: Measure.reviewDays)
-        guard period.contains(due), !stays.areOver(outcome.participant, before: due) else {
-            return false
-        }
+        guard !stays.areOver(outcome.participant, before: due) else { return false }
         return !outcome.followUps.contains { $0.date <= period.last && $0.score.scale == nil }
     }
+}
+
+/// The days of baselines whose follow-up falls due in a period: told without a day made of each.
+private struct Asked {
+    private let first: PlainDate
+    private let last: PlainDate
+
+    init(in period: Period) {
+        first = period.first.adding(days: -Measure.reviewDays)
+        last = period.last.adding(days: -Measure.reviewDays)
+    }
+
+    func isDue(_ taken: PlainDate?) -> Bool { taken.map { first <= $0 && $0 <= last } ?? false }
 }
 
 /// How long people stayed.

@@ -3,8 +3,9 @@
 extension PlaceTables {
     /// A table for each measure of which something was recorded.
     package func outcomes(_ measures: [Measure]) -> [FigureTable] {
-        let placed = placed(service, withOutcomes: true).rows.map { row in
-            (row, OutcomeFigures(row.cases, in: span, measures: measures))
+        let cases = PlacedCases(selected(service), homes)
+        let placed = homes.rows.map { row in
+            (row, OutcomeFigures(cases.at(row.spot), in: span, measures: measures))
         }
         let used = placed.reduce(into: Set<String>()) {
             $0.formUnion($1.1.byMeasure.keys)
@@ -20,7 +21,7 @@ extension PlaceTables {
 
     private func table(
         _ measure: Measure,
-        _ placed: [(PlacedCases.Row, OutcomeFigures)]
+        _ placed: [(PlaceRow, OutcomeFigures)]
     ) -> FigureTable {
         let rows = placed.map { row, figures in self.row(row, cells(of: measure, figures)) }
         return FigureTable(

@@ -6,16 +6,16 @@ extension PlaceTables {
         _ services: [(id: String, title: String)],
         need: PlaceNeed?
     ) -> FigureTable {
-        let all = reached(nil)
-        let each = services.map { reached($0.id).map(\.people) }
+        let all = reached(service)
+        let each = services.map { reached($0.id) }
         let gaps = need?.gaps(
-            all.compactMap { entry in entry.row.place.map { ($0, entry.people) } }
+            homes.rows.compactMap { row in row.place.map { ($0, all[row.spot] ?? 0) } }
         )
-        let rows = all.enumerated().map { index, entry in
-            let counts = [entry.people] + each.map { $0[index] }
-            let key = entry.row.place?.key
+        let rows = homes.rows.map { place in
+            let counts = ([all] + each).map { $0[place.spot] ?? 0 }
+            let key = place.place?.key
             return row(
-                entry.row,
+                place,
                 counts.map(Figure.count)
                     + (need.map { need in
                         [
@@ -35,10 +35,8 @@ extension PlaceTables {
         )
     }
 
-    private func reached(_ service: String?) -> [(row: PlacedCases.Row, people: Int)] {
-        placed(service ?? self.service).rows.map { row in
-            (row, Activity(row.cases, in: span).people.count)
-        }
+    private func reached(_ service: String?) -> [PlaceMap.Spot: Int] {
+        homes.counts(of: Activity(selected(service, withOutcomes: false), in: span).people)
     }
 
     private func total(

@@ -11,7 +11,7 @@ package struct PlaceTables: Sendable {
     let service: String?
     let map: PlaceMap
     let span: Period
-    private let homes: PlacedPeople
+    let homes: PlacedPeople
 
     /// Nil where there is no period.
     package init?(_ cases: Cases, in periods: [Period], of service: String?, by map: PlaceMap) {
@@ -25,8 +25,9 @@ package struct PlaceTables: Sendable {
 
     /// People with a contact: new and known ones add up across, places downwards.
     package var people: FigureTable {
-        let rows = placed(service).rows.map { row in
-            let activity = Activity(row.cases, in: span)
+        let placed = PlacedCases(selected(service, withOutcomes: false), homes)
+        let rows = homes.rows.map { row in
+            let activity = Activity(placed.at(row.spot), in: span)
             let new = activity.people.intersection(activity.newPeople).count
             let all = Figure(
                 .count(activity.people.count),
@@ -65,14 +66,13 @@ package struct PlaceTables: Sendable {
     static let everybody: Set = ["new", "here before"]
 
     /// Without outcomes where only people are counted: those are the most, and take the longest.
-    func placed(_ service: String?, withOutcomes: Bool = false) -> PlacedCases {
+    func selected(_ service: String?, withOutcomes: Bool = true) -> Cases {
         var cases = cases
         if !withOutcomes { cases.outcomes = [] }
-        let selected = service.map { cases.of(service: $0, in: span) } ?? cases
-        return PlacedCases(selected, by: map, homes)
+        return service.map { cases.of(service: $0, in: span) } ?? cases
     }
 
-    func row(_ row: PlacedCases.Row, _ figures: [Figure]) -> FigureTable.Row {
+    func row(_ row: PlaceRow, _ figures: [Figure]) -> FigureTable.Row {
         let parts = periods.flatMap { period in row.areas.map { "\(period.title)/\($0)" } }
         return FigureTable.Row(row.title, figures, parts: Set(parts), isApart: row.isApart)
     }
