@@ -4,12 +4,16 @@ package import Foundation
 
 /// Comma-separated values after RFC 4180, in UTF-8.
 ///
+/// Where the first line has no comma, and semicolons or tabs, those separate: so Excel writes where
+/// the comma belongs to numbers.
+///
 /// Quotes, doubled quotes, line breaks within quotes, either kind of line end and a byte-order mark
 /// are understood; lines without anything are passed over.
 package struct CSVReader {
     private let bytes: Data
     private var position: Data.Index
     private var line = 1
+    private let separator: UInt8
 
     package struct Row {
         /// Where the row begins, from 1.
@@ -20,6 +24,17 @@ package struct CSVReader {
     package init(_ data: Data) {
         bytes = data
         position = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.startIndex + 3 : data.startIndex
+        separator = Self.separator(in: data[position...].prefix { $0 != UInt8(ascii: "\n") })
+    }
+
+    private static func separator(in heading: Data) -> UInt8 {
+        var isQuoted = false
+        let bare = heading.filter { byte in
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            return !isQuoted
+        }
+        let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+        return separators.first(where: bare.contains) ?? separators[0]
     }
 
     /// - Throws: `WorkbookError` for what would be read as something that nobody wrote: a quote
@@ -50,7 +65,7 @@ package struct CSVReader {
                 }
             case _ where quote != nil: cell.append(byte)
             case UInt8(ascii: "\"") where cell.isEmpty: quote = line
-            case UInt8(ascii: ","):
+            case separator:
                 cells.append(try text(cell))
                 cell = []
             case UInt8(ascii: "\r"): break

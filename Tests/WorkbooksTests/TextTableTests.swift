@@ -47,4 +47,18 @@ struct TextTableTests {
         let read = try CSVSheet.sheet(named: "choices", of: Data(text.utf8))
         #expect(read == sheets[1])
     }
+
+    @Test(
+        "semicolons and tabs separate where the first line has no comma",
+        arguments: [
+            ("a;b\n1,5;\"x;y\"\n", ["1,5", "x;y"]), ("a\tb\n1;2\t3\n", ["1;2", "3"]),
+            ("\"a,b\";c\n1;2\n", ["1", "2"]), ("a,b;c\n1,2\n", ["1", "2"]),
+            ("a\n1;2\n", ["1;2"]),
+        ]
+    )
+    func separators(text: String, cells: [String]) throws {
+        var reader = CSVReader(Data(text.utf8))
+        _ = try reader.next()
+        #expect(try reader.next()?.cells == cells)
+    }
 }
