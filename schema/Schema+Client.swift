@@ -11,5 +11,6 @@ extension Schema {
         Migration("client_0006_spend", PackageResources.client_0006_spend_sql),
         Migration("client_0007_counted", PackageResources.client_0007_counted_sql),
         Migration("client_0008_subjects", PackageResources.client_0008_subjects_sql),
+        Migration("client_0009_missing", PackageResources.client_0009_missing_sql),
     ]
 }

@@ -38,6 +38,9 @@ struct FormVersionTests {
         let missing = try amina.store.read { try $0.missing(in: seen) }
         #expect(missing.map(\.path) == [field("consent")] && missing.map(\.since) == [2])
         #expect(try amina.status().missing == 1)
+        // The same, as the lines of lists know it.
+        try amina.store.makeDueLines()
+        #expect(try amina.status().missing == 1)
         #expect(try amina.journal([.saved, .sent]).isEmpty)
     }
 
@@ -55,6 +58,8 @@ struct FormVersionTests {
         let seen = try #require(try amina.seen(record))
         #expect(seen.fields[field("outcome")] == .integer(8))
         #expect(seen.former[field("outcome")] == nil)
+        #expect(try amina.status().missing == 0)
+        try amina.store.makeDueLines()
         #expect(try amina.status().missing == 0)
         let edit = try #require(try amina.journal([.saved]).last?.change.patch[field("outcome")])
         #expect(edit.was == .scaled(.integer(4), formVersion: 1))

@@ -4,6 +4,7 @@ import FieldModel
 import FieldStore
 import Foundation
 import GRDB
+import Schema
 import Testing
 
 @Suite("A folder that a newer program has used")
@@ -33,7 +34,7 @@ struct NewerHomeTests {
     )
     func database(_ migration: String) throws {
         try DatabaseQueue(path: home.database).write {
-            try $0.execute(sql: migration + "; PRAGMA user_version = 9")
+            try $0.execute(sql: migration + "; PRAGMA user_version = \(Schema.client.count + 1)")
         }
         let before = try files()
         for attempt in [

@@ -51,22 +51,30 @@ extension StoreSession {
 
     /// How many conflicts are open, without reading the records that hold no work of one's own.
     package func openConflictCount() throws -> Int {
-        let own = Set(try pendingEntries().map(\.change.record))
         var count =
             try Int.fetchOne(self, sql: "SELECT sum(conflicts) FROM record WHERE conflicts > 0")
             ?? 0
-        for record in own {
-            let pulled =
-                try Int.fetchOne(
-                    self,
-                    sql: "SELECT conflicts FROM record WHERE id = ?",
-                    arguments: [record.data]
-                ) ?? 0
+        for (record, pulled) in try pulledWithOwnWork() {
             guard let state = try state(of: record) else { continue }
             let open = try conflicts(of: state).filter { $0.state == .open }.count
             count += open - pulled
         }
         return count
+    }
+
+    /// Pulled records that hold work of one's own too, each with the conflicts that were pulled.
+    ///
+    /// A record that nobody else has seen yet has none: those are left out, however many they are.
+    func pulledWithOwnWork() throws -> [(record: RecordID, conflicts: Int)] {
+        try StoredRow.fetchAll(
+            self,
+            sql: """
+                SELECT DISTINCT record.id, conflicts
+                FROM journal JOIN record ON record.id = journal.record
+                WHERE journal.state IN ('saved', 'sent', 'held')
+                   OR journal.state = 'stored' AND sequence > version
+                """
+        ).map { (try RecordID(column: $0.get("id")), try $0.get("conflicts")) }
     }
 
     /// Finds one of the conflicts, open or settled, as `recordID(matching:)` finds a record.

@@ -15,7 +15,7 @@ package struct Glance: Hashable, Sendable {
 }
 
 extension StoreSession {
-    /// Costs as much as the work that is not stored yet, however many records there are.
+    /// Costs as much as the work that is not stored yet in records that others have seen too.
     package func glance() throws -> Glance {
         let begun = Set(try drafts().filter { !$0.isEdit }.map(\.form)).sorted()
         return Glance(
@@ -38,7 +38,7 @@ extension StoreSession {
             sql: "SELECT id FROM record WHERE conflicts > 0"
         )
         .map { try RecordID(column: $0.get("id")) }
-        let records = Set(disputed).union(try pendingEntries().map(\.change.record))
+        let records = Set(disputed).union(try pulledWithOwnWork().map(\.record))
         return try records.sorted().flatMap { record -> [Conflict] in
             guard let state = try state(of: record) else { return [] }
             return try conflicts(of: state).filter { $0.state == .open }

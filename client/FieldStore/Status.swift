@@ -2,6 +2,7 @@
 
 import FieldForms
 package import FieldModel
+import Foundation
 import GRDB
 
 /// How the work on this device stands: four different things, never mixed.
@@ -58,17 +59,53 @@ extension StoreSession {
     /// Open ones.
     ///
     /// What was counted when a record was pulled holds while its form has one version: another may
-    /// join two fields, or choices of one.
+    /// join two fields, or choices of one. Then lines know, as they are made of the newest.
     private func conflictCount() throws -> Int {
-        try changedForms().isEmpty ? openConflictCount() : conflicts(all: false).count
+        guard try hasChangedForms() else { return try openConflictCount() }
+        let known = try Int.fetchOne(
+            self,
+            sql: """
+                SELECT sum(conflicts) FROM line
+                WHERE conflicts > 0 AND record NOT IN (SELECT record FROM line_due)
+                """
+        )
+        return try dueStates(ofChangedForms: false).reduce(known ?? 0) { sum, state in
+            try sum + conflicts(of: state).count { $0.state == .open }
+        }
     }
 
-    /// Only a form with an earlier version has any, and records of the others are not read.
+    /// Only a form with an earlier version has any.
     private func missingCount() throws -> Int {
-        try changedForms().map { form in
-            try records(form: form).filter { try !missing(in: $0).isEmpty }.count
-        }.reduce(0, +)
+        guard try hasChangedForms() else { return 0 }
+        let known = try Int.fetchOne(
+            self,
+            sql: """
+                SELECT count(*) FROM line
+                WHERE missing > 0 AND record NOT IN (SELECT record FROM line_due)
+                """
+        )
+        return try dueStates(ofChangedForms: true).reduce(known ?? 0) { sum, state in
+            let record = try view(state)
+            return try sum + (record.isDeleted || missing(in: record).isEmpty ? 0 : 1)
+        }
     }
+
+    /// Those whose line does not say how they stand; all, where no list was shown yet.
+    private func dueStates(ofChangedForms isChanged: Bool) throws -> [RecordState] {
+        let forms: [FormID?] = isChanged ? try changedForms() : [nil]
+        let due = Set(
+            try Data.fetchAll(self, sql: "SELECT record FROM line_due")
+                .map { try RecordID(column: $0) }
+        )
+        // Many are found sooner by reading them all.
+        guard due.count <= 500 else {
+            return try forms.flatMap { try states(form: $0) }.filter { due.contains($0.record) }
+        }
+        return try due.sorted().compactMap { try state(of: $0) }
+            .filter { state in forms.contains { $0 == nil || $0 == state.form } }
+    }
+
+    private func hasChangedForms() throws -> Bool { try !changedForms().isEmpty }
 
     /// The forms of which this device has several versions.
     private func changedForms() throws -> [FormID] {
