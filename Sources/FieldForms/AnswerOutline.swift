@@ -65,11 +65,6 @@ extension CompiledForm {
         }
         return fields.map { ($0.key, $0.value) }.sorted { key($0.0) < key($1.0) }
     }
-
-    /// What a repeat is called at one of its instances.
-    package func label(ofInstance path: FieldPath) -> String {
-        item(template: path.template)?.label ?? path.segments.last?.name ?? path.text
-    }
 }
 
 extension FieldPath {

@@ -126,15 +126,12 @@ package struct FormField: Sendable {
         isCalculated && (item.trigger != nil || calculation?.isOfTheMoment == true)
     }
     package var isRepeated: Bool { ancestors.contains(where: \.repeats) }
-    package var label: String { item.label.map(PlainText.words) ?? item.name }
+    /// Where it speaks of an answer, which only a filling knows, `…` stands; so in all labels here.
+    package var label: String { item.label.map(FormText.unfilled) ?? item.name }
 
     /// The label of a choice, offered still or not; its name where it has none.
-    ///
-    /// Where it speaks of an answer, which only a filling knows, `…` stands.
     package func label(ofChoice name: String) -> String {
-        listed.first { $0.name == name }.map {
-            FormText.filled(PlainText.words(of: $0.label)) { _ in "…" }
-        } ?? name
+        listed.first { $0.name == name }.map { FormText.unfilled($0.label) } ?? name
     }
 
     /// The instances of a path go with it: the same place as the form names it here.

@@ -25,7 +25,7 @@ package struct FormGroup: Sendable {
     package let nodes: [FormNode]
 
     package var isRepeat: Bool { item.type == .repeated }
-    package var label: String { item.label.map(PlainText.words) ?? item.name }
+    package var label: String { item.label.map(FormText.unfilled) ?? item.name }
     /// True where all of it stands on one page.
     package var isPage: Bool {
         item.appearance?.split(separator: " ").contains("field-list") == true

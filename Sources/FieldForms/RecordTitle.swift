@@ -60,6 +60,12 @@ package enum RecordSubject: Hashable, Sendable {
 }
 
 extension String {
+    /// "Ann Smith (2b7e41f0)": two people may have one name.
+    package func naming(_ record: RecordID) -> String {
+        let short = String(record.description.suffix(8))
+        return contains(short) ? self : "\(self) (\(short))"
+    }
+
     /// "2026-05-08 · Zoë Lee": what a record is called, and what it is about, where that is known.
     package func about(_ subject: String?) -> String {
         [self, subject ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")

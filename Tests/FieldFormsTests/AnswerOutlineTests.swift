@@ -32,12 +32,19 @@ struct AnswerOutlineTests {
             "visit[\(one)]/who", "visit[\(one)]/item[\(a)]/what",
         ]
         let answers = try paths.map { (try #require(FieldPath($0)), FieldValue.text($0)) }
-        let rows = form.outline(of: Dictionary(answers, uniquingKeysWith: { $1 }))
-        let words = rows.map { row in
+        let reading = RecordReading(
+            Dictionary(answers, uniquingKeysWith: { $1 }),
+            under: form,
+            in: Surroundings(
+                today: try #require(PlainDate("2026-11-03")),
+                now: Instant(milliseconds: 0)
+            )
+        )
+        let words = try reading.rows.map { row in
             let words =
                 switch row {
                 case .instance(let path, let number, let count):
-                    "\(form.label(ofInstance: path)) \(number) of \(count)"
+                    "\(try #require(reading.label(at: path))) \(number) of \(count)"
                 case .answer(let path, _): path.segments.last?.name ?? ""
                 }
             return "\(row.depth) \(words)"

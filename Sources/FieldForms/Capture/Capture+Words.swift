@@ -49,6 +49,32 @@ extension Capture {
         language.flatMap { choice.translations?[$0] } ?? choice.label
     }
 
+    /// An answer that was chosen, by what the choices are called in the present language, records
+    /// with the end of their identifier; nil for an answer of another kind.
+    package func words(ofChosen value: FieldValue, at path: FieldPath) -> String? {
+        guard let field = form.field(path) else { return nil }
+        let names: [String]
+        switch value {
+        case .choice(let name): names = [name]
+        case .choices(let chosen): names = chosen
+        case .text(let text) where field.item.type == .rank:
+            names = text.split(separator: " ").map(String.init)
+        case .text(let text) where field.item.namesRecordOf != nil: names = [text]
+        default: return nil
+        }
+        if let form = field.item.namesRecordOf {
+            let records = filling.surroundings.records(form)
+            return names.map { name in
+                let label = records.label(of: name) ?? name
+                return RecordID(name).map { label.naming($0) } ?? label
+            }.joined(separator: ", ")
+        }
+        let choices = filling.choices(at: path)
+        return names.map { name in
+            choices.first { $0.name == name }.map { label(of: $0) } ?? field.label(ofChoice: name)
+        }.joined(separator: ", ")
+    }
+
     /// All that what was typed may mean, for who picks from a list: those that are meant by the
     /// whole of it first.
     package func choices(at path: FieldPath, near typed: String) -> [FormDefinition.Choice] {

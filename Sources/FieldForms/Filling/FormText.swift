@@ -27,6 +27,11 @@ enum FormText {
         }
         return filled + rest
     }
+
+    /// The text for where no answers are known: `…` stands for each.
+    static func unfilled(_ text: String) -> String {
+        filled(PlainText.words(of: text)) { _ in "…" }
+    }
 }
 
 extension FormItem {

@@ -134,29 +134,6 @@ extension FormScreen {
     }
 
     private func words(of value: FieldValue, at path: FieldPath) -> String {
-        let field = capture.form.field(path)
-        let names: [String]
-        switch value {
-        case .choice(let name): names = [name]
-        case .choices(let chosen): names = chosen
-        case .text(let text) where field?.item.type == .rank:
-            names = text.split(separator: " ").map(String.init)
-        case .text(let text) where field?.item.namesRecordOf != nil: names = [text]
-        default: return value.typed
-        }
-        let choices = capture.filling.choices(at: path)
-        return names.map { name in
-            field?.item.namesRecordOf.flatMap { title(of: name, in: $0) }
-                ?? choices.first { $0.name == name }.map { capture.label(of: $0) } ?? name
-        }.joined(separator: ", ")
-    }
-
-    /// "Ann Smith (2b7e41f0)": what a record is called, and the end of its identifier.
-    private func title(of name: String, in form: FormID) -> String? {
-        guard let label = capture.filling.surroundings.records(form).label(of: name) else {
-            return nil
-        }
-        let short = name.lowercased().suffix(8)
-        return label.contains(short) ? label : "\(label) (\(short))"
+        capture.words(ofChosen: value, at: path) ?? value.typed
     }
 }

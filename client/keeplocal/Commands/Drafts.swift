@@ -121,13 +121,8 @@ extension JSON {
 }
 
 extension StoreSession {
-    /// What names the record that a draft is to become.
     fileprivate func words(for draft: Draft) throws -> String {
-        let form = try? form(of: draft)
-        let path = form?.definition.summary.flatMap { FieldPath($0) }
-        let name = path.flatMap { path in
-            draft.answers[path].map { words($0, form?.field(path)) }
-        }
-        return [draft.isEdit ? "edit" : nil, name].compactMap { $0 }.joined(separator: ": ")
+        let parts = [draft.isEdit ? "edit" : "", try name(of: draft) ?? ""]
+        return parts.filter { !$0.isEmpty }.joined(separator: ": ")
     }
 }

@@ -45,20 +45,16 @@ struct Show: ParsableCommand {
         ]
         lines += try standing(of: record, session)
         lines.append("")
-        let calculated =
-            try form.map {
-                $0.calculated(record: record.fields, in: try session.surroundings(checking: $0))
-            } ?? [:]
-        let fields = record.fields.merging(calculated) { $1 }
-        let loose = fields.sorted { $0.key < $1.key }.map { OutlineRow.answer($0.key, $0.value) }
-        for row in form?.outline(of: fields) ?? loose {
-            lines.append(line(row, record, versions, session))
+        let reading = try session.reading(of: record)
+        for row in reading?.rows ?? record.looseRows {
+            lines.append(line(row, record, reading, versions, session))
         }
         for (path, former) in record.former.sorted(by: { $0.key < $1.key }) {
             let why =
                 former.isAsked
                 ? "(on the scale of version \(former.formVersion))" : "(no longer asked)"
-            lines.append(line(path, former.value, versions?.field(path), session) + "  \(why)")
+            let field = versions?.field(path)
+            lines.append(line(field?.label, path, former.value, field, session) + "  \(why)")
         }
         for answer in missing {
             lines.append(
@@ -87,21 +83,25 @@ struct Show: ParsableCommand {
 private func line(
     _ row: OutlineRow,
     _ record: Record,
+    _ reading: RecordReading?,
     _ versions: FormVersions?,
     _ session: StoreSession
 ) -> String {
     let indent = String(repeating: "  ", count: row.depth)
     switch row {
     case .instance(let path, let number, let count):
-        let label = versions?.newest.label(ofInstance: path) ?? path.text
+        let label = reading?.label(at: path) ?? path.text
         return "\(indent)  " + Style.bold("\(inert(label)) \(number) of \(count)")
     case .answer(let path, let value):
         let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
-        return line(path, value, versions?.field(path), session, indent) + mark
+        let field = versions?.field(path)
+        let label = reading?.label(at: path) ?? field?.label
+        return line(label, path, value, field, session, indent) + mark
     }
 }
 
 private func line(
+    _ label: String?,
     _ path: FieldPath,
     _ value: FieldValue,
     _ field: FormField?,
@@ -109,7 +109,7 @@ private func line(
     _ indent: String = ""
 ) -> String {
     let room = 34 - indent.count
-    let label = inert(field?.label ?? path.text).shortened(to: room).padded(room)
+    let label = inert(label ?? path.text).shortened(to: room).padded(room)
     let words = session.words(value, field).wrapped(42)
     let margin = "\n" + String(repeating: " ", count: 38)
     return "  \(indent)\(label)  " + words.joined(separator: margin)

@@ -35,11 +35,17 @@ extension StoreSession {
             held: glance.counts[.held] ?? 0,
             refused: glance.counts[.refused] ?? 0,
             conflicts: glance.conflicts,
-            drafts: try glance.begun.map { try title(of: $0) }
-                + drafts().filter(\.isEdit).map {
-                    "changes of \(try title(of: $0.form)) \($0.id.short)"
-                }
+            drafts: try drafts().map { draft in
+                let title = try title(of: draft.form)
+                let what = draft.isEdit ? "changes of \(title) \(draft.id.short)" : title
+                return try what.about(name(of: draft))
+            }
         )
+    }
+
+    /// What the record is called that a draft is to become, and whom it is about.
+    func name(of draft: Draft) throws -> String? {
+        try (try? form(of: draft)).map { try title(of: draft.answers, under: $0) }
     }
 
     /// That of the newest version; the name of a form that is not here any more.

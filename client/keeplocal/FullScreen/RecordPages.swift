@@ -60,22 +60,25 @@ extension StoreSession {
             }
     }
 
-    private func answers(of record: Record, _ versions: FormVersions?) -> [PageScreen.Line] {
+    private func answers(
+        of record: Record,
+        _ versions: FormVersions?
+    ) throws -> [PageScreen.Line] {
         let conflicts = Dictionary(
             record.conflicts.map { ($0.field, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        let loose = record.fields.sorted { $0.key < $1.key }
-            .map { OutlineRow.answer($0.key, $0.value) }
-        let shown = (versions?.newest.outline(of: record.fields) ?? loose).map { row in
-            line(row, versions, conflicts)
+        let reading = try reading(of: record)
+        let shown = (reading?.rows ?? record.looseRows).map { row in
+            line(row, reading, versions, conflicts)
         }
         // A dispute about a field that had no answer before has none to be shown with.
         let rest = record.conflicts.filter { record.fields[$0.field] == nil }.map { conflict in
             PageScreen.Line(
                 conflict.field == .exists
                     ? "Is it to be kept?"
-                    : versions?.field(conflict.field)?.label ?? conflict.field.text,
+                    : reading?.label(at: conflict.field)
+                        ?? versions?.field(conflict.field)?.label ?? conflict.field.text,
                 "! in conflict: Enter shows it",
                 look: .orange,
                 destination: .conflict(conflict.id.description)
@@ -87,19 +90,20 @@ extension StoreSession {
     /// An answer, or the heading of an instance; what lies in a repeat is indented.
     private func line(
         _ row: OutlineRow,
+        _ reading: RecordReading?,
         _ versions: FormVersions?,
         _ conflicts: [FieldPath: Conflict]
     ) -> PageScreen.Line {
         let indent = String(repeating: "  ", count: row.depth)
         switch row {
         case .instance(let path, let number, let count):
-            let label = versions?.newest.label(ofInstance: path) ?? path.text
+            let label = reading?.label(at: path) ?? path.text
             return PageScreen.Line("\(indent)\(label) \(number) of \(count)", "", look: .bold)
         case .answer(let path, let value):
             let field = versions?.field(path)
             let conflict = conflicts[path]
             return PageScreen.Line(
-                indent + (field?.label ?? path.text),
+                indent + (reading?.label(at: path) ?? field?.label ?? path.text),
                 words(value, field) + (conflict == nil ? "" : "  ! in conflict: Enter shows it"),
                 look: conflict == nil ? [] : .orange,
                 destination: conflict.map { .conflict($0.id.description) }

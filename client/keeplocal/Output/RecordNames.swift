@@ -16,21 +16,35 @@ extension StoreSession {
         value.map { words($0, field) } ?? "no answer"
     }
 
+    /// The record as people read it; nil where no form of it is here.
+    func reading(of record: Record) throws -> RecordReading? {
+        try versions(of: record.form).map { versions in
+            let surroundings = try surroundings(checking: versions.newest)
+            return RecordReading(record.fields, under: versions.newest, in: surroundings)
+        }
+    }
+
     /// The answer that names a record in a list.
     func summary(of record: Record) throws -> String {
-        guard let form = try versions(of: record.form)?.newest else { return "" }
+        try versions(of: record.form).map { summary(of: record.fields, under: $0.newest) } ?? ""
+    }
+
+    private func summary(of fields: [FieldPath: FieldValue], under form: CompiledForm) -> String {
         if let name = form.definition.summary, let path = FieldPath(name) {
-            return record.fields[path].map { words($0, form.field(path)) } ?? ""
+            return fields[path].map { words($0, form.field(path)) } ?? ""
         }
-        let title = form.title(of: record.fields, in: Surroundings(today: today, now: now))
-        return inert(title ?? "")
+        return inert(form.title(of: fields, in: Surroundings(today: today, now: now)) ?? "")
     }
 
     /// The same, and what the record is about.
     func title(of record: Record) throws -> String {
-        let summary = try summary(of: record)
+        try versions(of: record.form).map { try title(of: record.fields, under: $0.newest) } ?? ""
+    }
+
+    func title(of fields: [FieldPath: FieldValue], under form: CompiledForm) throws -> String {
+        let summary = summary(of: fields, under: form)
         let label: String? =
-            switch try versions(of: record.form)?.newest.subject(of: record.fields) {
+            switch form.subject(of: fields) {
             case .record(let id, let form)?: try label(of: id.description, in: form)
             case .words(let words)?: words
             case nil: nil
@@ -49,9 +63,9 @@ extension StoreSession {
     }
 }
 
-extension String {
-    /// "Ann Smith (2b7e41f0)": two people may have one name.
-    func naming(_ record: RecordID) -> String {
-        contains(record.short) ? self : "\(self) (\(record.short))"
+extension Record {
+    /// Its answers without a form to say their order.
+    var looseRows: [OutlineRow] {
+        fields.sorted { $0.key < $1.key }.map { OutlineRow.answer($0.key, $0.value) }
     }
 }

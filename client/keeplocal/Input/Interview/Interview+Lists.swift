@@ -50,9 +50,8 @@ extension Interview {
     /// The first few answers of an instance.
     private func words(for instance: FieldPath) -> String {
         let values = capture.stops(in: instance).compactMap { stop -> String? in
-            guard case .question(let path) = stop, let value = capture.filling.value(at: path)
-            else { return nil }
-            return capture.form.field(path).map { words(value, $0) }
+            guard case .question(let path) = stop else { return nil }
+            return capture.filling.value(at: path).map { words($0, at: path) }
         }
         return values.isEmpty
             ? "nothing answered yet" : values.prefix(3).joined(separator: ", ").shortened(to: 60)

@@ -8,7 +8,7 @@ extension Interview {
     mutating func ask(_ path: FieldPath) throws {
         guard let field = capture.form.field(path) else { return capture.skip() }
         if capture.filling.isReadOnly(path) {
-            let value = capture.filling.value(at: path).map { words($0, field) } ?? "no answer"
+            let value = capture.filling.value(at: path).map { words($0, at: path) } ?? "no answer"
             tell("\(capture.label(at: path)): \(value) (given by the form)", indent: "")
             return capture.skip()
         }
@@ -126,17 +126,18 @@ extension Interview {
             if field.item.suggestsRecordsOf != nil { lines.append("  or other words") }
         }
         let value = capture.filling.value(at: path) ?? standard(at: path)
-        let shown = value.map { "[\(words($0, field))]" } ?? ""
+        let shown = value.map { "[\(words($0, at: path))]" } ?? ""
         let isLong = (lines.last ?? "").count + shown.count > Terminal.width - 4
         return choices.isEmpty
             ? lines.joined(separator: "\n") + (isLong ? "\n  " : shown.isEmpty ? "" : " ") + shown
                 + ": "
-            : lines.joined(separator: "\n") + "\n" + (value.map { words($0, field) } ?? "") + "> "
+            : lines.joined(separator: "\n") + "\n" + (value.map { words($0, at: path) } ?? "")
+                + "> "
     }
 
     /// The value as a person reads it, a record by what it is called.
-    func words(_ value: FieldValue, _ field: FormField) -> String {
-        field.words(value) { capture.filling.surroundings.records($0).label(of: $1) }
+    func words(_ value: FieldValue, at path: FieldPath) -> String {
+        capture.words(ofChosen: value, at: path).map(inert) ?? value.words
     }
 }
 

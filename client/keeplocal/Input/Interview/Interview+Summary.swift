@@ -26,8 +26,7 @@ extension Interview {
                 number += 1
                 let start = String(number).padded(4) + indent
                 let label = inert(capture.label(at: path)).shortened(to: 34).padded(34)
-                let field = capture.form.field(path)
-                let words = field.map { self.words(value, $0) } ?? value.words
+                let words = words(value, at: path)
                 let rest = max(10, Terminal.width - 38 - start.count)
                 return "\(start)\(label)  "
                     + words.replacing("\n", with: " / ").shortened(to: rest)
