@@ -6,19 +6,20 @@ package import FieldModel
 /// order of the questions, and with labels that speak of its answers.
 package struct RecordReading: Sendable {
     package let rows: [OutlineRow]
-    private let filling: Filling
+    private let capture: Capture
 
     package init(
         _ fields: [FieldPath: FieldValue],
         under form: CompiledForm,
         in surroundings: Surroundings
     ) {
-        filling = Filling(form, fields, [:], surroundings, .reading)
+        let filling = Filling(form, fields, [:], surroundings, .reading)
+        capture = Capture(filling)
         rows = form.outline(of: fields.merging(filling.calculated) { $1 })
     }
 
-    /// Nil where this version of the form asks no such thing.
+    /// As a list of answers says it; nil where this version of the form asks no such thing.
     package func label(at path: FieldPath) -> String? {
-        filling.form.item(template: path.template) == nil ? nil : filling.label(at: path)
+        capture.form.item(template: path.template) == nil ? nil : capture.listLabel(at: path)
     }
 }

@@ -18,7 +18,12 @@ final class Desk {
     static let today = now.date
     static let person = PersonID(high: 2, low: 1)
 
-    init(_ role: Role = .worker, organisations: [OrganisationID] = [hub]) throws {
+    /// `forms` are there besides those of the pack.
+    init(
+        _ role: Role = .worker,
+        organisations: [OrganisationID] = [hub],
+        forms: [CompiledForm] = []
+    ) throws {
         home = NSTemporaryDirectory() + "keeplocal-desk-\(UUID().uuidString)"
         let bradford = try #require(CouncilID("bradford"))
         self.bradford = bradford
@@ -43,7 +48,7 @@ final class Desk {
         )
         let page = PullAnswer(
             records: [],
-            forms: try Self.pack().forms.map {
+            forms: try (Self.pack().forms + forms.map(\.definition)).map {
                 try Canonical.decode(JSON.self, from: Canonical.encode($0))
             },
             directory: [

@@ -13,42 +13,14 @@ struct InterviewTests {
 
     init() throws { desk = try Desk() }
 
-    private struct Ending {
-        let code: Int32
-        let output: String
-        let remarks: String
-    }
+    private typealias Ending = Desk.Ending
 
-    /// Runs `keeplocal new contact` with these lines typed, until the last one.
     private func type(_ lines: String..., form: String = "contact") throws -> Ending {
-        try type(lines, form: form)
+        try desk.type(lines, form: form)
     }
 
     private func type(_ lines: [String], form: String = "contact") throws -> Ending {
-        let process = Process()
-        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appending(path: "keeplocal")
-        process.executableURL = program
-        process.arguments = ["new", form, "--json", "--home", desk.home]
-        let typed = URL(filePath: desk.home + ".typed")
-        let (output, remarks) = (
-            URL(filePath: desk.home + ".out"), URL(filePath: desk.home + ".err")
-        )
-        defer {
-            for file in [typed, output, remarks] { try? FileManager.default.removeItem(at: file) }
-        }
-        try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: typed)
-        for file in [output, remarks] { try Data().write(to: file) }
-        process.standardInput = try FileHandle(forReadingFrom: typed)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: remarks)
-        try process.run()
-        process.waitUntilExit()
-        return Ending(
-            code: process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-            remarks: String(decoding: try Data(contentsOf: remarks), as: UTF8.self)
-        )
+        try desk.type(lines, form: form)
     }
 
     private func saved(_ ending: Ending) throws -> [String: FieldValue] {

@@ -64,7 +64,8 @@ extension Filling {
         return FieldProblem(
             path.text,
             .fieldChoice,
-            "'\(gone.prefix(50))' is not offered any more, since other answers have changed."
+            "'\(field.label(ofChoice: gone).prefix(50))' is not offered any more, since other"
+                + " answers have changed."
                 + " Choose again."
         )
     }

@@ -46,9 +46,16 @@ package struct Draft: Hashable, Sendable, Identifiable {
         set { header.instances = newValue }
     }
 
-    /// True while nothing is answered, added or changed in it.
+    /// What is being typed, and no answer yet.
+    package var typed: HalfTyped? {
+        get { header.typed }
+        set { header.typed = newValue }
+    }
+
+    /// True while nothing is answered, typed, added or changed in it.
     package var isEmpty: Bool {
         (answers == former || answers == given) && header.instances.isEmpty
+            && header.typed == nil
     }
 
     /// What differs from the record that is edited; nil clears a field.
@@ -63,6 +70,14 @@ package struct Draft: Hashable, Sendable, Identifiable {
     }
 }
 
+/// Words at a question that nobody has given as its answer yet.
+package struct HalfTyped: Hashable, Sendable, Codable {
+    package let path: FieldPath
+    package let text: String
+
+    package init(_ path: FieldPath, _ text: String) { (self.path, self.text) = (path, text) }
+}
+
 /// All of a draft but its answers, as it is kept.
 package struct DraftHeader: Hashable, Sendable, Codable {
     package internal(set) var form: FormID
@@ -75,6 +90,7 @@ package struct DraftHeader: Hashable, Sendable, Codable {
     package internal(set) var organisation: OrganisationID?
     var position: FieldPath?
     var language: String?
+    var typed: HalfTyped?
     var instances: [FieldPath: [InstanceID]] = [:]
     /// Of a new record: those that its entities name.
     var entities: [SeenEntity]?

@@ -77,7 +77,7 @@ package struct EvidenceFolder: Sendable {
             guard size <= Limits.blobBytesMax else {
                 throw Problem(
                     .blobTooLarge,
-                    "\(source) is over \(Limits.blobBytesMax / 1_048_576) MB. Nothing was saved."
+                    "\(source) is over \(Limits.blobBytesMax / 1_048_576) MB and was not attached."
                         + " Choose a smaller one, such as a photograph of a lower quality."
                 )
             }
@@ -198,7 +198,7 @@ extension EvidenceFolder {
     }
 
     private static func unusable(_ source: String, _ why: String) -> Problem {
-        Problem(.usage, "\(source) cannot be attached: \(why). Nothing was saved.")
+        Problem(.usage, "\(source) cannot be attached: \(why).")
     }
 
     package static func failure() -> Problem {

@@ -11,6 +11,21 @@ extension FormScreen {
         problem = found.message
     }
 
+    /// The question at which the person stands.
+    package var question: FieldPath? { editor?.path }
+
+    /// Words that are typed, and no answer yet.
+    package var typing: (path: FieldPath, text: String)? {
+        editor.flatMap { editor in editor.halfTyped(in: capture).map { (editor.path, $0) } }
+    }
+
+    /// Goes on with words that were typed before, and not given as the answer.
+    package mutating func resume(_ text: String, at path: FieldPath) {
+        guard var editor, editor.path == path else { return }
+        editor.resume(text)
+        self.editor = editor
+    }
+
     /// The text that the person wants to write in an editor of their own.
     package var textBeingTyped: String? { editor?.text }
 

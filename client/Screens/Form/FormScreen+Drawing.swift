@@ -22,7 +22,7 @@ extension FormScreen {
             .below(isLow ? 0 : 2)
         switch capture.stop {
         case .question(let path): drawQuestion(path, on: &canvas, in: body)
-        case .note(let path): canvas.paragraph(capture.label(at: path), in: body)
+        case .note(let path): drawNote(path, on: &canvas, in: body)
         case .page(let path): drawPage(path, on: &canvas, in: body)
         case .list(let path): drawList(path, on: &canvas, in: body)
         case .end: drawEnd(on: &canvas, in: body)
@@ -33,23 +33,31 @@ extension FormScreen {
     private var progressWords: String {
         let progress = capture.progress
         let language = capture.language.map { "  ·  \($0)" } ?? ""
-        let instance =
-            capture.stop.instance?.list
-            .map { "  ·  \(capture.label(at: $0))" } ?? ""
-        return "\(progress.done) of about \(progress.total) answered\(instance)\(language)"
+        let place = capture.headings.map { "  ·  \($0)" }.joined()
+        return "\(progress.done) of about \(progress.total) answered\(place)\(language)"
     }
 
     private func drawQuestion(_ path: FieldPath, on canvas: inout Canvas, in area: Area) {
         let need = capture.filling.isRequired(path) ? " *" : ""
         let isLow = area.height < Self.lowHeight - 2
-        let label = capture.label(at: path) + need
-        let words = isLow ? label.cut(toColumns: area.width) : label
-        var row = canvas.paragraph(words, in: area, look: .bold)
-        if !isLow, let hint = capture.hint(at: path) {
-            row = canvas.paragraph(hint, in: area, row: row, look: .dim)
-        }
+        let room = isLow ? 1 : max(area.height - Self.editorHeight, area.height / 3)
+        var text = LongText(capture.label(at: path) + need, .bold, columns: area.width)
+        if let hint = capture.hint(at: path) { text.add(hint, .dim) }
+        // What explains more is looked up, and in nobody's way.
+        if let guidance = capture.guidance(at: path) { text.beginPart(guidance, .dim) }
+        let row = text.draw(on: &canvas, in: area, rows: room, part: textPart)
         editor?.draw(on: &canvas, in: area, row: row + (isLow ? 0 : 1), capture)
     }
+
+    private func drawNote(_ path: FieldPath, on canvas: inout Canvas, in area: Area) {
+        var text = LongText(capture.label(at: path), [], columns: area.width)
+        if let hint = capture.hint(at: path) { text.add(hint, .dim) }
+        if let guidance = capture.guidance(at: path) { text.beginPart(guidance, .dim) }
+        text.draw(on: &canvas, in: area, rows: area.height, part: textPart)
+    }
+
+    /// Rows that an editor has below the longest text.
+    private static let editorHeight = 7
 
     private static let lowHeight = 8
 
@@ -64,8 +72,15 @@ extension FormScreen {
             let isHere = path == editor?.path
             let value = capture.filling.value(at: path).map { ": \(words(of: $0, at: path))" } ?? ""
             let line = (isHere ? "› " : "  ") + capture.label(at: path) + (isHere ? "" : value)
-            row = canvas.paragraph(line, in: area, row: row, look: isHere ? .bold : [])
-            guard isHere else { continue }
+            guard isHere else {
+                row = canvas.paragraph(line, in: area, row: row)
+                continue
+            }
+            var text = LongText(line, .bold, columns: area.width)
+            if let hint = capture.hint(at: path) { text.add(hint, .dim) }
+            if let guidance = capture.guidance(at: path) { text.beginPart(guidance, .dim) }
+            let most = max((area.height - row) / 2, 1)
+            row += text.draw(on: &canvas, in: area.below(row), rows: most, part: textPart)
             let room = min(area.height - row, 6)
             let part = area.below(row)
             let rows = part.rows.prefix(max(room, 0))
@@ -92,48 +107,13 @@ extension FormScreen {
     /// The first answers of an instance.
     private func summary(of instance: FieldPath) -> String {
         let prefix = instance.text + "/"
-        let answers = answerRows.compactMap { row -> String? in
-            guard case .answer(let path, let value) = row, path.text.hasPrefix(prefix) else {
-                return nil
-            }
-            return words(of: value, at: path)
-        }
+        let answers = capture.form.ordered(capture.filling.record)
+            .filter { $0.0.text.hasPrefix(prefix) }.map { words(of: $0.1, at: $0.0) }
         return answers.isEmpty
             ? "(nothing answered)" : answers.prefix(3).joined(separator: ", ")
     }
 
-    private func drawEnd(on canvas: inout Canvas, in area: Area) {
-        let problems = capture.filling.problems
-        let standing =
-            problems.isEmpty
-            ? "Everything is answered that is needed. Enter saves the record on this device."
-            : "! \(problems.count) missing or wrong. Enter goes to the first."
-        let row = canvas.paragraph(
-            standing,
-            in: area,
-            look: problems.isEmpty ? .bold : [.bold, .orange]
-        )
-        let rows = answerRows
-        canvas.list(position, in: area.below(row + 1), widths: [area.width / 2, 0]) { number in
-            listRow(rows[number])
-        }
-    }
-
-    /// An answer, or the heading of those of an instance.
-    private func listRow(_ row: OutlineRow) -> ListRow {
-        let indent = String(repeating: "  ", count: row.depth)
-        switch row {
-        case .instance(let path, let number, let count):
-            return ListRow(
-                ["\(indent)\(capture.label(at: path)) \(number) of \(count)", ""],
-                look: .bold
-            )
-        case .answer(let path, let value):
-            return ListRow([indent + capture.label(at: path), words(of: value, at: path)])
-        }
-    }
-
-    private func words(of value: FieldValue, at path: FieldPath) -> String {
+    func words(of value: FieldValue, at path: FieldPath) -> String {
         capture.words(ofChosen: value, at: path) ?? value.typed
     }
 }

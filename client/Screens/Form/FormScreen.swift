@@ -15,21 +15,26 @@ package struct FormScreen: Screen {
     var problem: String?
     /// Of the instances of a list, or of the answers at the end.
     var position = ListPosition(count: 0)
+    /// Of a text that is longer than the window: which part is shown.
+    var textPart = 0
     private var removal: InstanceID?
 
-    package init(_ capture: Capture, record: RecordID? = nil) {
+    /// Begins at a question of the page where `capture` stands, or at the first.
+    package init(_ capture: Capture, record: RecordID? = nil, at question: FieldPath? = nil) {
         (self.capture, self.record) = (capture, record)
-        arrive()
+        arrive(at: question)
     }
 
     package var title: String { capture.form.definition.title }
     package var takesText: Bool { editor != nil }
 
     package var hints: [KeyHint] {
-        let move = [KeyHint("Tab", "on"), KeyHint("⇧Tab", "back")]
+        let on = editor?.file?.completable == nil ? [KeyHint("Tab", "on")] : []
+        let move = on + [KeyHint("⇧Tab", "back")]
         let language = capture.languages.count > 1 ? [KeyHint("F2", "language")] : []
         let rest = [KeyHint("F5", "undo"), KeyHint("F6", "missing"), KeyHint("F9", "end")]
-        return enterHints + move + rest + language + [KeyHint("Esc", "later")]
+        let last = [KeyHint("Esc", "later"), KeyHint("F3", "more of a long text")]
+        return enterHints + move + rest + language + last
     }
 
     private var enterHints: [KeyHint] {
@@ -48,7 +53,13 @@ package struct FormScreen: Screen {
     }
 
     private var textHints: [KeyHint] {
-        if editor?.file != nil { return [KeyHint("Enter", "attach"), KeyHint("Tab", "complete")] }
+        if let file = editor?.file {
+            let tab = file.completable == nil ? [] : [KeyHint("Tab", "complete")]
+            return [KeyHint("Enter", "attach")] + tab
+        }
+        if editor?.takesMany == true {
+            return [KeyHint("Space", "choose"), KeyHint("Enter", "answer")]
+        }
         let own = isText ? [KeyHint("F7", "own editor")] : []
         if editor?.isLong == true { return [KeyHint("Enter", "new line")] + own }
         return [KeyHint("Enter", "answer")] + (isText ? [KeyHint("F4", "long text")] : []) + own
@@ -63,14 +74,19 @@ package struct FormScreen: Screen {
     package mutating func handle(_ key: KeyPress) -> [Effect]? {
         let isWarned = problem != nil
         problem = nil
-        if key == .escape, editor != nil, !isWarned { return leave() }
+        if key == .escape, editor != nil { return isWarned ? [.keepAnswers, .back] : leave() }
         if let effects = everywhere(key) { return effects }
         switch capture.stop {
         case .end: return atEnd(key)
         case .list(let list): return at(list: list, key)
         case .note:
-            guard key == .enter else { return nil }
-            return move { _ = $0.next() }
+            switch key {
+            case .enter: return move { _ = $0.next() }
+            case .down, .pageDown: textPart += 1
+            case .up, .pageUp: textPart -= 1
+            default: return nil
+            }
+            return []
         case .question, .page: return atQuestion(key)
         }
     }
@@ -83,6 +99,7 @@ package struct FormScreen: Screen {
         case .tab: return leaveQuestion { $0.skip() }
         case .function(2), .control("l"):
             capture.switchLanguage()
+        case .function(3): textPart += 1
         // Who comes back later finds the language as they left it.
         case .function(5): return undo()
         case .function(6): return goToProblem()
@@ -97,16 +114,17 @@ package struct FormScreen: Screen {
         if editor?.file != nil { return [.back] }
         let effects = take { _ in nil }
         guard let words = problem else { return effects + [.back] }
-        problem = "\(words) Esc again leaves without this answer."
+        problem = "\(words) Esc again leaves; what is typed stays for the next time."
         return effects
     }
 
     private mutating func undo() -> [Effect] {
-        guard capture.undo() != nil else {
+        guard let place = capture.undo() else {
             problem = "There is nothing more to take back."
             return []
         }
-        arrive()
+        arrive(at: place)
+        problem = "Taken back: \(capture.label(at: place))"
         return [.keepAnswers]
     }
 
@@ -127,6 +145,8 @@ package struct FormScreen: Screen {
             return []
         }
         if key == .enter, !editor.isLong { return take(byEnter: true) { $0.next().first?.message } }
+        // Several lines that are pasted stay several.
+        if isText, key.text?.contains(where: \.isNewline) == true { editor.makeLong() }
         let isUsed = editor.handle(key, in: capture)
         self.editor = editor
         if isUsed { return [] }
@@ -201,21 +221,18 @@ package struct FormScreen: Screen {
 
     /// What is typed into, at the present stop.
     mutating func arrive(at wanted: FieldPath? = nil) {
-        removal = nil
+        (removal, textPart) = (nil, 0)
         let questions = capture.questionsHere
         let path = wanted.flatMap { questions.contains($0) ? $0 : nil } ?? questions.first
         editor = path.map { QuestionEditor($0, in: capture) }
         switch capture.stop {
         case .list(let list): position = ListPosition(count: instances(of: list).count)
-        case .end: position = ListPosition(count: answerRows.count)
+        case .end: position = ListPosition(count: endRows.count)
         default: position = ListPosition(count: 0)
         }
     }
 
-    func instances(of list: FieldPath) -> [InstanceID] { capture.filling.instances[list] ?? [] }
-
-    /// The answers that become the record, those of an instance together.
-    var answerRows: [OutlineRow] { capture.form.outline(of: capture.filling.record) }
+    func instances(of list: FieldPath) -> [InstanceID] { capture.instances(of: list) }
 
     private mutating func at(list: FieldPath, _ key: KeyPress) -> [Effect]? {
         let instances = instances(of: list)
@@ -257,12 +274,18 @@ package struct FormScreen: Screen {
     private mutating func atEnd(_ key: KeyPress) -> [Effect]? {
         if position.handle(key) { return [] }
         guard key == .enter else { return nil }
-        if let found = capture.filling.problems.first {
+        guard let first = capture.filling.problems.first else { return [.saveRecord] }
+        let rows = endRows
+        if rows.indices.contains(position.index), case .problem(let chosen) = rows[position.index],
+            let path = FieldPath(chosen.path), capture.go(to: path)
+        {
+            arrive(at: path)
+            problem = chosen.message
+        } else {
             _ = capture.goToProblem()
-            arrive(at: FieldPath(found.path))
-            problem = found.message
-            return []
+            arrive(at: FieldPath(first.path))
+            problem = first.message
         }
-        return [.saveRecord]
+        return [.keepAnswers]
     }
 }

@@ -39,7 +39,7 @@ struct OptionPicker: Sendable {
         position.move(to: options.firstIndex { $0.name == chosen.first } ?? 0)
     }
 
-    private var takesMany: Bool { type == .choices || type == .rank }
+    var takesMany: Bool { type == .choices || type == .rank }
 
     private func options(_ capture: Capture) -> [Option] {
         let wanted = typed.text.lowercased()
@@ -69,6 +69,10 @@ struct OptionPicker: Sendable {
         let isSkipped = isRequired && !takesWords || takesMany || !typed.isEmpty
         return isSkipped ? [] : [Option(name: nil, label: "(no answer)")]
     }
+
+    private static let nothing =
+        "Nothing can be chosen as things are: what is offered depends on earlier answers, or on"
+        + " records that come with a sync. Tab goes on without an answer."
 
     mutating func handle(_ key: KeyPress, in capture: Capture) -> Bool {
         if key == .character(" "), takesMany {
@@ -108,7 +112,9 @@ struct OptionPicker: Sendable {
             throw FieldProblem(
                 path.text,
                 .fieldChoice,
-                "None of the choices has '\(typed.text.prefix(40))' in it. Ctrl-U shows all."
+                typed.isEmpty
+                    ? Self.nothing
+                    : "None of the choices has '\(typed.text.prefix(40))' in it. Ctrl-U shows all."
             )
         }
         guard let name = options[position.index].name else { return nil }
@@ -163,6 +169,10 @@ struct OptionPicker: Sendable {
 
     func draw(on canvas: inout Canvas, in area: Area, _ capture: Capture) {
         let options = options(capture)
+        guard !options.isEmpty || !typed.isEmpty else {
+            canvas.paragraph(Self.nothing, in: area, look: .dim)
+            return
+        }
         var row = 0
         if options.count > 6 || !typed.isEmpty || takesWords {
             canvas.put("> ", row: area.rows.lowerBound, column: area.columns.lowerBound)

@@ -16,10 +16,13 @@ struct QuestionEditor: Sendable {
 
     let path: FieldPath
     var content: Content
+    /// What stood there first, as it was typed out, and the answer that it was.
+    private let begun: (text: String?, value: FieldValue?)
 
     init(_ path: FieldPath, in capture: Capture) {
         self.path = path
         content = Self.content(path, capture)
+        begun = (Self.text(of: content), capture.filling.value(at: path))
     }
 
     private static func content(_ path: FieldPath, _ capture: Capture) -> Content {
@@ -48,12 +51,33 @@ struct QuestionEditor: Sendable {
     var isLong: Bool { if case .text = content { true } else { false } }
 
     /// The text that is being typed; nil for what is no free text.
-    var text: String? {
+    var text: String? { Self.text(of: content) }
+
+    private static func text(of content: Content) -> String? {
         switch content {
         case .line(let line): line.text
         case .text(let text): text.text
         case .options, .file, .fixed: nil
         }
+    }
+
+    /// What is typed where it is not the answer.
+    func halfTyped(in capture: Capture) -> String? {
+        guard let text, text != begun.text else { return nil }
+        return text == capture.filling.value(at: path)?.typed ?? "" ? nil : text
+    }
+
+    mutating func resume(_ text: String) {
+        switch content {
+        case .line where !text.contains("\n"): content = .line(TextLine(text))
+        case .line, .text: content = .text(TextArea(text))
+        case .options, .file, .fixed: break
+        }
+    }
+
+    /// True where several choices are one answer.
+    var takesMany: Bool {
+        if case .options(let picker) = content { picker.takesMany } else { false }
     }
 
     var file: FileLine? { if case .file(let file) = content { file } else { nil } }
@@ -96,7 +120,9 @@ struct QuestionEditor: Sendable {
     }
 
     private func parse(_ text: String, _ capture: Capture) throws(FieldProblem) -> FieldValue? {
-        try capture.form.field(path)?
+        // What nobody touched is what it was: a moment has more to it than its minute.
+        if text == begun.text { return begun.value }
+        return try capture.form.field(path)?
             .parse(text, at: path, today: capture.filling.surroundings.today)
     }
 
@@ -129,7 +155,7 @@ extension FieldValue {
         case .boolean(let flag): flag ? "yes" : "no"
         case .date(let date): date.description
         case .time(let time): time.description
-        case .instant(let instant): instant.description
+        case .instant(let instant): instant.onTheWall
         case .choices(let names): names.joined(separator: ",")
         case .geopoint(let point): "\(point.latitude),\(point.longitude)"
         case .money(let money): money.typed

@@ -12,7 +12,9 @@ extension FullScreen {
         let filling = try store.read { try $0.filling(of: draft) }
         let capture = draft.capture(filling)
         self.draft = draft.opened(with: filling)
-        navigator.push(FormScreen(capture, record: draft.isEdit ? draft.id : nil))
+        var screen = FormScreen(capture, record: draft.isEdit ? draft.id : nil, at: draft.question)
+        if let typed = draft.typed { screen.resume(typed.text, at: typed.path) }
+        navigator.push(screen)
         try notice(draft)
     }
 
@@ -48,11 +50,31 @@ extension FullScreen {
 
     /// The answers so far are on the disk when this returns.
     mutating func keepAnswers() throws {
-        guard let screen = navigator.top as? FormScreen, let draft else { return }
-        let next = draft.holding(screen.capture)
-        guard next != draft else { return }
+        guard let (next, draft) = unkept else { return }
         try store.write { try $0.keep(next, after: draft) }
         self.draft = next
+    }
+
+    /// The draft of the form that is open as it should be kept; nil where it is kept so.
+    private var unkept: (next: Draft, kept: Draft)? {
+        guard let screen = navigator.top as? FormScreen, let draft else { return nil }
+        let typed = screen.typing.map { HalfTyped($0.path, $0.text) }
+        let next = draft.holding(screen.capture, at: screen.question, typed: typed)
+        return next == draft ? nil : (next, draft)
+    }
+
+    /// True while something is typed that is not on the disk.
+    var hasUnkeptTyping: Bool { unkept != nil }
+
+    /// What is half typed is kept in the pauses between keys, and every second of a long run of
+    /// them; no key waits for another program that writes.
+    mutating func keepTyping() throws {
+        guard let (next, kept) = unkept, !isTyping || .now - keptTyping > .seconds(1) else {
+            return
+        }
+        keptTyping = .now
+        guard try store.writeIfFree({ try $0.keep(next, after: kept) }) != nil else { return }
+        draft = next
     }
 
     /// A form is closed whose answers may not be kept any more, as others threw them away or the

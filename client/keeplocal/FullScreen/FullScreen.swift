@@ -26,6 +26,8 @@ struct FullScreen {
     /// When the last key was pressed: making lines writes to the disk, which who types does not
     /// wait for.
     var lastKey = ContinuousClock.now
+    /// When what is half typed was last kept.
+    var keptTyping = ContinuousClock.now
     /// Since when another process has had the store for itself: what it is in the way of is tried
     /// again a little later, and keys go on meanwhile.
     var busySince: ContinuousClock.Instant?
@@ -65,6 +67,7 @@ struct FullScreen {
         do {
             let isFree = try store.withoutWaiting {
                 let isFree = try readRecords()
+                try keepTyping()
                 try noticeOutsideWrites()
                 return isFree
             }
@@ -98,7 +101,7 @@ struct FullScreen {
 
     private var pauseMilliseconds: Int32 {
         if busySince != nil { return 200 }
-        guard isReadingRecords else { return 1_000 }
+        guard isReadingRecords else { return hasUnkeptTyping ? 300 : 1_000 }
         return isMakingLines && isTyping ? 100 : 0
     }
 

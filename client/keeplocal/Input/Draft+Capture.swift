@@ -5,11 +5,15 @@ import FieldModel
 import FieldStore
 
 extension Draft {
-    /// The same draft with what was answered since, and where the person is now.
-    func holding(_ capture: Capture) -> Draft {
+    /// The same draft with what was answered since, and where the person is now: on a page, at
+    /// which question of it.
+    func holding(_ capture: Capture, at question: FieldPath? = nil, typed: HalfTyped? = nil)
+        -> Draft
+    {
         var next = self
         next.answers = capture.filling.answers
-        next.position = capture.stop == .end ? Self.end : capture.stop.path
+        next.position = capture.stop == .end ? Self.end : question ?? capture.stop.path
+        next.typed = typed
         next.language = capture.language
         next.instances = capture.openInstances
         next.see(capture.filling, after: self)

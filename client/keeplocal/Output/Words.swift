@@ -58,11 +58,7 @@ extension Money {
 
 extension Instant {
     /// The wall clock of this machine, to the minute.
-    var words: String {
-        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-        let offset = Int64(TimeZone.current.secondsFromGMT(for: date))
-        return String(adding(seconds: offset).description.prefix(16)).replacing("T", with: " ")
-    }
+    var words: String { onTheWall }
 }
 
 extension Identifier {

@@ -9,13 +9,10 @@ extension Interview {
 
     /// Choices with the numbers that they have in the whole list.
     func choiceLines(_ shown: [FormDefinition.Choice], at path: FieldPath) -> [String] {
-        let numbers = Dictionary(
-            capture.filling.choices(at: path).enumerated().map { ($1.name, $0 + 1) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let numbers = ChoiceNumbers(capture.filling.choices(at: path))
         return shown.map { choice in
-            let number = numbers[choice.name].map(String.init) ?? ""
-            return "  \(number.padded(3))\(inert(capture.label(of: choice)))"
+            let number = numbers.number(of: choice)
+            return "  \(number.padded(max(3, number.count + 1)))\(inert(capture.label(of: choice)))"
         }
     }
 
@@ -23,8 +20,13 @@ extension Interview {
     func choice(_ typed: String, at path: FieldPath) throws -> FormDefinition.Choice {
         let text = typed.trimmingBlanks
         let all = capture.filling.choices(at: path)
-        if let exact = all.first(where: { $0.name == text }) { return exact }
-        if let number = Int(text), all.indices.contains(number - 1) { return all[number - 1] }
+        let named = all.first { $0.name == text }
+        if let numbered = ChoiceNumbers(all).choice(text) {
+            // What stands on the screen is meant, though the form has another choice of that name.
+            if let named, named != numbered { tell("= \(capture.label(of: numbered))") }
+            return numbered
+        }
+        if let named { return named }
         let found = capture.choices(at: path, matching: text)
         if found.count == 1 {
             // Told, as part of a name may have meant something else.

@@ -8,7 +8,7 @@ extension Interview {
         switch command {
         case .help: Terminal.note(InterviewCommand.words)
         case .explain: explain()
-        case .back: if !capture.back() { tell("This is the first question.") }
+        case .back: goBack()
         case .skip: capture.skip()
         case .missing: goToMissing()
         case .list: listHere()
@@ -18,6 +18,21 @@ extension Interview {
         case .edit: try write()
         case .go(let place): go(place)
         case .quit: throw try leave()
+        }
+    }
+
+    /// To the question before, past what only is read: that would lead on again.
+    private mutating func goBack() {
+        repeat {
+            guard capture.back() else { return tell("This is the first question.") }
+        } while isOnlyRead
+    }
+
+    private var isOnlyRead: Bool {
+        switch capture.stop {
+        case .note: true
+        case .question(let path): capture.filling.isReadOnly(path)
+        case .page, .list, .end: false
         }
     }
 

@@ -7,12 +7,14 @@ import FieldStore
 /// Repeats: what there is so far, and what to do with it.
 extension Interview {
     mutating func askList(_ list: FieldPath) throws {
-        let instances = capture.filling.instances[list] ?? []
+        let instances = capture.instances(of: list)
         let name = inert(capture.label(at: list))
         Terminal.note("\(name): \(instances.isEmpty ? "none" : String(instances.count)) so far")
-        for (number, id) in instances.enumerated() {
+        for (number, id) in instances.prefix(Self.choicesShownMax).enumerated() {
             Terminal.note("  \(String(number + 1).padded(3))\(words(for: list.instance(id)))")
         }
+        let rest = instances.count - Self.choicesShownMax
+        if rest > 0 { Terminal.note("  and \(rest) more") }
         let isOpen = capture.isOpenEnded(list)
         guard let typed = try line(isOpen ? "Add one to \(name)? [y/N] " : "Enter goes on: ") else {
             return
@@ -33,7 +35,8 @@ extension Interview {
         } else if text.isEmpty || text.hasPrefix("n") {
             moveOn()
         } else {
-            tell("'\(text.prefix(50))' is none of: y, the number of one, - and a number, Enter.")
+            let ways = isOpen ? "y, the number of one, - and a number" : "the number of one"
+            tell("'\(text.prefix(50))' is none of: \(ways), Enter.")
         }
     }
 

@@ -2,13 +2,15 @@
 
 import FieldForms
 import FieldModel
+import FieldStore
 
 /// Answers of several lines.
 extension Interview {
     mutating func askLines(_ path: FieldPath) throws {
         Terminal.note(inert(capture.label(at: path)))
         tell("As many lines as you like; a line of a single dot ends it. :e opens your editor.")
-        var lines: [String] = []
+        var lines = begunLines(at: path)
+        for line in lines { Terminal.note("  | \(inert(line))") }
         while true {
             if lines.isEmpty {
                 guard let typed = try line("  | ", joinsPaste: true) else { return }
@@ -23,9 +25,18 @@ extension Interview {
                 }
                 lines += [typed] + (pastedLines() ?? [])
             }
-            guard lines.last == "." else { continue }
+            guard lines.last == "." else {
+                try keep(typed: HalfTyped(path, lines.joined(separator: "\n")))
+                continue
+            }
             return take(lines.dropLast().joined(separator: "\n"), at: path)
         }
+    }
+
+    /// What was typed of it before something came in between.
+    private func begunLines(at path: FieldPath) -> [String] {
+        guard let typed = draft.typed, typed.path == path else { return [] }
+        return typed.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// Writes the text of the present question in the editor of `VISUAL` or `EDITOR`.

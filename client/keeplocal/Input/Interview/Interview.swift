@@ -20,6 +20,8 @@ struct Interview {
     /// True for a form that is only tried: nothing is kept then.
     let isTrial: Bool
     private var editing = LineEditing()
+    /// Where the last question lay, as it was told.
+    private var toldHeadings: [String] = []
 
     /// Goes on with what a draft holds.
     init(_ draft: Draft, _ filling: Filling, _ store: FieldStore, isTrial: Bool = false) {
@@ -93,6 +95,7 @@ struct Interview {
     }
 
     private mutating func visit() throws {
+        tellHeadings()
         switch capture.stop {
         case .question(let path): try ask(path)
         case .page(let page):
@@ -105,6 +108,14 @@ struct Interview {
         case .list(let path): try askList(path)
         case .end: return
         }
+    }
+
+    /// The groups and instances in which the next question lies, where they are others.
+    private mutating func tellHeadings() {
+        let headings = capture.headings
+        guard headings != toldHeadings else { return }
+        toldHeadings = headings
+        if !headings.isEmpty { tell("-- \(headings.joined(separator: " · ")) --", indent: "") }
     }
 
     /// The end: saved when all is well and, on a terminal, the person says so.
@@ -129,8 +140,10 @@ struct Interview {
     }
 
     /// Writes what differs from what is kept: few rows, and none where nothing differs.
-    mutating func keep() throws {
-        let next = draft.holding(capture)
+    ///
+    /// `typed` are lines of an answer that is not at its end.
+    mutating func keep(typed: HalfTyped? = nil) throws {
+        let next = draft.holding(capture, typed: typed)
         guard next != draft else { return }
         if !isTrial { try store.write { try $0.keep(next, after: draft) } }
         draft = next

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import Screens
+import Testing
+
+@Suite("What is read and half typed in a form on the full screen")
+struct FormTextTests {
+    private static func item(
+        _ type: FormItem.Kind,
+        _ name: String,
+        _ change: (inout FormItem) -> Void = { _ in }
+    ) -> FormItem {
+        var item = FormItem(type, name: name)
+        item.label = "Label of \(name)"
+        change(&item)
+        return item
+    }
+
+    private func filling(
+        _ items: [FormItem],
+        _ answers: [FieldPath: FieldValue] = [:]
+    ) throws -> Filling {
+        var form = FormDefinition(
+            id: try #require(FormID("walk")),
+            version: 1,
+            title: "Walk",
+            audience: .organisation,
+            category: .caseData
+        )
+        form.items = items
+        return Filling(
+            try CompiledForm(form),
+            answers: answers,
+            surroundings: Surroundings(
+                today: PlainDate(daysSince1970: 20_000),
+                now: Instant(milliseconds: 0)
+            )
+        )
+    }
+
+    private func screen(_ items: [FormItem]) throws -> FormScreen {
+        FormScreen(Capture(try filling(items)))
+    }
+
+    private func lines(_ screen: FormScreen, rows: Int = 24) -> String {
+        Navigator(screen).draw(Size(rows: rows, columns: 80)).lines.joined(separator: "\n")
+    }
+
+    private func path(_ text: String) throws -> FieldPath { try #require(FieldPath(text)) }
+
+    private func type(_ text: String, into screen: inout FormScreen) {
+        for letter in text { _ = screen.handle(.character(letter)) }
+    }
+
+    private static let long = (1...60).map { "Sentence \($0)." }.joined(separator: "\n")
+
+    @Test("a text that is longer than the window is read to its end", arguments: [24, 12])
+    func note(rows: Int) throws {
+        var screen = try screen([Self.item(.note, "n") { $0.label = Self.long }])
+        #expect(lines(screen, rows: rows).contains("Sentence 1."))
+        #expect(lines(screen, rows: rows).contains("part 1 of"))
+        var seen: Set<Int> = []
+        for _ in 0..<30 {
+            let shown = lines(screen, rows: rows)
+            seen.formUnion((1...60).filter { shown.contains("Sentence \($0).") })
+            _ = screen.handle(.pageDown)
+        }
+        #expect(seen == Set(1...60))
+        #expect(screen.handle(.enter) == [.keepAnswers] && screen.capture.stop == .end)
+    }
+
+    @Test("below a long question there is room for its answer, and F3 reads on")
+    func question() throws {
+        var screen = try screen([
+            Self.item(.acknowledge, "agree") {
+                $0.label = Self.long
+                $0.guidance = "Read it aloud."
+            }
+        ])
+        #expect(lines(screen).contains("( ) yes") && lines(screen).contains("F3 shows the next"))
+        #expect(!lines(screen).contains("Read it aloud."))
+        // What explains more is the last part.
+        var steps = 0
+        while !lines(screen).contains("Read it aloud."), steps < 30 {
+            _ = screen.handle(.function(3))
+            steps += 1
+        }
+        #expect(lines(screen).contains("Read it aloud.") && lines(screen).contains("( ) yes"))
+    }
+
+    @Test("what is half typed is known, and goes on where it was; given as an answer it is one")
+    func halfTyped() throws {
+        let items = [Self.item(.text, "name"), Self.item(.integer, "age")]
+        let name = try path("name")
+        var first = try screen(items)
+        #expect(first.typing == nil)
+        type("Ami", into: &first)
+        #expect(first.typing?.text == "Ami" && first.typing?.path == name)
+        var again = try screen(items)
+        again.resume("Ami", at: name)
+        type("na", into: &again)
+        _ = again.handle(.enter)
+        #expect(again.typing == nil)
+        #expect(again.capture.filling.answers[name] == .text("Amina"))
+        again.resume("Ami", at: name)
+        #expect(again.typing == nil)
+    }
+
+    @Test("a moment is shown as the clock on the wall, and who passes it changes nothing")
+    func moment() throws {
+        let exact = Instant(milliseconds: 1_783_000_012_345)
+        let (when, then) = (try path("when"), try path("then"))
+        let items = [Self.item(.dateTime, "when"), Self.item(.text, "then")]
+        var screen = FormScreen(Capture(try filling(items, [when: .instant(exact)]), at: when))
+        #expect(lines(screen).contains("> \(exact.onTheWall)"))
+        _ = screen.handle(.enter)
+        #expect(screen.capture.stop == .question(then))
+        #expect(screen.capture.filling.answers[when] == .instant(exact))
+    }
+
+    @Test("on a page one goes on at the question where one was")
+    func page() throws {
+        let page = Self.item(.group, "page") {
+            $0.appearance = "field-list"
+            $0.items = [Self.item(.text, "a"), Self.item(.text, "b"), Self.item(.text, "c")]
+        }
+        let capture = Capture(try filling([page]), at: try path("page/b"))
+        let screen = FormScreen(capture, at: try path("page/b"))
+        #expect(try screen.question == path("page/b"))
+        #expect(lines(screen).contains("› Label of b"))
+    }
+
+    @Test("lines that are pasted into a text stay lines")
+    func paste() throws {
+        var screen = try screen([Self.item(.text, "story")])
+        _ = screen.handle(.paste("one\ntwo"))
+        _ = screen.handle(.tab)
+        #expect(try screen.capture.filling.answers[path("story")] == .text("one\ntwo"))
+    }
+
+    @Test("it is said whose question it is, and of which instance")
+    func headings() throws {
+        let mother = Self.item(.group, "mother") {
+            ($0.label, $0.items) = ("Mother", [Self.item(.text, "name") { $0.label = "Name" }])
+        }
+        let father = Self.item(.group, "father") {
+            ($0.label, $0.items) = ("Father", [Self.item(.text, "name") { $0.label = "Name" }])
+        }
+        let kids = Self.item(.repeated, "kid") {
+            ($0.label, $0.items) = ("Kid", [Self.item(.text, "who")])
+        }
+        var screen = try screen([mother, father, kids])
+        #expect(lines(screen).contains("·  Mother"))
+        type("Ann", into: &screen)
+        _ = screen.handle(.enter)
+        #expect(lines(screen).contains("·  Father"))
+        type("Bob", into: &screen)
+        for key in [KeyPress.enter, .character("a")] { _ = screen.handle(key) }
+        #expect(lines(screen).contains("·  Kid 1 of 1"))
+        type("Cat", into: &screen)
+        for key in [KeyPress.enter, .character("a")] { _ = screen.handle(key) }
+        #expect(lines(screen).contains("·  Kid 2 of 2"))
+        _ = screen.handle(.function(9))
+        let end = lines(screen)
+        #expect(end.contains("Mother: Name") && end.contains("Father: Name"))
+        // Which is the only one of its words.
+        #expect(end.contains("Label of who") && !end.contains("Kid: Label"))
+    }
+
+    @Test("the end names each that is missing, and Enter leads to the one that is lit")
+    func missing() throws {
+        let needed = ["a", "b"].map { Self.item(.text, $0) { $0.required = "yes" } }
+        let noted = Self.item(.metadata, "device") { item in
+            (item.metadata, item.label) = (.device, nil)
+        }
+        var screen = try screen([noted] + needed)
+        _ = screen.handle(.function(9))
+        #expect(lines(screen).contains("! Label of a") && lines(screen).contains("! Label of b"))
+        for key in [KeyPress.down, .enter] { _ = screen.handle(key) }
+        #expect(try screen.capture.stop == .question(path("b")))
+        type("x", into: &screen)
+        _ = screen.handle(.function(9))
+        #expect(lines(screen).contains("Label of b") && !lines(screen).contains("device"))
+    }
+
+    @Test("where nothing can be chosen, that is said")
+    func empty() throws {
+        let place = try #require(FormID("place"))
+        var screen = try screen([
+            Self.item(.choice, "town") { $0.choicesFrom = FormItem.ChoiceSource(records: place) }
+        ])
+        #expect(lines(screen).contains("Nothing can be chosen as things are"))
+        _ = screen.handle(.enter)
+        #expect(!lines(screen).contains("has ''"))
+    }
+}
