@@ -45,7 +45,7 @@ extension Performer {
         else { return }
         let (after, changesAfter) = (try readings(), try stored())
         for (record, reading) in before {
-            // What was refused is judged again, and may be taken now.
+            // What waited, for others' work or for somebody's decision, may be taken now.
             let isMore = changes[record]?.isStrictSubset(of: changesAfter[record] ?? []) ?? false
             guard !isMore else { continue }
             world.ledger.check(.kept)
