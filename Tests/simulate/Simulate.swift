@@ -21,7 +21,7 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many threads play.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "The commit that is played, for the report.") var commit = "unknown"
-    @Flag(help: "Let the server go back to a backup in every history, not in one of five.")
+    @Flag(help: "Let the server go back to a backup as well; see docs/simulation.md.")
     var restores = false
     @Flag(help: "One JSON document instead of tables.") var json = false
     @Flag(help: "See that every deliberate bug is found; needs a build with KEEPLOCAL_MUTANTS=1.")
