@@ -70,5 +70,9 @@ package enum Limits {
     package static let uploadDays: Int64 = 7
     package static let mediaTypeLengthMax = 100
     package static let bundleBytesMax = 32 * 1024 * 1024
+    /// Of a request with parts of a file of a bundle.
+    package static let bundlePartsBytesMax = 5 * 1024 * 1024
+    /// Of the files of one bundle; a stick as they are sold holds no file of more than 4 GB.
+    package static let bundleFilesBytesMax: Int64 = 1024 * 1024 * 1024
     package static let clockDriftMilliseconds: Int64 = 60_000
 }

@@ -60,4 +60,22 @@ enum BundleFormat {
 
     /// Which part is the last is sealed with it, so that a bundle that was cut is found out.
     static func seal(of head: Data, isLast: Bool) -> Data { head + Data([isLast ? 1 : 0]) }
+
+    /// Who opens what was sealed under a head.
+    ///
+    /// - Throws: `SealFault`.
+    static func recipient(ofHead head: Data, key: BundleKey) throws -> HPKE.Recipient {
+        let named = head.dropFirst(magic.count).prefix(keyNameCount)
+        guard named == name(ofKey: key.key.publicKey) else { throw SealFault.foreign }
+        do {
+            return try HPKE.Recipient(
+                privateKey: key.key,
+                ciphersuite: suite,
+                info: info,
+                encapsulatedKey: Data(head.suffix(encapsulatedCount))
+            )
+        } catch {
+            throw SealFault.damaged
+        }
+    }
 }

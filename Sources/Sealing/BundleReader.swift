@@ -10,6 +10,9 @@ package struct BundleReader {
     private var rest: Data
     package private(set) var isAtEnd = false
 
+    /// What stands before the parts.
+    package static let headCount = BundleFormat.headCount
+
     /// True for what begins as a bundle does.
     package static func isBundle(_ data: Data) -> Bool { data.starts(with: BundleFormat.magic) }
 
@@ -19,18 +22,7 @@ package struct BundleReader {
         guard data.count >= BundleFormat.headCount else { throw SealFault.damaged }
         head = Data(data.prefix(BundleFormat.headCount))
         rest = data.dropFirst(BundleFormat.headCount)
-        let named = head.dropFirst(BundleFormat.magic.count).prefix(BundleFormat.keyNameCount)
-        guard named == BundleFormat.name(ofKey: key.key.publicKey) else { throw SealFault.foreign }
-        do {
-            recipient = try HPKE.Recipient(
-                privateKey: key.key,
-                ciphersuite: BundleFormat.suite,
-                info: BundleFormat.info,
-                encapsulatedKey: Data(head.suffix(BundleFormat.encapsulatedCount))
-            )
-        } catch {
-            throw SealFault.damaged
-        }
+        recipient = try BundleFormat.recipient(ofHead: head, key: key)
     }
 
     /// The next part; nil after the last.
@@ -41,20 +33,16 @@ package struct BundleReader {
             guard rest.isEmpty else { throw SealFault.damaged }
             return nil
         }
-        guard rest.count >= BundleFormat.lengthCount else { throw SealFault.damaged }
-        let field = rest.prefix(BundleFormat.lengthCount).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        let (count, isLast) = (Int(field >> 1), field & 1 == 1)
-        rest = rest.dropFirst(BundleFormat.lengthCount)
-        guard count <= rest.count, count <= BundleFormat.partBytesMax + 16 else {
-            throw SealFault.damaged
-        }
-        let sealed = Data(rest.prefix(count))
-        rest = rest.dropFirst(count)
-        isAtEnd = isLast
+        guard let length = PartLength(rest) else { throw SealFault.damaged }
+        rest = rest.dropFirst(PartLength.count)
+        guard length.bytesCount <= rest.count else { throw SealFault.damaged }
+        let sealed = Data(rest.prefix(length.bytesCount))
+        rest = rest.dropFirst(length.bytesCount)
+        isAtEnd = length.isLast
         do {
             return try recipient.open(
                 sealed,
-                authenticating: BundleFormat.seal(of: head, isLast: isLast)
+                authenticating: BundleFormat.seal(of: head, isLast: length.isLast)
             )
         } catch {
             throw SealFault.damaged

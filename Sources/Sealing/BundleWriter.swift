@@ -29,8 +29,7 @@ package struct BundleWriter {
             part,
             authenticating: BundleFormat.seal(of: head, isLast: isLast)
         )
-        let count = UInt32(sealed.count) << 1 | (isLast ? 1 : 0)
-        data += withUnsafeBytes(of: count.bigEndian) { Data($0) } + sealed
+        data += PartLength(sealed.count, isLast: isLast).bytes + sealed
     }
 
     /// The name of this bundle.
@@ -40,5 +39,24 @@ package struct BundleWriter {
     package func receiptKey() throws -> Data {
         try sender.exportSecret(context: BundleFormat.receiptContext, outputByteCount: 32)
             .withUnsafeBytes { Data($0) }
+    }
+
+    /// Seals the file with this number; each number is for one file.
+    package func file(
+        _ number: UInt32,
+        sizeBytes: Int64,
+        about: Data
+    ) throws -> BundleFileWriter {
+        let key = try sender.exportSecret(
+            context: BundleFileFormat.context(number),
+            outputByteCount: BundleFileFormat.keyCount
+        )
+        return BundleFileWriter(
+            bundle: self.head,
+            number: number,
+            key: key,
+            sizeBytes: sizeBytes,
+            about: about
+        )
     }
 }

@@ -59,8 +59,20 @@ struct Invariants {
         // Held by a restored server, for a device that may not keep it any more.
         if world.backups.restores > 0 { try kept.formUnion(world.server.answered()) }
         if let lost = ledger.saved.subtracting(kept).min() {
-            throw Violation(.kept, "a saved change is nowhere: \(lost)")
+            throw Violation(.kept, "a saved change is nowhere: \(lost)\(try journals(with: lost))")
         }
+    }
+
+    /// How it stands in the journals, for whoever looks for it.
+    private func journals(with change: ChangeID) throws -> String {
+        try world.devices.flatMap { device in
+            try device.disk.rows("SELECT id, state FROM journal").compactMap { row -> String? in
+                guard let id = row["id"] as Data?, ChangeID(bytes: id) == change,
+                    let state = row["state"] as String?
+                else { return nil }
+                return ", \(state) on device \(device.number)"
+            }
+        }.joined()
     }
 
     /// I1: what a device was told is held is held, or somebody decided about it; I11: the device

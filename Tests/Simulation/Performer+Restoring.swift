@@ -15,6 +15,18 @@ private struct Reading: Equatable {
         isDeleted = state.isDeleted
         progress = ReturnProgress(state).state
     }
+
+    /// What says something else in the other.
+    func differences(from other: Reading?) -> String {
+        guard let other else { return "it is gone" }
+        let fields = Set(values.keys).union(other.values.keys)
+            .filter { values[$0] != other.values[$0] }.map(\.text).sorted()
+        let rest = [
+            isDeleted == other.isDeleted ? nil : "whether it is there",
+            progress == other.progress ? nil : "where the return stands",
+        ]
+        return (fields + rest.compactMap { $0 }).joined(separator: ", ")
+    }
 }
 
 extension Performer {
@@ -33,14 +45,15 @@ extension Performer {
         else { return }
         let (after, changesAfter) = (try readings(), try stored())
         for (record, reading) in before {
-            // What was refused is judged again, and may be taken now.
+            // What waited, for others' work or for somebody's decision, may be taken now.
             let isMore = changes[record]?.isStrictSubset(of: changesAfter[record] ?? []) ?? false
             guard !isMore else { continue }
             world.ledger.check(.kept)
             guard after[record] == reading else {
                 throw Violation(
                     .kept,
-                    "\(record) does not read as before the server was restored"
+                    "\(record) does not read as before the server was restored: "
+                        + reading.differences(from: after[record])
                 )
             }
         }

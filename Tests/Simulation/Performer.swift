@@ -26,6 +26,7 @@ struct Performer {
         case .raceToSettle: try raceToSettle(device, dice)
         case .lateCandidate: try lateCandidate(device, dice)
         case .workOnCopy: try workOnCopy(device, dice)
+        case .lostUnseen: try lostUnseen(device, dice)
         case .crashInSave: try crash(device, after: 0) { try save(device, .edit, dice) }
         case .sync: try sync(device, dice)
         case .crashInSync:

@@ -26,6 +26,7 @@ package struct Simulation {
         try settle(world)
         try Invariants(world: world).check()
         world.ledger.tally.events += world.commits
+        if plan.restoresServer { world.ledger.tally.restoring += 1 }
         return world.ledger.tally
     }
 

@@ -3,6 +3,8 @@
 /// What happened in histories, counted: a check that never had anything to check is no check.
 package struct Tally: Sendable, Codable {
     package var histories = 0
+    /// Those of them in which the server could go back to a backup.
+    package var restoring = 0
     package var actions = 0
     /// Actions, requests, answers, commits and faults.
     package var events = 0
@@ -24,6 +26,7 @@ package struct Tally: Sendable, Codable {
 
     package mutating func add(_ other: Tally) {
         histories += other.histories
+        restoring += other.restoring
         actions += other.actions
         events += other.events
         changes += other.changes
@@ -46,13 +49,16 @@ package struct Tally: Sendable, Codable {
     /// become harmless, and their good end means nothing.
     package var shortfalls: [String] {
         var found: [String] = []
-        func expect(_ name: String, _ count: Int, atLeast least: Int) {
+        func expect(_ name: String, _ count: Int, atLeast least: Int, of number: Int? = nil) {
             // So many that each fault is met at least once.
-            let least = histories >= 90 ? max(1, least) : least
+            let least = number ?? histories >= 90 ? max(1, least) : least
             if count < least { found.append("\(name): \(count), expected at least \(least)") }
         }
-        for fault in Fault.allCases where Plan.restoresServer || !fault.isOfRestores {
-            expect(fault.rawValue, count(fault), atLeast: histories / 100)
+        for fault in Fault.allCases {
+            // That takes a device that was put back from a copy before.
+            let isApart = fault == .enrolledAgain && !Plan.restoresAlways
+            let number = isApart ? 0 : fault.isOfRestores ? restoring : histories
+            expect(fault.rawValue, count(fault), atLeast: number / 100, of: number)
         }
         for invariant in Invariant.allCases {
             expect("checks of \(invariant.rawValue)", checks(of: invariant), atLeast: histories / 4)
@@ -63,9 +69,7 @@ package struct Tally: Sendable, Codable {
         expect("refusals", refusals.values.reduce(0, +), atLeast: histories / 20)
         expect("changes held", held, atLeast: histories / 100)
         expect("returns approved", approvals, atLeast: histories / 200)
-        if Plan.restoresServer {
-            expect("changes sent again", sentAgain, atLeast: histories / 10)
-        }
+        expect("changes sent again", sentAgain, atLeast: restoring / 10, of: restoring)
         return found
     }
 }

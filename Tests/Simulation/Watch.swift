@@ -120,14 +120,26 @@ struct Watch {
         let gone = before.records.keys.filter { record in
             after.records[record] == nil && erased.contains(RecordID(bytes: record))
         }
-        let isAsBefore = Set(before.records.keys).union(after.records.keys)
+        let isAsBefore = try Set(before.records.keys).union(after.records.keys)
             .subtracting(device.damaged).subtracting(gone)
-            .allSatisfy { before.records[$0] == after.records[$0] }
+            .allSatisfy { record in
+                try before.records[record] == after.records[record]
+                    || device.hearsOfRestore && isAsOnServer(record, after)
+            }
         guard after.cursor != before.cursor || isAsBefore else {
             throw Violation(.seen, "device \(device.number) shows half of a pull")
         }
         try neverBack(device, before, after)
         try pendingShows(device)
+    }
+
+    /// After a restore it may be range by range that a device finds out what its server lost, and
+    /// what was put right in that way shows at once.
+    private func isAsOnServer(_ record: Data, _ shown: Shown) throws -> Bool {
+        let stored = try world.server.storage.readNow {
+            try $0.record(RecordID(bytes: record))?.state.version
+        }
+        return shown.records[record] == stored
     }
 
     private func neverBack(

@@ -73,6 +73,8 @@ struct ContractTests {
         "uploadDays": Int(Limits.uploadDays),
         "mediaTypeLengthMax": Limits.mediaTypeLengthMax,
         "bundleBytesMax": Limits.bundleBytesMax,
+        "bundlePartsBytesMax": Limits.bundlePartsBytesMax,
+        "bundleFilesBytesMax": Int(Limits.bundleFilesBytesMax),
         "clockDriftMilliseconds": Int(Limits.clockDriftMilliseconds),
     ]
 

@@ -51,14 +51,14 @@ struct Report {
 
     /// Everything that is needed to see it again.
     private func trace(_ failure: Campaign.Failure) -> [String] {
-        [
+        let restores = Plan.restores.map { "KEEPLOCAL_RESTORES=\($0) " } ?? ""
+        return [
             "SEED=\(failure.seed) at commit \(commit) breaks \(failure.violation)",
             "the least that still does, \(failure.least.devices) devices, \(failure.least.flavour),"
                 + " \(failure.least.faultsPerHundred) faults in 100 requests:",
         ] + failure.least.actions.map { "  device \($0.device): \($0.kind.rawValue)" } + [
-            "replay: scripts/simulate --seed \(failure.seed) --steps \(steps)"
-                + (Plan.restoresServer ? " --restores" : ""),
-            "or: SEED=\(failure.seed) swift test --filter ConvergenceTests",
+            "replay: \(restores)scripts/simulate --seed \(failure.seed) --steps \(steps)",
+            "or: \(restores)SEED=\(failure.seed) swift test --filter ConvergenceTests",
         ]
     }
 

@@ -78,7 +78,8 @@ extension StoreSession {
         asFork: Bool = false,
         logs: [LogStatus] = []
     ) throws {
-        let lineage = asFork ? try lineageOfSuccessor() : nil
+        // A server that lost the present identity may have those before it.
+        let lineage = asFork ? try lineageOfSuccessor() : logs.isEmpty ? nil : try lineage()
         if let lineage { try set("lineage", lineage) } else { try forget("lineage") }
         try set("identity", identity)
         try noteIdentity()

@@ -138,7 +138,9 @@ extension StoreSession {
 
     /// Makes ready to send again what a server, restored from a backup, has forgotten.
     ///
-    /// What was let go of, or may not be kept here any more, is owed as a counter without content.
+    /// What was let go of, or may not be kept here any more, is owed as a counter without content;
+    /// so is what was refused. Its author was told that it does not count, and it may not take the
+    /// place of what was stored instead.
     ///
     /// - Returns: False when this device never used that counter.
     package func sendAgain(from counter: Int64) throws -> Bool {
@@ -155,7 +157,8 @@ extension StoreSession {
         try run(
             sql: """
                 UPDATE journal SET owed = 1
-                WHERE device = ?1 AND counter >= ?2 AND state IN ('dropped', 'purged', 'erased')
+                WHERE device = ?1 AND counter >= ?2
+                    AND state IN ('dropped', 'purged', 'erased', 'refused')
                 """,
             arguments: [device.data, counter]
         )

@@ -18,7 +18,8 @@ extension ServerCore {
                 throw SealFault.foreign
             }
             var looked = try BundleReader(data, key: key)
-            let sender = try await sender(of: Self.head(&looked))
+            let head = try Self.head(&looked)
+            let sender = try await sender(device: head.device, token: head.token)
             while let part = try looked.next() { _ = try Self.batch(part) }
             var reader = try BundleReader(data, key: key)
             _ = try reader.next()
@@ -40,15 +41,15 @@ extension ServerCore {
         return head
     }
 
-    private func sender(of head: BundleHead) async throws -> StoredDevice {
+    func sender(device id: DeviceID, token: String) async throws -> StoredDevice {
         let refused = Problem(
             .bundleRefused,
             "The device that made this bundle is not known here, or was revoked. Nothing was taken."
                 + " Its work is still on it; ask an administrator."
         )
         do {
-            let device = try await device(bearing: "Bearer " + head.token)
-            guard device.id == head.device else { throw refused }
+            let device = try await device(bearing: "Bearer " + token)
+            guard device.id == id else { throw refused }
             return device
         } catch let problem as Problem where problem.status == 401 {
             throw refused
@@ -91,7 +92,7 @@ extension ServerCore {
         }
     }
 
-    private static func problem(_ fault: SealFault) -> Problem {
+    static func problem(_ fault: SealFault) -> Problem {
         switch fault {
         case .unknown: Problem(.bundleDamaged, "This is no bundle of KeepLocal. Nothing was taken.")
         case .damaged:

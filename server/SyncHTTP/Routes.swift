@@ -20,6 +20,7 @@ package struct Routes: Sendable {
         router.post("v1/devices", use: fork)
         router.post("v1/push", use: push)
         router.post("v1/bundles", use: bundle)
+        router.post("v1/bundles/files", use: bundleFile)
         router.get("v1/pull", use: pull)
         router.post("v1/repair", use: repair)
         router.get("v1/live", use: live)

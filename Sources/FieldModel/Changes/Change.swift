@@ -33,7 +33,7 @@ package struct Change: Hashable, Sendable, Codable {
     package let party: Party
     package let at: HybridTime
     /// The former identities of the device; nil for one that was never restored from a copy.
-    package let lineage: [Ancestor]?
+    package var lineage: [Ancestor]?
     /// Where the timelines before that of the base were left, so that the base means the same
     /// whatever the server goes back to; nil where it was never restored.
     package var trunk: [Sequence64]?

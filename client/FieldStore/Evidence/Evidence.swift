@@ -60,6 +60,19 @@ extension StoreSession {
         )
     }
 
+    /// Files that were attached here and that the server does not have, of records that it knows
+    /// or may come to know: small ones first.
+    func waitingEvidence() throws -> [Evidence] {
+        try evidence(
+            """
+            WHERE own = 1 AND present = 0 AND (record IN (SELECT id FROM record) OR record IN
+                (SELECT record FROM journal WHERE state IN ('saved', 'sent', 'stored')))
+            ORDER BY size, sha256
+            """,
+            []
+        )
+    }
+
     /// How many files were attached here that the server does not have.
     package func waitingEvidenceCount() throws -> Int {
         try Int.fetchOne(
@@ -96,6 +109,7 @@ extension StoreSession {
             sql: "SELECT DISTINCT sha256 FROM evidence WHERE \(gone)"
         )
         if !hashes.isEmpty { try run(sql: "DELETE FROM evidence WHERE \(gone)") }
+        try forgetArrived()
         return try (hashes.map { try Hash(column: $0) } + forgetUnnamed())
             .filter { try !isNamed($0) }
     }

@@ -6,26 +6,61 @@ package import Foundation
 import Gzip
 import Sealing
 
-/// Seals the unsent changes of a device for its server, to be carried by hand.
+/// Seals the unsent changes of a device, and the files that they name, for its server, to be
+/// carried by hand.
 package struct ExportingBundle {
-    package struct Result: Sendable {
-        package let data: Data
+    package struct Result: Hashable, Sendable {
         package let changes: Int
-        /// Those that did not fit.
+        /// Changes that did not fit.
         package let left: Int
+        package let files: Int
+        /// Files that did not fit.
+        package let filesLeft: Int
+        /// Files that are damaged on this device, and in no bundle therefore.
+        package let filesDamaged: Int
     }
 
     private let store: FieldStore
     private let bytesMax: Int
+    private let filesBytesMax: Int64
 
-    package init(store: FieldStore, bytesMax: Int = Limits.bundleBytesMax) {
-        (self.store, self.bytesMax) = (store, bytesMax)
+    /// `bytesMax` bounds the changes, `filesBytesMax` the files behind them; 0 leaves those out.
+    package init(
+        store: FieldStore,
+        bytesMax: Int = Limits.bundleBytesMax,
+        filesBytesMax: Int64 = Limits.bundleFilesBytesMax
+    ) {
+        (self.store, self.bytesMax, self.filesBytesMax) = (store, bytesMax, filesBytesMax)
+    }
+
+    /// True where nothing would be in it.
+    package func isEmpty() throws -> Bool {
+        try store.read { session in
+            try session.unsentCount() == 0
+                && (filesBytesMax == 0 || session.filesToCarry().isEmpty)
+        }
     }
 
     /// What is in it counts as sent from now on, as it may have arrived.
     ///
-    /// A sync sends it all the same.
-    package func run() throws -> Result {
+    /// A sync sends it all the same. Files are given to `output` part by part.
+    package func run(into output: (Data) throws -> Void) throws -> Result {
+        let (writer, identity, changes) = try sealChanges()
+        try output(writer.data)
+        var files = SealingFiles(store: store, bytesMax: filesBytesMax)
+        try files.run(in: writer, as: identity, into: output)
+        let sealed = files.sealed
+        if !sealed.isEmpty { try store.write { try $0.noteCarried(sealed) } }
+        return Result(
+            changes: changes,
+            left: max(0, try store.read { try $0.unsentCount() } - changes),
+            files: sealed.count,
+            filesLeft: files.left,
+            filesDamaged: files.damaged
+        )
+    }
+
+    private func sealChanges() throws -> (writer: BundleWriter, identity: Identity, changes: Int) {
         try store.syncingAlone {
             let identity = try store.read { try $0.identity() }
             var (writer, place) = (try writer(identity), Int64(0))
@@ -50,8 +85,7 @@ package struct ExportingBundle {
                 try session.require(identity.device)
                 try session.remember(bundle: name, receiptKey: key)
             }
-            let left = try store.read { try $0.unsentCount() } - changes
-            return Result(data: writer.data, changes: changes, left: max(0, left))
+            return (writer, identity, changes)
         }
     }
 

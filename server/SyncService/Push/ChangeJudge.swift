@@ -58,7 +58,10 @@ package struct ChangeJudge {
         var settled = change
         switch (change.kind, former) {
         case (.resolve, .some(let former)):
-            settled = try ResolutionJudge(record: former.state, versions: versions).filled(change)
+            let judge = ResolutionJudge(record: former.state, versions: versions) {
+                try reader.entry(change: $0) != nil
+            }
+            settled = try judge.filled(change)
         case (.edit, .some(let former)), (.delete, .some(let former)):
             try former.state.requireUnsettled()
             try checkDisputed(change, former, versions)

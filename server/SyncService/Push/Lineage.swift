@@ -8,12 +8,7 @@ extension ChangeJudge {
     /// claim another person's.
     func checkLineage(_ change: Change) throws {
         guard let lineage = change.lineage else { return }
-        var lastCounters: [DeviceID: Int64] = [:]
-        var device = try reader.device(change.device)
-        while let parent = device?.parent, lastCounters[parent] == nil {
-            device = try reader.device(parent)
-            lastCounters[parent] = device?.lastCounter ?? 0
-        }
+        let lastCounters = try lastCounters(ofFormer: change)
         guard lineage.count <= Limits.deviceForksMax,
             lineage.allSatisfy({ ancestor in
                 ancestor.counter > 0 && ancestor.counter <= lastCounters[ancestor.device] ?? 0
@@ -24,5 +19,38 @@ extension ChangeJudge {
                 "The change names former identities that its device never had."
             )
         }
+    }
+
+    /// What of a lineage a restored server can know: it may have lost the identities, or counters
+    /// of theirs, and which device is whose successor.
+    ///
+    /// What it lost comes again under the new identity, so nothing of it need be named.
+    func provable(_ change: Change) throws -> [Ancestor]? {
+        let lastCounters = try lastCounters(ofFormer: change)
+        let known = (change.lineage ?? []).compactMap { ancestor -> Ancestor? in
+            let last = min(ancestor.counter, lastCounters[ancestor.device] ?? 0)
+            return last > 0 ? Ancestor(device: ancestor.device, counter: last) : nil
+        }
+        return known.isEmpty ? nil : known
+    }
+
+    /// The identities that the device of a change may call its former ones.
+    private func lastCounters(ofFormer change: Change) throws -> [DeviceID: Int64] {
+        var lastCounters: [DeviceID: Int64] = [:]
+        let sender = try reader.device(change.device)
+        var device = sender
+        while let parent = device?.parent, lastCounters[parent] == nil {
+            device = try reader.device(parent)
+            lastCounters[parent] = device?.lastCounter ?? 0
+        }
+        guard try reader.timeline() > 0 else { return lastCounters }
+        // Enrolled again, a device has no parent here; that both are one person's must do.
+        for ancestor in (change.lineage ?? []).prefix(Limits.deviceForksMax)
+        where lastCounters[ancestor.device] == nil {
+            guard let former = try reader.device(ancestor.device), former.person == sender?.person
+            else { continue }
+            lastCounters[ancestor.device] = former.lastCounter
+        }
+        return lastCounters
     }
 }

@@ -14,9 +14,16 @@ struct ResolutionJudge {
     private let state: RecordState
     private let versions: FormVersions
     private let stored: RecordState
+    /// True for a change that is in the log.
+    private let isLogged: (ChangeID) throws -> Bool
 
-    init(record: RecordState, versions: FormVersions) {
+    init(
+        record: RecordState,
+        versions: FormVersions,
+        isLogged: @escaping (ChangeID) throws -> Bool
+    ) {
         (stored, self.versions, state) = (record, versions, versions.read(record))
+        self.isLogged = isLogged
     }
 
     func filled(_ change: Change) throws -> Change {
@@ -82,10 +89,10 @@ struct ResolutionJudge {
         by change: Change
     ) throws {
         guard let named = edit.settled.map({ Set($0.map(\.id)) }) else { return }
-        // What was lost with the rest must be there again first.
-        if change.former != nil,
-            let missing = named.subtracting(conflict.candidates.map(\.id)).min()
-        {
+        // What was lost with the rest must be there again first. It need not stand any more: its
+        // author may have written over it before this was decided.
+        let absent = named.subtracting(conflict.candidates.map(\.id)).sorted()
+        if change.former != nil, let missing = try absent.first(where: { try !isLogged($0) }) {
             throw Problem(
                 .candidateUnknown,
                 "\(missing) of \(field.text) is not here again yet."
