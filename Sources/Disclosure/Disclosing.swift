@@ -28,13 +28,27 @@ package struct Disclosing: Sendable {
         return told.replacing(told.rows.map { $0.figures.map { $0.tellingOfMany(threshold) } })
     }
 
+    /// Takes for told what a table tells, as others told it: no rule is asked.
+    package mutating func take(told table: FigureTable) { _ = remembering(table, table) }
+
     private mutating func hidden(_ table: FigureTable) -> FigureTable {
         switch table.shape {
         case .open: return table
         case .own: return table.replacing(table.rows.map { $0.figures.map { _ in .suppressed } })
-        case .rows: return remembering(table, table.replacing(table.rows.map { row($0, table) }))
+        case .rows: return table.replacing(rows(table))
         case .cross, .columns: return remembering(table, AddingUp(table).told(after: self))
         }
+    }
+
+    /// One after the other, each held against those before it: together they tell more than each.
+    private mutating func rows(_ table: FigureTable) -> [[Figure]] {
+        var told: [[Figure]] = []
+        for (index, former) in table.rows.enumerated() {
+            told.append(row(former, table))
+            let hidden = table.replacing(told)
+            for column in former.figures.indices { remember(hidden.rows[index], column, table) }
+        }
+        return told
     }
 
     /// A figure is told when none of its counts is small, nor what it leaves of the numbers that it
@@ -126,7 +140,9 @@ extension FigureTable.Row {
         let among = column.among.map(\.parts) ?? [""]
         let all = Set(parts.flatMap { part in among.map { $0.isEmpty ? part : "\(part)/\($0)" } })
         let known = alsoKnown[column.name]
-        return figures[index].counts.enumerated().flatMap { number, count in
+        // What a share leaves can be subtracted as well as its parts can.
+        let counts = figures[index].counts + figures[index].remainders
+        return counts.enumerated().flatMap { number, count in
             [Publication.Entry("\(about)/\(name)/\(number)", of: all, count)]
                 + (known.map {
                     [Publication.Entry("\(about)/\($0.what)/\(number)", of: $0.parts, count)]
