@@ -43,10 +43,16 @@ package struct Disclosing: Sendable {
     /// One after the other, each held against those before it: together they tell more than each.
     private mutating func rows(_ table: FigureTable) -> [[Figure]] {
         var told: [[Figure]] = []
-        for (index, former) in table.rows.enumerated() {
-            told.append(row(former, table))
-            let hidden = table.replacing(told)
-            for column in former.figures.indices { remember(hidden.rows[index], column, table) }
+        for former in table.rows {
+            let figures = row(former, table)
+            let shown = FigureTable.Row(
+                former.name,
+                figures,
+                parts: former.parts,
+                alsoKnown: former.alsoKnown
+            )
+            for column in figures.indices { remember(shown, column, table) }
+            told.append(figures)
         }
         return told
     }
@@ -76,7 +82,7 @@ package struct Disclosing: Sendable {
     /// True for a number that was told in the same words before.
     func isKnown(_ row: FigureTable.Row, _ column: Int, _ table: FigureTable) -> Bool {
         let entries = row.entries(column, table, about)
-        return !entries.isEmpty && entries.allSatisfy(publication.entries.contains)
+        return !entries.isEmpty && entries.allSatisfy(publication.contains)
     }
 
     private mutating func remembering(_ table: FigureTable, _ told: FigureTable) -> FigureTable {
