@@ -167,7 +167,10 @@ let package = Package(
             name: "StandardsTests",
             dependencies: ["FieldModel", "FieldForms", "Schema", "Standards"]
         ),
-        .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "Figures", "Seeds"]),
+        .testTarget(
+            name: "DisclosureTests",
+            dependencies: ["Disclosure", "FieldModel", "Figures", "Seeds"]
+        ),
         .testTarget(
             name: "XLSFormTests",
             dependencies: [

@@ -31,6 +31,7 @@ extension Schema {
         "form_ward_lookup": PackageResources.form_ward_lookup_json,
         "form_neighbourhood": PackageResources.form_neighbourhood_json,
         "form_place_need": PackageResources.form_place_need_json,
+        "form_network_figure": PackageResources.form_network_figure_json,
         "form_principle_assessment": PackageResources.form_principle_assessment_json,
     ]
 }

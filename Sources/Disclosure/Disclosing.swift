@@ -28,13 +28,33 @@ package struct Disclosing: Sendable {
         return told.replacing(told.rows.map { $0.figures.map { $0.tellingOfMany(threshold) } })
     }
 
+    /// Takes for told what a table tells, as others told it: no rule is asked.
+    package mutating func take(told table: FigureTable) { _ = remembering(table, table) }
+
     private mutating func hidden(_ table: FigureTable) -> FigureTable {
         switch table.shape {
         case .open: return table
         case .own: return table.replacing(table.rows.map { $0.figures.map { _ in .suppressed } })
-        case .rows: return remembering(table, table.replacing(table.rows.map { row($0, table) }))
+        case .rows: return table.replacing(rows(table))
         case .cross, .columns: return remembering(table, AddingUp(table).told(after: self))
         }
+    }
+
+    /// One after the other, each held against those before it: together they tell more than each.
+    private mutating func rows(_ table: FigureTable) -> [[Figure]] {
+        var told: [[Figure]] = []
+        for former in table.rows {
+            let figures = row(former, table)
+            let shown = FigureTable.Row(
+                former.name,
+                figures,
+                parts: former.parts,
+                alsoKnown: former.alsoKnown
+            )
+            for column in figures.indices { remember(shown, column, table) }
+            told.append(figures)
+        }
+        return told
     }
 
     /// A figure is told when none of its counts is small, nor what it leaves of the numbers that it
@@ -62,7 +82,7 @@ package struct Disclosing: Sendable {
     /// True for a number that was told in the same words before.
     func isKnown(_ row: FigureTable.Row, _ column: Int, _ table: FigureTable) -> Bool {
         let entries = row.entries(column, table, about)
-        return !entries.isEmpty && entries.allSatisfy(publication.entries.contains)
+        return !entries.isEmpty && entries.allSatisfy(publication.contains)
     }
 
     private mutating func remembering(_ table: FigureTable, _ told: FigureTable) -> FigureTable {
@@ -126,7 +146,9 @@ extension FigureTable.Row {
         let among = column.among.map(\.parts) ?? [""]
         let all = Set(parts.flatMap { part in among.map { $0.isEmpty ? part : "\(part)/\($0)" } })
         let known = alsoKnown[column.name]
-        return figures[index].counts.enumerated().flatMap { number, count in
+        // What a share leaves can be subtracted as well as its parts can.
+        let counts = figures[index].counts + figures[index].remainders
+        return counts.enumerated().flatMap { number, count in
             [Publication.Entry("\(about)/\(name)/\(number)", of: all, count)]
                 + (known.map {
                     [Publication.Entry("\(about)/\($0.what)/\(number)", of: $0.parts, count)]

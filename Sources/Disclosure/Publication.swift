@@ -19,17 +19,31 @@ package struct Publication: Hashable, Sendable, Codable {
     }
 
     package private(set) var entries: [Entry] = []
+    /// The same, to be found at once.
+    private var known: Set<Entry> = []
 
     package init() {}
 
-    package mutating func add(_ entry: Entry) {
-        if !entries.contains(entry) { entries.append(entry) }
+    private enum CodingKeys: CodingKey { case entries }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        entries = try container.decode([Entry].self, forKey: .entries)
+        known = Set(entries)
     }
+
+    package mutating func add(_ entry: Entry) {
+        if known.insert(entry).inserted { entries.append(entry) }
+    }
+
+    package func contains(_ entry: Entry) -> Bool { known.contains(entry) }
 
     /// True where the number may be told beside all that were.
     package func allows(_ new: Entry, _ threshold: Threshold) -> Bool {
+        if contains(new) { return true }
         let others = entries.filter { $0.what == new.what }
-        if others.contains(new) { return true }
+        // Most numbers of a long table share nobody with any other.
+        if others.allSatisfy({ $0.parts.isDisjoint(with: new.parts) }) { return true }
         var groups = Groups(others + [new]).groups
         guard let group = groups.popLast() else { return true }
         let touching = groups.filter { !$0.parts.isDisjoint(with: group.parts) }

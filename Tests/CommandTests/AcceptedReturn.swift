@@ -7,23 +7,28 @@ import Testing
 
 @testable import keeplocal
 
-/// A return as a server gives it, accepted or further on, each move by a person of its own.
+/// A return as a server gives it, accepted or not so far or further on, each move by a person of
+/// its own.
 struct AcceptedReturn {
     let record: RecordID
     private let revision: ReturnRevision
     private let council: String
     private let further: [ReturnMove.Name]
+    private let last: ReturnMove.Name
 
     init(
         in council: String,
         _ answers: [String: FieldValue],
-        then further: [ReturnMove.Name] = []
+        then further: [ReturnMove.Name] = [],
+        upTo last: ReturnMove.Name = .accept,
+        record: RecordID? = nil
     ) throws {
         var random = SystemRandomNumberGenerator()
-        record = .make(at: Desk.now, using: &random)
+        self.record = record ?? .make(at: Desk.now, using: &random)
+        self.last = last
         (self.council, self.further) = (council, further)
         revision = ReturnRevision(
-            record: record,
+            record: self.record,
             form: try #require(FormID("quarterly_return")),
             formVersion: 1,
             fields: Dictionary(
@@ -44,8 +49,10 @@ struct AcceptedReturn {
             + further.map {
                 $0 == .approve ? .approve(content: content) : .publish(content: content)
             }
+        let end = moves.firstIndex { $0.name == last } ?? 0
+        let made = further.isEmpty ? Array(moves[...end]) : moves
         var state = RecordState(try change(0, nil), version: 1)
-        for (number, move) in moves.enumerated() {
+        for (number, move) in made.enumerated() {
             let next = try change(number + 1, .move(move))
             state = merge(state, RecordState(next, version: Int64(number + 2)))
         }
@@ -81,9 +88,12 @@ struct AcceptedReturn {
 extension Desk {
     /// As a sync would show them, with the councils that they are of.
     func take(_ returns: [AcceptedReturn]) throws {
-        let records = try returns.map { try $0.pulled() }
-        let councils = Set(records.map(\.state.scope.council)).sorted()
-        let identity = try store.read { try $0.identity() }
+        try take(records: try returns.map { try $0.pulled() })
+    }
+
+    func take(records: [PulledRecord]) throws {
+        let (identity, known) = try store.read { (try $0.identity(), try $0.pulledRecords()) }
+        let councils = Set((known + records).map(\.state.scope.council)).sorted()
         let feeds = identity.actor.feeds(councils: councils).sorted().map { feed in
             var digest = SetDigest.empty
             for record in records where feed.contains(record.state.scope) {

@@ -28,7 +28,7 @@ struct ReturnExpectationTests {
             now,
             starts: self.day(starts),
             ends: nil,
-            former: .init(former, until: self.day(day))
+            former: [.init(former, until: self.day(day))]
         )
     }
 

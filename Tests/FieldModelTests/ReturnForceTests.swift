@@ -71,6 +71,61 @@ struct ReturnForceTests {
         }
     }
 
+    @Test(
+        "forced out of being withdrawn, it was sent when it was",
+        arguments: [ReturnState.submitted, .inReview, .returned, .accepted, .approved, .published]
+    )
+    func fromWithdrawn(_ to: ReturnState) throws {
+        let sent = try Walk.to(.submitted)
+        var progress = try Walk.to(.withdrawn)
+        #expect(progress.submission == nil && progress.firstSubmission == nil)
+        // By a way that is no sending, too.
+        for state in [ReturnState.ready, to] {
+            try force(&progress, to: state, by: first)
+            #expect((progress.submission == nil) == (state == .ready || progress.state != state))
+            try force(&progress, to: state, by: second)
+        }
+        #expect(progress.state == to && progress.submission == sent.submission)
+        #expect(progress.firstSubmission == sent.firstSubmission)
+        #expect(board(of: progress).rows.allSatisfy { !$0.isOverdue && $0.daysLate == 0 })
+        // Withdrawn anew, and sent anew: that counts.
+        guard to == .submitted else { return }
+        try progress.take(.withdraw, by: carol, saying: "July is missing")
+        try progress.take(.prepare, by: carol)
+        try progress.take(.submit(revision: .of(15)), by: carol)
+        #expect(progress.firstSubmission?.person == carol)
+    }
+
+    private func board(of progress: ReturnProgress) -> ReturnBoard {
+        let service = RecordID(high: 6, low: 1)
+        let hub = OrganisationID(high: 2, low: 2)
+        return ReturnBoard(
+            agreed: [
+                .init(
+                    service: service,
+                    name: "Homecare",
+                    organisation: hub,
+                    calendar: ReturnCalendar(
+                        .yearly,
+                        starts: PlainDate("2025-04-01"),
+                        ends: PlainDate("2026-03-31")
+                    )
+                )
+            ],
+            opened: [
+                .init(
+                    record: RecordID(high: 7, low: 7),
+                    organisation: hub,
+                    service: "Homecare",
+                    period: known(ReturnPeriod("2025/26")),
+                    progress: progress
+                )
+            ],
+            waivers: [],
+            today: known(PlainDate("2026-11-29"))
+        )
+    }
+
     @Test("the same administrator twice is one, whatever the reason")
     func twice() throws {
         var progress = try Walk.to(.accepted)

@@ -134,9 +134,9 @@ struct ContractTests {
     @Test("the permissions are written as they are")
     func permissions() throws {
         let categories: [FieldModel.Category] = [
-            .caseData, .return, .service, .spend, .principle, .measure, .place,
+            .caseData, .return, .service, .spend, .principle, .measure, .place, .aggregate,
         ]
-        let rows = try Self.table(headed: "role").filter { $0.count == 8 }
+        let rows = try Self.table(headed: "role").filter { $0.count == 9 }
         #expect(Set(rows.map { $0[0] }) == Set(Role.allCases.map(\.rawValue)))
         for row in rows {
             let role = try #require(Role(rawValue: row[0]))

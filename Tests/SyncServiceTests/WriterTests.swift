@@ -24,6 +24,10 @@ struct WriterTests {
         "late_work": [
             "service": .text("s-1"), "decision": .choice("unfunded"), "reason": .text("so"),
         ],
+        "network_figure": [
+            "kind": .choice("principle"), "standing": .choice("told"), "period": .text("2026"),
+            "principle": .text("local_spend"), "level": .integer(3),
+        ],
         "return_waiver": [
             "service": .text("s-1"), "period": .text("2026-Q2"), "reason": .text("so"),
         ],
@@ -36,7 +40,7 @@ struct WriterTests {
             pen.newRecord(),
             form: form,
             patch: try #require(Self.decisions[form]).mapValues { Edit(to: $0) },
-            audience: isCase ? .organisation : .council,
+            audience: isCase ? .organisation : form == "network_figure" ? .network : .council,
             organisation: world.hub
         )
     }

@@ -107,6 +107,7 @@ extension StoreSession {
         }
         try state.requireUnsettled()
         try requireUndisputed(Set(fields.keys.flatMap { form.mergeGroup(of: $0) }), state)
+        let fields = try keepingRhythm(of: state, in: fields, form)
         let refused = try journal(of: record).filter { $0.state == .refused }
         let isRefusedWhole = try isRefusedWhole(record)
         let changed = fields.filter {

@@ -19,7 +19,7 @@ extension StoreSession {
 }
 
 extension RecordState {
-    fileprivate var lastChange: Instant {
+    var lastChange: Instant {
         registers.values.flatMap(\.writes).map(\.stamp.at.instant).max()
             ?? Instant(milliseconds: 0)
     }

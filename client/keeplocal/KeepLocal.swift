@@ -37,7 +37,7 @@ struct KeepLocal: ParsableCommand {
                     Enrol.self, Sync.self, StatusCommand.self, Messages.self,
                     ConflictCommand.self, ParticipantCommand.self, Held.self, ReturnCommand.self,
                     ServiceCommand.self, PrincipleCommand.self, ReportCommand.self,
-                    StandardCommand.self, BundleCommand.self, Erase.self,
+                    Publish.self, StandardCommand.self, BundleCommand.self, Erase.self,
                     Doctor.self,
                 ]
             ),

@@ -37,6 +37,9 @@ package enum Category: String, Codable, Sendable, CaseIterable {
     case measure
     /// Boundaries, named neighbourhoods and need by place: public, and kept by the council.
     case place
+    /// Figures of a council that everybody in the network may read: of no person, and of nobody
+    /// who could be recognised.
+    case aggregate
 }
 
 extension Category {
@@ -49,7 +52,7 @@ extension Category {
         case .caseData: .organisation
         case .return, .service, .principle: .council
         case .spend: .finance
-        case .measure, .place: .network
+        case .measure, .place, .aggregate: .network
         }
     }
 }
@@ -130,14 +133,16 @@ private func allowedBesidesMoves(_ role: Role, _ category: Category) -> Set<Acti
     case (.finance, .principle): [.read]
     case (.reviewer, .place), (.seniorChampion, .place):
         [.read, .write, .delete, .resolve, .assign]
+    case (.seniorChampion, .aggregate): [.read, .write, .delete, .resolve, .assign]
 
     case (.administrator, .caseData): [.resolve, .assign, .inspect, .erase]
     case (.administrator, .service): [.write, .delete, .resolve, .assign, .inspect]
-    case (.administrator, .measure): [.read, .resolve, .assign, .inspect]
+    case (.administrator, .measure), (.administrator, .aggregate):
+        [.read, .resolve, .assign, .inspect]
     case (.administrator, .place): [.read, .write, .delete, .resolve, .assign, .inspect]
     case (.administrator, _): [.resolve, .assign, .inspect]
     case (.auditor, .return), (.auditor, .service), (.auditor, .principle): [.read]
-    case (_, .measure), (_, .place): [.read]
+    case (_, .measure), (_, .place), (_, .aggregate): [.read]
     default: []
     }
 }

@@ -18,7 +18,7 @@ package struct ReturnForce: Hashable, Sendable {
 
 extension ReturnState {
     /// What has to be submitted before, so that there is something which it is said about.
-    private var isAboutContent: Bool { ![.open, .ready, .withdrawn, .void].contains(self) }
+    fileprivate var isAboutContent: Bool { ![.open, .ready, .withdrawn, .void].contains(self) }
 
     /// Why nobody can put a return from this state into another one; nil where two may.
     package func hindrance(forcing to: ReturnState, isSubmitted: Bool) -> String? {
@@ -78,6 +78,7 @@ extension ReturnProgress {
             queries[index].isOvertaken = true
         }
         clear(for: to)
+        if to.isAboutContent { restore() }
         state = to
     }
 
@@ -98,6 +99,6 @@ extension ReturnProgress {
             return
         }
         (review, acceptance) = (nil, nil)
-        if to == .withdrawn { (submission, firstSubmission, firstFeedback) = (nil, nil, nil) }
+        if to == .withdrawn { retract() }
     }
 }

@@ -24,6 +24,8 @@ package struct ReturnProgress: Hashable, Sendable {
     /// The council's first word about it since it was first submitted: a question, a hand-back or
     /// an acceptance.
     package internal(set) var firstFeedback: ReturnSignature?
+    /// What withdrawing took back: a return that is forced out of that state was sent then.
+    var retracted: Sending?
     package internal(set) var review: ReturnSignature?
     package internal(set) var acceptance: ReturnSignature?
     package internal(set) var approval: ReturnSignature?
@@ -105,7 +107,7 @@ package struct ReturnProgress: Hashable, Sendable {
         case .reopen:
             (review, acceptance, approval, publication) = (nil, nil, nil, nil)
             (endorsements, pleas) = ([], [])
-        case .withdraw: (submission, firstSubmission, firstFeedback) = (nil, nil, nil)
+        case .withdraw: retract()
         case .void: break
         case .force(let to, let content): force(to, content, signature)
         }
@@ -127,7 +129,7 @@ package struct ReturnProgress: Hashable, Sendable {
         }
         revisions.append(revision)
         (submission, review, acceptance, completed) = (signature, nil, nil, [:])
-        firstSubmission = firstSubmission ?? signature
+        (firstSubmission, retracted) = (firstSubmission ?? signature, nil)
         for index in queries.indices where queries[index].isOpen {
             queries[index].isOvertaken = true
         }

@@ -37,35 +37,42 @@ package struct NetworkSpending: Sendable {
     }
 
     package let groups: [Group]
-    /// Figures that stand alone, each a sentence.
+    /// The course of each council by a rule that no other one here has.
+    package let alone: [FigureTable]
+    /// Why these are compared with nothing, each a sentence.
     package let apart: [String]
 
     package init(_ entries: [Entry]) {
-        var (groups, apart): ([Group], [String]) = ([], [])
+        var (groups, alone, apart): ([Group], [FigureTable], [String]) = ([], [], [])
         let rules = Dictionary(grouping: entries, by: \.rule).sorted { $0.key < $1.key }
         for (rule, entries) in rules {
             if Set(entries.map(\.council)).count > 1 {
                 groups.append(Group(rule, entries))
             } else if let entry = entries.first {
+                alone.append(Group(rule, entries, "Local share by a rule of its own").table)
                 apart.append(
                     "\(entry.council) measures '\(entry.definition)' by a rule that no other"
                         + " council here has: \(rule) It is not compared."
                 )
             }
         }
-        (self.groups, self.apart) = (groups, apart.sorted())
+        (self.groups, self.alone, self.apart) = (groups, alone, apart.sorted())
     }
 }
 
 extension NetworkSpending.Group {
-    fileprivate init(_ rule: String, _ entries: [NetworkSpending.Entry]) {
+    fileprivate init(
+        _ rule: String,
+        _ entries: [NetworkSpending.Entry],
+        _ title: String = "Local share by one rule"
+    ) {
         let sorted = entries.sorted {
             ($0.council, $0.year, $0.source) < ($1.council, $1.year, $1.source)
         }
         let shares = sorted.map { Figure.share($0.local, of: $0.counted) }
         self.rule = rule
         table = FigureTable(
-            "Local share by one rule",
+            title,
             rowName: "council and year",
             columns: [
                 .init("local share", rule),

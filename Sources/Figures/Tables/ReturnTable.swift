@@ -11,14 +11,19 @@ package struct ReturnTable: Sendable {
         package let fields: [FieldPath: FieldValue]
         /// The return and the hash of the content that was decided about.
         package let source: String
+        /// Whose people they are, whatever was corrected since; the source where it is not known.
+        private let origin: NetworkFigure.Source?
+
+        fileprivate var part: String { origin?.part ?? source }
 
         package init(
             organisation: String,
             period: String,
             fields: [FieldPath: FieldValue],
-            source: String
+            source: String,
+            origin: NetworkFigure.Source? = nil
         ) {
-            (self.organisation, self.period) = (organisation, period)
+            (self.organisation, self.period, self.origin) = (organisation, period, origin)
             (self.fields, self.source) = (fields, source)
         }
     }
@@ -52,7 +57,7 @@ package struct ReturnTable: Sendable {
                         count("contacts", entry), improved(entry),
                     ],
                     sources: [entry.source],
-                    parts: [entry.source]
+                    parts: [entry.part]
                 )
             }
         )

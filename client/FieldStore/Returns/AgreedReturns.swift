@@ -6,7 +6,7 @@ package import FieldModel
 /// What services agreed about returns, and whether one that is about to be opened is among it.
 extension StoreSession {
     func agreedReturns() throws -> [ReturnBoard.Agreed] {
-        guard let form = FormID("service"), let versions = try versions(of: form) else { return [] }
+        guard let form = FormID("service") else { return [] }
         return try states(form: form).compactMap { state in
             let record = try placed(view(state))
             guard !record.isDeleted, let organisation = record.scope.organisation,
@@ -25,7 +25,7 @@ extension StoreSession {
                     // One that does not say owes nothing for the time before it was written down.
                     starts: record.date("starts") ?? record.id.madeAt?.date,
                     ends: record.date("ends"),
-                    former: versions.read(state).formerRhythm(versions, now: rhythm)
+                    former: try formerRhythms(of: state)
                 )
             )
         }
@@ -78,26 +78,5 @@ extension StoreSession {
             "There is no service '\(text.prefix(80))' of yours on this device. \(hint)"
                 + " Nothing was opened. Open it all the same with --anyway"
         )
-    }
-}
-
-extension RecordState {
-    /// What the one standing answer about the rhythm took the place of.
-    fileprivate func formerRhythm(
-        _ versions: FormVersions,
-        now rhythm: ReturnPeriod.Rhythm
-    ) -> ReturnCalendar.Former? {
-        let path = FieldPath("returns").map { versions.place(of: $0) }
-        let live = path.flatMap { registers[$0]?.live } ?? []
-        guard live.count == 1, let write = live.first, write.stamp.kind != .create else {
-            return nil
-        }
-        var was = ReturnPeriod.Rhythm.quarterly
-        if case .choice(let name)? = write.edit.was {
-            guard let named = ReturnPeriod.Rhythm(rawValue: name) else { return nil }
-            was = named
-        }
-        guard was != rhythm else { return nil }
-        return ReturnCalendar.Former(was, until: write.stamp.at.instant.date)
     }
 }

@@ -20,6 +20,15 @@ extension StoreSession {
         }
     }
 
+    /// The same as the server has them: a decision of this device that is not stored yet is an
+    /// intention, and nobody else is told what follows from it.
+    package func storedReturns() throws -> [ReturnOnDevice] {
+        guard let form = Self.returnForm else { return [] }
+        return try states(form: form).compactMap { try pulled($0.record)?.state }
+            .filter { !$0.isDeleted }
+            .map { ReturnOnDevice(record: try view($0), progress: ReturnProgress($0)) }
+    }
+
     package func returnOnDevice(_ record: RecordID) throws -> ReturnOnDevice {
         let (target, state) = try target(record)
         guard target.form.definition.category == .return else {

@@ -18,8 +18,16 @@ extension StoreSession {
             organisation: inert(name ?? ""),
             period: FieldPath("period").flatMap { fields[$0] }?.words ?? "",
             fields: fields,
-            source: try source(of: found, revision)
+            source: try source(of: found, revision),
+            origin: try origin(of: found, revision)
         )
+    }
+
+    func origin(
+        of found: ReturnOnDevice,
+        _ revision: ReturnRevision
+    ) throws -> NetworkFigure.Source {
+        NetworkFigure.Source(found.record.id, content: try revision.contentHash().short)
     }
 
     /// By the names that the form gave first.

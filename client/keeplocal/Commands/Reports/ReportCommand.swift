@@ -47,10 +47,11 @@ struct ReportCommand: ParsableCommand {
                 place.place(in: session),
                 outside
             )
-            material.told = ledger?.publication
+            let known = try ledger.map { try session.publication(after: $0.publication) }
+            material.told = known
             let report = try kind.report(of: material)
-            guard let ledger else { return (report, nil as Publication?) }
-            let told = try DisclosedReport(report, material, after: ledger.publication)
+            guard let known else { return (report, nil as Publication?) }
+            let told = try DisclosedReport(report, material, after: known)
             return (told.report, told.publication)
         }
         // Ranked when numbers were hidden: the place of a row would tell them.

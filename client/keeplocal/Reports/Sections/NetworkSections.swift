@@ -14,15 +14,15 @@ import Pictures
 /// that measured the same in the same period.
 extension ReportMaterial {
     func networkSections() throws -> [Report.Section] {
-        guard try comparedCouncils().count > 1 else { return [] }
+        guard try comparedCouncils().count > 1 || isToldOfOne() else { return [] }
         let (returns, unread) = try networkReturns()
         let spending = NetworkSpending(try networkSpending())
         let ratings = NetworkRatings(
-            try session.principleAssessments(),
+            try networkRatings(),
             principles: try session.principles().map { ($0.key, $0.title) }
         )
         return try returnSections(returns, unread)
-            + spending.groups.flatMap(Self.sections)
+            + spending.groups.flatMap(Self.sections) + spending.alone.map { .init($0) }
             + (ratings.councils > 1 ? [Self.section(ratings)] : [])
     }
 
@@ -32,18 +32,20 @@ extension ReportMaterial {
             let only = try councils.first.map { inert(try session.name(of: $0)) }
             return [
                 only.map {
-                    "Your roles reach one council, \($0): there is nothing to compare it with. Its"
-                        + " own course: keeplocal report returns, keeplocal report spend"
+                    "Of one council alone, \($0), something is on this device: there is nothing to"
+                        + " compare it with. Who works for it sees its own course: keeplocal report"
+                        + " returns, keeplocal report spend"
                 }
                     ?? "No council's returns or spending are on this device: your roles receive"
-                    + " none, so nothing can be compared here."
+                    + " none, and no council has told the network its figures yet (its champion in"
+                    + " senior leadership does: keeplocal publish). So nothing can be compared."
             ]
         }
         return [
             "Councils differ in what they commission, in whom they reach and in need, and services"
                 + " measure different things. A share is no mark: read each council's own course"
                 + " first, and ask before you compare. Councils are in the order of their names."
-        ] + (try NetworkSpending(networkSpending()).apart)
+        ] + (try NetworkSpending(networkSpending()).apart) + (try session.toldNotes())
     }
 
     /// Of which something is here that may be compared.
@@ -51,7 +53,14 @@ extension ReportMaterial {
         let returns = try session.returns().map(\.record.scope.council)
         let spending = outside.councils.map(\.council)
         let ratings = try session.principleAssessments().map(\.council)
-        return Set(returns + spending + ratings).sorted()
+        let told = try session.networkFigures().found.filter(\.figure.isTold).map(\.council)
+        return Set(returns + spending + ratings + told).sorted()
+    }
+
+    /// Then its course is drawn here, as no other report could.
+    private func isToldOfOne() throws -> Bool {
+        try session.returns().isEmpty && outside.councils.isEmpty
+            && session.networkFigures().found.contains(where: \.figure.isTold)
     }
 
     private func returnSections(
@@ -93,38 +102,33 @@ extension ReportMaterial {
         )
     }
 
-    /// What was accepted or approved for periods that end within the quarters asked for.
+    /// What was accepted or approved for periods that end within the quarters asked for; of
+    /// councils whose returns are not here, what they told the network.
     private func networkReturns() throws -> (NetworkReturns, unread: [String]) {
-        var unread = 0
-        let entries = try session.returns().compactMap { found -> NetworkReturns.Entry? in
-            guard let revision = found.progress.reported else { return nil }
-            let fields = try session.reportedFields(revision)
-            let answer = { (name: String) in FieldPath(name).flatMap { fields[$0] } }
-            let number = { (name: String) -> Int? in
-                if case .integer(let number)? = answer(name) { Int(clamping: number) } else { nil }
-            }
-            guard let period = answer("period").flatMap({ ReturnPeriod($0.words) }) else {
-                unread += 1
-                return nil
-            }
-            guard let first = periods.first, let last = periods.last,
-                first.first <= period.last, period.last <= last.last
-            else { return nil }
-            return NetworkReturns.Entry(
-                council: inert(try session.name(of: found.record.scope.council)),
-                period: period,
-                improved: number("outcomes_improved"),
-                paired: number("outcomes_paired"),
-                daysToAnswer: found.progress.daysToAnswer,
-                source: try session.source(of: found, revision)
-            )
-        }
+        let returns = try session.returns()
+        let (entries, unread) = try session.networkEntries(of: returns)
+        let told = try session.toldOutcomes(except: Set(returns.map(\.record.scope.council)))
+        let found = NetworkReturns(
+            entries.filter { isAskedFor($0.period) },
+            told: told.filter { isAskedFor($0.period) }
+        )
         let sentence = "\(count(unread, "return")) left out, of no period that can be read."
-        return (NetworkReturns(entries), unread > 0 ? [sentence] : [])
+        return (found, unread > 0 ? [sentence] : [])
+    }
+
+    private func isAskedFor(_ period: ReturnPeriod) -> Bool {
+        guard let first = periods.first, let last = periods.last else { return false }
+        return first.first <= period.last && period.last <= last.last
+    }
+
+    private func networkRatings() throws -> [NetworkRatings.Rating] {
+        let own = try session.principleAssessments().ownRatings
+        return try session.toldRatings(except: Set(own.map(\.council)))
+            + own.map(NetworkRatings.Rating.init)
     }
 
     private func networkSpending() throws -> [NetworkSpending.Entry] {
-        try outside.councils.flatMap { council, spend in
+        let own = try outside.councils.flatMap { council, spend in
             let name = inert(try session.name(of: council))
             return try spend.reports(only: nil).flatMap { report in
                 report.series.points.suffix(4).map { point in
@@ -140,15 +144,6 @@ extension ReportMaterial {
                 }
             }
         }
-    }
-}
-
-extension ReturnProgress {
-    /// From the first submission to the council's first word about it.
-    fileprivate var daysToAnswer: Int? {
-        guard let submitted = firstSubmission?.at.instant.date,
-            let answered = firstFeedback?.at.instant.date
-        else { return nil }
-        return Int(clamping: answered.daysSince1970 - submitted.daysSince1970)
+        return try own + session.toldSpending(except: Set(outside.councils.map(\.council)))
     }
 }
