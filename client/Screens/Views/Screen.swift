@@ -9,6 +9,8 @@ package protocol Screen: Sendable {
     var hints: [KeyHint] { get }
     /// True while letters are typed into a field, so that `q` and `?` are letters.
     var takesText: Bool { get }
+    /// Says where the screen is drawn, before keys come and after the window's size has changed.
+    mutating func fit(_ area: Area)
     /// - Returns: Nil for a key that means nothing here.
     mutating func handle(_ key: KeyPress) -> [Effect]?
     func draw(on canvas: inout Canvas, in area: Area)
@@ -16,6 +18,7 @@ package protocol Screen: Sendable {
 
 extension Screen {
     package var takesText: Bool { false }
+    package mutating func fit(_ area: Area) {}
 }
 
 /// What a screen asks of the program around it.
