@@ -35,6 +35,11 @@ package enum Effect: Hashable, Sendable {
     case letGo(record: String)
     /// Begins a record, or goes on with one; `place` is where it belongs, once that was chosen.
     case fill(form: String, place: String? = nil)
+    /// Begins a record of a form that others were begun of already.
+    case beginAnother(form: String)
+    /// Goes on with a draft.
+    case goOn(draft: String)
+    case throwAway(draft: String)
     case edit(record: String)
     /// The same with the questions of the form's newest version.
     case editWithNewest(record: String)
@@ -51,7 +56,11 @@ package enum Effect: Hashable, Sendable {
 }
 
 package enum Destination: Hashable, Sendable {
-    case forms, records, conflicts, messages, sync
+    case forms, records, conflicts, messages, sync, drafts
+    /// What was begun of a form: to go on with, or to begin another beside it.
+    case begun(form: String)
+    /// Whether a draft is really to be thrown away.
+    case throwingAway(draft: String)
     /// Where a new record of a form belongs.
     case places(form: String)
     case record(String)
