@@ -41,6 +41,7 @@ struct RecordsScreenTests {
                 (filter.text.isEmpty || row.title == filter.text)
                     && (filter.kind != .disputed || row.conflicts > 0)
                     && (filter.kind != .unstored || row.standing != .stored)
+                    && (filter.kind != .reviewed || row.standing == .reviewed)
             }
         }
 
@@ -145,6 +146,7 @@ struct RecordsScreenTests {
             (KeyPress.tab, "form: Contact  ·  shown: all  ·  10 records"),
             (.function(3), "shown: not stored yet  ·  1 record"),
             (.function(3), "shown: in conflict  ·  1 record"),
+            (.function(3), "shown: reviewed  ·  0 records"),
             (.backTab, "form: all"),
         ] {
             _ = screen.handle(key)

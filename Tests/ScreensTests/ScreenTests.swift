@@ -35,7 +35,7 @@ struct ScreenTests {
                     device: "tablet"
                 )
             },
-            takesAnswer: true
+            answer: .line
         )
     }
 

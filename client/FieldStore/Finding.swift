@@ -136,6 +136,15 @@ extension StoreSession {
             ?? String(id.description.suffix(8))
     }
 
+    /// The names that the devices of known people were enrolled under.
+    package func deviceNames() throws -> [DeviceID: String] {
+        let devices = try directory().flatMap { entry -> [DirectoryEntry.Device] in
+            guard case .person(let person) = entry else { return [] }
+            return person.devices ?? []
+        }
+        return Dictionary(devices.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    }
+
     package func directory() throws -> [DirectoryEntry] {
         try Data.fetchAll(self, sql: "SELECT entry FROM directory ORDER BY id")
             .map { try Canonical.decode(DirectoryEntry.self, from: $0) }

@@ -13,6 +13,8 @@ package struct Status: Sendable {
     package let sent: Int
     /// With the server's receipt.
     package let stored: Int
+    /// Records that the council has read and decided.
+    package let reviewed: Int
     package let held: [JournalEntry]
     package let refused: [JournalEntry]
     /// Came too late: their subject was erased.
@@ -42,6 +44,7 @@ extension StoreSession {
             saved: counts[.saved] ?? 0,
             sent: counts[.sent] ?? 0,
             stored: (counts[.stored] ?? 0) + (counts[.purged] ?? 0),
+            reviewed: try reviewedCount(),
             held: try journal(in: [.held]),
             refused: try journal(in: [.refused]),
             erased: try journal(in: [.erased]).filter { $0.receipt == nil },

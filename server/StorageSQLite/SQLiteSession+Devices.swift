@@ -37,6 +37,7 @@ extension SQLiteSession {
     }
 
     func save(_ device: StoredDevice) throws {
+        let isNew = try self.device(device.id) == nil
         try run(
             """
             INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -50,6 +51,31 @@ extension SQLiteSession {
                 device.unsent, device.revoked?.milliseconds, device.parent?.data,
             ]
         )
+        // Who knows the person is told of their device too: a new number says so.
+        guard isNew else { return }
+        try run(
+            "UPDATE person SET number = ? WHERE id = ?",
+            [try nextNumber(), device.person.data]
+        )
+    }
+
+    /// What the directory says of devices, by their persons.
+    func devicesOfPersons(after: Int64) throws -> [PersonID: [DirectoryEntry.Device]] {
+        var devices: [PersonID: [DirectoryEntry.Device]] = [:]
+        let found = try rows(
+            """
+            SELECT device.id, device.person, device.name
+            FROM device JOIN person ON person.id = device.person
+            WHERE person.number > ? ORDER BY device.id
+            """,
+            [after]
+        )
+        for row in found {
+            let id = try DeviceID(column: row.get("id"))
+            devices[try PersonID(column: row.get("person")), default: []]
+                .append(.init(id: id, name: try row.get("name")))
+        }
+        return devices
     }
 
     func enrolment(code: Hash) throws -> StoredEnrolment? {

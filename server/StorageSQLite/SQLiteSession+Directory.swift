@@ -173,10 +173,13 @@ extension SQLiteSession {
         for row in try rows("SELECT * FROM organisation WHERE number > ?", [after]) {
             found.append((try row.get("number"), .organisation(try organisation(row))))
         }
+        let devices = try devicesOfPersons(after: after)
         for row in try rows("SELECT * FROM person WHERE number > ?", [after]) {
+            let id = try PersonID(column: row.get("id"))
             let person = DirectoryEntry.Person(
-                id: try PersonID(column: row.get("id")),
-                name: try row.get("name")
+                id: id,
+                name: try row.get("name"),
+                devices: devices[id]
             )
             found.append((try row.get("number"), .person(person)))
         }

@@ -44,7 +44,19 @@ package enum DirectoryEntry: Sendable, Codable, Hashable {
     package struct Person: Sendable, Codable, Hashable {
         package let id: PersonID
         package let name: String
+        /// Those that they enrolled, also revoked ones; nil where nobody said.
+        package let devices: [Device]?
 
-        package init(id: PersonID, name: String) { (self.id, self.name) = (id, name) }
+        package init(id: PersonID, name: String, devices: [Device]? = nil) {
+            (self.id, self.name, self.devices) = (id, name, devices)
+        }
+    }
+
+    package struct Device: Sendable, Codable, Hashable {
+        package let id: DeviceID
+        /// That it was enrolled under.
+        package let name: String
+
+        package init(id: DeviceID, name: String) { (self.id, self.name) = (id, name) }
     }
 }

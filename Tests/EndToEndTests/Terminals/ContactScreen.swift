@@ -17,12 +17,15 @@ struct ContactScreen {
 
     static let keeplocal = Running.path(of: "keeplocal")
 
-    /// Opens a contact on the full screen, where it was left or anew.
-    func open(_ environment: [String] = []) async throws {
+    /// Opens a contact on the full screen: anew, or where it was left.
+    func open(_ environment: [String] = [], goingOn: Bool = false) async throws {
         try await screen.run([Self.keeplocal], home: device.home, environment)
         try await screen.shows("New record")
         try await screen.press("n")
         try await screen.shows("› Contact")
+        try await screen.press("Enter")
+        guard goingOn else { return }
+        try await screen.shows("› Go on with Contact")
         try await screen.press("Enter")
     }
 

@@ -20,7 +20,7 @@ struct FullScreenFormTests {
             ("Place", "53.8,-1.75"), ("safeguarding", "no"), ("Notes", "a note"),
         ]
         for (index, (question, answer)) in questions.enumerated() {
-            try await contact.open()
+            try await contact.open(goingOn: index > 0)
             try await screen.shows(question)
             try await screen.press("C-u")
             try await screen.type(answer)
@@ -28,7 +28,7 @@ struct FullScreenFormTests {
             try await screen.shows(index + 1 < questions.count ? questions[index + 1].0 : "Photo")
             try await screen.crash()
         }
-        try await contact.open()
+        try await contact.open(goingOn: true)
         try await screen.shows("Photo")
         try await screen.press("Enter")
         try await screen.shows("Everything is answered")

@@ -39,7 +39,7 @@ extension StoreSession {
         let rows = try StoredRow.fetchAll(
             self,
             sql: """
-                SELECT record, form, title, work, conflicts, deleted, changed, author,
+                SELECT record, form, title, work, conflicts, deleted, changed, author, reviewed,
                     (SELECT title FROM line about WHERE about.record = line.subject) subjectTitle
                 FROM line \(clause) ORDER BY \(order) LIMIT ?
                 """,
@@ -85,6 +85,8 @@ extension StoreSession {
         case nil: break
         case .conflict: terms.append("conflicts > 0")
         case .unstored: terms.append("work <> 'stored'")
+        case .stored: terms.append("work = 'stored' AND reviewed = 0")
+        case .reviewed: terms.append("work = 'stored' AND reviewed = 1")
         case let standing?:
             terms.append("work = ?")
             arguments += [standing.rawValue]
@@ -112,6 +114,7 @@ extension StoreSession {
             work: work,
             conflicts: try row.get("conflicts"),
             isDeleted: try row.get("deleted") == 1,
+            isReviewed: try row.get("reviewed") == 1,
             changed: Instant(milliseconds: try row.get("changed")),
             author: try (row.find("author") as Data?).map { try PersonID(column: $0) }
         )

@@ -78,8 +78,8 @@ extension StoreSession {
         try run(
             sql: """
                 INSERT INTO line (record, form, title, words, work, conflicts, deleted, own,
-                    changed, author, subject, missing)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    changed, author, subject, missing, reviewed)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 state.record.data, state.form.text,
@@ -88,6 +88,7 @@ extension StoreSession {
                 record.isDeleted, try pulled(state.record) == nil,
                 last?.at.instant.milliseconds ?? 0, last?.author.data,
                 subject?.record?.data, record.isDeleted ? 0 : try missing(in: record).count,
+                state.isReviewed,
             ]
         )
     }

@@ -15,6 +15,8 @@ package struct RecordLine: Hashable, Sendable {
     /// Open ones.
     package let conflicts: Int
     package let isDeleted: Bool
+    /// Read and decided by the council.
+    package let isReviewed: Bool
     package let changed: Instant
     /// Who changed it last, as far as this device knows.
     package let author: PersonID?
@@ -35,8 +37,8 @@ package struct LinePlace: Hashable, Sendable {
 /// Which records a list shows, those that changed last first.
 package struct RecordQuery: Hashable, Sendable {
     package enum Standing: String, Sendable, CaseIterable {
-        case saved, sent, stored, held, refused
-        /// All but `stored`.
+        case saved, sent, stored, reviewed, held, refused
+        /// All but `stored` and `reviewed`.
         case unstored
         /// With an open conflict.
         case conflict

@@ -5,6 +5,7 @@ extension String {
     /// than a line.
     package func folded(toColumns limit: Int) -> [String] {
         let limit = Swift.max(limit, 2)
+        if utf8.count <= limit, isPlain { return [self] }
         return split(separator: "\n", omittingEmptySubsequences: false)
             .flatMap { Self.fold(String($0).glyphs, limit) }
     }

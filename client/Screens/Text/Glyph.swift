@@ -38,10 +38,14 @@ extension String {
     }
 
     /// How many columns the text takes.
-    package var columns: Int { glyphs.reduce(0) { $0 + $1.columns } }
+    package var columns: Int { isPlain ? utf8.count : glyphs.reduce(0) { $0 + $1.columns } }
+
+    /// True for letters, digits and signs of ASCII alone, each of one column.
+    var isPlain: Bool { utf8.allSatisfy { (0x20..<0x7F).contains($0) } }
 
     /// The text cut so that it takes no more columns, with an ellipsis where something is missing.
     package func cut(toColumns limit: Int) -> String {
+        if isPlain, utf8.count <= limit { return self }
         let glyphs = glyphs
         guard glyphs.columns > limit else { return glyphs.text }
         guard limit > 1 else { return limit == 1 ? "…" : "" }

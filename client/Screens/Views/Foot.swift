@@ -18,8 +18,14 @@ struct Foot {
         self.hints = shown + kept
     }
 
-    /// One alone, such as how to close what lies over the screen.
-    init(only hint: KeyHint) { hints = [hint] }
+    /// Those of what lies over the screen, without the help that it may be itself.
+    init(all hints: [KeyHint], width: Int) {
+        var room = width + Self.gap
+        self.hints = hints.filter { hint in
+            room -= hint.columns + Self.gap
+            return room >= 0
+        }
+    }
 
     func draw(on canvas: inout Canvas) {
         let row = canvas.size.rows - 1

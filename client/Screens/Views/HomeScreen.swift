@@ -33,9 +33,9 @@ package struct HomeScreen: Screen {
     }
 
     package var summary: Summary
-    private var position = ListPosition(count: 5)
+    private var position = ListPosition(count: Self.destinations.count)
     private static let destinations: [Destination] = [
-        .forms, .records, .conflicts, .messages, .sync,
+        .forms, .records, .conflicts, .messages, .sync, .drafts,
     ]
 
     package init(_ summary: Summary) { self.summary = summary }
@@ -44,8 +44,8 @@ package struct HomeScreen: Screen {
     package var hints: [KeyHint] {
         [
             KeyHint("↑↓ Enter", "choose"), KeyHint("n", "new record"), KeyHint("s", "sync"),
-            KeyHint("q", "leave"),
         ]
+            + (summary.drafts.isEmpty ? [] : [KeyHint("d", "drafts")]) + [KeyHint("q", "leave")]
     }
 
     package mutating func handle(_ key: KeyPress) -> [Effect]? {
@@ -57,6 +57,7 @@ package struct HomeScreen: Screen {
         case .character("c"), .character("3"): return [.open(.conflicts)]
         case .character("m"), .character("4"): return [.open(.messages)]
         case .character("s"), .character("5"): return [.open(.sync), .sync]
+        case .character("d"), .character("6"): return [.open(.drafts)]
         case .character("q"): return [.leave]
         default: return nil
         }
@@ -104,6 +105,10 @@ package struct HomeScreen: Screen {
                 look: needed(refusals)
             ),
             ListRow(["Sync", syncWords], look: summary.unsent > 0 ? .blue : []),
+            ListRow(
+                ["Drafts", counted(summary.drafts.count, "~ %n begun and not finished", "none")],
+                look: summary.drafts.isEmpty ? [] : .blue
+            ),
         ]
     }
 

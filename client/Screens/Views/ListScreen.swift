@@ -69,7 +69,9 @@ package struct ListScreen: Screen {
             return
         }
         let detail = chosen.detail.isEmpty ? [] : chosen.detail.folded(toColumns: area.width)
-        let room = min(detail.count, max(area.height / 2, 0))
+        // A short list leaves its room to what is said below it.
+        let free = max(area.height / 2, area.height - entries.count - 1, 0)
+        let room = min(detail.count, free)
         let end = area.rows.upperBound - (room > 0 ? room + 1 : 0)
         let list = Area(
             rows: area.rows.lowerBound..<max(end, area.rows.lowerBound),
@@ -79,8 +81,9 @@ package struct ListScreen: Screen {
             ListRow(entries[number].cells, look: entries[number].look)
         }
         for (offset, line) in detail.prefix(room).enumerated() {
+            let isCut = offset == room - 1 && room < detail.count
             canvas.put(
-                line,
+                isCut ? "\(line) …".cut(toColumns: area.width) : line,
                 row: area.rows.upperBound - room + offset,
                 column: area.columns.lowerBound
             )

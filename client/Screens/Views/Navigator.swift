@@ -7,7 +7,9 @@ package struct Navigator: Sendable {
     package var notice: Notice?
     /// What is said at the right of the title: what is unsent, a sync that runs.
     package var standing = ""
-    private var showsHelp = false
+    /// That of the terminal: how far a key moves follows from it.
+    package var size = Size(rows: 24, columns: 80)
+    private var help: HelpPage?
 
     package struct Notice: Hashable, Sendable {
         package let text: String
@@ -33,12 +35,13 @@ package struct Navigator: Sendable {
 
     package mutating func handle(_ key: KeyPress) -> [Effect] {
         notice = nil
-        if showsHelp {
-            showsHelp = false
+        screens[screens.count - 1].fit(Self.body(of: size))
+        if var page = help {
+            help = page.handle(key, in: Self.body(of: size)) ? page : nil
             return []
         }
         if key == .function(1) || key == .character("?") && !top.takesText {
-            showsHelp = true
+            help = HelpPage(title: top.title, hints: top.hints)
             return []
         }
         if let effects = screens[screens.count - 1].handle(key) { return effects }
@@ -52,22 +55,22 @@ package struct Navigator: Sendable {
     /// The whole picture for a terminal of a size.
     package func draw(_ size: Size) -> Canvas {
         var canvas = Canvas(size: size)
-        let body = Area(
-            rows: min(2, size.rows)..<max(size.rows - 2, min(2, size.rows)),
-            columns: 0..<size.columns
-        )
-        if showsHelp {
-            HelpPage(title: top.title, hints: top.hints).draw(on: &canvas, in: body)
-        } else {
-            top.draw(on: &canvas, in: body)
-        }
-        drawFrame(on: &canvas)
+        let body = Self.body(of: size)
+        var seen = top
+        seen.fit(body)
+        if let help { help.draw(on: &canvas, in: body) } else { seen.draw(on: &canvas, in: body) }
+        drawFrame(on: &canvas, keys: seen.hints)
         return canvas
     }
 
-    private func drawFrame(on canvas: inout Canvas) {
+    private static func body(of size: Size) -> Area {
+        let first = min(2, size.rows)
+        return Area(rows: first..<max(size.rows - 2, first), columns: 0..<size.columns)
+    }
+
+    private func drawFrame(on canvas: inout Canvas, keys: [KeyHint]) {
         let size = canvas.size
-        let name = " KeepLocal · \(showsHelp ? "Help" : top.title)"
+        let name = " KeepLocal · \(help == nil ? top.title : "Help")"
         canvas.put(String(repeating: " ", count: size.columns), row: 0)
         let end = canvas.put(name, row: 0, look: .bold)
         let right = standing.cut(toColumns: max(size.columns - end - 2, 0))
@@ -86,54 +89,14 @@ package struct Navigator: Sendable {
                 canvas.put(line, row: row, look: look)
             }
         }
-        drawHints(on: &canvas)
+        drawHints(on: &canvas, keys)
     }
 
-    private func drawHints(on canvas: inout Canvas) {
+    private func drawHints(on canvas: inout Canvas, _ keys: [KeyHint]) {
+        let width = canvas.size.columns
         let foot =
-            showsHelp
-            ? Foot(only: KeyHint("any key", "closes this"))
-            : Foot(top.hints, width: canvas.size.columns)
+            help.map { Foot(all: $0.hints(in: Self.body(of: canvas.size)), width: width) }
+            ?? Foot(keys, width: width)
         foot.draw(on: &canvas)
-    }
-}
-
-/// All keys of a screen, with those that are good everywhere.
-private struct HelpPage {
-    let title: String
-    let hints: [KeyHint]
-
-    private static let everywhere = [
-        KeyHint("F1 or ?", "this help (? where nothing is typed)"),
-        KeyHint("Esc or q", "back; q at home leaves"),
-        KeyHint("Ctrl-Z", "to the shell for a while; fg comes back"),
-        KeyHint("↑↓ PgUp PgDn Home End", "move in a list"),
-    ]
-
-    func draw(on canvas: inout Canvas, in area: Area) {
-        var row = canvas.paragraph("Keys of this screen (\(title))", in: area, look: .bold)
-        row = list(hints, on: &canvas, in: area, from: row) + 1
-        row = canvas.paragraph("Everywhere", in: area, row: row, look: .bold)
-        row = list(Self.everywhere, on: &canvas, in: area, from: row) + 1
-        canvas.paragraph(
-            "Every answer and every decision is saved as it is given. What is not sent yet stays"
-                + " on this device until a sync has sent it.",
-            in: area,
-            row: row
-        )
-    }
-
-    private func list(
-        _ hints: [KeyHint],
-        on canvas: inout Canvas,
-        in area: Area,
-        from row: Int
-    ) -> Int {
-        for (offset, hint) in hints.enumerated() where row + offset < area.height {
-            let line = area.rows.lowerBound + row + offset
-            canvas.put(hint.key, row: line, column: 2, width: 22, look: [.bold, .blue])
-            canvas.put(hint.deed, row: line, column: 25)
-        }
-        return row + hints.count
     }
 }

@@ -36,7 +36,11 @@ package struct PageScreen: Screen {
     package let destination: Destination?
     private let lines: [Line]
     private let actions: [Action]
-    private var position: ListPosition
+    private let longestLabel: Int
+    private var place = PagePlace()
+    /// Where the page was last drawn, and the rows of its lines there.
+    private var area = Area(rows: 0..<20, columns: 0..<80)
+    private var known = PageLayout([], height: 0)
 
     package init(
         title: String,
@@ -46,27 +50,37 @@ package struct PageScreen: Screen {
     ) {
         self.destination = destination
         (self.title, self.lines, self.actions) = (title, lines, actions)
-        position = ListPosition(count: lines.count)
+        longestLabel = lines.map { $0.label.columns }.max() ?? 0
+        known = layout(in: area)
     }
 
     /// The page was read anew: the place in it stays.
     package mutating func keepPlace(of former: PageScreen) {
-        position.move(to: former.position.index)
+        place = former.place
+        fit(former.area)
+        place.fit(known)
+    }
+
+    package mutating func fit(_ area: Area) {
+        guard area != self.area else { return }
+        (self.area, known) = (area, layout(in: area))
+        place.fit(known)
     }
 
     package var hints: [KeyHint] {
         let enter =
-            lines.contains { $0.destination != nil } ? [KeyHint("Enter", "open the line")] : []
+            lines.contains { $0.destination != nil } ? [KeyHint("Enter", "open")] : []
+        let move = known.isLong ? KeyHint("↑↓ PgDn", "read on") : KeyHint("↑↓", "move")
         return actions.map { KeyHint(String($0.key), $0.deed) } + enter
-            + [KeyHint("↑↓", "move"), KeyHint("Esc", "back")]
+            + [move, KeyHint("Esc", "back")]
     }
 
     package mutating func handle(_ key: KeyPress) -> [Effect]? {
-        if position.handle(key) { return [] }
+        if place.handle(key, in: known) { return [] }
         if case .enter = key {
-            guard !lines.isEmpty, let destination = lines[position.index].destination else {
-                return []
-            }
+            guard lines.indices.contains(place.chosen),
+                let destination = lines[place.chosen].destination
+            else { return [] }
             return [.open(destination)]
         }
         guard case .character(let letter) = key,
@@ -75,48 +89,52 @@ package struct PageScreen: Screen {
         return [action.effect]
     }
 
-    package func draw(on canvas: inout Canvas, in area: Area) {
-        let labels = min(max(lines.map { $0.label.columns }.max() ?? 0, 1), area.width * 2 / 5)
-        let start = area.columns.lowerBound + labels + 3
-        let column = Area(
+    private func labelWidth(in area: Area) -> Int {
+        min(max(longestLabel, 1), area.width * 2 / 5)
+    }
+
+    /// Each line takes as many rows as its text needs.
+    private func layout(in area: Area) -> PageLayout {
+        let width = texts(in: area).width
+        return PageLayout(
+            lines.map { $0.text.folded(toColumns: width).count },
+            height: area.height
+        )
+    }
+
+    private func texts(in area: Area) -> Area {
+        let start = area.columns.lowerBound + labelWidth(in: area) + 3
+        return Area(
             rows: area.rows,
             columns: min(start, area.columns.upperBound)..<area.columns.upperBound
         )
-        var row = 0
-        for index in firstSeen(height: area.height, width: column.width)..<lines.count {
-            guard row < area.height else { return }
-            let line = lines[index]
-            let place = area.rows.lowerBound + row
-            let isChosen = index == position.index
-            canvas.put(isChosen ? "›" : " ", row: place, column: area.columns.lowerBound)
-            canvas.put(
-                line.label,
-                row: place,
-                column: area.columns.lowerBound + 2,
-                width: labels,
-                look: line.look.union(isChosen ? .bold : [])
-            )
-            row = canvas.paragraph(
-                line.text,
-                in: column,
-                row: row,
-                look: line.look.union(isChosen ? .bold : [])
-            )
-        }
     }
 
-    /// Lines take as many rows as their text needs: the chosen one has to be seen as a whole.
-    private func firstSeen(height: Int, width: Int) -> Int {
-        guard !lines.isEmpty, height > 0 else { return lines.count }
-        var (first, used) = (position.index, rows(of: position.index, width))
-        while first > 0, used + rows(of: first - 1, width) <= height * 2 / 3 {
-            first -= 1
-            used += rows(of: first, width)
+    package func draw(on canvas: inout Canvas, in area: Area) {
+        let layout = area == self.area ? known : layout(in: area)
+        let seen = place.window(in: layout)
+        let texts = texts(in: area)
+        for (index, line) in lines.enumerated() where layout.rows(of: index).overlaps(seen) {
+            let rows = layout.rows(of: index)
+            let look = line.look.union(index == place.chosen ? .bold : [])
+            let folded = line.text.folded(toColumns: texts.width)
+            for row in rows.clamped(to: seen) {
+                let on = area.rows.lowerBound + row - seen.lowerBound
+                if index == place.chosen, row == max(rows.lowerBound, seen.lowerBound) {
+                    canvas.put("›", row: on, column: area.columns.lowerBound)
+                }
+                if row == rows.lowerBound {
+                    let width = labelWidth(in: area)
+                    let column = area.columns.lowerBound + 2
+                    canvas.put(line.label, row: on, column: column, width: width, look: look)
+                }
+                let text = folded[row - rows.lowerBound]
+                let column = texts.columns.lowerBound
+                canvas.put(text, row: on, column: column, width: texts.width, look: look)
+            }
         }
-        return first
-    }
-
-    private func rows(of index: Int, _ width: Int) -> Int {
-        lines[index].text.folded(toColumns: width).count
+        guard layout.isLong, layout.height < area.height else { return }
+        let words = PlaceInText(seen, of: layout.count).words
+        canvas.put(words, row: area.rows.upperBound - 1, column: texts.columns.lowerBound)
     }
 }

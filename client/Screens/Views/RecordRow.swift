@@ -31,7 +31,9 @@ package struct RecordRow: Hashable, Sendable {
     var shown: ListRow {
         let conflict = conflicts > 0 ? Standing.conflict : nil
         let words =
-            conflict.map { standing == .stored ? $0.shown : "\($0.shown), \(standing.word)" }
+            conflict.map {
+                [.stored, .reviewed].contains(standing) ? $0.shown : "\($0.shown), \(standing.word)"
+            }
             ?? standing.shown
         return ListRow([form, title, day, words], look: (conflict ?? standing).look)
     }
@@ -40,13 +42,14 @@ package struct RecordRow: Hashable, Sendable {
 /// Which records a list shows.
 package struct RecordFilter: Hashable, Sendable {
     package enum Kind: Hashable, Sendable, CaseIterable {
-        case all, unstored, disputed
+        case all, unstored, disputed, reviewed
 
         var words: String {
             switch self {
             case .all: "all"
             case .unstored: "not stored yet"
             case .disputed: "in conflict"
+            case .reviewed: "reviewed"
             }
         }
     }

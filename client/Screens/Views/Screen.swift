@@ -9,6 +9,8 @@ package protocol Screen: Sendable {
     var hints: [KeyHint] { get }
     /// True while letters are typed into a field, so that `q` and `?` are letters.
     var takesText: Bool { get }
+    /// Says where the screen is drawn, before keys come and after the window's size has changed.
+    mutating func fit(_ area: Area)
     /// - Returns: Nil for a key that means nothing here.
     mutating func handle(_ key: KeyPress) -> [Effect]?
     func draw(on canvas: inout Canvas, in area: Area)
@@ -16,6 +18,7 @@ package protocol Screen: Sendable {
 
 extension Screen {
     package var takesText: Bool { false }
+    package mutating func fit(_ area: Area) {}
 }
 
 /// What a screen asks of the program around it.
@@ -32,6 +35,11 @@ package enum Effect: Hashable, Sendable {
     case letGo(record: String)
     /// Begins a record, or goes on with one; `place` is where it belongs, once that was chosen.
     case fill(form: String, place: String? = nil)
+    /// Begins a record of a form that others were begun of already.
+    case beginAnother(form: String)
+    /// Goes on with a draft.
+    case goOn(draft: String)
+    case throwAway(draft: String)
     case edit(record: String)
     /// The same with the questions of the form's newest version.
     case editWithNewest(record: String)
@@ -48,7 +56,11 @@ package enum Effect: Hashable, Sendable {
 }
 
 package enum Destination: Hashable, Sendable {
-    case forms, records, conflicts, messages, sync
+    case forms, records, conflicts, messages, sync, drafts
+    /// What was begun of a form: to go on with, or to begin another beside it.
+    case begun(form: String)
+    /// Whether a draft is really to be thrown away.
+    case throwingAway(draft: String)
     /// Where a new record of a form belongs.
     case places(form: String)
     case record(String)

@@ -21,7 +21,12 @@ struct List: ParsableCommand {
     var missing = false
     @Option(help: "Only those in which every one of these words begins a word.")
     var search: String?
-    @Option(help: "Only saved, sent, stored, unstored, held or refused ones, or those in conflict.")
+    @Option(
+        help: """
+            Only saved, sent, stored, reviewed, unstored, held or refused ones, or those in \
+            conflict.
+            """
+    )
     var state: RecordQuery.Standing?
     @Option(help: "At most so many.") var limit: Int?
     @Option(help: "Pass over so many first.") var skip = 0

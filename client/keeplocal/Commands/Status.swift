@@ -34,6 +34,7 @@ struct StatusCommand: ParsableCommand {
             line(.saved, status.saved, "on this device only; send with: keeplocal sync"),
             line(.sent, status.sent),
             line(.stored, status.stored),
+            line(.reviewed, status.reviewed, reviewedWords),
             line(.held, status.held.count, status.heldWords),
             line(.refused, status.refused.count),
             line(.conflict, status.conflicts, "waiting for a decision: keeplocal conflict list"),
@@ -77,13 +78,18 @@ struct StatusCommand: ParsableCommand {
             "", "\(state): \(change.kind.rawValue) of \(change.form) \(change.record.short)",
         ]
         let form = try session.form(change.form, version: change.formVersion)
-        for (path, edit) in change.patch.sorted(by: { $0.key < $1.key }) {
+        let order = FormOrder(change.patch.keys, in: form)
+        for (path, edit) in change.patch.sorted(by: { order.isBefore($0.key, $1.key) }) {
             let words =
                 edit.take.map { "candidate \($0.short)" }
                 ?? session.words(edit.to, form?.field(path))
             lines += "\(path.text): \(words)".wrapped(74).map { "    " + $0 }
         }
         return lines + inert(entry.problem?.message ?? "").wrapped().map { "  " + $0 }
+    }
+
+    private var reviewedWords: String {
+        "records that the council has decided: keeplocal list --state reviewed"
     }
 
     private func line(_ standing: Standing, _ number: Int, _ meaning: String? = nil) -> String {
@@ -144,6 +150,7 @@ extension JSON {
             "saved": .integer(Int64(status.saved)),
             "sent": .integer(Int64(status.sent)),
             "stored": .integer(Int64(status.stored)),
+            "reviewed": .integer(Int64(status.reviewed)),
             "refused": .integer(Int64(status.refused.count)),
             "held": .integer(Int64(status.held.count)),
             "erased": .integer(Int64(status.erased.count)),

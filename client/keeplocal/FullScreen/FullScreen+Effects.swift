@@ -31,6 +31,9 @@ extension FullScreen {
             try store.write { try $0.letGo(of: $0.recordID(matching: record)) }
             try done("Let go of; it stays in the journal of this device.")
         case .fill(let form, let place): try fill(formID(form), in: place)
+        case .beginAnother(let form): try beginAnother(formID(form))
+        case .goOn(let draft): try goOn(draft)
+        case .throwAway(let draft): try throwAway(draft)
         case .edit(let record):
             try open(store.read { try $0.beginEditing($0.recordID(matching: record)) })
         case .editWithNewest(let record):

@@ -34,10 +34,17 @@ extension FullScreen {
         navigator.notice = Navigator.Notice("\(words) \(way)")
     }
 
-    /// Goes on with what was begun; else begins, where the person says when there are several
-    /// places.
+    /// Asks whether to go on where something was begun; else begins.
     mutating func fill(_ form: FormID, in place: String?) throws {
-        if let begun = try store.read({ try $0.latestDraft(of: form) }) { return try open(begun) }
+        let begun = place == nil ? try store.read({ try $0.latestDraft(of: form) }) : nil
+        guard begun == nil else {
+            return navigator.push(try screen(.begun(form: form.text)))
+        }
+        try begin(form, in: place)
+    }
+
+    /// The person says where, when there are several places.
+    mutating func begin(_ form: FormID, in place: String?) throws {
         let scopes = try store.read { try $0.scopes(of: $0.form(form)) }
         let chosen = scopes.first { $0.description == place }
         if scopes.count > 1, chosen == nil {
@@ -49,10 +56,12 @@ extension FullScreen {
     }
 
     /// The answers so far are on the disk when this returns.
-    mutating func keepAnswers() throws {
-        guard let (next, draft) = unkept else { return }
-        try store.write { try $0.keep(next, after: draft) }
-        self.draft = next
+    ///
+    /// - Returns: False where another window had changed them.
+    @discardableResult
+    mutating func keepAnswers() throws -> Bool {
+        guard let (next, kept) = unkept else { return true }
+        return try meet(store.write { try $0.keep(next, meeting: kept) }, next)
     }
 
     /// The draft of the form that is open as it should be kept; nil where it is kept so.
@@ -73,8 +82,8 @@ extension FullScreen {
             return
         }
         keptTyping = .now
-        guard try store.writeIfFree({ try $0.keep(next, after: kept) }) != nil else { return }
-        draft = next
+        guard let met = try store.writeIfFree({ try $0.keep(next, meeting: kept) }) else { return }
+        _ = try meet(met, next)
     }
 
     /// A form is closed whose answers may not be kept any more, as others threw them away or the
@@ -92,12 +101,21 @@ extension FullScreen {
     }
 
     mutating func saveRecord() throws {
-        guard var screen = navigator.top as? FormScreen else { return }
-        try keepAnswers()
-        guard let draft else { return }
+        // What another window has answered is looked at before it is saved.
+        guard try keepAnswers(), var screen = navigator.top as? FormScreen, let draft else {
+            return
+        }
         do {
             let filling = screen.capture.filling
-            let saved = try store.write { try $0.finish(draft, filling) }
+            let (meeting, saved) = try store.write { session in
+                let meeting = try session.keep(draft, meeting: draft)
+                guard case .alone = meeting else { return (meeting, Saved?.none) }
+                return (meeting, try session.finish(draft, filling))
+            }
+            guard let saved else {
+                try meet(meeting, draft)
+                return
+            }
             self.draft = nil
             navigator.pop()
             try refresh()

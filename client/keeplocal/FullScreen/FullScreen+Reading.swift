@@ -15,6 +15,9 @@ extension FullScreen {
         case .places(let form): try store.read { try $0.placesScreen(formID(form)) }
         case .conflicts: try store.read { try $0.conflictsScreen() }
         case .messages: try store.read { try $0.messagesScreen() }
+        case .drafts: try store.read { try $0.draftsScreen() }
+        case .begun(let form): try store.read { try $0.begunScreen(formID(form)) }
+        case .throwingAway(let draft): try store.read { try $0.throwingAwayScreen(draft) }
         case .record(let id): try store.read { try $0.recordScreen($0.recordID(matching: id)) }
         case .history(let id): try store.read { try $0.historyScreen($0.recordID(matching: id)) }
         case .conflict(let id):
@@ -35,17 +38,13 @@ extension StoreSession {
             held: glance.counts[.held] ?? 0,
             refused: glance.counts[.refused] ?? 0,
             conflicts: glance.conflicts,
-            drafts: try drafts().map { draft in
-                let title = try title(of: draft.form)
-                let what = draft.isEdit ? "changes of \(title) \(draft.id.short)" : title
-                return try what.about(name(of: draft))
-            }
+            drafts: try drafts().map { try words(of: $0) }
         )
     }
 
     /// What the record is called that a draft is to become, and whom it is about.
     func name(of draft: Draft) throws -> String? {
-        try (try? form(of: draft)).map { try title(of: draft.answers, under: $0) }
+        try (try? form(of: draft)).map { try title(of: draft.answers, under: $0).oneLine }
     }
 
     /// That of the newest version; the name of a form that is not here any more.
@@ -70,7 +69,7 @@ extension StoreSession {
             }.map { form in
                 let isBegun = begun.contains(form.id)
                 return ListScreen.Entry(
-                    [form.definition.title, isBegun ? "begun, goes on" : closed[form.id] ?? ""],
+                    [form.definition.title, isBegun ? "begun already" : closed[form.id] ?? ""],
                     look: isBegun ? .bold : closed[form.id] == nil ? [] : .dim,
                     enter: .fill(form: form.id.text)
                 )
@@ -105,7 +104,7 @@ extension StoreSession {
             place: disputed.placeAndName,
             advice: disputed.advice,
             sides: try disputed.sides(),
-            takesAnswer: conflict.field != .exists
+            answer: disputed.answerWay
         )
     }
 

@@ -91,7 +91,7 @@ extension StoreSession {
             day: String(line.changed.words.prefix(10)),
             form: try title(of: line.form),
             title: try title(of: line),
-            standing: line.work.standing,
+            standing: line.work == .stored && line.isReviewed ? .reviewed : line.work.standing,
             conflicts: line.conflicts
         )
     }
@@ -104,6 +104,7 @@ extension RecordQuery {
             case .all: nil
             case .unstored: .unstored
             case .disputed: .conflict
+            case .reviewed: .reviewed
             }
         self.init(text: filter.text, form: filter.form, standing: standing)
     }

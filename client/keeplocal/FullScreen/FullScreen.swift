@@ -49,7 +49,8 @@ struct FullScreen {
         }
         while !isLeaving {
             navigator.standing = standing
-            terminal.paint(navigator.draw(terminal.size))
+            navigator.size = terminal.size
+            terminal.paint(navigator.draw(navigator.size))
             guard wait() else { return }
             for key in terminal.keys() where !isLeaving {
                 lastKey = .now

@@ -25,7 +25,8 @@ struct DisputedAnswer {
     ) throws {
         (self.conflict, self.session, self.meaning) = (conflict, session, meaning)
         self.form = try session.state(of: conflict.record)?.form ?? form
-        about = try session.record(conflict.record).map { try session.title(of: $0) } ?? ""
+        let title = try session.record(conflict.record).map { try session.title(of: $0) }
+        about = (title ?? "").oneLine
         field = try self.form.flatMap { try session.versions(of: $0)?.field(conflict.field) }
     }
 
@@ -47,10 +48,12 @@ struct DisputedAnswer {
         guard let suggestion, let taken else {
             return "Nothing speaks for either by itself: ask those who wrote it."
         }
-        return "Suggested: \(words(taken)). \(suggestion.why)"
+        return "Suggested: \(words(taken).oneLine). \(suggestion.why)"
     }
 
-    var candidateWords: String { conflict.candidates.map { words($0) }.joined(separator: "  |  ") }
+    var candidateWords: String {
+        conflict.candidates.map { words($0).oneLine }.joined(separator: "  |  ")
+    }
 
     func words(_ value: FieldValue?) -> String {
         guard conflict.field == .exists, let value else { return session.words(value, field) }
@@ -72,6 +75,7 @@ struct DisputedAnswer {
     /// What was there before, other people's answers, and then one's own.
     func sides() throws -> [ConflictScreen.Side] {
         let me = try session.identity()
+        let devices = try DeviceWords(session)
         let before = ConflictScreen.Side(
             candidate: nil,
             value: session.words(conflict.base, field),
@@ -88,14 +92,39 @@ struct DisputedAnswer {
             return ConflictScreen.Side(
                 candidate: candidate.id.description,
                 value: words(candidate),
+                typed: candidate.value?.asTyped ?? "",
                 who: isMine(candidate) ? "Mine (\(name))" : name,
                 when: candidate.at.instant.words,
-                device: candidate.device == me.device
-                    ? "this device" : "device \(candidate.device.short)",
+                device: devices.words(candidate.device),
                 effects: meaning?.effects.map { $0.words(of: candidate.id) } ?? []
             )
         }
         return (conflict.field == .exists ? [] : [before]) + shown
+    }
+
+    /// How another answer is given on a screen; nil where only a candidate can be taken.
+    var answerWay: AnswerWay? {
+        guard conflict.field != .exists else { return nil }
+        guard let field else { return .words }
+        let choices = field.choices.map {
+            AnswerWay.Choice($0.name, field.label(ofChoice: $0.name))
+        }
+        switch field.item.type {
+        case .boolean: return .one([.init("yes", "yes"), .init("no", "no")])
+        case .acknowledge: return .one([.init("yes", "yes")])
+        case .choice where field.item.namesRecordOf == nil: return .one(choices)
+        case .choices where field.item.namesRecordOf == nil, .rank: return .many(choices)
+        case .choice, .choices: return .words
+        case .text: return isLong ? .text : .words
+        default: return .line
+        }
+    }
+
+    /// Written in more than a line, or meant to be.
+    private var isLong: Bool {
+        let texts = conflict.candidates.compactMap { $0.value?.asTyped }
+        return field?.item.appearance?.contains("multiline") == true
+            || texts.contains { $0.contains("\n") || $0.columns > 60 }
     }
 
     /// The decision for a text that was typed; nothing clears the field.

@@ -18,13 +18,16 @@ struct HistoryWords {
     /// What was said and not taken, each with who said it.
     let notTaken: [String]
 
-    init(_ entry: HistoryEntry, _ versions: FormVersions?, _ session: StoreSession) throws {
+    init(
+        _ entry: HistoryEntry,
+        _ versions: FormVersions?,
+        _ devices: DeviceWords,
+        _ session: StoreSession
+    ) throws {
         self.entry = entry
         when = entry.at.instant.words
         who = try session.name(of: entry.author)
-        device =
-            try entry.device == session.identity().device
-            ? "this device" : "device \(entry.device.short)"
+        device = devices.words(entry.device)
         deed = (entry.kind?.done ?? "changed it") + entry.standing
         let path = FieldPath(entry.what)
         let asked = entry.field(under: versions)
@@ -106,6 +109,14 @@ extension StoreSession {
             throw Problem(.recordUnknown, "There is no record \(id) on this device.")
         }
         let versions = try versions(of: state.form)
-        return try state.entries(with: journal(of: id)).map { try HistoryWords($0, versions, self) }
+        let devices = try DeviceWords(self)
+        let entries = try state.entries(with: journal(of: id))
+        let order = FormOrder(entries.compactMap { FieldPath($0.what) }, in: versions?.newest)
+        return try entries.sorted { one, other in
+            guard one.at == other.at, one.change == other.change else {
+                return (one.at, one.change) < (other.at, other.change)
+            }
+            return order.isBefore(FieldPath(one.what), FieldPath(other.what))
+        }.map { try HistoryWords($0, versions, devices, self) }
     }
 }

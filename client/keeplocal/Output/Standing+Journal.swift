@@ -47,9 +47,7 @@ extension StoreSession {
     }
 
     private func isReviewed(_ record: Record) throws -> Bool {
-        guard record.form == Self.returnForm, let state = try state(of: record.id) else {
-            return false
-        }
-        return [.accepted, .approved, .published].contains(ReturnProgress(state).state)
+        guard record.form == Self.returnForm else { return false }
+        return try state(of: record.id)?.isReviewed == true
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Columns that fit into 80 characters, for eyes, pipes and screen readers alike.
+import Screens
+
+/// Columns that fit into 80 cells of a terminal, for eyes, pipes and screen readers alike.
 struct Table {
     private let headings: [String]
     private var rows: [[String]] = []
@@ -26,7 +28,7 @@ struct Table {
 
     private func lines(of cells: [String], _ widths: [Int]) -> [String] {
         let columns = zip(cells, widths).map { cell, width in
-            folds ? cell.wrapped(width) : [cell]
+            folds ? cell.folded(toColumns: width) : [cell]
         }
         return (0..<(columns.map(\.count).max() ?? 1)).map { number in
             let line = zip(columns, widths).map { parts, width in
@@ -39,7 +41,7 @@ struct Table {
     /// The widest column gives way until the line fits.
     private func fittingWidths() -> [Int] {
         var widths = headings.indices.map { column in
-            ([headings] + rows).map { $0[column].count }.max() ?? 0
+            ([headings] + rows).map { $0[column].columns }.max() ?? 0
         }
         let room = Self.width - 2 * (widths.count - 1)
         // Where cells go on below, a long text gives way before a short one is broken.
@@ -59,16 +61,22 @@ struct Table {
 }
 
 extension String {
-    /// At least so many characters.
+    /// At least so many columns of a terminal.
     func padded(_ length: Int) -> String {
-        self + String(repeating: " ", count: max(0, length - count))
+        self + String(repeating: " ", count: max(0, length - columns))
     }
 
+    /// At most so many columns; nothing wide is broken.
     func shortened(to length: Int) -> String {
-        count <= length ? self : String(prefix(max(0, length - 1))) + "…"
+        columns <= length ? self : cut(toColumns: length)
     }
 
-    /// Lines of at most so many characters, broken between words.
+    /// What a record is called, or says, where one line is there for it.
+    var oneLine: String {
+        split(whereSeparator: \.isNewline).joined(separator: " ").shortened(to: 60)
+    }
+
+    /// Lines of at most so many columns, broken between words.
     func wrapped(_ length: Int = 76) -> [String] {
         split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
             var lines = [""]
@@ -76,7 +84,7 @@ extension String {
                 let last = lines[lines.count - 1]
                 if last.isEmpty {
                     lines[lines.count - 1] = String(word)
-                } else if last.count + 1 + word.count <= length {
+                } else if last.columns + 1 + String(word).columns <= length {
                     lines[lines.count - 1] = last + " " + word
                 } else {
                     lines.append(String(word))
