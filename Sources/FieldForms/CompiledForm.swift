@@ -15,6 +15,7 @@ package struct CompiledForm: Sendable {
     package let lists: FormLists
     /// What can be used and is hardly meant, each as `place: column what it is`.
     package let doubts: [String]
+    let lookups: [FormLookup]
     let plan: FormPlan
     private let positions: [String: Int]
     private let items: [String: FormItem]
@@ -38,6 +39,7 @@ package struct CompiledForm: Sendable {
         lists = FormLists(definition, fields, naming, entities)
         plan = compiler.plan
         doubts = compiler.doubts
+        lookups = compiler.lookups
         items = Self.items(outline)
         positions = Dictionary(
             uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) }

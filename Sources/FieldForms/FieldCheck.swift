@@ -111,7 +111,10 @@ extension FormField {
         guard let constraint, !alone || constraint.isAlone,
             !constraint.value(in: context).isTrue
         else { return nil }
-        let rule = message() ?? item.constraintMessage ?? "it must satisfy \(item.constraint ?? "")"
+        let rule =
+            message() ?? item.constraintMessage ?? ConstraintWords(self).words(of: constraint)
+            ?? "the form does not take this answer here. Its hint may say why, or whoever made the"
+            + " form."
         return FieldProblem(
             path.text,
             .fieldConstraint,

@@ -7,7 +7,8 @@ extension FormField {
     /// Reads what a person typed; an empty text, or one of blanks, clears the field.
     ///
     /// Dates and times are read as `TypedDate`, `TypedTime` and `TypedMoment` say, dates from 1900
-    /// on; money is pounds, with or without the sign, with commas between thousands only.
+    /// on; money is pounds, with or without the sign; in numbers and money commas stand between
+    /// thousands only.
     ///
     /// - Throws: `FieldProblem` that says what would be understood.
     package func parse(
@@ -42,11 +43,7 @@ extension FormField {
                     "'\(text.prefix(50))' is none of the choices: \(choiceWords)."
                 )
             }
-            throw FieldProblem(
-                path.text,
-                .fieldType,
-                "'\(text.prefix(50))' is not \(item.type.words)."
-            )
+            throw FieldProblem(path.text, .fieldType, refusal(of: text, today))
         }
         return value
     }
@@ -54,11 +51,23 @@ extension FormField {
     /// Nobody whom a service helps was born before; a year such as 0026 is a slip of the hand.
     private static let yearMin = 1900
 
+    /// Why a text is no answer, and what to write where that can be guessed.
+    private func refusal(of text: String, _ today: PlainDate) -> String {
+        let said = "'\(text.prefix(50))' is not \(item.type.words)."
+        switch item.type {
+        case .integer, .decimal:
+            return [said, TypedNumber.hint(for: text, isWhole: item.type == .integer)]
+                .compactMap { $0 }.joined(separator: " ")
+        case .date, .dateTime: return TypedDate.missingDay(in: text, today: today) ?? said
+        default: return said
+        }
+    }
+
     private func value(of text: String, _ today: PlainDate) -> FieldValue? {
         switch item.type {
         case .text, .calculate: .text(text)
-        case .integer: Int64(text).map(FieldValue.integer)
-        case .decimal: Decimal(exactly: text).map(FieldValue.decimal)
+        case .integer: Int64(TypedNumber.plain(text)).map(FieldValue.integer)
+        case .decimal: Decimal(exactly: TypedNumber.plain(text)).map(FieldValue.decimal)
         case .boolean: ExpressionValue.flag(text).map(FieldValue.boolean)
         case .date: TypedDate.date(text, today: today).map(FieldValue.date)
         case .time: TypedTime.time(text).map(FieldValue.time)
@@ -99,7 +108,8 @@ extension FormField {
         rest = rest.drop { "-£".contains($0) }
         guard ["", "£", "-", "-£", "£-"].contains(text.dropLast(rest.count)) else { return nil }
         let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let pounds = pounds(parts[0]) else { return nil }
+        guard parts.count <= 2, let pounds = TypedNumber.digits(parts[0]).flatMap({ Int64($0) })
+        else { return nil }
         var pence: Int64 = 0
         if parts.count == 2 {
             guard (1...2).contains(parts[1].count), parts[1].allSatisfy(isDigit),
@@ -111,15 +121,6 @@ extension FormField {
         let (sum, isBeyond) = product.addingReportingOverflow(pence)
         guard !isTooLarge, !isBeyond else { return nil }
         return isNegative ? -sum : sum
-    }
-
-    private static func pounds(_ text: Substring) -> Int64? {
-        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard groups.allSatisfy({ $0.allSatisfy(isDigit) }), let first = groups.first,
-            groups.count == 1 || (1...3).contains(first.count),
-            groups.dropFirst().allSatisfy({ $0.count == 3 })
-        else { return nil }
-        return Int64(groups.joined())
     }
 
     /// A file as `show --json` prints it.

@@ -45,7 +45,12 @@ extension FormCompiler {
         for fault in types.faults { report(fault.message, of: fault.part, at: located) }
         var choices = ExpressionChoices(plan.places, own: own)
         choices.read(expression)
-        doubts += choices.doubts.map { said($0.message, of: $0.part, at: located) }
+        var numbers = ExpressionNumbers(plan.places, own: own)
+        numbers.read(expression)
+        doubts += (choices.doubts + numbers.doubts).map {
+            said($0.message, of: $0.part, at: located)
+        }
+        lookups += FormLookup.all(in: expression, offsets[located] ?? [:], at: located)
     }
 
     /// The name of the record, and what makes or changes others.

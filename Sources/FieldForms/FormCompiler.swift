@@ -12,6 +12,8 @@ struct FormCompiler {
     var problems: [String] = []
     /// What can be used and is hardly meant.
     var doubts: [String] = []
+    /// What expressions look up in lists, to be checked where those are known.
+    var lookups: [FormLookup] = []
     /// The paths of fields that have a name in common.
     var ambiguous: [String: [String]] = [:]
     private(set) var plan = FormPlan(FormPlaces([]))
@@ -200,7 +202,7 @@ struct FormCompiler {
         if let source = item.choicesFrom { return rows(of: source, place) }
         guard let name = item.choices, let list = definition.choiceLists?[name], !list.isEmpty
         else {
-            problems.append("\(place): there is no choice list '\(item.choices ?? "")'")
+            problems.append("\(place): \(unknownList(item.choices ?? ""))")
             return []
         }
         if !list.contains(where: \.isOffered) {
@@ -211,6 +213,17 @@ struct FormCompiler {
             problems.append("\(place): the choice list '\(name)' names a choice twice")
         }
         return list
+    }
+
+    private func unknownList(_ name: String) -> String {
+        let known = (definition.choiceLists ?? [:]).filter { !$0.value.isEmpty }.map(\.key).sorted()
+        let rest = known.count > 12 ? " and \(known.count - 12) more" : ""
+        let hint =
+            Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+            ?? (known.isEmpty
+                ? "write its choices in the sheet choices"
+                : "there are: \(known.prefix(12).joined(separator: ", "))\(rest)")
+        return "there is no choice list '\(name)'; \(hint)"
     }
 
     /// A table's rows are known to the form; those of records are known to the device alone.
@@ -265,28 +278,6 @@ struct FormCompiler {
             } catch {
                 problems.append("\(field.template): default: \(error.message)")
             }
-        }
-    }
-}
-
-extension FormField {
-    var expressions: [Expression] {
-        [required, relevant, constraint, calculation, readOnly, initial, choiceFilter].compactMap {
-            $0
-        }
-            + ancestors.flatMap { [$0.relevant, $0.count] }.compactMap { $0 }
-    }
-}
-
-extension MergePolicy {
-    func fits(_ type: FormItem.Kind) -> Bool {
-        switch self {
-        case .ask, .ownerOrganisation, .ownerCouncil: true
-        case .union: type == .choices
-        case .sum: [.integer, .decimal, .money].contains(type)
-        case .max, .min: [.integer, .decimal, .money, .date, .time, .dateTime].contains(type)
-        case .earliest: [.date, .time, .dateTime].contains(type)
-        case .text: type == .text
         }
     }
 }

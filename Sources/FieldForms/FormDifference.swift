@@ -8,6 +8,8 @@ package struct FormDifference: Hashable, Sendable, Codable {
         case added, removed, renamed, retyped, unmapped, rescaled, needed, optional, reruled,
             relevance
         case calculation, merge, choiceAdded, choiceRenamed, choiceDropped, relabelled
+        /// What the form and its records are called.
+        case naming
     }
 
     package struct Entry: Hashable, Sendable, Codable {
@@ -52,6 +54,7 @@ extension FormDifference.Kind {
         case .choiceRenamed: "choices under another name"
         case .choiceDropped: "choices offered no longer"
         case .relabelled: "in other words"
+        case .naming: "called otherwise"
         }
     }
 
@@ -70,6 +73,7 @@ extension FormDifference.Kind {
         case .calculation: "results of all records are made in the new way"
         case .merge: "disputes of old records are settled by the new policy"
         case .choiceDropped: "answers that have one stay readable"
+        case .naming: "all records are called so, those that are there as well"
         case .optional, .choiceAdded, .relabelled: nil
         }
     }

@@ -24,6 +24,7 @@ extension FormVersions {
         for field in old?.fields ?? [] where !followed.contains(field.template) {
             difference.remove(field)
         }
+        if let old { difference.compareNames(old.definition, new.definition) }
         return difference
     }
 
@@ -76,6 +77,17 @@ extension FormDifference {
         compareChoices(old, new)
         for (former, present) in zip(old.words, new.words) where former != present {
             add(.relabelled, place, from: former, to: present)
+        }
+    }
+
+    /// In the words of the settings.
+    fileprivate mutating func compareNames(_ old: FormDefinition, _ new: FormDefinition) {
+        let texts: [(String, String?, String?)] = [
+            ("instance_name", old.naming, new.naming), ("summary", old.summary, new.summary),
+            ("form_title", old.title, new.title),
+        ]
+        for (setting, former, present) in texts where former != present {
+            add(.naming, setting, from: former, to: present)
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FieldForms
-import FieldModel
+package import FieldModel
 package import Workbooks
 
 /// A form that was made of the sheets of an XLSForm.
@@ -20,6 +20,13 @@ package struct FormImport: Sendable {
             throw ImportError(problems: log.problems, isCut: log.isCut)
         }
         (self.definition, warnings) = (definition, log.warnings)
+    }
+
+    /// The name of the form, whatever else is wrong with it; nil where it can have none.
+    package static func id(of sheets: [Sheet], _ options: ImportOptions) -> FormID? {
+        var log = ImportLog()
+        let settings = SettingsReader(FormSheets(sheets, &log).settings)
+        return settings.definition(options, &log)?.id
     }
 
     private static func definition(
@@ -55,7 +62,7 @@ package struct FormImport: Sendable {
         definition?.tables = reader.tables.isEmpty ? nil : reader.tables
         definition?.entities = entities.entities.isEmpty ? nil : entities.entities
         definition?.languages = languages.all
-        if let definition { check(definition, reader, tables, options.known, &log) }
+        if let definition { check(definition, reader, tables, options, &log) }
         return definition
     }
 
@@ -64,7 +71,7 @@ package struct FormImport: Sendable {
         _ definition: FormDefinition,
         _ reader: SurveyReader,
         _ tables: FormSheets,
-        _ known: [FormID: CompiledForm]?,
+        _ options: ImportOptions,
         _ log: inout ImportLog
     ) {
         if definition.items.isEmpty, log.problems.isEmpty {
@@ -86,15 +93,31 @@ package struct FormImport: Sendable {
         }
         let places = CompilerPlaces(tables: tables, rows: reader.places)
         do {
-            let form = try CompiledForm(definition)
-            let ofEntities = known.map(form.entityProblems) ?? []
-            for problem in form.filterProblems(among: known) + ofEntities {
-                places.add(problem, to: &log)
-            }
-            for doubt in form.doubts { places.tell(doubt, to: &log) }
+            check(try CompiledForm(definition), places, options, &log)
         } catch {
             for problem in error.problems { places.add(problem, to: &log) }
         }
+    }
+
+    /// What only those find who know the other forms and the versions before.
+    private static func check(
+        _ form: CompiledForm,
+        _ places: CompilerPlaces,
+        _ options: ImportOptions,
+        _ log: inout ImportLog
+    ) {
+        let forms = FormsHere(
+            (options.known ?? [:]).values,
+            named: options.forms,
+            files: options.files.keys
+        )
+        let ofEntities = options.known.map(form.entityProblems) ?? []
+        let ofLists = form.filterProblems(among: options.known) + form.useProblems(among: forms)
+        for problem in ofLists + ofEntities { places.add(problem, to: &log) }
+        for doubt in form.doubts { places.tell(doubt, to: &log) }
+        guard options.knowsVersions else { return }
+        let faults = options.versions?.faults(adding: form) ?? FormVersions.faults(first: form)
+        for fault in faults { places.add(fault, of: form, to: &log) }
     }
 }
 

@@ -61,6 +61,18 @@ struct FormLifeTests {
         #expect(outcome.output.contains("sent to nobody"))
     }
 
+    @Test("a draft is exported where nothing is published yet, and over a file only when asked")
+    func exported() throws {
+        try draft()
+        let path = desk.home + "/again.md"
+        #expect(try desk.run(["form", "export", "house_call", "--to", path]).exit == 0)
+        #expect(try String(contentsOfFile: path, encoding: .utf8).contains("How long?"))
+        let again = try desk.run(["form", "export", "house_call", "--to", path])
+        #expect(again.exit == 2 && again.errors.contains("--overwrite"))
+        let over = ["form", "export", "house_call", "--to", path, "--overwrite", "--draft"]
+        #expect(try desk.run(over).exit == 0)
+    }
+
     @Test("a draft is listed and shown as one, and no record can be made of it")
     func listed() throws {
         try draft()

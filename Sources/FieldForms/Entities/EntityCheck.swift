@@ -42,9 +42,10 @@ private struct EntityCheck {
                 + " written\(hint ?? "")"
         }
         guard let given = source.field(template: template) else { return nil }
-        guard field.item.type.takes(given.item.type) else {
+        guard field.takes(given) else {
             return "\(template): saveTo '\(name)' of the form \(target.id) is"
-                + " \(field.item.type.words), and this question gives \(given.item.type.words)"
+                + " \(field.item.type.words), and this question gives \(given.item.type.words);"
+                + " ask it as the type \(field.item.type.spelled), or save it to another field"
         }
         let isListed = [.choice, .choices, .rank].contains(field.item.type)
         guard isListed, field.item.choicesFrom?.records == nil else { return nil }
@@ -98,12 +99,31 @@ private struct EntityCheck {
     }
 }
 
+extension FormField {
+    /// True where an answer to the other question can be one to this.
+    fileprivate func takes(_ other: FormField) -> Bool {
+        // A text may be the identifier of a record; what else somebody types is anything.
+        let namesRecord = item.choicesFrom?.records != nil && other.item.type == .text
+        return namesRecord || item.type.takes(other.item.type)
+    }
+}
+
 extension FormItem.Kind {
+    /// As an XLSForm has it.
+    fileprivate var spelled: String {
+        switch self {
+        case .choice: "select_one"
+        case .choices: "select_multiple"
+        case .blob: "file"
+        default: rawValue
+        }
+    }
+
     /// True where an answer of the other kind can be one of this.
     fileprivate func takes(_ other: FormItem.Kind) -> Bool {
         if self == other { return true }
         // What these give is known only when it is there.
-        let isOpen = [.calculate, .hidden, .text, .metadata].contains(other)
+        let isOpen = [.calculate, .hidden, .metadata].contains(other)
         return switch self {
         case .text, .hidden: other != .blob
         case .integer, .decimal: isOpen || [.integer, .decimal].contains(other)

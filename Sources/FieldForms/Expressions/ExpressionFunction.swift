@@ -82,9 +82,10 @@ enum ExpressionFunction {
         at offset: Int
     ) throws(ExpressionError) -> Expression {
         guard let signature = signatures[name] else {
-            let near = Spelling.nearest(to: name, among: signatures.keys)
-            let hint = near.map { "; did you mean '\($0)'?" } ?? ""
-            throw ExpressionError(message: "there is no function '\(name)'\(hint)", offset: offset)
+            throw ExpressionError(
+                message: "there is no function '\(name)'; \(hint(for: name))",
+                offset: offset
+            )
         }
         guard signature.counts.contains(arguments.count) else {
             let wanted =
@@ -112,6 +113,8 @@ enum ExpressionFunction {
             } catch {
                 return "'\(pattern)' is no pattern: \(error.reason)"
             }
+        case ("format-date", .text(let format)), ("format-date-time", .text(let format)):
+            return unknownPart(of: format)
         case ("digest", _):
             guard arguments.count > 1, case .text(let algorithm) = arguments[1],
                 algorithm.uppercased() != "SHA-256"

@@ -53,13 +53,27 @@ struct ExpressionLexer {
             position += 1
             return Located(token: .symbol(String([character, second])), offset: start)
         }
-        if character == "!" {
-            throw ExpressionError(message: "'!' must be followed by '='", offset: start)
+        if let message = foreign(character) {
+            throw ExpressionError(message: message, offset: start)
         }
         if "(),+-*=<>/[]|".contains(character) || (character == "." && peek?.isNumber != true) {
             return Located(token: .symbol(String(character)), offset: start)
         }
         return try word(from: start)
+    }
+
+    /// What other languages write, and what is written here.
+    private func foreign(_ character: Character) -> String? {
+        switch (character, peek) {
+        case ("=", "="): "'==' is no operator; write '='"
+        case ("&", "&"): "'&&' is no operator; write 'and'"
+        case ("&", _): "'&' is no operator; write 'and', or concat(…) for texts"
+        case ("|", "|"): "'||' is no operator; write 'or'"
+        case ("<", ">"): "'<>' is no operator; write '!='"
+        case ("%", _): "'%' is no operator; write 'mod'"
+        case ("!", _): "'!' must be followed by '='; write not(…) for what is not so"
+        default: nil
+        }
     }
 
     private var peek: Character? { position < characters.count ? characters[position] : nil }

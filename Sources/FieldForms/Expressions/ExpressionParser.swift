@@ -204,6 +204,8 @@ struct ExpressionParser {
             path.steps.append(
                 ExpressionPath.Step(direction: .child(name), predicates: try predicates())
             )
+        case .number, .field:
+            throw error("'/' stands between names of a path; write 'div' to divide")
         default: throw error("the name of a field or group, or '..', is missing here")
         }
     }

@@ -9,6 +9,8 @@ extension ExpressionValue {
         switch self {
         case .number(let value) where value == value.rounded() && abs(value) < 1e15:
             .integer(Int64(value))
+        case .number(let value):
+            Self.decimal(value).map(FieldValue.decimal) ?? (isEmpty ? nil : .text(string))
         case .boolean(let value): .boolean(value)
         case .date(let days) where days.isFinite:
             .date(PlainDate(daysSince1970: Int64(clamping: days.rounded(.down))))
@@ -16,6 +18,20 @@ extension ExpressionValue {
         case .nodes: single.asField
         default: isEmpty ? nil : .text(string)
         }
+    }
+
+    /// The number with the fifteen digits that are sure of it, as spreadsheets keep them.
+    ///
+    /// So 0.1 + 0.2 is 0.3. Nil for what is no number, or has more digits than travel exactly.
+    static func decimal(_ value: Double) -> Decimal? {
+        guard value.isFinite, abs(value) < 1e36 else { return nil }
+        let text = String(format: "%.15g", value)
+        guard var full = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) else {
+            return nil
+        }
+        var rounded = Decimal()
+        NSDecimalRound(&rounded, &full, 30, .plain)
+        return Decimal(exactly: rounded.description)
     }
 }
 
@@ -29,7 +45,11 @@ extension FormField {
         case .integer:
             guard number == number.rounded(), abs(number) < 1e15 else { return nil }
             return .integer(Int64(number))
-        case .decimal: return Decimal(exactly: value.string).map(FieldValue.decimal)
+        case .decimal:
+            if case .number(let number) = value.single {
+                return ExpressionValue.decimal(number).map(FieldValue.decimal)
+            }
+            return Decimal(exactly: value.string).map(FieldValue.decimal)
         case .money:
             guard abs(number) < 1e15 else { return nil }
             return .money(Money(pence: Int64(number.rounded())))

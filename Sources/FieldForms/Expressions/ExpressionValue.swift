@@ -103,9 +103,12 @@ package enum ExpressionValue: Hashable, Sendable {
         }
     }
 
-    /// Digits without an exponent, as XPath writes numbers; empty for what is no number.
+    /// Digits without an exponent, as XPath writes numbers; empty for what is no number, which is
+    /// no answer.
     private static func text(of value: Double) -> String {
-        guard value.isFinite else { return value.isNaN ? "" : "\(value)" }
+        guard value.isFinite else {
+            return value.isNaN ? "" : value < 0 ? "-Infinity" : "Infinity"
+        }
         if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
         let text = "\(value)"
         guard text.utf8.contains(UInt8(ascii: "e")),

@@ -55,7 +55,9 @@ struct ExpressionReading {
         case .call("index", _):
             if let list = places[origin.place].line(origin.place).last { positions.insert(list) }
         case .call("indexed-repeat", let arguments): readIndexed(arguments, from: here)
-        case .call("jr:choice-name", let arguments): read(arguments[0], from: here)
+        case .call("jr:choice-name", let arguments):
+            read(arguments[0], from: here)
+            readQuestion(arguments[1], from: here)
         default: for part in expression.parts { read(part, from: here) }
         }
     }
@@ -138,6 +140,15 @@ struct ExpressionReading {
                 : "there is no '\(name)' in \(places[now.place].template)"
             unknown.append(Unknown(name: name, part: part, message: message))
             return nil
+        }
+    }
+
+    /// Its choices are looked at, not its answer: it has to be there, and nothing follows from it.
+    private mutating func readQuestion(_ argument: Expression, from here: Viewpoint?) {
+        switch argument {
+        case .field(let name): _ = named(name, from: here ?? origin, argument)
+        case .path(let path): _ = follow(path, from: here ?? origin, argument)
+        default: break
         }
     }
 

@@ -47,6 +47,7 @@ extension Filling {
                 message: constraintMessage(at: path)
             )
             ?? choiceProblem(field, place, row, answer)
+            ?? countProblem(place, row, world)
     }
 
     /// An answer that a filter offers no longer, since another answer has changed.

@@ -111,7 +111,8 @@ extension Filling {
         }
         for (row, wanted) in zip(found, wanted) {
             if opening != .reading {
-                fill(place, row, upTo: wanted.isNaN ? 0 : Int(min(max(wanted, 0), 1_000)))
+                let most = Double(CountedRepeats.countMax)
+                fill(place, row, upTo: wanted.isNaN ? 0 : Int(min(max(wanted, 0), most)))
             }
             mark(FormPlan.Aspect(place: place, kind: .relevance), below: row)
         }

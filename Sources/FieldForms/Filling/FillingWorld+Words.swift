@@ -54,7 +54,7 @@ extension FillingWorld {
         return shown
     }
 
-    private static func pounds(_ pence: Double) -> String {
+    static func pounds(_ pence: Double) -> String {
         let whole = Int64(clamping: abs(pence))
         let rest = whole % 100
         return (pence < 0 ? "-£" : "£") + "\(whole / 100)." + (rest < 10 ? "0\(rest)" : "\(rest)")

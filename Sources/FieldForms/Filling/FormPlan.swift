@@ -42,6 +42,8 @@ struct FormPlan: Sendable {
     private(set) var fresh: [Int: [Int]] = [:]
     /// Of choices that are shuffled, by place.
     private(set) var seeds: [Int: Expression] = [:]
+    /// By question: the repeats whose count its answer decides.
+    let counting: [Int: [Int]]
     let circles: [[Aspect]]
 
     init(_ places: FormPlaces) {
@@ -50,6 +52,7 @@ struct FormPlan: Sendable {
         draft.read()
         let order = draft.order()
         circles = order.circles
+        counting = CountedRepeats.byQuestion(places)
         aspects = order.sorted
         numbers = Dictionary(uniqueKeysWithValues: aspects.enumerated().map { ($1, $0) })
         let none = [[Edge]](repeating: [], count: places.all.count)

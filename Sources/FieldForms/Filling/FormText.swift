@@ -3,7 +3,7 @@
 import Foundation
 
 /// A text of a form in which `${name}` stands for an answer.
-enum FormText {
+package enum FormText {
     /// The names in it, in order.
     static func references(in text: String) -> [String] {
         var names: [String] = []
@@ -29,7 +29,7 @@ enum FormText {
     }
 
     /// The text for where no answers are known: `…` stands for each.
-    static func unfilled(_ text: String) -> String {
+    package static func unfilled(_ text: String) -> String {
         filled(PlainText.words(of: text)) { _ in "…" }
     }
 }

@@ -28,6 +28,33 @@ enum TypedDate {
         return PlainDate(year: year, month: numbers[1], day: numbers[0])
     }
 
+    /// Why a text that has the shape of a date is none; nil for any other text, such as a date.
+    static func missingDay(in text: String, today: PlainDate) -> String? {
+        guard let word = text.split(whereSeparator: { " T".contains($0) }).first else { return nil }
+        let isISO = word.contains("-")
+        let parts = word.split(separator: isISO ? "-" : "/", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { $0.count < 5 && $0.allSatisfy(isDigit) ? Int($0) : nil }
+        guard numbers.count == parts.count, numbers.count == 3 || (numbers.count == 2 && !isISO)
+        else { return nil }
+        let (day, month) = (isISO ? numbers[2] : numbers[0], numbers[1])
+        let written = isISO ? numbers[0] : numbers.count == 3 ? numbers[2] : today.year
+        let year = written < 100 && !isISO ? 2000 + written : written
+        guard (1...12).contains(month) else {
+            return
+                "'\(text.prefix(50))' has no month \(month). Write the day first, then the month,"
+                + " such as 23/11/2026."
+        }
+        let last = (28...31).last { PlainDate(year: year, month: month, day: $0) != nil }
+        guard let last, !(1...last).contains(day) else { return nil }
+        return "There is no such day as '\(text.prefix(50))': \(monthNames[month - 1]) \(year) has"
+            + " \(last) days."
+    }
+
+    private static let monthNames = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ]
+
     /// `mon`, `monday`, `last monday`: three letters are enough.
     private static func weekday(_ text: String, _ today: PlainDate) -> PlainDate? {
         let isLast = text.hasPrefix("last ")

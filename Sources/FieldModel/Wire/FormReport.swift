@@ -39,9 +39,11 @@ package struct FormReport: Sendable, Codable, Hashable {
     /// Choices, as `field: name`.
     package var choicesRenamed: [Renaming] = []
     package var choicesDropped: [String] = []
-    /// The records of the form, and how many of them will lack a needed answer.
+    /// The records of the form, and how many of them will lack an answer that this version needs.
     package var records = 0
     package var missing = 0
+    /// How many lack a needed answer of this or any earlier version; nil from an older server.
+    package var lacking: Int?
 
     package init(form: FormID, version: Int) { (self.form, self.version) = (form, version) }
 }

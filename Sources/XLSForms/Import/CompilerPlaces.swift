@@ -16,6 +16,7 @@ struct CompilerPlaces {
         "record": "entity_id", "createIf": "create_if", "updateIf": "update_if", "label": "label",
         "saveTo": "save_to", "list": "list_name", "hint": "hint", "guidance": "guidance_hint",
         "requiredMessage": "required_message", "constraintMessage": "constraint_message",
+        "mapsFrom": "maps_from",
     ]
 
     /// Tells what can be used and is hardly meant, where it stands.
@@ -28,7 +29,7 @@ struct CompilerPlaces {
     func add(_ problem: String, to log: inout ImportLog) {
         let parts = problem.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
         let said = parts.count > 1 ? parts[1] : problem
-        let message = sentence(said)
+        let (message, remedy) = Self.remedy(in: sentence(said))
         let first = parts.count > 1 ? parts[0] : ""
         if first == "naming" || first == "summary" || first == "merge group" {
             let column = ["naming": "instance_name", "merge group": "merge_groups"][first] ?? first
@@ -37,7 +38,7 @@ struct CompilerPlaces {
                 tables.settings?.place(row, column)
                     ?? SheetPlace(sheet: "settings", row: nil, column: nil),
                 message,
-                "Change it and import the form again."
+                remedy
             )
         } else if first.hasPrefix("entity "), let table = tables.entities {
             let form = String(first.dropFirst(7))
@@ -45,7 +46,7 @@ struct CompilerPlaces {
             log.problem(
                 table.place(row?.number, column(of: said)),
                 message,
-                "Change it and import the form again."
+                remedy
             )
         } else if let survey = tables.survey {
             let row = rows[first] ?? row(named: problem)
@@ -56,10 +57,23 @@ struct CompilerPlaces {
             let column = column(of: said, in: survey.rows.first { $0.number == row })
             log.problem(
                 survey.place(row, column ?? (row == nil ? nil : "type")),
-                row == nil ? sentence(problem) : message,
-                "Change it and import the form again."
+                row == nil ? Self.remedy(in: sentence(problem)).message : message,
+                remedy
             )
         }
+    }
+
+    /// What is wrong, and what to do: that stands behind the last semicolon.
+    private static func remedy(in sentence: String) -> (message: String, remedy: String) {
+        guard let split = sentence.ranges(of: "; ").last,
+            // One within quotes is somebody's own.
+            sentence[split.upperBound...].count(where: { $0 == "'" }).isMultiple(of: 2)
+        else { return (sentence, "Change it and import the form again.") }
+        let remedy = sentence[split.upperBound...]
+        return (
+            String(sentence[..<split.lowerBound]) + ".",
+            remedy.prefix(1).uppercased() + remedy.dropFirst()
+        )
     }
 
     /// `${name}` is any row of that name.

@@ -17,6 +17,9 @@ package struct ImportOptions: Sendable {
     package var forms: Set<FormID> = []
     /// The same as they are, to check entities against; nil where they are not known.
     package var known: [FormID: CompiledForm]?
+    /// Whether earlier versions are known at all, and those of the form; without any, it is new.
+    package var knowsVersions = false
+    package var versions: FormVersions?
     /// The files beside the form, by their names without `.csv`.
     package var files: [String: Sheet] = [:]
 

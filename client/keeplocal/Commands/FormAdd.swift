@@ -61,10 +61,26 @@ extension FormReport {
 
     /// What becomes of the records that are there.
     var fate: String {
-        let lack =
-            missing == 0
-            ? "None of them lacks a needed answer."
-            : "\(missing) will lack a needed answer; see them with: keeplocal list --missing"
-        return "\(count(records, "record")) of the form. \(lack)"
+        "\(count(records, "record")) of the form. \(lack)"
+    }
+
+    private var lack: String {
+        let see = "; see them with: keeplocal list --missing"
+        let before = (lacking ?? missing) - missing
+        let others = before == 1 ? "1 lacks" : "\(before) lack"
+        switch (missing, before) {
+        case (0, 0):
+            // An older server counts those of this version alone.
+            return lacking == nil && records > 0
+                ? "None of them comes to lack a needed answer."
+                : "None of them lacks a needed answer."
+        case (0, _):
+            return "No more of them lack a needed answer, but \(others) one since an earlier"
+                + " version\(see)"
+        case (_, 0): return "\(missing) will lack a needed answer\(see)"
+        default:
+            return "\(missing) will lack a needed answer, and \(others) one since an earlier"
+                + " version\(see)"
+        }
     }
 }

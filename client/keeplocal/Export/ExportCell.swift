@@ -14,6 +14,12 @@ struct ExportCell {
         let (name, labels) = ({ words.name(of: $0, field) }, words.areLabels)
         self =
             switch value {
+            case .text(let text) where labels && field?.item.type == .rank:
+                Self(
+                    written: text.split(separator: " ").map { name(String($0)) }.joined(
+                        separator: "; "
+                    )
+                )
             case .text(let text): Self(written: text)
             case .choice(let choice): Self(written: name(choice))
             case .choices(let names):

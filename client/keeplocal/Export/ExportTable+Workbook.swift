@@ -7,14 +7,17 @@ import Workbooks
 
 /// A table as a sheet of a workbook, where a number is a number and a text is nothing but text.
 extension ExportTable {
-    /// The paths of the questions; with labels, their words.
+    /// The paths of the questions; with labels, their words after those of the groups around them.
     ///
     /// A part of an answer keeps its name: `place:latitude`.
     var sheetHeadings: [String] {
         let labels = Dictionary(
-            columns.filter { $0.part.isWhole }
-                .compactMap { column in words.label(of: column.field).map { (column.heading, $0) }
-                },
+            columns.filter { $0.part.isWhole }.compactMap { column in
+                let groups = column.groups.compactMap { words.label(ofGroup: $0) }
+                return words.label(of: column.field).map { label in
+                    (column.heading, (groups + [label]).joined(separator: " – "))
+                }
+            },
             uniquingKeysWith: { first, _ in first }
         )
         return headings.map { labels[$0] ?? $0 }
@@ -50,7 +53,7 @@ extension Cell {
     fileprivate init(_ value: FieldValue, of field: FormField?, _ words: ExportWords) {
         self =
             switch value {
-            case .text(let text): .text(text)
+            case .text(let text) where field?.item.type != .rank: .text(text)
             case .integer(let number) where number.magnitude < 1 << 53: .number(Decimal(number))
             case .decimal(let number) where number.isExactInSheets: .number(number)
             case .money(let money): .number(Decimal(money.pence) / 100)
@@ -68,6 +71,8 @@ extension Cell {
 extension Decimal {
     /// A spreadsheet keeps fifteen digits of a number; one with more stays a text.
     fileprivate var isExactInSheets: Bool {
-        "\(self)".filter(\.isNumber).count <= 15
+        let digits = "\(self)".filter(\.isNumber).drop { $0 == "0" }
+        let zeros = digits.reversed().prefix { $0 == "0" }.count
+        return digits.count - zeros <= 15
     }
 }

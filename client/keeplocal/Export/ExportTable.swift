@@ -20,6 +20,8 @@ struct ExportTable {
         let heading: String
         let field: FormField
         let part: Part
+        /// Those around the question within its table, outermost first.
+        var groups: [FormItem] = []
     }
 
     /// The records' table first, then every repeat in the order of the form.
@@ -34,9 +36,23 @@ struct ExportTable {
             }
             return ExportTable(
                 template: template,
-                columns: fields.flatMap { columns(of: $0, split: split) },
+                columns: fields.flatMap { field in
+                    columns(of: field, split: split).map { column in
+                        var column = column
+                        column.groups = groups(around: field, in: form)
+                        return column
+                    }
+                },
                 words: words
             )
+        }
+    }
+
+    private static func groups(around field: FormField, in form: CompiledForm) -> [FormItem] {
+        let names = field.ancestors.map(\.name)
+        let inner = (field.ancestors.lastIndex(where: \.repeats) ?? -1) + 1
+        return (inner..<names.count).compactMap { index in
+            form.item(template: names[...index].joined(separator: "/"))
         }
     }
 

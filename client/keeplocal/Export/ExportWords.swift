@@ -23,4 +23,10 @@ enum ExportWords: Hashable {
         guard case .labels(let language) = self else { return nil }
         return language.flatMap { field.item.translations?[$0]?.label } ?? field.label
     }
+
+    /// The label of a group; nil where it has none.
+    func label(ofGroup item: FormItem) -> String? {
+        guard case .labels(let language) = self, let label = item.label else { return nil }
+        return language.flatMap { item.translations?[$0]?.label } ?? FormText.unfilled(label)
+    }
 }

@@ -141,6 +141,8 @@ final class GeoJSONExport: ExportWriting {
         guard words.areLabels, let field = form.field(path) else { return value.plain }
         return switch value {
         case .choice, .choices: .string(ExportCell(value, of: field, words).text)
+        case .text where field.item.type == .rank:
+            .string(SpreadsheetText.unguarded(ExportCell(value, of: field, words).text))
         default: value.plain
         }
     }

@@ -43,11 +43,13 @@ struct XLSFormOptions: ParsableArguments {
         let known = forms ?? []
         var options = try options(source, known)
         options.known = forms.map { Dictionary($0.map { ($0.id, $0) }) { first, _ in first } }
-        let first = try FormImport(source.sheets, options)
-        guard let former = known.first(where: { $0.id == first.definition.id }) else {
-            return (first, nil)
+        let id = FormImport.id(of: source.sheets, options)
+        let former = known.first { $0.id == id }
+        if let former { options.version = former.version + 1 }
+        options.knowsVersions = store != nil
+        if let store, let former {
+            options.versions = try store.read { try $0.versions(of: former.id) }
         }
-        options.version = former.version + 1
         return (try FormImport(source.sheets, options), former)
     }
 

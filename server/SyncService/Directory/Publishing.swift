@@ -30,7 +30,8 @@ extension Administering {
             _ = try look(at: &report, versions)
             return report
         }
-        let problems = known?.problems(adding: next) ?? FormVersions.problems(first: next)
+        let ofVersions = known?.problems(adding: next) ?? FormVersions.problems(first: next)
+        let problems = ofVersions + next.useProblems(among: nil)
         guard problems.isEmpty else { throw Self.invalid(next.id, problems) }
         let versions = FormVersions((known?.all ?? []) + [next])
         guard let versions else { throw Self.invalid(next.id, ["it cannot be read"]) }
@@ -94,6 +95,7 @@ extension Administering {
         _ versions: FormVersions
     ) throws -> [(StoredRecord, StoredRecord.Disputes)] {
         var changed: [(StoredRecord, StoredRecord.Disputes)] = []
+        report.lacking = 0
         for council in try writer.councils() {
             let audience = versions.newest.definition.audience
             let feed = Feed(council: council.id, organisation: nil, audience: audience)
@@ -105,9 +107,9 @@ extension Administering {
                     today: now.date,
                     now: now
                 )
-                if missing.contains(where: { $0.since == versions.newest.version }) {
-                    report.missing += 1
-                }
+                let isNew = missing.contains { $0.since == versions.newest.version }
+                if isNew { report.missing += 1 }
+                if !missing.isEmpty { report.lacking = (report.lacking ?? 0) + 1 }
                 let disputes = record.state.disputes(under: versions)
                 if disputes != record.disputes { changed.append((record, disputes)) }
                 return true

@@ -15,16 +15,24 @@ struct FormExportCommand: ParsableCommand {
         discussion: """
             --to FILE.xlsx writes a workbook, --to FILE.md tables of Markdown, any other name a
             folder of CSV files. The files that the form needs are written beside it. Nothing that
-            is there already is written over.
+            is there already is written over, unless by --overwrite. A form that is a draft only is
+            written as that; --draft writes the draft beside published versions.
             """
     )
 
     @Argument(help: "The form.") var form: String
     @Option(help: "Where to; else tables of Markdown on standard output.") var to: String?
+    @Flag(help: "Write the draft that is not published yet.") var draft = false
+    @Flag(help: "Write over files that are there.") var overwrite = false
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let form = try device.store().read { try $0.form(formID(self.form)) }
+        let id = try formID(form)
+        let form = try device.store().read { session in
+            let found = try session.findDraft(of: id)
+            let isDraft = try draft || (found != nil && session.versions(of: id) == nil)
+            return isDraft ? try session.formDraft(of: id).form : try session.form(id)
+        }
         let export = FormExport(form.definition)
         guard let to else {
             try device.show(["markdown": .string(MarkdownTables.text(of: export.sheets))]) {
@@ -52,13 +60,16 @@ struct FormExportCommand: ParsableCommand {
             files += export.sheets.map { (Self.file($0, in: folder), Self.csv($0)) }
         }
         files += export.files.map { (Self.file($0, in: folder), Self.csv($0)) }
-        for (file, _) in files where FileManager.default.fileExists(atPath: file.path) {
+        for (file, _) in files
+        where !overwrite && FileManager.default.fileExists(atPath: file.path) {
             throw Failure(
                 usage: "'\(file.path)' is there already. Nothing was written. Give another name"
-                    + " with --to, or move it away."
+                    + " with --to, or write over it with --overwrite."
             )
         }
-        for (file, data) in files { try data.write(to: file, options: .withoutOverwriting) }
+        for (file, data) in files {
+            try data.write(to: file, options: overwrite ? .atomic : .withoutOverwriting)
+        }
         return files.map(\.0)
     }
 

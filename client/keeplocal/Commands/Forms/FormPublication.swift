@@ -39,6 +39,23 @@ struct FormPublication {
         difference.flatMap { versions?.losses(in: $0, of: others) } ?? []
     }
 
+    /// What the forms that are here by now keep it from: they may have changed since it was read.
+    ///
+    /// - Throws: `Failure` with all of it.
+    func check() throws {
+        let known = FormsHere(others)
+        let forms = Dictionary(others.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let problems =
+            form.useProblems(among: known) + form.filterProblems(among: forms)
+            + form.entityProblems(among: forms)
+        guard !problems.isEmpty else { return }
+        throw Failure(
+            usage: "The form \(form.id) cannot be published as it is. Nothing was sent.\n"
+                + problems.map { "  \(inert($0))" }.joined(separator: "\n")
+                + "\nMend it in its workbook, and import it again."
+        )
+    }
+
     /// What it would do to the records that are there; nothing is kept.
     func rehearsed() throws -> FormReport { try post(isRehearsal: true) }
 

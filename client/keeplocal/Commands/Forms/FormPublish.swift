@@ -34,6 +34,7 @@ struct FormPublish: ParsableCommand {
             )
         }
         let publication = FormPublication(draft, among: others, try device.server(store))
+        try publication.check()
         let told = try publication.rehearsed()
         if !device.json { publication.lines(told).forEach { Terminal.line($0) } }
         if rehearsal.dryRun {
