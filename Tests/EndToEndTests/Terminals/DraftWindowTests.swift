@@ -67,7 +67,7 @@ struct DraftWindowTests {
         try await other.press("C-u")
         try await other.type("2025-07-06")
         try await other.press("Enter")
-        let told = try await other.shows("a draft of their own now")
+        let told = try await other.shows("draft of their own now")
         #expect(told.contains("'Date'"))
         let drafts = try await device.json("drafts").list
         #expect(drafts.count == 2)
