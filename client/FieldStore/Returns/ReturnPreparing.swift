@@ -95,18 +95,3 @@ private func all<A, B, C>(_ a: A?, _ b: B?, _ c: C?) -> (A, B, C)? {
     guard let a, let b, let c else { return nil }
     return (a, b, c)
 }
-
-extension InstanceID {
-    /// The same name gives the same identifier on every device (UUID version 8).
-    fileprivate init(naming name: String) {
-        let halves = Hash(of: Array(name.utf8)).bytes.prefix(16)
-        let number = { (bytes: ArraySlice<UInt8>) in
-            bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        }
-        let bytes = Array(halves)
-        self.init(
-            high: number(bytes[..<8]) & ~0xF000 | 0x8000,
-            low: number(bytes[8...]) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-        )
-    }
-}
