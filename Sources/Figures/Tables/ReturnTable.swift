@@ -11,15 +11,18 @@ package struct ReturnTable: Sendable {
         package let fields: [FieldPath: FieldValue]
         /// The return and the hash of the content that was decided about.
         package let source: String
+        /// Whose people they are: quarters of one service, whatever content tells of them.
+        package let parts: Set<String>
 
         package init(
             organisation: String,
             period: String,
             fields: [FieldPath: FieldValue],
-            source: String
+            source: String,
+            parts: Set<String>? = nil
         ) {
             (self.organisation, self.period) = (organisation, period)
-            (self.fields, self.source) = (fields, source)
+            (self.fields, self.source, self.parts) = (fields, source, parts ?? [source])
         }
     }
 
@@ -52,7 +55,7 @@ package struct ReturnTable: Sendable {
                         count("contacts", entry), improved(entry),
                     ],
                     sources: [entry.source],
-                    parts: [entry.source]
+                    parts: entry.parts
                 )
             }
         )

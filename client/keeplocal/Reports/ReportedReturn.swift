@@ -18,8 +18,21 @@ extension StoreSession {
             organisation: inert(name ?? ""),
             period: FieldPath("period").flatMap { fields[$0] }?.words ?? "",
             fields: fields,
-            source: try source(of: found, revision)
+            source: try source(of: found, revision),
+            parts: people(of: found, fields)
         )
+    }
+
+    /// A correction tells of the same people as what it corrects, and a half year of those of its
+    /// quarters.
+    private func people(
+        of found: ReturnOnDevice,
+        _ fields: [FieldPath: FieldValue]
+    ) -> Set<String>? {
+        let words = { (name: String) in FieldPath(name).flatMap { fields[$0] }?.words ?? "" }
+        guard let period = ReturnPeriod(words("period")) else { return nil }
+        let place = "\(found.record.scope)/\(words("service").lowercased())"
+        return Set(period.quarters.map { "\(place)/\($0)" })
     }
 
     /// By the names that the form gave first.
@@ -39,16 +52,35 @@ extension StoreSession {
     func publicNotes(of record: RecordID) throws -> [String] {
         let found = try returnOnDevice(record)
         guard let revision = found.progress.revisions.last else { return [] }
-        let council = try councilReferences().first { $0.id == found.record.scope.council }
-        let table = ReturnTable([try entry(of: found, revision)]).table
-        var disclosing = Disclosing(Threshold(council?.suppressionThreshold ?? Threshold.usual))
-        let figures = disclosing.told(table).rows.first?.figures ?? []
-        let hidden = zip(table.columns, figures).filter { $1.value == .suppressed }.map(\.0.name)
+        let hidden = try fewOf(found, revision)
         let file = "What may be told in public: keeplocal report returns --html FILE"
         guard !hidden.isEmpty else { return [file] }
         return [
             "Of so few people that they could be recognised, and not to be told:"
                 + " \(hidden.joined(separator: ", ")).", file,
         ]
+    }
+
+    /// Which numbers of a return that is submitted are of so few people, and who reads them.
+    func submissionNotes(of record: RecordID) throws -> [String] {
+        let found = try returnOnDevice(record)
+        guard let revision = found.progress.revisions.last else { return [] }
+        let few = try fewOf(found, revision)
+        guard !few.isEmpty else { return [] }
+        return [
+            "Of so few people that they could be recognised: \(few.joined(separator: ", ")). The"
+                + " council reads these numbers, as it asked for them; in what it writes for"
+                + " others they are left out."
+        ]
+    }
+
+    private func fewOf(
+        _ found: ReturnOnDevice,
+        _ revision: ReturnRevision
+    ) throws -> [String] {
+        let table = ReturnTable([try entry(of: found, revision)]).table
+        var disclosing = Disclosing(Threshold(try threshold(of: found.record.scope.council)))
+        let figures = disclosing.told(table).rows.first?.figures ?? []
+        return zip(table.columns, figures).filter { $1.value == .suppressed }.map(\.0.name)
     }
 }
