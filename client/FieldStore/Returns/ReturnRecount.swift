@@ -15,7 +15,9 @@ extension StoreSession {
     /// By figures that were set by hand, those whose records count otherwise now; none where this
     /// device has not the records.
     package func recounts(of found: ReturnOnDevice) throws -> [FieldPath: ReturnRecount] {
+        // Most returns have none, and counting takes its time.
         guard let last = found.progress.revisions.last,
+            last.fields.keys.contains(where: { $0.template == "adjustment/reason" }),
             try differenceSinceSubmission(found) != nil
         else { return [:] }
         var recounts: [FieldPath: ReturnRecount] = [:]

@@ -15,18 +15,20 @@ extension StoreSession {
         return words(value, versions.newest.field(place))
     }
 
-    func twinLines() throws -> [String] {
-        try returnTwins().flatMap { twins -> [String] in
+    func twinLines() throws -> [String] { try twinSentences().flatMap { $0.wrapped() } }
+
+    /// One for each service and period that has several returns which stand.
+    func twinSentences() throws -> [String] {
+        try returnTwins().map { twins in
             let named = twins.map { "\($0.record.id.short) (\($0.progress.state.words))" }
             let place = try twins.first.map { try serviceName(of: $0) } ?? ""
             let what = try twins.first.map { try summary(of: $0.record) } ?? ""
             let about = [place, what].filter { !$0.isEmpty }.joined(separator: ", ")
-            let said = """
+            return """
                 \(twins.count) returns are of one service and period (\(about)): \
                 \(named.joined(separator: ", ")). One of them can be submitted; make the others \
                 void: keeplocal return void RETURN --reason TEXT
                 """
-            return said.wrapped()
         }
     }
 }
