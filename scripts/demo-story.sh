@@ -108,7 +108,7 @@ see 0 carol return submit "$return"
 meet carol rosa
 see 0 rosa return show "$return"
 see 0 rosa return review "$return"
-see 0 rosa return accept "$return"
+see 0 rosa return accept "$return" --reply "Thank you. Mornings go into the winter plan."
 meet rosa saeed
 
 chapter "7. Corrected while it is being approved: the approval does not apply"
@@ -123,7 +123,7 @@ see 0 saeed return list
 tell "Rosa reads the new revision; who reviewed it cannot approve it."
 meet rosa
 see 0 rosa return review "$return"
-see 0 rosa return accept "$return"
+see 0 rosa return accept "$return" --reply "Thank you. Mornings go into the winter plan."
 see 6 rosa return approve "$return"
 meet rosa saeed
 see 0 saeed return approve "$return"

@@ -32,6 +32,8 @@ package struct FormDefinition: Hashable, Sendable, Codable {
     /// True where commands make its records, each with checks of its own: decisions and whole
     /// files, which nobody fills in question by question.
     package var ofCommands: Bool?
+    /// True where a record stays as it was first saved, as others rest on what it says.
+    package var writtenOnce: Bool?
 
     package init(
         id: FormID,

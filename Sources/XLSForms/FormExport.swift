@@ -71,6 +71,7 @@ package struct FormExport: Sendable {
         table.set("summary", definition.summary)
         table.set("writers", definition.writers?.map(\.rawValue).joined(separator: " "))
         table.set("of_commands", definition.ofCommands == true ? "yes" : nil)
+        table.set("written_once", definition.writtenOnce == true ? "yes" : nil)
         table.set(
             "allow_choice_duplicates",
             definition.allowsChoicesTwice == true ? "yes" : nil

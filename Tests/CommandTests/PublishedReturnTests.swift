@@ -14,9 +14,9 @@ struct PublishedReturnTests {
         "outcomes_paired": .integer(12),
     ]
 
-    private func told(_ desk: Desk) throws -> String {
+    private func told(_ desk: Desk, _ more: String...) throws -> String {
         let path = desk.home + "/\(UUID().uuidString).csv"
-        #expect(try desk.run(["report", "returns", "--csv", path]).exit == 0)
+        #expect(try desk.run(["report", "returns", "--csv", path] + more).exit == 0)
         return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     }
 
@@ -42,6 +42,47 @@ struct PublishedReturnTests {
         #expect(done.exit == 0)
         #expect(done.output.contains("not to be told: new, improved."))
         #expect(done.output.contains("keeplocal report returns --html FILE"))
+    }
+
+    @Test("a correction by so few is hidden beside what an earlier file told, whoever is named")
+    func corrected() throws {
+        let desk = try Desk(.reviewer)
+        let service = RecordID(high: 7, low: 1).description
+        let answers = { (people: Int64) -> [String: FieldValue] in
+            Self.few.merging([
+                "people_supported": .integer(people), "service": .text(service),
+            ]) { $1 }
+        }
+        try desk.take([try AcceptedReturn(in: "bradford", answers(39))])
+        #expect(try told(desk).contains(",people,39,"))
+        let other = try Desk(.reviewer)
+        try FileManager.default.copyItem(
+            atPath: desk.home + "/published.json",
+            toPath: other.home + "/published.json"
+        )
+        try other.take([try AcceptedReturn(in: "bradford", answers(38))])
+        let corrected = try told(other)
+        #expect(!corrected.contains(",people,38,") && corrected.contains(",people,,,,[c]"))
+        let third = try told(other, "--organisation", Desk.hub.description)
+        #expect(!third.contains(",people,38,"))
+    }
+
+    @Test("a council's export of returns leaves few people out, and says how many numbers")
+    func export() throws {
+        let desk = try Desk(.reviewer)
+        try desk.take([try AcceptedReturn(in: "bradford", Self.few)])
+        let path = desk.home + "/returns.csv"
+        let done = try desk.run(["export", "quarterly_return", "--to", path])
+        #expect(done.exit == 0 && done.output.contains("left out"))
+        let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        #expect(text.contains(",40,") && !text.contains(",3,") && !text.contains(",9,"))
+    }
+
+    @Test("a return is accepted with words, and not without")
+    func reply() throws {
+        let desk = try Desk(.reviewer)
+        let done = try desk.run(["return", "accept", "7f3a91c2", "--reply", " "])
+        #expect(done.exit != 0)
     }
 
     @Test("where all may be told, nothing is warned of")

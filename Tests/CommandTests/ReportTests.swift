@@ -62,6 +62,19 @@ struct ReportTests {
         #expect(try text("own.csv").contains(",3,"))
     }
 
+    @Test("JSON is a file as well: it tells no few people, and of quarters only")
+    func json() throws {
+        try people(3)
+        let told = try desk.run(["report", "reach", "--json"]).output
+        #expect(told.contains("suppressed") && !told.contains(#""count":3"#))
+        let own = try desk.run(["report", "reach", "--json", "--for", "ourselves"]).output
+        #expect(own.contains(#""count":3"#))
+        let days = ["--from", "2026-01-01", "--to", "2026-02-01", "--json"]
+        #expect(throws: (any Error).self) {
+            _ = try KeepLocal.parseAsRoot(["report", "reach"] + days + ["--home", desk.home])
+        }
+    }
+
     @Test("a second file is held beside the first, though commands have ended in between")
     func ledger() throws {
         try people(20)

@@ -16,7 +16,7 @@ struct ForceStoryTests {
         try await carol.sync()
         try await rosa.sync()
         try await rosa.run("return", "review", record)
-        try await rosa.run("return", "accept", record)
+        try await rosa.run("return", "accept", record, "--reply", "Thank you")
         try await rosa.sync()
 
         let force = ["admin", "return", "force", record, "--to", "submitted", "--reason"]

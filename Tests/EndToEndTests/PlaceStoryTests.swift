@@ -59,7 +59,8 @@ struct PlaceStoryTests {
 
     /// The people of each row of the report.
     private func counts(_ device: Device, _ arguments: String...) async throws -> [String: Int] {
-        let report = try await device.run(Self.report + arguments + ["--json"]).json()
+        let all = Self.report + arguments + ["--json", "--for", "ourselves"]
+        let report = try await device.run(all).json()
         let rows = report["tables"][0]["rows"].list
         return Dictionary(
             rows.map {
@@ -173,6 +174,7 @@ struct PlaceStoryTests {
         try await amina.sync()
         let report = [
             "report", "neighbourhoods", "--quarter", "2025-Q2", "--boundaries", "2026", "--json",
+            "--for", "ourselves",
         ]
         let first = try await amina.run(report).json()["tables"][0]["rows"][0]
         #expect(first["name"] == "Royds" && first["figures"][0]["count"] == 2)

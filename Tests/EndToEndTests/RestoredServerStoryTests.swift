@@ -64,7 +64,7 @@ struct RestoredServerStoryTests {
         try await carol.run("return", "submit", report)
         for device in [amina, carol, rosa] { try await device.sync() }
         try await rosa.run("return", "review", report)
-        try await rosa.run("return", "accept", report)
+        try await rosa.run("return", "accept", report, "--reply", "Thank you")
         for device in [rosa, saeed] { try await device.sync() }
         try await saeed.run("return", "approve", report)
         for device in [saeed, carol, amina] { try await device.sync() }

@@ -33,7 +33,7 @@ struct ReturnStoryTests {
         let cast = try await submitted(town)
         let record = cast.record
         try await cast.rosa.run("return", "review", record)
-        try await cast.rosa.run("return", "accept", record)
+        try await cast.rosa.run("return", "accept", record, "--reply", "Thank you")
         try await cast.rosa.run("return", "approve", record, exit: 6)
         try await cast.rosa.sync()
         try await cast.saeed.sync()
@@ -63,7 +63,7 @@ struct ReturnStoryTests {
         let cast = try await submitted(town)
         let record = cast.record
         try await cast.rosa.run("return", "review", record)
-        try await cast.rosa.run("return", "accept", record)
+        try await cast.rosa.run("return", "accept", record, "--reply", "Thank you")
         try await cast.rosa.sync()
         try await cast.saeed.sync()
         try await cast.carol.sync()
@@ -95,7 +95,7 @@ struct ReturnStoryTests {
         try await rosa.run("return", "review", record)
         let query = ["return", "query", record, "Is August in this?", "--field", "contacts"]
         try await rosa.run(query + ["--due", "2027-01-08"])
-        try await rosa.run("return", "accept", record, exit: 5)
+        try await rosa.run("return", "accept", record, "--reply", "Thank you", exit: 5)
         try await rosa.sync()
         try await carol.sync()
         // From here on she has no network.

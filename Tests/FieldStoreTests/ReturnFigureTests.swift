@@ -146,4 +146,20 @@ struct ReturnFigureTests {
         #expect(try carol.value("contacts", of: next) == .integer(0))
         #expect(try carol.value("period", of: next) == .text("2026-Q3"))
     }
+
+    @Test("a figure by hand is told beside what the records count now")
+    func recounted() throws {
+        for day in ["2026-10-01", "2026-10-02", "2026-10-03"] { try contact(day) }
+        let record = try open()
+        try prepare(record, [contacts: .integer(9)], reason: "six were on paper")
+        try carol.sync()
+        _ = try carol.store.write { try $0.submitReturn(record) }
+        func recounts() throws -> [FieldPath: ReturnRecount] {
+            try carol.store.read { try $0.recounts(of: $0.returnOnDevice(record)) }
+        }
+        #expect(try recounts().isEmpty)
+        try contact("2026-10-04")
+        let found = try #require(try recounts()[contacts])
+        #expect(found.was == 3 && found.now == 4 && found.isMaterial)
+    }
 }

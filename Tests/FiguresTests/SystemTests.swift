@@ -40,6 +40,25 @@ struct SystemTests {
         #expect(tables().several.rows[0].records == 5)
     }
 
+    @Test("who referred is named by the words on the records where they stand for five people")
+    mutating func referrers() throws {
+        for number in 0..<7 {
+            try cases.add(
+                "enrolment",
+                [
+                    "participant": .text("p-\(number)"), "service": .text("food"),
+                    "started": try CaseRecords.date("2026-08-01"),
+                    "referred_by": .text(
+                        number < 5 ? "Age UK" + (number == 0 ? " " : "") : "her sister Ann"
+                    ),
+                ]
+            )
+        }
+        let table = tables().referredHere
+        #expect(table.rows.map(\.name) == ["Age UK", "others"])
+        #expect(table.rows.map { $0.figures[0].text } == ["5", "2"])
+    }
+
     @Test("waiting is the middle of the days from referral to start; what is not known is counted")
     mutating func waiting() throws {
         for (person, referred, started) in [

@@ -120,4 +120,14 @@ struct GoldenTests {
         #expect(apart.allSatisfy { $0.points.count == 1 })
         #expect(throws: SpendError.self) { try SpendSeries.apart([other, other]) }
     }
+
+    @Test("no round of a multiplier is more than the one before it")
+    func rounds() {
+        let pounds = { (number: Int64) in Money(pence: number * 100) }
+        let reckon = { (spent: Int64, local: Int64, again: Int64) in
+            LM3(first: pounds(spent), second: pounds(local), third: .surveyed(pounds(again)))
+        }
+        #expect(reckon(10, 11, 1).mistake != nil && reckon(10, 5, 6).mistake != nil)
+        #expect(reckon(10, 10, 10).mistake == nil)
+    }
 }

@@ -33,6 +33,29 @@ struct LedgerTests {
         }
     }
 
+    @Test("a year that cannot be is kept aside with the reason, unless the period was named")
+    func years() throws {
+        let texts = ["1925-06-03", "2025-06-03", "2027-12-31", "2099-06-03"]
+        let rows = texts.map { [$0, "The Mill", "1.00"] }
+        let reading = try reading(["Date", "Supplier", "Amount"], rows)
+        let today = try #require(PlainDate("2026-11-30"))
+        let why = { (period: LedgerReading.Period) in
+            rows.map { row -> String? in
+                switch reading.row(row, line: 2, in: period) {
+                case .success: nil
+                case .failure(let aside): aside.why
+                }
+            }
+        }
+        let said = why(LedgerReading.Period().plausible(on: today))
+        #expect(said[1] == nil && said[2] == nil)
+        #expect(said[0] == "1925-06-03 is of a year that cannot be; is it mistyped?")
+        #expect(said[3]?.contains("cannot be") == true)
+        let named = LedgerReading.Period(from: PlainDate("1925-01-01")).plausible(on: today)
+        #expect(why(named)[0] == nil)
+        #expect(why(named)[3]?.contains("outside the period") == true)
+    }
+
     @Test("the columns of the Transparency Code are understood as they are")
     func code() throws {
         let understood = try LedgerHeadings.understand(Self.transparency)

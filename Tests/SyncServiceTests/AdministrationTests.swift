@@ -123,6 +123,40 @@ struct AdministrationTests {
         }
     }
 
+    @Test("the smallest number of people that is told is set, within its bounds, and stays set")
+    func threshold() async throws {
+        func bradford(_ threshold: Int?) async throws -> AdminRequest.Council {
+            let known = try await world.storage.read { try $0.councils() }
+                .first { $0.id == world.bradford }
+            let council = try #require(known)
+            return AdminRequest.Council(
+                id: council.id,
+                name: council.name,
+                gss: council.gss,
+                region: council.region,
+                orgID: council.orgID,
+                type: council.type,
+                officialName: council.officialName,
+                threshold: threshold
+            )
+        }
+        func set(_ threshold: Int?) async throws -> Int? {
+            let request = try await bradford(threshold)
+            try await act { try $0.add(request) }
+            let councils = try await world.storage.read { try $0.councils() }
+            return councils.first { $0.id == request.id }?.threshold
+        }
+        #expect(try await set(10) == 10)
+        // A program that knows of no threshold takes none away.
+        #expect(try await set(nil) == 10)
+        #expect(try await set(7) == 7)
+        for wrong in [-1, 0, 2, 101] {
+            let problem = await #expect(throws: Problem.self) { try await set(wrong) }
+            #expect(problem?.code == .requestMalformed)
+        }
+        #expect(try await set(nil) == 7)
+    }
+
     @Test("what a council is called officially is kept, from the pack and when it is added")
     func councils() async throws {
         let council = try leeds()

@@ -134,6 +134,48 @@ struct HeldTests {
         #expect(mute?.code == .reasonMissing)
     }
 
+    @Test("of a council is the council's: no organisation sees or decides about it")
+    func council() async throws {
+        let rosa = try await world.join(.reviewer)
+        let (person, grant) = (rosa.person, rosa.grant)
+        let patch = ["period": Edit(to: .text("2026-Q3"))]
+        let opened = try carol.change(
+            .create,
+            carol.newRecord(),
+            form: "quarterly_return",
+            patch: patch,
+            audience: .council
+        )
+        try await carol.store(opened)
+        try await world.storage.write { try $0.save(grant, of: person, revoked: World.start) }
+        let deed = try rosa.change(
+            .step,
+            opened.record,
+            form: "quarterly_return",
+            base: try await world.record(opened.record).state.version,
+            step: .move(.void),
+            reason: "the wrong service",
+            audience: .council,
+            organisation: world.hub
+        )
+        guard case .held(let why)? = try await rosa.push(deed).outcomes.first?.result else {
+            Issue.record("not held")
+            return
+        }
+        #expect(why.message.contains("reviewer"))
+        #expect(try await reports(carol).isEmpty)
+        let denied = await #expect(throws: Problem.self) {
+            try await decide(carol, deed, adopt: false)
+        }
+        #expect(denied?.code == .notFound)
+        for role in [Role.seniorChampion, .administrator, .reviewer] {
+            let pen = try await world.join(role)
+            #expect(try await reports(pen).map(\.change) == [deed.id])
+        }
+        try await decide(try await world.join(.reviewer), deed, adopt: true)
+        #expect(ReturnProgress(try await world.record(opened.record).state).state == .void)
+    }
+
     @Test("of one record is taken in the order it was made")
     func order() async throws {
         try await takeRoleAway()

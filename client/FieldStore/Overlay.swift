@@ -63,7 +63,10 @@ extension StoreSession {
         if let pulled = try pulled(record) { return pulled.state.version }
         let own = try journal(of: record)
         let creation = own.first { $0.change.kind == .create }
-        let first = creation?.receipt?.sequence ?? creation?.change.former?.last ?? 0
+        // Somebody else may have made the same record before: nothing of theirs was seen.
+        let first =
+            record.followsFromName
+            ? 0 : creation?.receipt?.sequence ?? creation?.change.former?.last ?? 0
         // What was pulled once may be gone with a damaged file: a base never goes back.
         return max(first, own.map(\.change.base).max() ?? 0)
     }

@@ -84,7 +84,7 @@ extension StoreSession {
     /// fields is replaced by this one.
     ///
     /// - Throws: `FieldProblems`, or `Problem` `conflict.disputed` for a field that waits for a
-    ///   person's decision.
+    ///   person's decision, or `permission.denied` for a record that stays as it is.
     ///
     /// `seen` is what an edit that was begun earlier had seen: what came since was not, so that
     /// another person's answer to the same question becomes a conflict and is not replaced.
@@ -114,6 +114,7 @@ extension StoreSession {
             $0.value != view.fields[$0.key] || view.former[$0.key]?.isAsked == true
         }
         guard !changed.isEmpty || isRefusedWhole else { return Saved(record: record, change: nil) }
+        if !isRefusedWhole { try form.definition.requireChangeable() }
         var after = view.fields
         for (path, value) in changed { after[path] = value }
         try check(after, form, against: view.fields, edited: Set(changed.keys))

@@ -10,16 +10,13 @@ package struct PrincipleBoard: Hashable, Sendable {
         /// Shadow ratings of the same period, one an organisation.
         package let shadows: [PrincipleAssessment]
 
-        /// The middle one of the shadow ratings; of an even number, the lower of the two.
-        package var shadow: Int? {
-            let levels = shadows.map(\.level).sorted()
-            return levels.isEmpty ? nil : levels[(levels.count - 1) / 2]
-        }
+        /// The middle one of the shadow ratings; of an even number, between the middle two.
+        package var shadow: MiddleLevel? { MiddleLevel(of: shadows.map(\.level)) }
 
         /// How much higher the council sees itself than the organisations do.
-        package var gap: Int? {
+        package var gap: MiddleLevel? {
             guard let shadow, let now else { return nil }
-            return now.level - shadow
+            return MiddleLevel(doubled: 2 * now.level - shadow.doubled)
         }
     }
 

@@ -55,6 +55,14 @@ package struct ReturnPeriod: Hashable, Sendable {
     /// The one before, of the same length.
     package var before: ReturnPeriod { Self(rhythm, containing: first.adding(days: -1)) }
 
+    package var quarters: [Quarter] {
+        var quarters = [Quarter(containing: first)]
+        while quarters.count < 4, let next = quarters.last?.last.adding(days: 1), next <= last {
+            quarters.append(Quarter(containing: next))
+        }
+        return quarters
+    }
+
     package func contains(_ date: PlainDate) -> Bool { first <= date && date <= last }
 
     /// What a person reads where their text is none.

@@ -56,6 +56,8 @@ package enum AdminRequest {
         /// What kind of council it is, such as `unitary`.
         package let type: String?
         package let officialName: String?
+        /// The smallest number of people that reports for others tell.
+        package let threshold: Int?
 
         package init(
             id: CouncilID,
@@ -64,10 +66,12 @@ package enum AdminRequest {
             region: String?,
             orgID: String? = nil,
             type: String? = nil,
-            officialName: String? = nil
+            officialName: String? = nil,
+            threshold: Int? = nil
         ) {
             (self.id, self.name, self.gss, self.region) = (id, name, gss, region)
             (self.orgID, self.type, self.officialName) = (orgID, type, officialName)
+            self.threshold = threshold
         }
     }
 

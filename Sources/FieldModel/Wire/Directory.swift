@@ -16,6 +16,11 @@ package enum DirectoryEntry: Sendable, Codable, Hashable {
         /// What kind of council it is, such as `unitary`.
         package let type: String?
         package let officialName: String?
+        /// The smallest number of people that reports for others tell; nil for the usual five.
+        package let threshold: Int?
+
+        /// Below the least, a person in a pair would know the other.
+        package static let thresholds = 3...100
 
         package init(
             id: CouncilID,
@@ -24,10 +29,12 @@ package enum DirectoryEntry: Sendable, Codable, Hashable {
             region: String?,
             orgID: String? = nil,
             type: String? = nil,
-            officialName: String? = nil
+            officialName: String? = nil,
+            threshold: Int? = nil
         ) {
             (self.id, self.name, self.gss, self.region) = (id, name, gss, region)
             (self.orgID, self.type, self.officialName) = (orgID, type, officialName)
+            self.threshold = threshold
         }
     }
 

@@ -21,6 +21,8 @@ package struct Cases: Sendable {
     package let withdrawals: Withdrawals
     /// Those that any enrolment names, whatever part of the cases this is.
     package private(set) var serviceNames: Set<String> = []
+    /// The last day of each service that has one, by identifier.
+    private let ends: [String: PlainDate]
 
     package init(_ records: [Record]) { self.init(CaseEntries(records)) }
 
@@ -31,8 +33,9 @@ package struct Cases: Sendable {
         participants = entries.people.map(\.participant)
         (enrolments, contacts) = (entries.enrolments, entries.contacts)
         outcomes = entries.outcomes
-        settle()
         let terms = ServiceTerm.all(services: entries.services, decisions: entries.decisions)
+        ends = terms.mapValues(\.ends)
+        settle()
         if !terms.isEmpty { sift(LateSifting(terms, enrolments)) }
         for index in enrolments.indices {
             guard let service = enrolments[index].service else { continue }
@@ -50,7 +53,8 @@ package struct Cases: Sendable {
         for index in outcomes.indices { outcomes[index].settle(merges, withdrawals) }
     }
 
-    /// What belongs to people who were enrolled in a service at some time in the period.
+    /// What belongs to people who were enrolled in a service at some time in the period, of days on
+    /// which they were in it.
     ///
     /// The service is meant by its identifier or by its name, whichever of both an enrolment has;
     /// one record may serve the returns of several services. An enrolment whose service, person or
@@ -65,12 +69,13 @@ package struct Cases: Sendable {
         )
         cases.participants = participants.filter { people.contains($0.id) }
         let isTheirs = { (person: String?) in person.map(people.contains) ?? false }
+        let stays = ServiceStays(cases.enrolments, serviceEnds: ends[service])
         cases.contacts = contacts.filter {
-            isTheirs($0.participant) && !$0.notFor.contains(service)
+            isTheirs($0.participant) && !$0.notFor.contains(service) && stays.take($0)
         }
         cases.outcomes = outcomes.filter {
             isTheirs($0.participant) && !$0.notFor.contains(service)
-        }
+        }.compactMap { stays.part(of: $0) }
         cases.late = late.filter { $0.service == service }
         return cases
     }

@@ -23,7 +23,10 @@ package struct PrincipleTable: Sendable {
                 ),
                 .init("before", "level of the last period before it that was assessed."),
                 .init("target", "level aimed at for a year after it."),
-                .init("organisations", "the middle of the levels that organisations give."),
+                .init(
+                    "organisations",
+                    "the middle of the levels that organisations give; of two, half of both."
+                ),
                 .init("gap", "how much further the council sees itself than organisations do."),
             ],
             rows: (board?.rows ?? []).map { row in
@@ -32,12 +35,18 @@ package struct PrincipleTable: Sendable {
                     titles[row.principle] ?? row.principle,
                     [
                         level(row.now?.level), level(row.last?.level), level(row.now?.target),
-                        level(row.shadow), level(row.gap),
+                        middle(row.shadow), middle(row.gap),
                     ]
                 )
             },
             shape: .open
         )
+    }
+
+    private func middle(_ level: MiddleLevel?) -> Figure {
+        guard let level else { return Figure(.none) }
+        return level.isWhole
+            ? .level(level.doubled / 2) : Figure(.tenths(level.doubled * 5, unit: ""))
     }
 
     package var note: String? {

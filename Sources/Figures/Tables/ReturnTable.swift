@@ -11,20 +11,18 @@ package struct ReturnTable: Sendable {
         package let fields: [FieldPath: FieldValue]
         /// The return and the hash of the content that was decided about.
         package let source: String
-        /// Whose people they are, whatever was corrected since; the source where it is not known.
-        private let origin: NetworkFigure.Source?
-
-        fileprivate var part: String { origin?.part ?? source }
+        /// Whose people they are: quarters of one service, whatever content tells of them.
+        package let parts: Set<String>
 
         package init(
             organisation: String,
             period: String,
             fields: [FieldPath: FieldValue],
             source: String,
-            origin: NetworkFigure.Source? = nil
+            parts: Set<String>? = nil
         ) {
-            (self.organisation, self.period, self.origin) = (organisation, period, origin)
-            (self.fields, self.source) = (fields, source)
+            (self.organisation, self.period) = (organisation, period)
+            (self.fields, self.source, self.parts) = (fields, source, parts ?? [source])
         }
     }
 
@@ -57,7 +55,7 @@ package struct ReturnTable: Sendable {
                         count("contacts", entry), improved(entry),
                     ],
                     sources: [entry.source],
-                    parts: [entry.part]
+                    parts: entry.parts
                 )
             }
         )

@@ -104,7 +104,7 @@ package struct SystemTables: Sendable {
     package var referredOn: FigureTable {
         let people = cases.contacts.filter { contact in
             !contact.isLeftOut && contact.referredTo != nil && isCounted(contact.date)
-        }.map { (named($0.referredTo), $0.participant) }
+        }.map { (said: $0.referredTo, person: $0.participant) }
         return flow(
             "Referred on",
             "to",
@@ -118,7 +118,7 @@ package struct SystemTables: Sendable {
         let people = cases.enrolments.filter { enrolment in
             !enrolment.isLeftOut && !enrolment.isContinued && enrolment.referredBy != nil
                 && isCounted(enrolment.started)
-        }.map { (named($0.referredBy), $0.participant) }
+        }.map { (said: $0.referredBy, person: $0.participant) }
         return flow(
             "Referred to us",
             "by",
@@ -164,18 +164,16 @@ package struct SystemTables: Sendable {
         date.map { date in periods.contains { $0.contains(date) } } ?? false
     }
 
-    /// What is no service that is known may be a person's words about a person.
-    private func named(_ service: String?) -> String {
-        service.flatMap { organisations[$0.lowercased()] } ?? "others"
-    }
-
     private func flow(
         _ title: String,
         _ rowName: String,
         _ definition: String,
-        _ people: [(place: String, person: String?)]
+        _ people: [ReferralPlaces.Referral]
     ) -> FigureTable {
-        let places = Dictionary(grouping: people.filter { $0.person != nil }, by: \.place)
+        let names = ReferralPlaces(people, organisations: organisations)
+        let places = Dictionary(grouping: people.filter { $0.person != nil }) {
+            names.place(of: $0.said)
+        }
         let counts = places.map { place, people in
             (place, Set(people.compactMap(\.person)).count, people.count)
         }

@@ -27,9 +27,20 @@ package struct LedgerReading: Hashable, Sendable, Codable {
     package struct Period: Hashable, Sendable {
         package let from: PlainDate?
         package let to: PlainDate?
+        /// False where nobody named it, and it keeps only mistyped years away.
+        package let isNamed: Bool
 
-        package init(from: PlainDate? = nil, to: PlainDate? = nil) {
-            (self.from, self.to) = (from, to)
+        package init(from: PlainDate? = nil, to: PlainDate? = nil, isNamed: Bool = true) {
+            (self.from, self.to, self.isNamed) = (from, to, isNamed)
+        }
+
+        /// Without years that a ledger cannot be of: before 2000, and after the next one.
+        package func plausible(on today: PlainDate) -> Period {
+            Period(
+                from: from ?? PlainDate(year: 2000, month: 1, day: 1),
+                to: to ?? PlainDate(year: today.year + 1, month: 12, day: 31),
+                isNamed: from != nil || to != nil
+            )
         }
 
         func contains(_ date: PlainDate) -> Bool {
@@ -57,7 +68,11 @@ package struct LedgerReading: Hashable, Sendable, Codable {
             )
         }
         guard period.contains(date) else {
-            return aside("\(date) is outside the period of this ledger")
+            return aside(
+                period.isNamed
+                    ? "\(date) is outside the period of this ledger"
+                    : "\(date) is of a year that cannot be; is it mistyped?"
+            )
         }
         guard let amount = AmountText(cell(.amount))?.money(amounts) else {
             return aside(

@@ -35,6 +35,17 @@ package struct LM3: Hashable, Sendable {
         }
     }
 
+    /// What cannot be of three rounds, each a part of the one before; nil where nothing is.
+    package var mistake: String? {
+        if second.pence > first.pence {
+            return "More went to local suppliers and staff than was spent."
+        }
+        if let thirdRound, thirdRound.pence > second.pence {
+            return "More was spent locally again than local suppliers and staff got."
+        }
+        return nil
+    }
+
     package var ratio: Decimal? {
         guard first.pence > 0, let thirdRound else { return nil }
         return Decimal(first.pence + second.pence + thirdRound.pence) / Decimal(first.pence)

@@ -41,7 +41,7 @@ enum ColumnNames {
     /// Settings that mean something here.
     static let settingsUnderstood: Set<String> = [
         "form_title", "form_id", "version", "default_language", "instance_name", "audience",
-        "category", "summary", "merge_groups", "writers", "of_commands",
+        "category", "summary", "merge_groups", "writers", "of_commands", "written_once",
         "allow_choice_duplicates",
     ]
 }

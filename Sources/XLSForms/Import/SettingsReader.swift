@@ -46,6 +46,7 @@ struct SettingsReader {
         definition.summary = row?.text("summary")
         definition.writers = writers(&log)
         definition.ofCommands = row?.text("of_commands").flatMap { isYes($0) ? true : nil }
+        definition.writtenOnce = row?.text("written_once").flatMap { isYes($0) ? true : nil }
         definition.allowsChoicesTwice = allowsChoicesTwice ? true : nil
         definition.mergeGroups = row?.text("merge_groups").map { text in
             text.split(separator: ";").map {

@@ -44,7 +44,7 @@ struct ReturnSituationTests {
     @Test("18: of two decisions the first that the server takes stands, the other is told why not")
     func twoReviewers() async throws {
         let cast = try await reviewed()
-        try await cast.rosa.run("return", "accept", cast.record)
+        try await cast.rosa.run("return", "accept", cast.record, "--reply", "Thank you")
         let back = ["return", "give-back", cast.record, "--reason", "August is missing"]
         try await cast.rita.run(back)
         try await cast.rosa.sync()

@@ -10,9 +10,12 @@ extension StoreSession {
         return try states(form: form).compactMap { state in
             let record = try placed(view(state))
             guard !record.isDeleted, let organisation = record.scope.organisation,
-                record.text("returns") != "none", record.text("status") != "defunct",
-                let name = record.text("name")
+                record.text("returns") != "none", let name = record.text("name")
             else { return nil }
+            let read = versions.read(state)
+            // What was owed before it was given up stays owed.
+            let givenUp =
+                record.text("status") == "defunct" ? read.day(of: "status", versions) : nil
             let rhythm = record.text("returns").flatMap(ReturnPeriod.Rhythm.init) ?? .quarterly
             return ReturnBoard.Agreed(
                 service: record.id,
@@ -24,7 +27,7 @@ extension StoreSession {
                         ?? ReturnCalendar.usualWorkingDays,
                     // One that does not say owes nothing for the time before it was written down.
                     starts: record.date("starts") ?? record.id.madeAt?.date,
-                    ends: record.date("ends"),
+                    ends: [record.date("ends"), givenUp].compactMap(\.self).min(),
                     former: try formerRhythms(of: state)
                 )
             )
@@ -78,5 +81,13 @@ extension StoreSession {
             "There is no service '\(text.prefix(80))' of yours on this device. \(hint)"
                 + " Nothing was opened. Open it all the same with --anyway"
         )
+    }
+}
+
+extension RecordState {
+    /// The day on which the answer that stands was written; the first of several.
+    fileprivate func day(of name: String, _ versions: FormVersions) -> PlainDate? {
+        let path = FieldPath(name).map { versions.place(of: $0) }
+        return path.flatMap { registers[$0]?.live }?.map(\.stamp.at.instant.date).min()
     }
 }

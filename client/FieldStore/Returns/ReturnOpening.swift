@@ -27,9 +27,19 @@ extension StoreSession {
         let saved = try create(
             form.id,
             fields: fields,
-            in: Place(council: scope.council, organisation: scope.organisation)
+            in: Place(council: scope.council, organisation: scope.organisation),
+            record: try newReturn(
+                ReturnKey(scope, service: self.service(in: answers), period: period)
+            )
         )
         return (saved, figures)
+    }
+
+    /// Two people who open the same return apart open one record; another follows one that is void.
+    private func newReturn(_ key: ReturnKey) throws -> RecordID? {
+        try (0..<ReturnKey.attemptsMax).lazy.map(key.record(attempt:)).first {
+            try state(of: $0) == nil
+        }
     }
 
     private func requireNew(

@@ -9,7 +9,8 @@ extension StoreSession {
     /// - Throws: `Problem` `return.changed` while any of those is not stored yet, or when counting
     ///   them now gives other figures than the return has. With `asItIs` these stand as set by
     ///   hand, and `reason` says why (else `reason.missing`).
-    ///   `permission.denied` where the service keeps submitting to the signatory.
+    ///   `permission.denied` where the service keeps submitting to the signatory;
+    ///   `return.wrong_state` for the second return of a service and period.
     package func submitReturn(
         _ record: RecordID,
         asItIs: Bool = false,
@@ -23,6 +24,7 @@ extension StoreSession {
                     + " See them with: keeplocal conflict list"
             )
         }
+        try requireNoTwin(of: found)
         try ReturnDelegation.require(
             identity().actor,
             in: found.record.scope,

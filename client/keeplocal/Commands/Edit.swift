@@ -139,15 +139,21 @@ struct Delete: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        let saved = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
-            try session.delete(try session.recordID(matching: record), reason: reason)
+        let store = try device.store()
+        let (saved, hidden) = try store.write(isRehearsal: rehearsal.dryRun) { session in
+            let id = try session.recordID(matching: record)
+            let hidden = try session.hidden(byDeleting: id)
+            return (try session.delete(id, reason: reason), hidden)
         }
         try device.show(JSON(saved)) {
+            let done =
+                rehearsal.dryRun ? "In order, and could be deleted" : "Deleted on this device"
             Terminal.line(
                 saved.change == nil
-                    ? "It was deleted already." : "Deleted on this device: \(saved.record.short)"
+                    ? "It was deleted already." : "\(done): \(saved.record.short)"
             )
         }
+        if let hidden, saved.change != nil { Terminal.note(hidden) }
         rehearsal.note()
     }
 }

@@ -9,9 +9,11 @@ struct Held: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decide about work that the server keeps and has not taken.",
         discussion: """
-            Over the network, for the coordinator of the organisation: what arrived after its \
-            author's role was taken away, and what waits since the server was restored from a \
-            backup.
+            Over the network: what arrived after its author's role was taken away, and what waits \
+            since the server was restored from a backup. An organisation's work is its \
+            coordinator's to decide about; a council's decision its reviewer's, its champion's in \
+            senior leadership, or an administrator's. An approval is adopted by the champion who \
+            could give it.
             """,
         subcommands: [Listing.self, Adopt.self, Refuse.self]
     )

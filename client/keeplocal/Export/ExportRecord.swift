@@ -8,7 +8,9 @@ import FieldStore
 struct ExportRecord {
     let record: Record
     /// Answers and calculated values; a disputed answer is none.
-    let values: [FieldPath: FieldValue]
+    private(set) var values: [FieldPath: FieldValue]
+    /// Numbers of few people that it is written without.
+    private(set) var few = 0
     var disputed: Int { record.disputedFields.count }
 
     /// With labels, records that answers name by what `title` says that they are called.
@@ -30,6 +32,15 @@ struct ExportRecord {
             agreed.map { ($0.key, form.field($0.key)?.naming($0.value, title) ?? $0.value) },
             uniquingKeysWith: { first, _ in first }
         )
+    }
+
+    func without(_ people: FewPeople?) -> ExportRecord {
+        guard let people else { return self }
+        var record = self
+        let hidden = people.hidden(in: values)
+        record.values = values.filter { !hidden.contains($0.key) }
+        record.few = hidden.count
+        return record
     }
 
     /// Answers that the form asks otherwise now, or not any more, each with its path.

@@ -54,7 +54,10 @@ extension ConflictEffect {
     func words(of candidate: ChangeID) -> String {
         let unit = figure == "improved_percent" ? " %" : ""
         let after = self.after[candidate] ?? now
-        let name = figure.replacing("_", with: " ")
+        // All measures of the organisation together, as its return has them.
+        let name =
+            figure == "improved_percent"
+            ? "improved, of all outcomes of the organisation" : figure.replacing("_", with: " ")
         guard after != now else { return "\(name), \(quarter): stays \(now)\(unit)" }
         return "\(name), \(quarter): from \(now) to \(after)\(unit)"
     }

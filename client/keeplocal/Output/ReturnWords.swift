@@ -10,11 +10,13 @@ struct ReturnWords {
     private let since: ReturnDifference?
     private let session: StoreSession
     private let form: CompiledForm?
+    private let recounts: [FieldPath: ReturnRecount]
     private var progress: ReturnProgress { found.progress }
 
     init(_ found: ReturnOnDevice, since: ReturnDifference?, _ session: StoreSession) throws {
         (self.found, self.since, self.session) = (found, since, session)
         form = try session.form(found.record.form, version: found.record.formVersion)
+        recounts = try session.recounts(of: found)
     }
 
     func lines() throws -> [String] {
@@ -41,7 +43,7 @@ struct ReturnWords {
             let value = fields[path] ?? calculated?[path]
             guard value != nil || notes[path] != nil else { continue }
             let label = inert(field.label).shortened(to: 44)
-            let words = value.map { inert(field.words($0)) } ?? "no answer"
+            let words = session.words(value, field)
             lines.append("  \(label.padded(44))  " + words)
             if let byHand = byHand(path, fields) { lines.append(byHand) }
             lines += notes[path] ?? []
@@ -60,6 +62,7 @@ struct ReturnWords {
         }
         return "      set by hand; the records count \(answer("counted")), because:"
             + " \(inert(answer("reason")))"
+            + (recounts[path].map { "\n      ! the records count \($0.now) now" } ?? "")
     }
 
     /// Questions with their answers, and the words of the last time it was given back.
@@ -139,8 +142,11 @@ struct ReturnWords {
 
     private func changes() -> [String] {
         if let since {
-            guard since.recordCount > 0 || !since.fields.isEmpty else { return [] }
-            let weight = since.isMaterial ? "A figure moved by more than 5 %. " : ""
+            guard since.recordCount > 0 || !since.fields.isEmpty || !recounts.isEmpty else {
+                return []
+            }
+            let isMaterial = since.isMaterial || recounts.values.contains(where: \.isMaterial)
+            let weight = isMaterial ? "A figure moved by more than 5 %. " : ""
             let remedy =
                 progress.state.isSettled
                 ? "Ask that it be opened again: keeplocal return ask-reopen"

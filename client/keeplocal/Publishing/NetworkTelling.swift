@@ -58,17 +58,13 @@ struct NetworkTelling {
         _ now: inout [NetworkFigure],
         _ publication: inout Publication
     ) throws -> Int {
-        let reference = try session.councilReferences().first { $0.id == council }
-        let threshold = Threshold(reference?.suppressionThreshold ?? Threshold.usual)
+        let threshold = Threshold(try session.threshold(of: council))
         let returns = try session.storedReturns().filter { $0.record.scope.council == council }
         let (entries, unread) = try session.networkEntries(of: returns)
         let found = NetworkReturns(entries)
         // Any device may write each return into a file: the sum is held beside all of them.
         var presumed = Disclosing(threshold, after: publication)
-        let file = try returns.compactMap { found in
-            try found.progress.reported.map { try session.entry(of: found, $0) }
-        }
-        _ = presumed.told(ReturnTable(file).table)
+        _ = presumed.told(ReturnTable(try session.reportedReturns(returns)).table)
         let course = presumed.told(found.course)
         var disclosing = Disclosing(threshold, after: publication)
         disclosing.take(told: course)

@@ -15,7 +15,7 @@ struct DisclosedReport {
         let threshold = Threshold(try material.threshold() ?? Threshold.usual)
         var disclosing = Disclosing(
             threshold,
-            about: material.organisation?.description ?? "",
+            about: material.about,
             after: publication
         )
         let told = report.mapTables { disclosing.told($0) }

@@ -36,7 +36,13 @@ enum ReportKind: String, CaseIterable {
             case .reach: try material.places?.reach(material) ?? Self.reach(material)
             case .neighbourhoods: try material.places?.coverage(material) ?? []
             case .quality: try Self.quality(material)
-            case .returns: [Self.returns(try material.returns())]
+            case .returns:
+                [
+                    Self.returns(
+                        try material.returns(),
+                        sentences: try material.session.twinSentences()
+                    )
+                ]
             case .principles: [Self.principles(try material.principles())]
             case .spend: try material.spendSections()
             case .board: try material.boardSections()
@@ -145,9 +151,12 @@ enum ReportKind: String, CaseIterable {
         return [.init(table, sentences: try material.qualitySentences())]
     }
 
-    private static func returns(_ entries: [ReturnTable.Entry]) -> Report.Section {
+    private static func returns(
+        _ entries: [ReturnTable.Entry],
+        sentences: [String]
+    ) -> Report.Section {
         let chart = Chart(.bars, "People supported, as reported", columns: ["people"])
-        return .init(ReturnTable(entries).table, charts: [chart])
+        return .init(ReturnTable(entries).table, charts: [chart], sentences: sentences)
     }
 
     private static func principles(_ table: PrincipleTable) -> Report.Section {

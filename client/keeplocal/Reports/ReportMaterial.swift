@@ -25,7 +25,8 @@ struct ReportMaterial {
     let outside: ReportOutside
     let session: StoreSession
     let places: ReportPlaces?
-    private let isOfSeveral: Bool
+    private let kind: ReportKind
+    private var isOfSeveral: Bool { kind == .network }
     /// What files told before; nil of what is for ourselves.
     var told: Publication?
 
@@ -37,7 +38,7 @@ struct ReportMaterial {
         _ outside: ReportOutside = ReportOutside()
     ) throws {
         (self.session, self.outside, definition) = (session, outside, options.definition)
-        isOfSeveral = kind == .network
+        self.kind = kind
         today = session.today
         periods = try options.periods(today: session.today)
         let entries = try kind.entries(session).filter {
@@ -199,16 +200,15 @@ extension ReportMaterial {
         )
     }
 
-    func returns() throws -> [ReturnTable.Entry] {
-        try session.returns().compactMap { found in
-            try found.progress.reported.map { try session.entry(of: found, $0) }
-        }
-    }
+    func returns() throws -> [ReturnTable.Entry] { try session.reportedReturns() }
 
     /// The smallest number of people that may be told, as the council set it; of several councils
     /// the one that asks for most.
     func threshold() throws -> Int? {
-        try session.councilReferences().filter { isOfSeveral || $0.id == council }
-            .compactMap(\.suppressionThreshold).max()
+        isOfSeveral ? try session.strictestThreshold() : try council.map(session.threshold)
     }
+
+    /// Whose people the numbers are of, as what was told is remembered: those of returns are the
+    /// same whichever organisation was named.
+    var about: String { kind.isAboutCases ? organisation?.description ?? "" : "" }
 }

@@ -8,9 +8,19 @@ import Figures
 
 /// What a return reported, as reports tell it.
 extension StoreSession {
-    func entry(
+    /// What was accepted or approved of the returns, or of all on this device.
+    func reportedReturns(_ some: [ReturnOnDevice]? = nil) throws -> [ReturnTable.Entry] {
+        let all = try some ?? returns()
+        let quarters = try quarterReturns(all)
+        return try all.compactMap { found in
+            try found.progress.reported.map { try entry(of: found, $0, quarters) }
+        }
+    }
+
+    private func entry(
         of found: ReturnOnDevice,
-        _ revision: ReturnRevision
+        _ revision: ReturnRevision,
+        _ quarters: [String: RecordID]
     ) throws -> ReturnTable.Entry {
         let fields = try reportedFields(revision)
         let name = try found.record.scope.organisation.map { try self.name(of: $0) }
@@ -19,7 +29,7 @@ extension StoreSession {
             period: FieldPath("period").flatMap { fields[$0] }?.words ?? "",
             fields: fields,
             source: try source(of: found, revision),
-            origin: try origin(of: found, revision)
+            parts: people(of: found, fields, quarters)
         )
     }
 
@@ -28,6 +38,50 @@ extension StoreSession {
         _ revision: ReturnRevision
     ) throws -> NetworkFigure.Source {
         NetworkFigure.Source(found.record.id, content: try revision.contentHash().short)
+    }
+
+    /// A correction tells of the same people as what it corrects, and a half year of those of its
+    /// quarters, as far as their returns are here.
+    private func people(
+        of found: ReturnOnDevice,
+        _ fields: [FieldPath: FieldValue],
+        _ quarters: [String: RecordID]
+    ) -> Set<String>? {
+        guard let place = place(of: found, fields) else { return nil }
+        guard place.period.quarters.count > 1 else { return [Self.part(of: found.record.id)] }
+        return Set(
+            place.period.quarters.map { quarter in
+                let key = "\(place.service)/\(quarter)"
+                return quarters[key].map(Self.part) ?? key
+            }
+        )
+    }
+
+    /// The returns of single quarters, by service and quarter.
+    private func quarterReturns(_ all: [ReturnOnDevice]) throws -> [String: RecordID] {
+        var found: [String: RecordID] = [:]
+        for one in all {
+            guard let revision = one.progress.reported,
+                let place = place(of: one, try reportedFields(revision)),
+                place.period.quarters.count == 1
+            else { continue }
+            found["\(place.service)/\(place.period)"] = one.record.id
+        }
+        return found
+    }
+
+    private func place(
+        of found: ReturnOnDevice,
+        _ fields: [FieldPath: FieldValue]
+    ) -> (service: String, period: ReturnPeriod)? {
+        let words = { (name: String) in FieldPath(name).flatMap { fields[$0] }?.words ?? "" }
+        guard let period = ReturnPeriod(words("period")) else { return nil }
+        return ("\(found.record.scope)/\(words("service").lowercased())", period)
+    }
+
+    /// As figures that are told to the network name it.
+    private static func part(of record: RecordID) -> String {
+        NetworkFigure.Source(record, content: "").part
     }
 
     /// By the names that the form gave first.
@@ -47,16 +101,35 @@ extension StoreSession {
     func publicNotes(of record: RecordID) throws -> [String] {
         let found = try returnOnDevice(record)
         guard let revision = found.progress.revisions.last else { return [] }
-        let council = try councilReferences().first { $0.id == found.record.scope.council }
-        let table = ReturnTable([try entry(of: found, revision)]).table
-        var disclosing = Disclosing(Threshold(council?.suppressionThreshold ?? Threshold.usual))
-        let figures = disclosing.told(table).rows.first?.figures ?? []
-        let hidden = zip(table.columns, figures).filter { $1.value == .suppressed }.map(\.0.name)
+        let hidden = try fewOf(found, revision)
         let file = "What may be told in public: keeplocal report returns --html FILE"
         guard !hidden.isEmpty else { return [file] }
         return [
             "Of so few people that they could be recognised, and not to be told:"
                 + " \(hidden.joined(separator: ", ")).", file,
         ]
+    }
+
+    /// Which numbers of a return that is submitted are of so few people, and who reads them.
+    func submissionNotes(of record: RecordID) throws -> [String] {
+        let found = try returnOnDevice(record)
+        guard let revision = found.progress.revisions.last else { return [] }
+        let few = try fewOf(found, revision)
+        guard !few.isEmpty else { return [] }
+        return [
+            "Of so few people that they could be recognised: \(few.joined(separator: ", ")). The"
+                + " council reads these numbers, as it asked for them; in what it writes for"
+                + " others they are left out."
+        ]
+    }
+
+    private func fewOf(
+        _ found: ReturnOnDevice,
+        _ revision: ReturnRevision
+    ) throws -> [String] {
+        let table = ReturnTable([try entry(of: found, revision)]).table
+        var disclosing = Disclosing(Threshold(try threshold(of: found.record.scope.council)))
+        let figures = disclosing.told(table).rows.first?.figures ?? []
+        return zip(table.columns, figures).filter { $1.value == .suppressed }.map(\.0.name)
     }
 }

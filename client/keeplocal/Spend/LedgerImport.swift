@@ -48,6 +48,7 @@ struct LedgerImport {
         let mapping: LedgerMapping
         let record: RecordID
         let former: Ledger?
+        let today: PlainDate
         /// The ledger of the same file.
         let known: Ledger?
     }
@@ -65,7 +66,8 @@ struct LedgerImport {
         var kept: [KeptAside] = []
         let loading = LedgerLoading(store: store, stop: stop)
         do {
-            let read = try loading.load(file, as: start.record, reading, in: choice.period) {
+            let period = choice.period.plausible(on: start.today)
+            let read = try loading.load(file, as: start.record, reading, in: period) {
                 if kept.count < Self.keptShown { kept.append($0) }
                 try aside?.add($0, $1)
             }
@@ -115,6 +117,7 @@ struct LedgerImport {
             record: .make(at: session.now, using: &random),
             // Who does it again has replaced the former one already.
             former: known == nil ? try choice.replaces.map { try former($0, book, session) } : nil,
+            today: session.today,
             known: known
         )
     }

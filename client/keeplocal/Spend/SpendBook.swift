@@ -9,7 +9,10 @@ struct SpendBook {
     let council: CouncilID?
     let ledgers: CountedLedgers
     let suppliers: SupplierBook
+    /// Those whose short name means one rule.
     let definitions: [SpendDefinition]
+    /// Of one short name and different rules, made apart: each is named by its identifier.
+    let rivals: [RivalDefinition]
     let targets: [SpendTarget]
     let points: [SpendPoint]
     let handRows: [SpendCell]
@@ -37,8 +40,9 @@ struct SpendBook {
         targets = try read("spend_target", SpendTarget.init)
         points = try read("spend_figure", SpendPoint.init)
         handRows = try read("spend_row", SpendCell.init)
-        definitions = try Self.unique(try read("spend_definition", SpendDefinition.init))
-        self.notes = notes + ledgers.notes
+        let named = try read("spend_definition", RivalDefinition.init)
+        (definitions, rivals) = RivalDefinition.parted(named)
+        self.notes = notes + ledgers.notes + RivalDefinition.notes(rivals)
     }
 
     /// The one council whose spending is here, or the one that was named.
@@ -57,36 +61,39 @@ struct SpendBook {
         return councils.first
     }
 
-    private static func unique(_ all: [SpendDefinition]) throws -> [SpendDefinition] {
-        var found: [SpendDefinition] = []
-        for definition in all.sorted(by: { $0.id < $1.id }) {
-            guard let same = found.first(where: { $0.id == definition.id }) else {
-                found.append(definition)
-                continue
-            }
-            guard same == definition else {
-                throw SpendError(
-                    "Definition '\(definition.id)'",
-                    "Two definitions have this short name and different rules, so it is not clear"
-                        + " what a percentage by it means. Delete the one that is wrong: keeplocal"
-                        + " list spend_definition"
-                )
-            }
+    /// By its short name; by its identifier where two have that name.
+    func definition(_ text: String) throws -> SpendDefinition {
+        let isMeant = { (rival: RivalDefinition) in
+            let id = rival.record.description
+            return id == text.lowercased() || (text.count >= 4 && id.hasSuffix(text.lowercased()))
         }
-        return found
+        if let rival = rivals.first(where: isMeant) { return rival.definition }
+        return try named(text)
     }
 
-    func definition(_ id: String) throws -> SpendDefinition {
-        guard let found = definitions.first(where: { $0.id == id }) else {
-            let known = definitions.map(\.id).joined(separator: ", ")
-            throw SpendError(
-                "Definition '\(id)'",
-                known.isEmpty
-                    ? "There is no definition yet. Make one: keeplocal spend definition add"
-                    : "There is no such definition. There are: \(known)"
-            )
+    /// Only by a short name that means one rule, as figures and targets keep it.
+    func named(_ id: String) throws -> SpendDefinition {
+        if let found = definitions.first(where: { $0.id == id }) { return found }
+        if let note = RivalDefinition.notes(rivals.filter { $0.definition.id == id }).first {
+            throw SpendError("Definition '\(id)'", note)
         }
-        return found
+        let known = definitions.map(\.id).joined(separator: ", ")
+        throw SpendError(
+            "Definition '\(id)'",
+            known.isEmpty
+                ? "There is no definition yet. Make one: keeplocal spend definition add"
+                : "There is no such definition. There are: \(known)"
+        )
+    }
+
+    /// What stands by a definition and is not shown without it.
+    func resting(on id: String) -> String? {
+        let figures = points.filter { $0.definition == id }.count
+        let aims = targets.filter { $0.definition == id }.count
+        let parts = [
+            figures > 0 ? count(figures, "figure") : nil, aims > 0 ? count(aims, "target") : nil,
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
 }
 

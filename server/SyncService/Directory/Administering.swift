@@ -23,6 +23,7 @@ package struct Administering {
         "Only an administrator may do this. Ask one of yours."
     )
 
+    /// Adds a council; of one that is there already, in the same words, sets the threshold.
     package func add(_ request: AdminRequest.Council) throws {
         guard request.id != .network else {
             throw Problem(.requestMalformed, "A council cannot be called \(CouncilID.network).")
@@ -32,18 +33,15 @@ package struct Administering {
             if let text { try check(name: text) }
         }
         if let name = request.officialName { try check(name: name) }
-        let council = DirectoryEntry.Council(
-            id: request.id,
-            name: request.name,
-            gss: request.gss,
-            region: request.region,
-            orgID: request.orgID,
-            type: request.type,
-            officialName: request.officialName
-        )
+        try check(threshold: request.threshold)
+        let council = request.entry(threshold: request.threshold)
         if let known = try writer.councils().first(where: { $0.id == request.id }) {
             guard known != council else { return }
-            throw Problem(.alreadyExists, "There is another council \(request.id) already.")
+            guard known == request.entry(threshold: known.threshold) else {
+                throw Problem(.alreadyExists, "There is another council \(request.id) already.")
+            }
+            // What was set is not taken back by a request of a program that knows no threshold.
+            guard request.threshold != nil else { return }
         }
         try writer.save(council)
         try keep(.council(council), in: request.id)

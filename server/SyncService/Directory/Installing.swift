@@ -23,7 +23,8 @@ extension StorageWriter {
                 region: council.regionCode,
                 orgID: council.orgID,
                 type: council.type,
-                officialName: council.officialName
+                officialName: council.officialName,
+                threshold: council.suppressionThreshold
             )
             try save(entry)
             try record(.council(entry), in: council.id, by: nil, at: now)

@@ -12,9 +12,14 @@ package struct ChangeJudge {
         package let former: StoredRecord?
     }
 
-    static let heldMessage =
-        "Your role in this organisation was taken away before this arrived. The server keeps the"
-        + " work for the organisation's coordinator; nothing is lost."
+    static func heldMessage(_ change: Change) -> String {
+        change.party == .council
+            ? "Your role in this council was taken away before this arrived. The server keeps the"
+                + " work for the council's reviewer or its champion in senior leadership; nothing"
+                + " is lost."
+            : "Your role in this organisation was taken away before this arrived. The server keeps"
+                + " the work for the organisation's coordinator; nothing is lost."
+    }
 
     private static let nothingSaid = Problem(
         .changeVoid,
@@ -44,7 +49,9 @@ package struct ChangeJudge {
         let (form, versions) = try checkForm(change)
         // Who may is what the newest version says: an old one opens nothing again.
         let subject = versions.newest.definition.subject(in: change.scope)
-        try checkPlace(change, former, subject, actor)
+        let isAgain = SameReturn(reader: reader, forms: forms).isOpenedAgain(change, versions)
+        try checkPlace(change, isAgain ? nil : former, subject, actor)
+        if isAgain { try former?.requireSamePlace(as: change) }
         try checkShape(change)
         try checkLineage(change)
         if let taken = try reader.entry(change: change.id) {
@@ -55,6 +62,7 @@ package struct ChangeJudge {
         }
         try checkBase(change, former)
         try checkValues(change, form)
+        if change.kind == .edit { try versions.newest.definition.requireChangeable() }
         var settled = change
         switch (change.kind, former) {
         case (.resolve, .some(let former)):
@@ -217,6 +225,8 @@ package struct ChangeJudge {
             // Its author saw the return as the version says that the change was made with.
             let known = versions.upTo(change.formVersion) ?? versions
             try RevisionJudge(reader: reader).check(revision, of: former, versions: known)
+            try SameReturn(reader: reader, forms: forms)
+                .requireOnly(revision, in: change.scope, known)
             try DelegationJudge(reader: reader, forms: forms)
                 .check(revision, by: actor, in: change.scope, versions: known)
         }

@@ -50,7 +50,8 @@ package struct Holding {
     private func report(_ answer: StoredAnswer) throws -> HeldReport? {
         guard let change = answer.held else { return nil }
         let subjects = try subjects(of: change)
-        guard mayDecide(subjects) || subjects.contains(where: { may(actor, .inspect, $0) }) else {
+        guard mayDecide(change, subjects) || subjects.contains(where: { may(actor, .inspect, $0) })
+        else {
             return nil
         }
         return HeldReport(
@@ -85,10 +86,15 @@ package struct Holding {
             .map { .record(change.scope, $0) }
     }
 
-    /// Nobody decides about what they may not see, whatever of these it is.
-    private func mayDecide(_ subjects: [Subject]) -> Bool {
-        !subjects.isEmpty
-            && subjects.allSatisfy { may(actor, .resolve, $0) && may(actor, .read, $0) }
+    /// Nobody decides about what they may not see, whatever of these it is; what was done for the
+    /// council is the council's, though it be a step of an organisation's record.
+    private func mayDecide(_ change: Change, _ subjects: [Subject]) -> Bool {
+        guard !subjects.isEmpty else { return false }
+        let settles = subjects.allSatisfy { may(actor, .resolve, $0) && may(actor, .read, $0) }
+        guard change.party == .council else { return settles }
+        let isSeen = subjects.allSatisfy { may(actor, .read, $0) || may(actor, .inspect, $0) }
+        return isSeen && actor.decidesFor(change.scope.council)
+            || settles && actor.party(in: change.scope) == .council
     }
 
     /// The change, for someone who may decide about it; to all others it does not exist.
@@ -98,7 +104,7 @@ package struct Holding {
             "There is no such change that waits for your decision; somebody may have decided first."
         )
         guard let answer = try reader.heldAnswer(id), let change = answer.held,
-            mayDecide(try subjects(of: change))
+            mayDecide(change, try subjects(of: change))
         else { throw missing }
         return (answer, change)
     }
@@ -187,10 +193,21 @@ extension StorageWriter {
     }
 }
 
+extension Actor {
+    /// Whoever speaks for a council about its own decisions.
+    fileprivate func decidesFor(_ council: CouncilID) -> Bool {
+        grants.contains { grant in
+            grant.role == .administrator
+                || [.reviewer, .seniorChampion].contains(grant.role) && grant.council == council
+        }
+    }
+}
+
 extension Problem {
     fileprivate static func notAdopted(_ answer: StoredAnswer, _ reason: String) -> Self {
         guard answer.awaiting != nil else {
-            return Self(.forbidden, "Your organisation did not adopt this: \(reason)")
+            let who = answer.held?.party == .council ? "council" : "organisation"
+            return Self(.forbidden, "Your \(who) did not adopt this: \(reason)")
         }
         return Self(
             .changeAwaiting,

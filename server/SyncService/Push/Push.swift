@@ -226,7 +226,7 @@ package struct Push {
             guard problem.code != .recordErased, try judge.mayHold(change, of: actor) else {
                 return (.refused(problem: problem), nil)
             }
-            return (.held(why: Problem(.forbidden, ChangeJudge.heldMessage)), change)
+            return (.held(why: Problem(.forbidden, ChangeJudge.heldMessage(change))), change)
         }
     }
 

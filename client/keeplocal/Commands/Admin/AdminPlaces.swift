@@ -9,8 +9,8 @@ import FieldSync
 struct AdminCouncil: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "council",
-        abstract: "Add and list councils.",
-        subcommands: [Add.self, Listing.self]
+        abstract: "Add and list councils; set the smallest number of people that is told.",
+        subcommands: [Add.self, AdminCouncilSet.self, Listing.self]
     )
 
     struct Add: ParsableCommand {
@@ -24,6 +24,7 @@ struct AdminCouncil: ParsableCommand {
         @Option(help: "Its identifier in org-id.guide, such as GB-LAE-LDS.") var orgID: String?
         @Option(help: "What kind it is, such as met or unitary.") var type: String?
         @Option(help: "Its name in full.") var officialName: String?
+        @OptionGroup var told: ThresholdOptions
         @OptionGroup var device: DeviceOptions
 
         func run() throws {
@@ -39,7 +40,8 @@ struct AdminCouncil: ParsableCommand {
                     region: region,
                     orgID: orgID,
                     type: type,
-                    officialName: officialName
+                    officialName: officialName,
+                    threshold: told.threshold
                 )
             )
             try device.show(["id": .string(id)]) { Terminal.line("Added \(inert(name)).") }
@@ -56,16 +58,15 @@ struct AdminCouncil: ParsableCommand {
 
         func run() throws {
             let councils = try Directory(device).councils()
-            try device.show(
-                .array(councils.map { ["id": .string($0.id.text), "name": .string($0.name)] })
-            ) {
-                var table = Table("council", "name", "gss", "region")
+            try device.show(.array(councils.map { $0.json })) {
+                var table = Table("council", "name", "gss", "region", "people told from")
                 for council in councils {
                     table.add(
                         council.id.text,
                         council.name,
                         council.gss ?? "",
-                        council.region ?? ""
+                        council.region ?? "",
+                        "\(council.least)"
                     )
                 }
                 Terminal.line(table.text)

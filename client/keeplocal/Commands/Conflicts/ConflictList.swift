@@ -28,16 +28,27 @@ struct ConflictList: ParsableCommand {
                 )
                 return
             }
-            var table = Table("conflict", "field", "candidates", "age", "state", "suggestion")
+            var table = Table(
+                "conflict",
+                "of",
+                "field",
+                "candidates",
+                "age",
+                "decides",
+                "suggestion",
+                "effect"
+            )
             for item in found {
                 let meaning = meanings[item.conflict.id]
                 table.add(
                     item.conflict.id.short,
+                    try source.store.read { try item.about(in: $0) },
                     item.conflict.field.template,
                     try candidates(of: item, source.store),
                     meaning?.ageWords ?? "",
-                    try state(of: item.conflict, source.store),
-                    try suggested(item, meaning, source.store)
+                    try decides(item, source.store),
+                    try suggested(item, meaning, source.store),
+                    effect(item, meaning)
                 )
             }
             Terminal.line(table.text)
@@ -67,10 +78,22 @@ struct ConflictList: ParsableCommand {
         }
     }
 
-    private func state(of conflict: Conflict, _ store: FieldStore) throws -> String {
-        guard conflict.state == .open else { return "settled" }
-        guard let person = conflict.assignee else { return "open" }
-        return "for " + (try store.read { try $0.name(of: person) })
+    /// Who has to decide; `settled` where somebody did.
+    private func decides(_ item: FoundConflict, _ store: FieldStore) throws -> String {
+        guard item.conflict.state == .open else { return "settled" }
+        return try store.read { session in
+            guard let scope = try item.scope(in: session) else { return "open" }
+            return try session.decider(of: item.conflict, scope)
+        }
+    }
+
+    /// What the suggestion, or else the first candidate, would move first, and how much more.
+    private func effect(_ item: FoundConflict, _ meaning: ConflictMeaning?) -> String {
+        guard item.conflict.state == .open, let meaning, let first = meaning.effects.first,
+            let candidate = meaning.suggestion?.candidate ?? item.conflict.candidates.first?.id
+        else { return "" }
+        let more = meaning.effects.count - 1
+        return first.words(of: candidate) + (more > 0 ? ", and \(more) more" : "")
     }
 }
 

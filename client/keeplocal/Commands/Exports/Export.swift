@@ -19,6 +19,9 @@ struct Export: ParsableCommand {
             A file that is there already stays as it is, unless you say --overwrite; then it gives
             way to the new one when that is whole.
 
+            A council's file of returns leaves out numbers of so few people that they could be
+            recognised, and those from which such a number follows.
+
             Only records that are on this device are written; sync first to have all of them.
             """
     )
@@ -126,7 +129,7 @@ struct Export: ParsableCommand {
     private func tell(_ run: ExportRun, _ files: [String]) throws {
         let json: JSON = [
             "records": .integer(Int64(run.records)), "disputed": .integer(Int64(run.disputed)),
-            "files": .array(files.map(JSON.string)),
+            "files": .array(files.map(JSON.string)), "suppressed": .integer(Int64(run.few)),
         ]
         try device.show(json) {
             Terminal.line("\(count(run.records, "record")) in \(inert(files[0]))")
@@ -134,6 +137,12 @@ struct Export: ParsableCommand {
             if run.disputed > 0 {
                 Terminal.line(
                     "\(count(run.disputed, "record")) with disputed answers, which are left empty."
+                )
+            }
+            if run.few > 0 {
+                Terminal.line(
+                    "\(count(run.few, "number")) of so few people that they could be recognised:"
+                        + " left out. You read them with: keeplocal return show RETURN"
                 )
             }
             Terminal.note(
@@ -154,6 +163,8 @@ struct ExportRun {
     private(set) var records = 0
     /// Records with a disputed answer.
     private(set) var disputed = 0
+    /// Numbers of few people that were left out.
+    private(set) var few = 0
     private var last: RecordID?
 
     private static let batchCount = 250
@@ -180,8 +191,9 @@ struct ExportRun {
             let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
             let surroundings = try session.surroundings(checking: form)
             let title = { (form: FormID, name: String) in try? session.label(of: name, in: form) }
-            let records = found.map { record in
+            let records = try found.map { record in
                 ExportRecord(record, form, in: surroundings, title: namesRecords ? title : nil)
+                    .without(try FewPeople(form, of: record, session))
             }
             return (ids, records)
         }
@@ -189,6 +201,7 @@ struct ExportRun {
             try writer.add(record)
             records += 1
             if record.disputed > 0 { disputed += 1 }
+            few += record.few
         }
         last = ids.last
         return ids.count == Self.batchCount

@@ -4,6 +4,7 @@ import ArgumentParser
 import FieldForms
 import FieldModel
 import FieldStore
+import Foundation
 
 struct PrincipleShow: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -60,30 +61,37 @@ struct PrincipleShow: ParsableCommand {
     private func lines(_ board: PrincipleBoard, _ session: StoreSession) throws -> [String] {
         var table = Table("principle", "last", "now", "target", "organisations", "gap", "signed")
         for row in board.rows {
-            let signed = try row.now?.signatures.last.map {
-                try session.name(of: $0.person) + ($0.isCurrent ? "" : ", lapsed")
+            let signed = try row.now?.signers.map {
+                inert(try session.name(of: $0.person)) + ($0.isCurrent ? "" : " (lapsed)")
             }
             table.add(
                 row.principle,
                 row.last.map { String($0.level) } ?? "",
                 row.now.map { bar($0.level) } ?? "",
                 row.now?.target.map(String.init) ?? "",
-                row.shadow.map { "\($0) of \(count(row.shadows.count, "rating"))" } ?? "",
-                row.gap.map { $0 > 0 ? "+\($0)" : String($0) } ?? "",
-                signed ?? ""
+                shadow(row),
+                row.gap.map { $0.doubled > 0 ? "+\($0.text)" : $0.text } ?? "",
+                signed?.joined(separator: ", ") ?? ""
             )
         }
         let levels = PrincipleAssessment.levels.enumerated().map { "\($0) \($1)" }
         let words = [
             "Levels: " + levels.joined(separator: ", ") + ".",
-            "They are KeepLocal's own scale. The organisations' is the middle of their ratings;"
-                + " a gap above 0 says that the council sees itself further.",
+            "They are KeepLocal's own scale. The organisations' is the middle of their ratings,"
+                + " of two what lies between them; a gap above 0 says that the council sees itself further.",
             board.disputed > 0
                 ? "Left out until their conflicts are settled: \(board.disputed)." : "",
         ].filter { !$0.isEmpty }
         return [
             Style.bold("\(try session.name(of: board.council)), \(board.period)"), table.text, "",
         ] + words.flatMap { $0.wrapped(78) }
+    }
+
+    private func shadow(_ row: PrincipleBoard.Row) -> String {
+        guard let shadow = row.shadow else { return "" }
+        return row.shadows.count == 1
+            ? "\(shadow.text), the only rating"
+            : "\(shadow.text), middle of \(row.shadows.count) ratings"
     }
 
     /// "■■■□ 3": seen and read alike.
@@ -107,16 +115,31 @@ struct PrincipleShow: ParsableCommand {
     }
 }
 
+extension PrincipleAssessment {
+    /// Each person once, with the last signature they gave.
+    fileprivate var signers: [Signature] {
+        signatures.enumerated().filter { index, signature in
+            !signatures[(index + 1)...].contains { $0.person == signature.person }
+        }.map(\.element)
+    }
+}
+
 extension JSON {
+    fileprivate init(_ level: MiddleLevel) {
+        self =
+            level.isWhole
+            ? .integer(Int64(level.doubled / 2)) : .decimal(Decimal(level.doubled) / 2)
+    }
+
     fileprivate init(_ board: PrincipleBoard, on today: PlainDate) {
         let rows = board.rows.map { row -> JSON in
             var members: [String: JSON] = ["principle": .string(row.principle)]
             members["last"] = row.last.map { .integer(Int64($0.level)) } ?? .null
             members["now"] = row.now.map { .integer(Int64($0.level)) } ?? .null
             members["target"] = row.now?.target.map { .integer(Int64($0)) } ?? .null
-            members["shadow"] = row.shadow.map { .integer(Int64($0)) } ?? .null
+            members["shadow"] = row.shadow.map(JSON.init) ?? .null
             members["shadows"] = .integer(Int64(row.shadows.count))
-            members["gap"] = row.gap.map { .integer(Int64($0)) } ?? .null
+            members["gap"] = row.gap.map(JSON.init) ?? .null
             members["record"] = row.now.map { .string($0.record.description) } ?? .null
             let signed = row.now?.signatures.contains(where: \.isCurrent) ?? false
             members["signed"] = .boolean(signed)

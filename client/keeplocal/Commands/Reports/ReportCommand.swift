@@ -14,16 +14,18 @@ struct ReportCommand: ParsableCommand {
         abstract: "Draw a report from the records on this device, or write it to a file.",
         discussion: """
             keeplocal report list names the reports. Without a file a report is drawn here, with all
-            its numbers: it is the organisation's own. A file is made for others. In it numbers of
-            people from 1 to 4 are not told, nor others from which these could be worked out, also
-            beside the files that were written before.
+            its numbers: it is the organisation's own. A file is made for others, and so is what
+            --json prints. In these numbers of people from 1 to 4 are not told, nor others from
+            which these could be worked out, also beside what was written before. With
+            --for ourselves they tell every number, of any days.
             """
     )
 
     @Argument(help: "The report, or list.") var name: String
     @OptionGroup var choice: ReportOptions
     @OptionGroup var place: PlaceOptions
-    @OptionGroup var device: DeviceOptions
+
+    private var device: DeviceOptions { choice.device }
 
     func validate() throws { try choice.validate() }
 
@@ -84,7 +86,10 @@ struct ReportCommand: ParsableCommand {
         try device.show(report.json) {
             report.text(.ofTerminal).forEach { Terminal.line(inert($0)) }
         }
+        if device.json, !choice.isForCouncil { Terminal.note(Self.tellsAll) }
     }
+
+    private static let tellsAll = "It tells every number, also of few people. Keep it safe."
 
     /// A number stays one; a text that a spreadsheet would run does not.
     private static func cell(_ text: String) -> String {
@@ -107,7 +112,7 @@ struct ReportCommand: ParsableCommand {
             // A spreadsheet has no place for why it is empty.
             if report.sections.isEmpty { report.notes.forEach { Terminal.line($0) } }
             guard choice.isForCouncil else {
-                return Terminal.note("It tells every number, also of few people. Keep it safe.")
+                return Terminal.note(Self.tellsAll)
             }
             let hidden = report.suppressed
             Terminal.line(

@@ -27,12 +27,17 @@ struct ReportOptions: ParsableArguments {
     @Option(help: "Write a line for each number to this file.") var csv: String?
     @Option(
         name: .customLong("for"),
-        help: "Who reads it: council (a file, if nothing is said) or ourselves (the screen)."
+        help: ArgumentHelp(
+            "Who reads it: council (a file and --json, if nothing is said) or ourselves (the"
+                + " screen): these read every number, also of few people."
+        )
     )
     var reader: Reader?
+    @OptionGroup var device: DeviceOptions
 
+    /// JSON is a file as well: whoever asks for it sends it somewhere.
     var isForCouncil: Bool {
-        reader.map { $0 == .council } ?? (html != nil || csv != nil)
+        reader.map { $0 == .council } ?? (html != nil || csv != nil || device.json)
     }
 
     func validate() throws {

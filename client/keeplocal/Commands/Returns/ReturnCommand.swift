@@ -146,17 +146,19 @@ struct ReturnSubmit: ParsableCommand {
 
     func run() throws {
         let store = try device.storeForFigures()
-        let submitted = try store.write(isRehearsal: rehearsal.dryRun) { session in
-            try session.submitReturn(
+        let (submitted, few) = try store.write(isRehearsal: rehearsal.dryRun) { session in
+            let submitted = try session.submitReturn(
                 session.recordID(matching: record),
                 asItIs: asItIs,
                 reason: reason
             )
+            return (submitted, try session.submissionNotes(of: submitted.saved.record))
         }
         try device.show(JSON(submitted.saved, content: submitted.content)) {
             Terminal.line(
                 "Submitted: \(submitted.saved.record.short), content \(submitted.content.short)"
             )
+            few.forEach { Terminal.line($0) }
             Terminal.note("Send it with: keeplocal sync")
         }
         rehearsal.note()

@@ -23,13 +23,22 @@ struct ReturnAccept: ParsableCommand {
         discussion: "Every return gets a reply: what the council learnt, and what it does with it."
     )
 
-    @Option(help: "What the organisation is told, besides that it is accepted.") var reply: String?
+    @Option(help: "What the organisation is told, besides that it is accepted; asked if not given.")
+    var reply: String?
     @OptionGroup var decision: DecisionOptions
 
     func run() throws {
-        let question = "A word to the organisation (Enter: only that it is accepted): "
+        let question = "What the council learnt from it, and does with it: "
         let words = reply ?? (Terminal.isInteractive ? Terminal.ask(question) : nil)
-        try decision.make(saying: words.flatMap { $0.isEmpty ? nil : $0 }) { .accept(content: $0) }
+        guard let words, words.contains(where: { !$0.isWhitespace }) else {
+            throw Problem(
+                .reasonMissing,
+                "Every return gets a reply, and the organisation reads it. Nothing was decided. Say"
+                    + " what you learnt and do with it: keeplocal return accept"
+                    + " \(decision.record) --reply TEXT"
+            )
+        }
+        try decision.make(saying: words) { .accept(content: $0) }
     }
 }
 

@@ -18,17 +18,25 @@ struct ReturnList: ParsableCommand {
             let returns = try session.returns()
             return try device.page(.array(returns.map { JSON($0) })) {
                 guard !returns.isEmpty else { return ["There are no returns here yet."] }
-                var table = Table("return", "period", "organisation", "state", "content")
+                var table = Table(
+                    "return",
+                    "period",
+                    "service",
+                    "organisation",
+                    "state",
+                    "content"
+                )
                 for found in returns {
                     table.add(
                         found.record.id.short,
                         try session.summary(of: found.record),
+                        try session.serviceName(of: found),
                         try found.record.scope.organisation.map { try session.name(of: $0) } ?? "",
                         found.progress.state.words,
                         found.progress.content?.short ?? ""
                     )
                 }
-                return [table.text]
+                return [table.text] + (try session.twinLines())
             }
         }
     }

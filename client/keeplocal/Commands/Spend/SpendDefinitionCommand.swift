@@ -69,6 +69,15 @@ struct SpendDefinitionAdd: ParsableCommand {
                         + " mean something else. Nothing was saved. Choose another name."
                 )
             }
+            let book = try SpendBook(session, council: scope.council.text)
+            if let resting = book.resting(on: name) {
+                throw SpendError(
+                    "Definition '\(name)'",
+                    "A definition of this name was deleted, and \(resting) by it still stand: under"
+                        + " the new one they would be joined to what they are not. Nothing was"
+                        + " saved. Choose another name."
+                )
+            }
             return nil
         }
     }

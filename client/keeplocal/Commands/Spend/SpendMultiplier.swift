@@ -41,6 +41,9 @@ struct SpendMultiplier: ParsableCommand {
                 )
             }
         let lm3 = LM3(first: try .typed(spent), second: try .typed(local), third: third)
+        if let mistake = lm3.mistake {
+            throw Failure(usage: "\(mistake) Each round is a part of the one before it.")
+        }
         guard let ratio = lm3.ratio, let last = lm3.thirdRound else {
             throw Failure(usage: "--spent must be more than nothing.")
         }

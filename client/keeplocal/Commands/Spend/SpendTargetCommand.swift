@@ -45,7 +45,7 @@ struct SpendTargetAdd: ParsableCommand {
         )
         let what = "\(percent) % by \(target.year), from \(target.baselineShare.words)"
         try saving.save("spend_target", target.fields, what: what) { session, scope in
-            _ = try SpendBook(session, council: scope.council.text).definition(definition)
+            _ = try SpendBook(session, council: scope.council.text).named(definition)
             return nil
         }
     }
@@ -105,14 +105,17 @@ struct SpendFigure: ParsableCommand {
             throw Failure(usage: "The local part must be 0 to the whole of \(of).")
         }
         let what = "\(point.year): \(point.share.words) by '\(definition)'"
+        var jump: String?
         try saving.save("spend_figure", point.fields, what: what) { session, scope in
             let book = try SpendBook(session, council: scope.council.text)
-            _ = try book.definition(definition)
+            _ = try book.named(definition)
+            jump = book.jump(to: point)
             var series = SpendSeries(definition)
             for known in book.points where known.definition == definition { try series.add(known) }
             try series.add(point)
             return nil
         }
+        if let jump { Terminal.note(jump) }
     }
 }
 

@@ -73,17 +73,7 @@ extension ReportMaterial {
             ageSeconds: max(0, (now.milliseconds - (second ?? now).milliseconds) / 1_000),
             cause: ConflictCause(conflict),
             question: "\(title): \(label ?? "the record itself")",
-            decider: try decider(of: conflict, scope)
+            decider: try session.decider(of: conflict, scope)
         )
-    }
-
-    /// Whom it was given to; else those who may settle what belongs to them.
-    private func decider(of conflict: Conflict, _ scope: Scope) throws -> String {
-        if let person = conflict.assignee { return inert(try session.name(of: person)) }
-        if scope.audience == .organisation, let organisation = scope.organisation {
-            return "coordinators of \(inert(try session.name(of: organisation)))"
-        }
-        let council = inert(try session.name(of: scope.council))
-        return scope.audience == .finance ? "finance of \(council)" : "reviewers of \(council)"
     }
 }

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldModel
+
+extension Administering {
+    /// - Throws: `Problem` `request.malformed` for one that protects nobody, or hides everything.
+    func check(threshold: Int?) throws {
+        let allowed = DirectoryEntry.Council.thresholds
+        guard let threshold, !allowed.contains(threshold) else { return }
+        throw Problem(
+            .requestMalformed,
+            "The smallest number of people that may be told is \(allowed.lowerBound) to"
+                + " \(allowed.upperBound): of two, each would know the other. Nothing was changed."
+        )
+    }
+}
+
+extension AdminRequest.Council {
+    func entry(threshold: Int?) -> DirectoryEntry.Council {
+        DirectoryEntry.Council(
+            id: id,
+            name: name,
+            gss: gss,
+            region: region,
+            orgID: orgID,
+            type: type,
+            officialName: officialName,
+            threshold: threshold
+        )
+    }
+}

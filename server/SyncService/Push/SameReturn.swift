@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+
+/// Whether two people mean the same return.
+struct SameReturn {
+    let reader: any StorageReader
+    let forms: FormShelf
+
+    /// True for a return that was opened before, apart: both are one record, and merge.
+    func isOpenedAgain(_ change: Change, _ versions: FormVersions) -> Bool {
+        guard change.kind == .create, versions.newest.definition.category == .return else {
+            return false
+        }
+        let known = versions.upTo(change.formVersion) ?? versions
+        let key = ReturnKey(change.scope) { name in
+            FieldPath(name).flatMap { change.patch[known.place(of: $0)]?.to }
+        }
+        return key?.isIdentified(by: change.record) ?? false
+    }
+
+    /// - Throws: `Problem` `return.wrong_state` where another return of the same service and period
+    ///   is with the council.
+    func requireOnly(_ revision: ReturnRevision, in scope: Scope, _ versions: FormVersions) throws {
+        let key = ReturnKey(scope) { name in
+            FieldPath(name).flatMap { revision.fields[versions.place(of: $0)] }
+        }
+        guard let key, let all = try forms.versions(of: revision.form, in: reader) else { return }
+        let feed = Feed(
+            council: scope.council,
+            organisation: scope.organisation,
+            audience: scope.audience
+        )
+        var twin: RecordID?
+        try reader.forEachRecord(feed, after: 0) { record in
+            let state = record.state
+            guard state.form == revision.form, state.record != revision.record,
+                !state.isDeleted, ReturnProgress(state).state.isHandedIn
+            else { return true }
+            let fields = all.view(state).fields
+            let other = ReturnKey(state.scope) { name in
+                FieldPath(name).flatMap { fields[all.place(of: $0)] }
+            }
+            if other == key { twin = state.record }
+            return twin == nil
+        }
+        if let twin { throw Problem.returnTwice(twin, key.period) }
+    }
+}
+
+extension StoredRecord {
+    /// The identifier follows from the place, so another place is no mistake of an honest device.
+    ///
+    /// - Throws: `Problem` `record.exists`, or `return.wrong_state` of one that is decided.
+    func requireSamePlace(as change: Change) throws {
+        guard state.scope == change.scope, state.form == change.form else {
+            throw Problem(.recordExists, "This record exists already; edit it instead.")
+        }
+        try state.requireUnsettled()
+    }
+}
