@@ -8,7 +8,7 @@ import Schema
 /// The home of an organisation's device after a first sync: people, each in a service, each with
 /// some outcomes over the last year, seven in ten followed up.
 ///
-/// One in four is in a service that has ended since, and some of the work with them came after that.
+/// One in four is in a service that has ended since, and some of the work with them came after it.
 final class FilledHome {
     private let path: String
     private let outcomes: Int

@@ -43,6 +43,12 @@ package struct LedgerReading: Hashable, Sendable, Codable {
             )
         }
 
+        func why(outside date: PlainDate) -> String {
+            isNamed
+                ? "\(date) is outside the period of this ledger"
+                : "\(date) is of a year that cannot be; is it mistyped?"
+        }
+
         func contains(_ date: PlainDate) -> Bool {
             from.map { $0 <= date } ?? true && to.map { date <= $0 } ?? true
         }
@@ -68,11 +74,7 @@ package struct LedgerReading: Hashable, Sendable, Codable {
             )
         }
         guard period.contains(date) else {
-            return aside(
-                period.isNamed
-                    ? "\(date) is outside the period of this ledger"
-                    : "\(date) is of a year that cannot be; is it mistyped?"
-            )
+            return aside(period.why(outside: date))
         }
         guard let amount = AmountText(cell(.amount))?.money(amounts) else {
             return aside(

@@ -78,7 +78,8 @@ struct PrincipleShow: ParsableCommand {
         let words = [
             "Levels: " + levels.joined(separator: ", ") + ".",
             "They are KeepLocal's own scale. The organisations' is the middle of their ratings,"
-                + " of two what lies between them; a gap above 0 says that the council sees itself further.",
+                + " of two what lies between them; a gap above 0 says that the council sees"
+                + " itself further.",
             board.disputed > 0
                 ? "Left out until their conflicts are settled: \(board.disputed)." : "",
         ].filter { !$0.isEmpty }
