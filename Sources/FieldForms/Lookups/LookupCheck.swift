@@ -13,7 +13,7 @@ package struct FormsHere {
     package init(
         _ forms: some Sequence<CompiledForm>,
         named: Set<FormID> = [],
-        files: some Sequence<String> = [String]()
+        files: some Sequence<String> = EmptyCollection<String>()
     ) {
         (self.named, self.files) = (named, Array(files))
         self.forms = Dictionary(forms.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
