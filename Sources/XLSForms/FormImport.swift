@@ -109,7 +109,7 @@ package struct FormImport: Sendable {
         let forms = FormsHere(
             (options.known ?? [:]).values,
             named: options.forms,
-            files: options.files.keys
+            files: Array(options.files.keys)
         )
         let ofEntities = options.known.map(form.entityProblems) ?? []
         let ofLists = form.filterProblems(among: options.known) + form.useProblems(among: forms)

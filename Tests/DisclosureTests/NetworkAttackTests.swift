@@ -40,7 +40,7 @@ struct NetworkAttackTests {
                         paths.1: .integer(Int64(one.improved)),
                     ],
                     source: "\(one.record) \(source(one).content)",
-                    origin: source(one)
+                    parts: [source(one).part]
                 )
             }
         ).table

@@ -41,7 +41,8 @@ struct CountBoundTests {
             #expect(found.map(\.path) == ["n"])
         }
         let most = try Form.filling(form, ["n": .integer(1_000)])
-        #expect(most.problems.isEmpty && most.instances[try Form.path("room")]?.count == 1_000)
+        #expect(most.problems.isEmpty)
+        #expect(try most.instances[Form.path("room")]?.count == 1_000)
     }
 
     @Test("by way of a calculation it is told at the answers that it is made of")

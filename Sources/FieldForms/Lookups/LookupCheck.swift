@@ -13,9 +13,9 @@ package struct FormsHere {
     package init(
         _ forms: some Sequence<CompiledForm>,
         named: Set<FormID> = [],
-        files: some Sequence<String> = EmptyCollection<String>()
+        files: [String] = []
     ) {
-        (self.named, self.files) = (named, Array(files))
+        (self.named, self.files) = (named, files)
         self.forms = Dictionary(forms.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
