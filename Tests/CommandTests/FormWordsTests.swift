@@ -2,6 +2,7 @@
 
 import FieldForms
 import FieldModel
+import FieldStore
 import Testing
 
 @testable import keeplocal

@@ -5,6 +5,7 @@ import FieldModel
 import FieldStore
 import Foundation
 import Testing
+import Workbooks
 
 @testable import keeplocal
 
@@ -89,12 +90,14 @@ struct LabelledExportTests {
             zip(table.sheetHeadings, table.cells(of: exported).first ?? []),
             uniquingKeysWith: { first, _ in first }
         )
-        guard case .number(let half)? = row["half"], case .number? = row["big"] else {
+        guard case .number(let half)? = row["half"], case .number(_)? = row["big"]
+        else {
             Issue.record("\(row)")
             return
         }
         #expect(half == Decimal(exactly: "1.5"))
-        let value = try #require(exported.values[try #require(FieldPath("half"))])
+        let path = try #require(FieldPath("half"))
+        let value = try #require(exported.values[path])
         #expect(String(decoding: try Canonical.encode(value.plain), as: UTF8.self) == "1.5")
     }
 }

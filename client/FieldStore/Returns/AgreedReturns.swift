@@ -6,7 +6,7 @@ package import FieldModel
 /// What services agreed about returns, and whether one that is about to be opened is among it.
 extension StoreSession {
     func agreedReturns() throws -> [ReturnBoard.Agreed] {
-        guard let form = FormID("service") else { return [] }
+        guard let form = FormID("service"), let versions = try versions(of: form) else { return [] }
         return try states(form: form).compactMap { state in
             let record = try placed(view(state))
             guard !record.isDeleted, let organisation = record.scope.organisation,

@@ -20,7 +20,7 @@ extension StoreSession {
     private func entry(
         of found: ReturnOnDevice,
         _ revision: ReturnRevision,
-        _ quarters: [String: RecordID]
+        _ quarters: [String: RecordID] = [:]
     ) throws -> ReturnTable.Entry {
         let fields = try reportedFields(revision)
         let name = try found.record.scope.organisation.map { try self.name(of: $0) }
@@ -45,7 +45,7 @@ extension StoreSession {
     private func people(
         of found: ReturnOnDevice,
         _ fields: [FieldPath: FieldValue],
-        _ quarters: [String: RecordID]
+        _ quarters: [String: RecordID] = [:]
     ) -> Set<String>? {
         guard let place = place(of: found, fields) else { return nil }
         guard place.period.quarters.count > 1 else { return [Self.part(of: found.record.id)] }
