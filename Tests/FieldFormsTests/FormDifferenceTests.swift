@@ -102,6 +102,6 @@ struct FormDifferenceTests {
         let found = try difference()
         let bytes = try Canonical.encode(found)
         #expect(try Canonical.decode(FormDifference.self, from: bytes) == found)
-        #expect(Set(FormDifference.Kind.allCases.map(\.words)).count == 16)
+        #expect(Set(FormDifference.Kind.allCases.map(\.words)).count == 17)
     }
 }

@@ -60,7 +60,7 @@ struct FormDraftTests {
         let found = try draft()
         #expect(found.form.version == 3 && found.publishedAs == nil && found.problems.isEmpty)
         let entries = try #require(found.versions?.difference(from: 2, to: 3)).entries
-        #expect(entries.map(\.field) == ["weather"])
+        #expect(entries.map(\.field) == ["weather", "form_title"])
     }
 
     @Test("a pull that brings the same finds it published, whatever it was numbered")

@@ -89,13 +89,12 @@ struct SameReturnTests {
 
     @Test("of two that were made apart before, the second is not submitted")
     func twins() async throws {
-        let (one, other) = (
-            try opening(carol, 12, as: carol.newRecord()), try opening(carol, 12)
-        )
-        for create in [one, other] {
-            try await carol.store(create)
-            try await carol.store(try await step(carol, create.record, .prepare))
-        }
+        let one = try opening(carol, 12, as: carol.newRecord())
+        try await carol.store(one)
+        try await carol.store(try await step(carol, one.record, .prepare))
+        let other = try opening(carol, 12)
+        try await carol.store(other)
+        try await carol.store(try await step(carol, other.record, .prepare))
         try await carol.store(try await submission(one))
         let second = try await submission(other)
         #expect(try await carol.refusal(of: second) == "return.wrong_state")

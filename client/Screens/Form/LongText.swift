@@ -22,7 +22,7 @@ struct LongText {
         add(text, look)
     }
 
-    /// Draws a part, counted on from the first after the last, with a line that says how to read on.
+    /// Draws a part, counted on from the first after the last, with a line that says how to go on.
     ///
     /// - Returns: The rows that it took.
     @discardableResult

@@ -169,12 +169,10 @@ struct OptionPicker: Sendable {
 
     func draw(on canvas: inout Canvas, in area: Area, _ capture: Capture) {
         let options = options(capture)
-        guard !options.isEmpty || !typed.isEmpty else {
-            canvas.paragraph(Self.nothing, in: area, look: .dim)
-            return
-        }
         var row = 0
-        if options.count > 6 || !typed.isEmpty || takesWords {
+        if typed.isEmpty, options.allSatisfy({ $0.name == nil }) {
+            row = canvas.paragraph(Self.nothing, in: area, look: .dim)
+        } else if options.count > 6 || !typed.isEmpty || takesWords {
             canvas.put("> ", row: area.rows.lowerBound, column: area.columns.lowerBound)
             let start = min(area.columns.lowerBound + 2, area.columns.upperBound)
             let rows = area.rows.prefix(1)

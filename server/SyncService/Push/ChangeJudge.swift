@@ -63,22 +63,32 @@ package struct ChangeJudge {
         try checkBase(change, former)
         try checkValues(change, form)
         if change.kind == .edit { try versions.newest.definition.requireChangeable() }
-        var settled = change
+        let settled = try settled(change, former, versions)
+        if change.kind == .step, let former {
+            try checkStep(change, former, versions, actor)
+            try checkRole(change, subject, actor)
+        }
+        return Accepted(change: settled, former: former)
+    }
+
+    /// The change as it is stored: a decision names all that it decides about.
+    private func settled(
+        _ change: Change,
+        _ former: StoredRecord?,
+        _ versions: FormVersions
+    ) throws -> Change {
         switch (change.kind, former) {
         case (.resolve, .some(let former)):
             let judge = ResolutionJudge(record: former.state, versions: versions) {
                 try reader.entry(change: $0) != nil
             }
-            settled = try judge.filled(change)
+            return try judge.filled(change)
         case (.edit, .some(let former)), (.delete, .some(let former)):
             try former.state.requireUnsettled()
             try checkDisputed(change, former, versions)
-        case (.step, .some(let former)):
-            try checkStep(change, former, versions, actor)
-            try checkRole(change, subject, actor)
-        default: break
+            return change
+        default: return change
         }
-        return Accepted(change: settled, former: former)
     }
 
     private func checkForm(
