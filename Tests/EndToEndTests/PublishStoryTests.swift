@@ -58,7 +58,7 @@ struct PublishStoryTests {
 
         func accept(_ record: String) async throws {
             try await rosa.run("return", "review", record)
-            try await rosa.run("return", "accept", record)
+            try await rosa.run("return", "accept", record, "--reply", "Thank you")
             try await rosa.sync()
             try await saeed.sync()
         }

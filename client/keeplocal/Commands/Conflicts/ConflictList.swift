@@ -28,30 +28,26 @@ struct ConflictList: ParsableCommand {
                 )
                 return
             }
-            var table = Table(
-                "conflict",
-                "of",
-                "field",
-                "candidates",
-                "age",
-                "decides",
-                "suggestion",
-                "effect"
-            )
             for item in found {
                 let meaning = meanings[item.conflict.id]
-                table.add(
-                    item.conflict.id.short,
-                    try source.store.read { try item.about(in: $0) },
-                    item.conflict.field.template,
-                    try candidates(of: item, source.store),
-                    meaning?.ageWords ?? "",
-                    try decides(item, source.store),
-                    try suggested(item, meaning, source.store),
-                    effect(item, meaning)
+                let about = try source.store.read { try item.about(in: $0) }
+                Terminal.line(
+                    "\(Style.bold(item.conflict.id.short))  \(about): \(item.conflict.field.template)"
                 )
+                let (suggestion, effect) = (
+                    try suggested(item, meaning, source.store), effect(item, meaning)
+                )
+                let told = [
+                    try candidates(of: item, source.store),
+                    [meaning?.ageWords ?? "", try decides(item, source.store)]
+                        .filter { !$0.isEmpty }.joined(separator: "; decides: "),
+                    suggestion.isEmpty ? "" : "suggestion: \(suggestion)",
+                    effect.isEmpty ? "" : "effect: \(effect)",
+                ]
+                for words in told where !words.isEmpty {
+                    for line in words.wrapped(Terminal.width - 4) { Terminal.line("    " + line) }
+                }
             }
-            Terminal.line(table.text)
             Terminal.note(
                 "\nWhat each would change, and why: keeplocal conflict show CONFLICT"
             )
