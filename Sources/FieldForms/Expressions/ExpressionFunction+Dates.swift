@@ -69,7 +69,6 @@ extension ExpressionFunction {
             let day = weekdays[Int((date.daysSince1970 % 7 + 7) % 7)]
             return letter == "A" ? day : String(day.prefix(3))
         case "W": return pad(week(of: date), 2)
-        case "%": return "%"
         default: return time(letter, instant) ?? "%\(letter)"
         }
     }

@@ -31,9 +31,8 @@ struct ConflictList: ParsableCommand {
             for item in found {
                 let meaning = meanings[item.conflict.id]
                 let about = try source.store.read { try item.about(in: $0) }
-                Terminal.line(
-                    "\(Style.bold(item.conflict.id.short))  \(about): \(item.conflict.field.template)"
-                )
+                let field = item.conflict.field.template
+                Terminal.line("\(Style.bold(item.conflict.id.short))  \(about): \(field)")
                 let (suggestion, effect) = (
                     try suggested(item, meaning, source.store), effect(item, meaning)
                 )
