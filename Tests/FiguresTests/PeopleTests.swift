@@ -72,9 +72,13 @@ struct PeopleTests {
         for person in ["before", "edge", "now", "after", "other"] {
             try cases.contact(person, "2026-08-01")
         }
+        // Only of these days were they in it.
+        try cases.contact("edge", "2026-07-01")
+        try cases.contact("now", "2026-09-30")
         let all = Cases(cases.records)
         let activity = Activity(all.of(service: "s", in: period), in: period)
         #expect(activity.people == ["edge", "now"] && activity.newPeople == ["now"])
+        #expect(activity.contacts == 2)
         let other = Activity(all.of(service: "t", in: period), in: period)
         #expect(other.people == ["now", "other"] && other.newPeople == ["other"])
     }

@@ -8,17 +8,6 @@ import Testing
 
 @Suite("A form on the full screen")
 struct FormScreenTests {
-    private static func item(
-        _ type: FormItem.Kind,
-        _ name: String,
-        _ change: (inout FormItem) -> Void = { _ in }
-    ) -> FormItem {
-        var item = FormItem(type, name: name)
-        item.label = "Label of \(name)"
-        change(&item)
-        return item
-    }
-
     private static func screen(_ items: [FormItem]) throws -> FormScreen {
         var form = FormDefinition(
             id: try #require(FormID("walk")),
@@ -45,18 +34,18 @@ struct FormScreenTests {
 
     private static var all: [FormItem] {
         [
-            item(.text, "name") { $0.required = "yes" },
-            item(.integer, "minutes") {
+            ScreenForm.item(.text, "name") { $0.required = "yes" },
+            ScreenForm.item(.integer, "minutes") {
                 $0.constraint = ". > 5"
                 $0.constraintMessage = "More than five, please."
             },
-            item(.choice, "town") { $0.choices = "c" },
-            item(.choices, "towns") { $0.choices = "c" },
-            item(.boolean, "again"),
-            item(.note, "read"),
-            item(.text, "story") { $0.appearance = "multiline" },
-            item(.date, "day"),
-            item(.repeated, "visit") { $0.items = [item(.text, "who")] },
+            ScreenForm.item(.choice, "town") { $0.choices = "c" },
+            ScreenForm.item(.choices, "towns") { $0.choices = "c" },
+            ScreenForm.item(.boolean, "again"),
+            ScreenForm.item(.note, "read"),
+            ScreenForm.item(.text, "story") { $0.appearance = "multiline" },
+            ScreenForm.item(.date, "day"),
+            ScreenForm.item(.repeated, "visit") { $0.items = [ScreenForm.item(.text, "who")] },
         ]
     }
 
@@ -73,11 +62,11 @@ struct FormScreenTests {
         [FormItem.Kind.boolean, .acknowledge, .choice, .choices]
     )
     func passed(_ key: KeyPress, _ type: FormItem.Kind) throws {
-        let question = Self.item(type, "consent") { item in
+        let question = ScreenForm.item(type, "consent") { item in
             item.required = "yes"
             if [.choice, .choices].contains(type) { item.choices = "c" }
         }
-        var screen = try Self.screen([Self.item(.text, "before"), question])
+        var screen = try Self.screen([ScreenForm.item(.text, "before"), question])
         _ = screen.handle(.tab)
         _ = screen.handle(key)
         #expect(screen.capture.filling.answers.isEmpty)
@@ -176,7 +165,7 @@ struct FormScreenTests {
 
     @Test("where a person is, is kept by each way of moving on, also without an answer")
     func place() throws {
-        var screen = try Self.screen([Self.item(.text, "a"), Self.item(.text, "b")])
+        var screen = try Self.screen([ScreenForm.item(.text, "a"), ScreenForm.item(.text, "b")])
         for key in [KeyPress.tab, .backTab, .down, .function(9)] {
             let effects = screen.handle(key)
             #expect(effects == [.keepAnswers], "\(key)")
@@ -186,8 +175,8 @@ struct FormScreenTests {
     @Test("an instance goes with a second press only, and comes back by undo")
     func remove() throws {
         var screen = try Self.screen([
-            Self.item(.repeated, "visit") {
-                $0.items = [Self.item(.text, "who")]
+            ScreenForm.item(.repeated, "visit") {
+                $0.items = [ScreenForm.item(.text, "who")]
             }
         ])
         _ = screen.handle(.character("a"))

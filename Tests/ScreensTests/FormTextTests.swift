@@ -7,17 +7,6 @@ import Testing
 
 @Suite("What is read and half typed in a form on the full screen")
 struct FormTextTests {
-    private static func item(
-        _ type: FormItem.Kind,
-        _ name: String,
-        _ change: (inout FormItem) -> Void = { _ in }
-    ) -> FormItem {
-        var item = FormItem(type, name: name)
-        item.label = "Label of \(name)"
-        change(&item)
-        return item
-    }
-
     private func filling(
         _ items: [FormItem],
         _ answers: [FieldPath: FieldValue] = [:]
@@ -58,7 +47,7 @@ struct FormTextTests {
 
     @Test("a text that is longer than the window is read to its end", arguments: [24, 12])
     func note(rows: Int) throws {
-        var screen = try screen([Self.item(.note, "n") { $0.label = Self.long }])
+        var screen = try screen([ScreenForm.item(.note, "n") { $0.label = Self.long }])
         #expect(lines(screen, rows: rows).contains("Sentence 1."))
         #expect(lines(screen, rows: rows).contains("part 1 of"))
         var seen: Set<Int> = []
@@ -74,7 +63,7 @@ struct FormTextTests {
     @Test("below a long question there is room for its answer, and F3 reads on")
     func question() throws {
         var screen = try screen([
-            Self.item(.acknowledge, "agree") {
+            ScreenForm.item(.acknowledge, "agree") {
                 $0.label = Self.long
                 $0.guidance = "Read it aloud."
             }
@@ -92,7 +81,7 @@ struct FormTextTests {
 
     @Test("what is half typed is known, and goes on where it was; given as an answer it is one")
     func halfTyped() throws {
-        let items = [Self.item(.text, "name"), Self.item(.integer, "age")]
+        let items = [ScreenForm.item(.text, "name"), ScreenForm.item(.integer, "age")]
         let name = try path("name")
         var first = try screen(items)
         #expect(first.typing == nil)
@@ -112,7 +101,7 @@ struct FormTextTests {
     func moment() throws {
         let exact = Instant(milliseconds: 1_783_000_012_345)
         let (when, then) = (try path("when"), try path("then"))
-        let items = [Self.item(.dateTime, "when"), Self.item(.text, "then")]
+        let items = [ScreenForm.item(.dateTime, "when"), ScreenForm.item(.text, "then")]
         var screen = FormScreen(Capture(try filling(items, [when: .instant(exact)]), at: when))
         #expect(lines(screen).contains("> \(exact.onTheWall)"))
         _ = screen.handle(.enter)
@@ -122,9 +111,12 @@ struct FormTextTests {
 
     @Test("on a page one goes on at the question where one was")
     func page() throws {
-        let page = Self.item(.group, "page") {
+        let page = ScreenForm.item(.group, "page") {
             $0.appearance = "field-list"
-            $0.items = [Self.item(.text, "a"), Self.item(.text, "b"), Self.item(.text, "c")]
+            $0.items = [
+                ScreenForm.item(.text, "a"), ScreenForm.item(.text, "b"),
+                ScreenForm.item(.text, "c"),
+            ]
         }
         let capture = Capture(try filling([page]), at: try path("page/b"))
         let screen = FormScreen(capture, at: try path("page/b"))
@@ -134,7 +126,7 @@ struct FormTextTests {
 
     @Test("lines that are pasted into a text stay lines")
     func paste() throws {
-        var screen = try screen([Self.item(.text, "story")])
+        var screen = try screen([ScreenForm.item(.text, "story")])
         _ = screen.handle(.paste("one\ntwo"))
         _ = screen.handle(.tab)
         #expect(try screen.capture.filling.answers[path("story")] == .text("one\ntwo"))
@@ -142,14 +134,18 @@ struct FormTextTests {
 
     @Test("it is said whose question it is, and of which instance")
     func headings() throws {
-        let mother = Self.item(.group, "mother") {
-            ($0.label, $0.items) = ("Mother", [Self.item(.text, "name") { $0.label = "Name" }])
+        let mother = ScreenForm.item(.group, "mother") {
+            ($0.label, $0.items) = (
+                "Mother", [ScreenForm.item(.text, "name") { $0.label = "Name" }]
+            )
         }
-        let father = Self.item(.group, "father") {
-            ($0.label, $0.items) = ("Father", [Self.item(.text, "name") { $0.label = "Name" }])
+        let father = ScreenForm.item(.group, "father") {
+            ($0.label, $0.items) = (
+                "Father", [ScreenForm.item(.text, "name") { $0.label = "Name" }]
+            )
         }
-        let kids = Self.item(.repeated, "kid") {
-            ($0.label, $0.items) = ("Kid", [Self.item(.text, "who")])
+        let kids = ScreenForm.item(.repeated, "kid") {
+            ($0.label, $0.items) = ("Kid", [ScreenForm.item(.text, "who")])
         }
         var screen = try screen([mother, father, kids])
         #expect(lines(screen).contains("·  Mother"))
@@ -171,8 +167,8 @@ struct FormTextTests {
 
     @Test("the end names each that is missing, and Enter leads to the one that is lit")
     func missing() throws {
-        let needed = ["a", "b"].map { Self.item(.text, $0) { $0.required = "yes" } }
-        let noted = Self.item(.metadata, "device") { item in
+        let needed = ["a", "b"].map { ScreenForm.item(.text, $0) { $0.required = "yes" } }
+        let noted = ScreenForm.item(.metadata, "device") { item in
             (item.metadata, item.label) = (.device, nil)
         }
         var screen = try screen([noted] + needed)
@@ -189,7 +185,9 @@ struct FormTextTests {
     func empty() throws {
         let place = try #require(FormID("place"))
         var screen = try screen([
-            Self.item(.choice, "town") { $0.choicesFrom = FormItem.ChoiceSource(records: place) }
+            ScreenForm.item(.choice, "town") {
+                $0.choicesFrom = FormItem.ChoiceSource(records: place)
+            }
         ])
         #expect(lines(screen).contains("Nothing can be chosen as things are"))
         _ = screen.handle(.enter)

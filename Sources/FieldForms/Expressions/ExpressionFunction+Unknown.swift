@@ -30,15 +30,15 @@ extension ExpressionFunction {
         "jr:itext": "jr:choice-name(…)", "datediff": "${end} - ${start}",
     ]
 
-    /// A letter after `%` that stands for no part of a date; a bare one is a sign of per cent.
+    /// A letter after `%` that stands for no part of a date.
     static func unknownPart(of format: String) -> String? {
         var letters = format.makeIterator()
         while let letter = letters.next() {
             guard letter == "%" else { continue }
-            guard let part = letters.next(), part.isLetter || part.isNumber else { continue }
-            if "YymnbBdeaAWHhMS3".contains(part) { continue }
+            let part = letters.next()
+            if let part, "YymnbBdeaAWHhMS3%".contains(part) { continue }
             return
-                "'%\(part)' is no part of a date; write some of %Y %y %m %n"
+                "'%\(part.map(String.init) ?? "")' is no part of a date; write some of %Y %y %m %n"
                 + " %b %B %d %e %a %A %W, and of a time %H %h %M %S %3"
         }
         return nil

@@ -113,8 +113,6 @@ enum ExpressionFunction {
             } catch {
                 return "'\(pattern)' is no pattern: \(error.reason)"
             }
-        case ("format-date", .text(let format)), ("format-date-time", .text(let format)):
-            return unknownPart(of: format)
         case ("digest", _):
             guard arguments.count > 1, case .text(let algorithm) = arguments[1],
                 algorithm.uppercased() != "SHA-256"

@@ -87,3 +87,19 @@ final class Tmux {
         return outcome.output
     }
 }
+
+extension Tmux {
+    /// From the shell of a device with one edit unsent, by way of a sync, to the conflict that comes
+    /// of it.
+    func openConflict(_ question: String, home: String) async throws {
+        try await run([ContactScreen.keeplocal], home: home)
+        try await shows("1 not sent")
+        try await press("s")
+        try await shows("1 conflict to settle")
+        try await press("Escape")
+        try await shows("! 1 waiting for a decision")
+        try await press("c")
+        try await shows("› \(question)")
+        try await press("Enter")
+    }
+}

@@ -85,9 +85,9 @@ extension StoreSession {
         where next.answers[path] != next.former[path] {
             changed.answers[path] = next.answers[path]
         }
-        changed.position = next.position
+        (changed.position, changed.typed) = (next.position, next.typed)
         try requireUnerased(next.answers, of: form(next.form, version: next.formVersion))
-        guard changed.answers != saved.answers else { return .saved(nil) }
+        guard changed.answers != saved.answers || changed.typed != nil else { return .saved(nil) }
         try replace(changed)
         return .saved(changed)
     }

@@ -20,7 +20,7 @@ extension StoreSession {
     private func entry(
         of found: ReturnOnDevice,
         _ revision: ReturnRevision,
-        _ quarters: [String: RecordID] = [:]
+        _ quarters: [ReturnKey: RecordID] = [:]
     ) throws -> ReturnTable.Entry {
         let fields = try reportedFields(revision)
         let name = try found.record.scope.organisation.map { try self.name(of: $0) }
@@ -41,42 +41,41 @@ extension StoreSession {
     }
 
     /// A correction tells of the same people as what it corrects, and a half year of those of its
-    /// quarters, as far as their returns are here.
+    /// quarters.
     private func people(
         of found: ReturnOnDevice,
         _ fields: [FieldPath: FieldValue],
-        _ quarters: [String: RecordID] = [:]
+        _ quarters: [ReturnKey: RecordID]
     ) -> Set<String>? {
-        guard let place = place(of: found, fields) else { return nil }
-        guard place.period.quarters.count > 1 else { return [Self.part(of: found.record.id)] }
+        guard let key = key(of: found, fields) else { return nil }
+        guard key.period.quarters.count > 1 else { return [Self.part(of: found.record.id)] }
         return Set(
-            place.period.quarters.map { quarter in
-                let key = "\(place.service)/\(quarter)"
-                return quarters[key].map(Self.part) ?? key
+            key.period.quarters.map { quarter in
+                let one = ReturnKey(
+                    key.scope,
+                    service: key.service,
+                    period: ReturnPeriod(quarter)
+                )
+                return Self.part(of: quarters[one] ?? one.record())
             }
         )
     }
 
-    /// The returns of single quarters, by service and quarter.
-    private func quarterReturns(_ all: [ReturnOnDevice]) throws -> [String: RecordID] {
-        var found: [String: RecordID] = [:]
+    /// The returns of single quarters that are not known by what they are about.
+    private func quarterReturns(_ all: [ReturnOnDevice]) throws -> [ReturnKey: RecordID] {
+        var found: [ReturnKey: RecordID] = [:]
         for one in all {
             guard let revision = one.progress.reported,
-                let place = place(of: one, try reportedFields(revision)),
-                place.period.quarters.count == 1
+                let key = key(of: one, try reportedFields(revision)),
+                key.record() != one.record.id
             else { continue }
-            found["\(place.service)/\(place.period)"] = one.record.id
+            found[key] = one.record.id
         }
         return found
     }
 
-    private func place(
-        of found: ReturnOnDevice,
-        _ fields: [FieldPath: FieldValue]
-    ) -> (service: String, period: ReturnPeriod)? {
-        let words = { (name: String) in FieldPath(name).flatMap { fields[$0] }?.words ?? "" }
-        guard let period = ReturnPeriod(words("period")) else { return nil }
-        return ("\(found.record.scope)/\(words("service").lowercased())", period)
+    private func key(of found: ReturnOnDevice, _ fields: [FieldPath: FieldValue]) -> ReturnKey? {
+        ReturnKey(found.record.scope) { name in FieldPath(name).flatMap { fields[$0] } }
     }
 
     /// As figures that are told to the network name it.
