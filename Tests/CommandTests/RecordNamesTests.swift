@@ -71,7 +71,7 @@ struct RecordNamesTests {
             return Navigator(screen).draw(Size(rows: 24, columns: 80)).lines
         }
         #expect(
-            lines.contains { $0.hasPrefix("› Participant") && $0.hasSuffix(called) },
+            lines.contains { $0.hasPrefix("  Participant") && $0.hasSuffix(called) },
             "\(lines)"
         )
     }

@@ -47,7 +47,7 @@ enum TypedDate {
         let last = (28...31).last { PlainDate(year: year, month: month, day: $0) != nil }
         guard let last, !(1...last).contains(day) else { return nil }
         return "There is no such day as '\(text.prefix(50))': \(monthNames[month - 1]) \(year) has"
-            + " \(last) days."
+            + " \(last) days. Write a date such as 23/11/2026 or 2026-11-23."
     }
 
     private static let monthNames = [

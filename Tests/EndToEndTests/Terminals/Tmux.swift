@@ -89,8 +89,8 @@ final class Tmux {
 }
 
 extension Tmux {
-    /// From the shell of a device with one edit unsent, by way of a sync, to the conflict that comes
-    /// of it.
+    /// From the shell of a device with one edit unsent, by way of a sync, to the conflict that it
+    /// makes.
     func openConflict(_ question: String, home: String) async throws {
         try await run([ContactScreen.keeplocal], home: home)
         try await shows("1 not sent")

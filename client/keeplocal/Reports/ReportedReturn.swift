@@ -10,17 +10,14 @@ import Figures
 extension StoreSession {
     /// What was accepted or approved of the returns, or of all on this device.
     func reportedReturns(_ some: [ReturnOnDevice]? = nil) throws -> [ReturnTable.Entry] {
-        let all = try some ?? returns()
-        let quarters = try quarterReturns(all)
-        return try all.compactMap { found in
-            try found.progress.reported.map { try entry(of: found, $0, quarters) }
+        try (some ?? returns()).compactMap { found in
+            try found.progress.reported.map { try entry(of: found, $0) }
         }
     }
 
     private func entry(
         of found: ReturnOnDevice,
-        _ revision: ReturnRevision,
-        _ quarters: [ReturnKey: RecordID] = [:]
+        _ revision: ReturnRevision
     ) throws -> ReturnTable.Entry {
         let fields = try reportedFields(revision)
         let name = try found.record.scope.organisation.map { try self.name(of: $0) }
@@ -29,49 +26,37 @@ extension StoreSession {
             period: FieldPath("period").flatMap { fields[$0] }?.words ?? "",
             fields: fields,
             source: try source(of: found, revision),
-            parts: people(of: found, fields, quarters)
+            parts: people(of: found, fields)
         )
     }
 
+    /// By what the return is about: another that took its place tells of the same people.
     func origin(
         of found: ReturnOnDevice,
         _ revision: ReturnRevision
     ) throws -> NetworkFigure.Source {
-        NetworkFigure.Source(found.record.id, content: try revision.contentHash().short)
+        let key = key(of: found, try reportedFields(revision))
+        return NetworkFigure.Source(
+            key?.record() ?? found.record.id,
+            content: try revision.contentHash().short
+        )
     }
 
     /// A correction tells of the same people as what it corrects, and a half year of those of its
     /// quarters.
     private func people(
         of found: ReturnOnDevice,
-        _ fields: [FieldPath: FieldValue],
-        _ quarters: [ReturnKey: RecordID]
+        _ fields: [FieldPath: FieldValue]
     ) -> Set<String>? {
-        guard let key = key(of: found, fields) else { return nil }
-        guard key.period.quarters.count > 1 else { return [Self.part(of: found.record.id)] }
-        return Set(
-            key.period.quarters.map { quarter in
-                let one = ReturnKey(
-                    key.scope,
-                    service: key.service,
-                    period: ReturnPeriod(quarter)
-                )
-                return Self.part(of: quarters[one] ?? one.record())
-            }
-        )
-    }
-
-    /// The returns of single quarters that are not known by what they are about.
-    private func quarterReturns(_ all: [ReturnOnDevice]) throws -> [ReturnKey: RecordID] {
-        var found: [ReturnKey: RecordID] = [:]
-        for one in all {
-            guard let revision = one.progress.reported,
-                let key = key(of: one, try reportedFields(revision)),
-                key.record() != one.record.id
-            else { continue }
-            found[key] = one.record.id
+        key(of: found, fields).map { key in
+            Set(
+                key.period.quarters.map { quarter in
+                    let period = ReturnPeriod(quarter)
+                    let one = ReturnKey(key.scope, service: key.service, period: period)
+                    return Self.part(of: one.record())
+                }
+            )
         }
-        return found
     }
 
     private func key(of found: ReturnOnDevice, _ fields: [FieldPath: FieldValue]) -> ReturnKey? {
