@@ -32,6 +32,8 @@ extension Schema {
         "form_neighbourhood": PackageResources.form_neighbourhood_json,
         "form_place_need": PackageResources.form_place_need_json,
         "form_network_figure": PackageResources.form_network_figure_json,
+        "form_told_numbers": PackageResources.form_told_numbers_json,
+        "form_told_by_council": PackageResources.form_told_by_council_json,
         "form_principle_assessment": PackageResources.form_principle_assessment_json,
     ]
 }

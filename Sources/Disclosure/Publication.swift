@@ -38,6 +38,11 @@ package struct Publication: Hashable, Sendable, Codable {
 
     package func contains(_ entry: Entry) -> Bool { known.contains(entry) }
 
+    /// What was told since.
+    package func entries(after former: Publication) -> [Entry] {
+        entries.filter { !former.contains($0) }
+    }
+
     /// True where the number may be told beside all that were.
     package func allows(_ new: Entry, _ threshold: Threshold) -> Bool {
         if contains(new) { return true }

@@ -106,14 +106,18 @@ struct CaptureTests {
         capture.skip()
         let list = path("household")
         #expect(capture.stop == .list(list) && capture.isOpenEnded(list))
-        capture.addInstance(first, to: list)
+        var random = SystemRandomNumberGenerator()
+        let now = capture.filling.surroundings.now
+        capture.addInstance(to: list, at: now, using: &random)
+        let first = try #require(capture.instances(of: list).last)
         let name = list.instance(first).child("name")
         #expect(capture.stop == .question(name))
         #expect(capture.next().map(\.code) == [.fieldRequired])
         #expect(capture.answer(name, with: .text("Okafor")) == nil && capture.next().isEmpty)
         let members = list.instance(first).child("member")
         #expect(capture.stop == .list(members))
-        capture.addInstance(second, to: members)
+        capture.addInstance(to: members, at: now, using: &random)
+        let second = try #require(capture.instances(of: members).last)
         #expect(capture.stop == .question(members.instance(second).child("given")))
         #expect(capture.next().isEmpty && capture.stop == .list(members))
         #expect(capture.next().isEmpty && capture.next().isEmpty && capture.stop == .list(list))
@@ -121,6 +125,20 @@ struct CaptureTests {
         #expect(capture.back() && capture.stop == .list(list))
         #expect(capture.go(to: list.instance(first)) && capture.stop == .question(name))
         #expect(capture.back() && capture.stop == .list(list))
+    }
+
+    @Test("instances stand in the order in which they were added, also by one reading of the clock")
+    func order() throws {
+        var capture = try capture(household)
+        var random = SystemRandomNumberGenerator()
+        let list = path("household")
+        for number in 0..<20 {
+            // A clock that goes back as well.
+            let now = capture.filling.surroundings.now.adding(seconds: Int64(-number / 10))
+            capture.addInstance(to: list, at: now, using: &random)
+        }
+        let added = capture.instances(of: list)
+        #expect(added.count == 20 && added.sorted() == added)
     }
 
     @Test("an instance that was taken away comes back with all its answers")

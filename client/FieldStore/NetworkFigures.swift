@@ -56,7 +56,7 @@ extension StoreSession {
         guard let form = Self.networkForm else {
             throw Problem(.formUnknown, "There is no form for the network's figures.")
         }
-        let fields = try placed(figure.fields, form)
+        let fields = try placed(figure.fields.map { ($0.key, $0.value) }, form)
         let found = try networkFigures().found.first {
             $0.council == council && $0.figure.name == figure.name
         }
@@ -84,7 +84,7 @@ extension StoreSession {
         try letGoOfToldBefore()
         var answers: [FieldPath: FieldValue?] = [:]
         for name in NetworkFigure.valueNames {
-            guard let path = try placed(name) else { continue }
+            guard let form = Self.networkForm, let path = try placed(name, form) else { continue }
             answers[path] = .some(nil)
         }
         return try edit(record, fields: answers.merging(fields.mapValues(Optional.some)) { $1 })
@@ -102,22 +102,5 @@ extension StoreSession {
             return true
         }
         return try journal(of: record).contains { $0.problem?.code == .recordUnknown }
-    }
-
-    private func placed(_ name: String) throws -> FieldPath? {
-        guard let form = Self.networkForm, let path = FieldPath(name) else { return nil }
-        return try versions(of: form)?.place(of: path) ?? path
-    }
-
-    private func placed(
-        _ fields: [String: FieldValue],
-        _ form: FormID
-    ) throws -> [FieldPath: FieldValue] {
-        var placed: [FieldPath: FieldValue] = [:]
-        for (name, value) in fields {
-            guard let path = try self.placed(name) else { continue }
-            placed[path] = value
-        }
-        return placed
     }
 }

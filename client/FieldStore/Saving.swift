@@ -13,6 +13,10 @@ package struct Place: Hashable, Sendable {
     }
 }
 
+extension Scope {
+    package var place: Place { Place(council: council, organisation: organisation) }
+}
+
 extension StoreSession {
     /// Saves a new record, with what a person who filled in the form would have got beside them.
     ///

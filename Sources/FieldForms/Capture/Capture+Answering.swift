@@ -40,9 +40,15 @@ extension Capture {
         group(at: list).map { $0.isRepeat && $0.count == nil } ?? false
     }
 
-    /// Adds an instance at the end of a list, and goes to its first stop.
-    package mutating func addInstance(_ id: InstanceID, to list: FieldPath) {
+    /// Adds an instance at the end of a list, also once the record is read again, and goes to its
+    /// first stop.
+    package mutating func addInstance(
+        to list: FieldPath,
+        at now: Instant,
+        using random: inout some RandomNumberGenerator
+    ) {
         guard isOpenEnded(list) else { return }
+        let id = InstanceID.make(at: now, after: instances(of: list), using: &random)
         filling.addInstance(id, to: list)
         past.note(.added(id, to: list))
         go(to: list.instance(id))

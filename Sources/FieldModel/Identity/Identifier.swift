@@ -24,6 +24,18 @@ package struct Identifier<Kind>: Hashable, Sendable {
         return Self(high: high, low: low)
     }
 
+    /// The same, later than all `others`, also within a millisecond or by a clock that went back:
+    /// for identifiers whose order is the order in which they were made.
+    package static func make(
+        at now: Instant,
+        after others: some Sequence<Self>,
+        using random: inout some RandomNumberGenerator
+    ) -> Self {
+        let last = others.compactMap { $0.madeAt?.milliseconds }.max()
+        let next = last.map { Instant(milliseconds: $0 + 1) } ?? now
+        return make(at: max(now, next), using: &random)
+    }
+
     /// When it was made, as the clock of its device had it; nil for one of another version.
     package var madeAt: Instant? {
         high >> 12 & 0xF == 7 ? Instant(milliseconds: Int64(high >> 16)) : nil

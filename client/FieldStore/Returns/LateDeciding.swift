@@ -48,24 +48,10 @@ extension StoreSession {
         return try create(form, fields: placed(fields, form), in: place)
     }
 
-    private func placed(
-        _ fields: [(String, FieldValue)],
-        _ form: FormID
-    ) throws -> [FieldPath: FieldValue] {
-        let versions = try versions(of: form)
-        var placed: [FieldPath: FieldValue] = [:]
-        for (name, value) in fields {
-            guard let path = FieldPath(name) else { continue }
-            placed[versions?.place(of: path) ?? path] = value
-        }
-        return placed
-    }
-
     private func extend(_ service: Record, _ ends: PlainDate, until day: PlainDate) throws {
-        guard day >= ends, let path = FieldPath("late_entry_until") else {
+        guard day >= ends, let place = try placed("late_entry_until", service.form) else {
             throw Problem(.fieldRequired, "The service ended on \(ends): name a day after that.")
         }
-        let place = try versions(of: service.form)?.place(of: path) ?? path
         guard service.date("late_entry_until") != day else { return }
         _ = try edit(service.id, fields: [place: .date(day)])
     }

@@ -244,7 +244,7 @@ package struct FormScreen: Screen {
         case .character("a") where capture.isOpenEnded(list):
             var random = SystemRandomNumberGenerator()
             let now = capture.filling.surroundings.now
-            capture.addInstance(.make(at: now, using: &random), to: list)
+            capture.addInstance(to: list, at: now, using: &random)
             arrive()
             return [.keepAnswers]
         case .character("d"), .delete:

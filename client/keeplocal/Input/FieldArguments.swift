@@ -139,14 +139,14 @@ struct FieldArguments {
     ) throws -> InstanceID {
         if let id = InstanceID(selector) { return id }
         let place = FieldPath(prefix).text
+        let known = Set(existing.compactMap { instance(of: $0, in: prefix) }).sorted()
         if selector == "+" {
             if let id = started[place] { return id }
             var random = SystemRandomNumberGenerator()
-            let id = InstanceID.make(at: .now, using: &random)
+            let id = InstanceID.make(at: .now, after: known, using: &random)
             started[place] = id
             return id
         }
-        let known = Set(existing.compactMap { instance(of: $0, in: prefix) }).sorted()
         guard let number = Int(selector), known.indices.contains(number - 1) else {
             let known =
                 known.isEmpty

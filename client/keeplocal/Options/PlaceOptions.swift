@@ -61,10 +61,6 @@ struct PlaceOptions: ParsableArguments {
     }
 }
 
-extension Scope {
-    var place: Place { Place(council: council, organisation: organisation) }
-}
-
 extension StoreSession {
     /// Begins a record of the newest version of a form; nil for the one place that there is.
     ///

@@ -67,7 +67,9 @@ extension StoreSession {
     /// What files told before, and what the network was told, on whichever device: beside both of
     /// them a new number must tell no small one.
     func publication(after ledger: Publication) throws -> Publication {
-        var disclosing = Disclosing(Threshold(), after: ledger)
+        var known = ledger
+        try rememberedNumbers().forEach { known.add($0) }
+        var disclosing = Disclosing(Threshold(), after: known)
         disclosing.take(told: NetworkReturns([], told: try toldOutcomes()).course)
         return disclosing.publication
     }

@@ -71,6 +71,7 @@ struct PrincipleAssess: ParsableCommand {
         if let evidence { assignments.append("evidence=\(evidence)") }
         if let voice { assignments.append("voice=\(voice)") }
         var random = SystemRandomNumberGenerator()
+        var instances: [InstanceID] = []
         for text in action {
             let parts = text.split(separator: ";", omittingEmptySubsequences: false)
                 .map { String($0).trimmingBlanks }
@@ -79,7 +80,8 @@ struct PrincipleAssess: ParsableCommand {
                     usage: "'\(text)' is no action, such as \"Publish spend;Rosa;2026-09-30\""
                 )
             }
-            let instance = InstanceID.make(at: .now, using: &random)
+            let instance = InstanceID.make(at: .now, after: instances, using: &random)
+            instances.append(instance)
             for (name, part) in zip(["what", "owner", "due"], parts) {
                 assignments.append("action[\(instance)]/\(name)=\(part)")
             }

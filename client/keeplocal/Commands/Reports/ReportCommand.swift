@@ -41,7 +41,7 @@ struct ReportCommand: ParsableCommand {
         let outside = try ReportOutside(kind, device, place)
         let isForOthers = choice.isForCouncil || kind.isNeverOurs
         let ledger = isForOthers ? try PublicationLedger(home: device.path) : nil
-        let (report, publication) = try store.read { session in
+        let (report, told) = try store.read { session in
             var material = try ReportMaterial(
                 session,
                 kind,
@@ -52,15 +52,45 @@ struct ReportCommand: ParsableCommand {
             let known = try ledger.map { try session.publication(after: $0.publication) }
             material.told = known
             let report = try kind.report(of: material)
-            guard let known else { return (report, nil as Publication?) }
+            guard let known else { return (report, nil as Told?) }
             let told = try DisclosedReport(report, material, after: known)
-            return (told.report, told.publication)
+            return (told.report, Told(told.publication, after: known))
         }
         // Ranked when numbers were hidden: the place of a row would tell them.
         let ranked = report.mapTables { $0.ranked }
-        // Remembered first: what was told and then forgotten could be told again by a difference.
-        if let publication { try ledger?.save(publication) }
+        if let told, let ledger { try remember(told, ledger, store) }
         try give(ranked)
+    }
+
+    /// Before it is told: what was told and then forgotten could be told again by a difference.
+    private func remember(
+        _ told: Told,
+        _ ledger: PublicationLedger,
+        _ store: FieldStore
+    ) throws {
+        try ledger.save(told.publication)
+        guard !told.new.isEmpty else { return }
+        let isShared = try store.write { session in
+            try session.remember(told.new, by: name, in: place.place(in: session).council)
+        }
+        Terminal.note(isShared ? Self.isShared : Self.isAlone)
+    }
+
+    private static let isShared =
+        "What it tells is remembered. Your other devices, and your colleagues', learn it with:"
+        + " keeplocal sync"
+    private static let isAlone =
+        "What it tells is remembered on this device alone, as your role writes no such records:"
+        + " let one device write the files for others."
+
+    /// What a report told, and what of it nobody had told before.
+    private struct Told {
+        let publication: Publication
+        let new: [Publication.Entry]
+
+        init(_ publication: Publication, after known: Publication) {
+            (self.publication, new) = (publication, publication.entries(after: known))
+        }
     }
 
     private func list() throws {

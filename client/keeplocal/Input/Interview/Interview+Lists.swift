@@ -23,7 +23,7 @@ extension Interview {
         if isOpen, text == "+" || text.hasPrefix("y") {
             var random = SystemRandomNumberGenerator()
             isMending = false
-            capture.addInstance(InstanceID.make(at: .now, using: &random), to: list)
+            capture.addInstance(to: list, at: .now, using: &random)
         } else if let number = Int(text), instances.indices.contains(abs(number) - 1) {
             let id = instances[abs(number) - 1]
             if number > 0 {
