@@ -8,16 +8,25 @@
 struct Packing {
     private var steps = 0
     private static let stepsMax = 20_000
+    private let touch: Touch
 
-    /// Nil where there are too many to try.
-    mutating func sums(of groups: [Groups.Group]) -> Set<Int>? {
-        var sums: Set = [0]
-        for cluster in Self.clusters(of: Self.needed(of: groups)) {
+    init(by touch: Touch) { self.touch = touch }
+
+    /// What two groups must have in common to touch.
+    enum Touch {
+        case parts, ground
+
+        func bits(_ group: Groups.Group) -> Bits { self == .parts ? group.parts : group.ground }
+    }
+
+    /// Of those up to a limit; nil where there are too many to try.
+    mutating func sums(of groups: [Groups.Group], upTo limit: Int) -> Sums? {
+        var sums = Sums(upTo: limit)
+        for cluster in clusters(of: needed(of: groups)) {
             var found: Set<Int> = []
             let all = Array(cluster.indices)
-            guard extend(0, all, [], Cluster(cluster), &found) else { return nil }
-            sums = Set(sums.flatMap { sum in found.map { sum + $0 } })
-            guard sums.count <= Self.stepsMax else { return nil }
+            guard extend(0, all, [], Cluster(cluster, by: touch), &found) else { return nil }
+            sums.add(oneOf: found)
         }
         return sums
     }
@@ -26,9 +35,10 @@ struct Packing {
         let counts: [Int]
         let isFree: [[Bool]]
 
-        init(_ groups: [Groups.Group]) {
+        init(_ groups: [Groups.Group], by touch: Touch) {
             counts = groups.map(\.count)
-            isFree = groups.map { a in groups.map { a.parts.isDisjoint(with: $0.parts) } }
+            let bits = groups.map(touch.bits)
+            isFree = bits.map { one in bits.map { one.isDisjoint(with: $0) } }
         }
     }
 
@@ -67,31 +77,31 @@ struct Packing {
     }
 
     /// Without those that are exactly what smaller ones add up to: these stand for them.
-    private static func needed(of groups: [Groups.Group]) -> [Groups.Group] {
-        let sorted = groups.map { ($0, $0.parts.count) }.sorted { $0.1 < $1.1 }.map(\.0)
+    private func needed(of groups: [Groups.Group]) -> [Groups.Group] {
+        let sorted = groups.map { ($0, touch.bits($0).count) }.sorted { $0.1 < $1.1 }.map(\.0)
         return sorted.enumerated().filter { index, group in
+            let own = touch.bits(group)
             var (covered, sum) = (Bits(), 0)
             for smaller in sorted[..<index]
-            where smaller.parts.isSubset(of: group.parts)
-                && smaller.parts.isDisjoint(with: covered)
+            where touch.bits(smaller).isSubset(of: own)
+                && touch.bits(smaller).isDisjoint(with: covered)
             {
-                (covered, sum) = (covered.union(smaller.parts), sum + smaller.count)
+                covered = covered.union(touch.bits(smaller))
+                sum += smaller.count
             }
-            return group.count > 0 && !(group.parts.isSubset(of: covered) && sum == group.count)
+            return group.count > 0 && !(own.isSubset(of: covered) && sum == group.count)
         }.map(\.element)
     }
 
     /// Groups that touch, directly or through others.
-    private static func clusters(of groups: [Groups.Group]) -> [[Groups.Group]] {
+    private func clusters(of groups: [Groups.Group]) -> [[Groups.Group]] {
         var clusters: [(parts: Bits, groups: [Groups.Group])] = []
         for group in groups {
-            let near = clusters.filter { !$0.parts.isDisjoint(with: group.parts) }
-            clusters.removeAll { !$0.parts.isDisjoint(with: group.parts) }
+            let own = touch.bits(group)
+            let near = clusters.filter { !$0.parts.isDisjoint(with: own) }
+            clusters.removeAll { !$0.parts.isDisjoint(with: own) }
             clusters.append(
-                (
-                    near.reduce(group.parts) { $0.union($1.parts) },
-                    near.flatMap(\.groups) + [group]
-                )
+                (near.reduce(own) { $0.union($1.parts) }, near.flatMap(\.groups) + [group])
             )
         }
         return clusters.map(\.groups)

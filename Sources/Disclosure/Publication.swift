@@ -2,10 +2,11 @@
 
 /// What was told before, so that nothing new tells a small count by subtraction.
 ///
-/// Each number is that of a group, named by the parts it is made of: quarters, services.
+/// Each number is that of a group, named by the parts it is made of: quarters, services, places.
 /// A new number is refused when it, less others whose groups lie within its group without touching
-/// each other, or another such number less it, leaves few people; and when it corrects a former
-/// number of the same group by few.
+/// each other, or another such number less it, leaves few people; when sums of several do
+/// (`Unions`); and when it corrects a former number of the same group by few. What stands after a
+/// `~` in a part, up to the next slash, is what people can be in several of: a service, a quarter.
 package struct Publication: Hashable, Sendable, Codable {
     package struct Entry: Hashable, Sendable, Codable {
         /// What is counted: numbers of different things are never compared.
@@ -44,38 +45,80 @@ package struct Publication: Hashable, Sendable, Codable {
     }
 
     /// True where the number may be told beside all that were.
+    ///
+    /// Where there are too many ways to add up to try, gives up on the safe side.
     package func allows(_ new: Entry, _ threshold: Threshold) -> Bool {
         if contains(new) { return true }
         let others = entries.filter { $0.what == new.what }
         // Most numbers of a long table share nobody with any other.
         if others.allSatisfy({ $0.parts.isDisjoint(with: new.parts) }) { return true }
-        var groups = Groups(others + [new]).groups
-        guard let group = groups.popLast() else { return true }
-        let touching = groups.filter { !$0.parts.isDisjoint(with: group.parts) }
-        for former in touching where former.parts == group.parts {
-            if threshold.isSmall(abs(former.count - group.count)) { return false }
-        }
-        let within = touching.filter { $0.parts.isStrictSubset(of: group.parts) }
-        if tells(group.count, without: within, threshold) { return false }
-        let apart = groups.filter { $0.parts.isDisjoint(with: group.parts) }
-        for whole in touching where group.parts.isStrictSubset(of: whole.parts) {
-            let left = whole.count - group.count
-            if threshold.isSmall(left) { return false }
-            let more = apart.filter { $0.parts.isSubset(of: whole.parts) }
-            if tells(left, without: more, threshold) { return false }
-        }
-        return true
+        let told = Told(Groups(others + [new]), threshold)
+        return !told.isCorrectedByFew && !told.leavesFewOfParts && !told.leavesFewOfUnions
+    }
+}
+
+/// Groups of people whose numbers are known, the last of them new.
+private struct Told {
+    private let known: Groups
+    private let others: ArraySlice<Groups.Group>
+    private let new: Groups.Group
+    private let threshold: Threshold
+
+    init(_ known: Groups, _ threshold: Threshold) {
+        (self.known, self.threshold) = (known, threshold)
+        (others, new) = (known.groups.dropLast(), known.groups[known.groups.count - 1])
     }
 
-    /// Where there are too many families to try, gives up on the safe side.
+    var isCorrectedByFew: Bool {
+        others.contains {
+            $0.parts.isSame(as: new.parts) && threshold.isSmall(abs($0.count - new.count))
+        }
+    }
+
+    /// As if groups without a common part had nobody in common: what is in two services follows
+    /// from the numbers of both and of all.
+    var leavesFewOfParts: Bool {
+        let within = others.filter { $0.parts.isStrictSubset(of: new.parts) }
+        if tells(new.count, without: within, by: .parts) { return true }
+        let apart = others.filter { $0.parts.isDisjoint(with: new.parts) }
+        return others.contains { whole in
+            guard new.parts.isStrictSubset(of: whole.parts) else { return false }
+            let left = whole.count - new.count
+            let more = apart.filter { $0.parts.isSubset(of: whole.parts) }
+            return threshold.isSmall(abs(left)) || tells(left, without: more, by: .parts)
+        }
+    }
+
+    /// People are in several services and quarters, and in one place: only groups of different
+    /// places are added up, and subtracted together.
+    var leavesFewOfUnions: Bool {
+        var unions = Unions(known)
+        let index = known.groups.count - 1
+        guard let all = unions.around(index) else { return true }
+        return all.contains { union in
+            let isMember = union.members.contains(index)
+            let left = union.count - (isMember ? 0 : new.count)
+            if !isMember, threshold.isSmall(abs(left)) { return true }
+            let within = others.enumerated().filter { number, group in
+                !union.members.contains(number) && group.parts.isSubset(of: union.parts)
+                    && (isMember || group.ground.isDisjoint(with: new.ground))
+            }
+            return tells(left, without: within.map(\.element), by: .ground)
+        }
+    }
+
     private func tells(
         _ count: Int,
         without groups: [Groups.Group],
-        _ threshold: Threshold
+        by touch: Packing.Touch
     ) -> Bool {
         guard groups.contains(where: { $0.count > 0 }) else { return false }
-        var packing = Packing()
-        guard let sums = packing.sums(of: groups) else { return true }
-        return sums.contains { threshold.isSmall(abs(count - $0)) }
+        var packing = Packing(by: touch)
+        guard let sums = packing.sums(of: groups, upTo: count + threshold.least) else {
+            return true
+        }
+        return (1..<threshold.least).contains {
+            sums.contains(count - $0) || sums.contains(count + $0)
+        }
     }
 }

@@ -12,6 +12,28 @@ extension FormDefinition {
         allowed(role, category, writers: writers.map(Set.init)).contains(action)
     }
 
+    /// The roles at a record's own place that may settle disputes about it; administrators may too.
+    package func settlers(in scope: Scope) -> [Role] {
+        Role.allCases.filter { role in
+            let organisation = role.place == .organisation ? scope.organisation : nil
+            guard role.place != .installation,
+                let grant = Grant(role: role, council: scope.council, organisation: organisation)
+            else { return false }
+            let somebody = Actor(person: PersonID(high: 0, low: 0), grants: [grant])
+            return may(somebody, .resolve, subject(in: scope))
+        }
+    }
+
+    /// That a role may not do something with records of this form, and whose it is.
+    package func refusal(of action: Action) -> String {
+        let roles = Role.allCases.filter { $0.place != .installation && lets($0, action) }
+        let others = (roles.isEmpty ? [.administrator] : roles).map(\.people)
+        let last = others.suffix(1).joined()
+        let all = others.count == 1 ? last : "\(others.dropLast().joined(separator: ", ")) and \(last)"
+        return "Your role does not let you \(action.name) records of the form \(id) here: that is"
+            + " for \(all) of the place that it belongs to."
+    }
+
     /// A form narrows what its category allows, and never widens it.
     var writerProblems: [String] {
         guard let writers else { return [] }

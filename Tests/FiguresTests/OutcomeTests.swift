@@ -15,7 +15,7 @@ struct OutcomeTests {
     init() throws { period = Period(try #require(Quarter("2026-Q2"))) }
 
     private func figures(_ cases: CaseRecords) -> OutcomeFigures {
-        OutcomeFigures(Cases(cases.records), in: period, measures: measures)
+        OutcomeFigures(Cases(cases.records), in: period, measures: measures, today: period.last.adding(days: 1))
     }
 
     @Test("change is the last follow-up in the period less the baseline, anxiety the other way")
@@ -57,6 +57,39 @@ struct OutcomeTests {
         let count = try #require(figures(cases).byMeasure["ons4_happiness"])
         #expect(count.paired == 1 && count.missed == 1 && count.eligible == 2)
         #expect(count.recorded == 2)
+    }
+
+    @Test("whoever left, and came back after the day, was not there to be asked that day")
+    func cameBack() throws {
+        var cases = try CaseRecords()
+        // Due on 2026-07-30.
+        for person in ["back later", "back before"] {
+            try cases.outcome(person, "ons4_happiness", (4, "2026-05-01"))
+            try cases.enrolment(person, "s", "2026-05-01", ended: "2026-07-01")
+        }
+        try cases.enrolment("back later", "s", "2026-08-01")
+        try cases.enrolment("back before", "s", "2026-07-30", ended: "2026-07-30")
+        // Enrolled only after that day: nothing says that they had left.
+        try cases.outcome("late entry", "ons4_happiness", (4, "2026-05-01"))
+        try cases.enrolment("late entry", "s", "2026-08-10", ended: "2026-08-20")
+        let count = try #require(figures(cases).byMeasure["ons4_happiness"])
+        #expect(count.missed == 2)
+    }
+
+    @Test("in a period that is under way, what falls due today or later is not missed yet")
+    func underWay() throws {
+        var cases = try CaseRecords()
+        try cases.outcome("due", "ons4_happiness", (4, "2026-05-01"))
+        let due = try #require(PlainDate("2026-07-30"))
+        for (days, missed) in [(-1, 0), (0, 0), (1, 1)] as [(Int64, Int)] {
+            let figures = OutcomeFigures(
+                Cases(cases.records),
+                in: period,
+                measures: measures,
+                today: due.adding(days: days)
+            )
+            #expect(figures.all.missed == missed, "\(days)")
+        }
     }
 
     @Test("a disputed outcome is left out and counted, under its measure")

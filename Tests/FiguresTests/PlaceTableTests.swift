@@ -114,7 +114,8 @@ struct PlaceTableTests {
         }
         let measure = Measure(key: "m", title: "M", isLowerBetter: false)
         let map = wards(["A": ["E01A"], "B": ["E01B"]])
-        let table = try #require(try tables(cases, map).outcomes([measure]).first)
+        let found = try tables(cases, map).outcomes([measure], today: period.last)
+        let table = try #require(found.first)
         #expect(table.rows[0].figures.map(\.text) == ["50% (1 of 2)", "1", "1", "1", "3"])
         #expect(table.rows[1].figures.map(\.text) == ["100% (1 of 1)", "1", "0", "0", "1"])
         #expect(table.rows.last?.figures.map(\.text) == ["67% (2 of 3)", "2", "1", "1", "4"])

@@ -45,7 +45,8 @@ struct StayTests {
         let own = OutcomeFigures(
             all.of(service: "s", in: period),
             in: period,
-            measures: [Measure(key: "scale_10", title: "Scale", isLowerBetter: false)]
+            measures: [Measure(key: "scale_10", title: "Scale", isLowerBetter: false)],
+            today: period.last
         ).all
         #expect(own.recorded == 2 && own.paired == 1 && own.improved == 1)
     }

@@ -77,7 +77,7 @@ struct WithdrawalTests {
         let ann = try person(false, "2026-08-10")
         try cases.outcome(ann, "scale_10", (3, "2026-07-02"), (5, "2026-08-01"), (9, "2026-08-20"))
         try cases.outcome(ann, "ucla3", (5, "2026-08-11"))
-        let figures = OutcomeFigures(Cases(cases.records), in: period, measures: [])
+        let figures = OutcomeFigures(Cases(cases.records), in: period, measures: [], today: period.last)
         #expect(figures.all.recorded == 1 && figures.all.paired == 1)
         #expect(figures.all.changeSum == 2)
         #expect(figures.leftOut == 1 && figures.withheldByMeasure == ["ucla3": 1])

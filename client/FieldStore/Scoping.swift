@@ -37,8 +37,8 @@ extension StoreSession {
         }
         throw Problem(
             .forbidden,
-            "Your role does not let you write records of the form \(form.id) here."
-                + " Nothing was saved. Ask your coordinator."
+            (try versions(of: form.id)?.newest ?? form).definition.refusal(of: .write)
+                + " Nothing was saved."
         )
     }
 }

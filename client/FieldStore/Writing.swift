@@ -72,11 +72,7 @@ extension StoreSession {
         )
         let rights = try versions(of: target.form.id)?.newest.definition ?? target.form.definition
         guard may(identity.actor, change.action, rights.subject(in: target.scope)) else {
-            throw Problem(
-                .forbidden,
-                "Your role does not let you \(change.action.name) records of the form"
-                    + " \(target.form.id) here. Nothing was saved. Ask your coordinator."
-            )
+            throw Problem(.forbidden, rights.refusal(of: change.action) + " Nothing was saved.")
         }
         try check(reason)
         try requireUnerased(change.patch.compactMapValues(\.to), of: target.form)

@@ -14,6 +14,22 @@ package enum Role: String, Codable, Sendable, CaseIterable {
 
     package enum Place: Sendable { case organisation, council, installation }
 
+    /// Several people who have it, as sentences call them.
+    package var people: String {
+        switch self {
+        case .worker: "workers"
+        case .coordinator: "coordinators"
+        case .signatory: "signatories"
+        case .reviewer: "reviewers"
+        case .seniorChampion: "champions in senior leadership"
+        case .cabinetChampion: "champions in cabinet"
+        case .finance: "finance"
+        case .network: "the network"
+        case .administrator: "administrators"
+        case .auditor: "auditors"
+        }
+    }
+
     package var place: Place {
         switch self {
         case .worker, .coordinator, .signatory: .organisation

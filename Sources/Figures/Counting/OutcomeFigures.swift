@@ -12,8 +12,7 @@ package struct OutcomeFigures: Sendable {
     /// Those whose baseline is on a former scale, by the version of the form that had it.
     ///
     /// They stand in none of the other figures.
-    package private(set) var apart: [Int: OutcomeCount] = [:]
-    package private(set) var apartByMeasure: [String: Int] = [:]
+    package private(set) var apart: [Int: FormerScale] = [:]
     /// With a follow-up on another scale than the baseline: these are not a pair.
     package private(set) var unpaired = 0
     package private(set) var leftOut = 0
@@ -23,18 +22,34 @@ package struct OutcomeFigures: Sendable {
     private let period: Period
     private let reversed: Set<String>
     private let merges: Merges
-    /// Of each counted outcome, the record and the person that it names.
-    private var used: [(record: RecordID, named: String?)] = []
+    private var used: [Used] = []
 
-    package init(_ cases: Cases, in period: Period, measures: [Measure]) {
-        self.init(cases, in: period, measures: measures, stays: nil)
+    /// Of a counted outcome, the record and the person that it names.
+    fileprivate typealias Used = (record: RecordID, named: String?)
+
+    /// Outcomes whose baseline is on one former scale.
+    package struct FormerScale: Sendable {
+        package fileprivate(set) var all = OutcomeCount()
+        package fileprivate(set) var byMeasure: [String: OutcomeCount] = [:]
+        fileprivate var used: [Used] = []
+    }
+
+    /// In a period that is under way, what falls due after `today` is not missed yet.
+    package init(_ cases: Cases, in period: Period, measures: [Measure], today: PlainDate) {
+        self.init(cases, in: period, measures: measures, today: today, stays: nil)
     }
 
     /// The stays of these cases, where they are known already.
-    init(_ cases: Cases, in period: Period, measures: [Measure], stays: Stays?) {
+    init(
+        _ cases: Cases,
+        in period: Period,
+        measures: [Measure],
+        today: PlainDate,
+        stays: Stays?
+    ) {
         (self.period, merges) = (period, cases.merges)
         reversed = Set(measures.filter(\.isLowerBetter).map(\.key))
-        let asked = Asked(in: period)
+        let asked = Asked(in: period, upTo: today)
         let (outcomes, stays) = (cases.outcomes, stays ?? Stays(cases.enrolments))
         // By position: of each of hundreds of thousands a copy would cost more than its counting.
         for index in outcomes.indices {
@@ -50,7 +65,23 @@ package struct OutcomeFigures: Sendable {
     /// The records from which this was counted, with those that say who was recorded twice.
     ///
     /// - Complexity: Gathered anew each time, as most figures are shown without it.
-    package var counted: Set<RecordID> {
+    package var counted: Set<RecordID> { records(used) }
+
+    /// How many outcomes of a measure are on former scales.
+    package func apart(of measure: String) -> Int {
+        apart.values.reduce(0) { $0 + ($1.byMeasure[measure]?.recorded ?? 0) }
+    }
+
+    /// What a return says: the outcomes on the newest scale that any of the period is on, so that a
+    /// finished period stays what it was when a scale is changed later.
+    package var onNewestScale: (former: Int?, count: OutcomeCount, counted: Set<RecordID>) {
+        guard all.recorded == 0, let (version, former) = apart.max(by: { $0.key < $1.key }) else {
+            return (nil, all, counted)
+        }
+        return (version, former.all, records(former.used))
+    }
+
+    private func records(_ used: [Used]) -> Set<RecordID> {
         let records = Set(used.map(\.record))
         guard !merges.isEmpty else { return records }
         return records.union(merges.records(behind: Set(used.compactMap(\.named))))
@@ -64,8 +95,8 @@ package struct OutcomeFigures: Sendable {
         let last = followUps.last { $0.score.scale == start.scale }?.score.number
         let isReversed = reversed.contains(outcome.measure)
         if let former = start.scale {
-            apart[former, default: OutcomeCount()].count(start.number, last, isReversed: isReversed)
-            apartByMeasure[outcome.measure, default: 0] += 1
+            apart[former, default: FormerScale()]
+                .count(outcome, start.number, last, isReversed: isReversed)
         } else {
             used.append((outcome.record, outcome.named))
             all.count(start.number, last, isReversed: isReversed)
@@ -89,8 +120,22 @@ package struct OutcomeFigures: Sendable {
             !outcome.isDisputed, !outcome.isWithheld
         else { return false }
         let due = taken.adding(days: Measure.reviewDays)
-        guard !stays.areOver(outcome.participant, before: due) else { return false }
+        guard !stays.areOver(outcome.participant, on: due) else { return false }
         return !outcome.followUps.contains { $0.date <= period.last && $0.score.scale == nil }
+    }
+}
+
+extension OutcomeFigures.FormerScale {
+    fileprivate mutating func count(
+        _ outcome: Outcome,
+        _ start: Int64,
+        _ last: Int64?,
+        isReversed: Bool
+    ) {
+        used.append((outcome.record, outcome.named))
+        all.count(start, last, isReversed: isReversed)
+        byMeasure[outcome.measure, default: OutcomeCount()]
+            .count(start, last, isReversed: isReversed)
     }
 }
 
@@ -99,35 +144,42 @@ private struct Asked {
     private let first: PlainDate
     private let last: PlainDate
 
-    init(in period: Period) {
+    /// Whoever is asked today is not late.
+    init(in period: Period, upTo today: PlainDate) {
         first = period.first.adding(days: -Measure.reviewDays)
-        last = period.last.adding(days: -Measure.reviewDays)
+        last = min(period.last, today.adding(days: -1)).adding(days: -Measure.reviewDays)
     }
 
     func isDue(_ taken: PlainDate?) -> Bool { taken.map { first <= $0 && $0 <= last } ?? false }
 }
 
-/// How long people stayed.
+/// On which days people stayed.
 struct Stays {
-    private var last: [String: PlainDate] = [:]
-    private var isOpen: Set<String> = []
+    /// Of those who left something: who never did was there all the time, as far as is known.
+    private var spans: [String: [(first: PlainDate?, last: PlainDate?)]] = [:]
 
     init(_ enrolments: [Enrolment]) {
-        for index in enrolments.indices {
-            guard let person = enrolments[index].participant, let ended = enrolments[index].ended
-            else { continue }
-            last[person] = max(last[person] ?? ended, ended)
+        for index in enrolments.indices where enrolments[index].ended != nil {
+            if let person = enrolments[index].participant { spans[person] = [] }
         }
-        // Who never left anything need not be looked for.
-        guard !last.isEmpty else { return }
-        for index in enrolments.indices where enrolments[index].ended == nil {
-            if let person = enrolments[index].participant { isOpen.insert(person) }
+        guard !spans.isEmpty else { return }
+        for index in enrolments.indices {
+            guard let person = enrolments[index].participant, spans[person] != nil else { continue }
+            spans[person]?.append((enrolments[index].started, enrolments[index].ended))
         }
     }
 
-    /// False for who was never enrolled: nothing says that they left.
-    func areOver(_ person: String?, before date: PlainDate) -> Bool {
-        guard let person, !last.isEmpty, let last = last[person], last < date else { return false }
-        return !isOpen.contains(person)
+    /// True where a person had left and was in nothing else that day.
+    ///
+    /// False for who was never enrolled before it: nothing says that they left.
+    func areOver(_ person: String?, on day: PlainDate) -> Bool {
+        guard !spans.isEmpty, let person, let spans = spans[person] else { return false }
+        var hasLeft = false
+        for span in spans {
+            if let first = span.first, day < first { continue }
+            guard let last = span.last, last < day else { return false }
+            hasLeft = true
+        }
+        return hasLeft
     }
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldModel
+
 extension PlaceTables {
     /// A table for each measure of which something was recorded.
-    package func outcomes(_ measures: [Measure]) -> [FigureTable] {
+    package func outcomes(_ measures: [Measure], today: PlainDate) -> [FigureTable] {
         let cases = PlacedCases(selected(service), homes)
-        let placed = homes.rows.map { row in
-            (row, OutcomeFigures(cases.at(row.spot), in: span, measures: measures))
+        let placed = homes.rows.map { row -> (PlaceRow, OutcomeFigures) in
+            let placed = cases.at(row.spot)
+            return (row, OutcomeFigures(placed, in: span, measures: measures, today: today))
         }
         let used = placed.reduce(into: Set<String>()) {
             $0.formUnion($1.1.byMeasure.keys)
             $0.formUnion($1.1.leftOutByMeasure.keys)
-            $0.formUnion($1.1.apartByMeasure.keys)
+            $0.formUnion($1.1.apart.values.flatMap(\.byMeasure.keys))
             $0.formUnion($1.1.withheldByMeasure.keys)
         }
         let others = used.subtracting(measures.map(\.key)).sorted().map {
@@ -44,7 +47,7 @@ extension PlaceTables {
                 "as an answer in them is disputed"
             ),
             Figure.LeftOut(
-                figures.apartByMeasure[measure.key] ?? 0,
+                figures.apart(of: measure.key),
                 "as they are on a former scale"
             ),
             Figure.LeftOut(figures.withheldByMeasure[measure.key] ?? 0, Withheld.why),

@@ -73,7 +73,7 @@ package struct PlaceTables: Sendable {
     }
 
     func row(_ row: PlaceRow, _ figures: [Figure]) -> FigureTable.Row {
-        let parts = periods.flatMap { period in row.areas.map { "\(period.title)/\($0)" } }
+        let parts = periods.flatMap { period in row.areas.map { "\(period.part)/\($0)" } }
         return FigureTable.Row(row.title, figures, parts: Set(parts), isApart: row.isApart)
     }
 
@@ -101,8 +101,9 @@ package struct PlaceTables: Sendable {
         of service: String? = nil
     ) -> FigureTable.Column.Among {
         let chosen = service ?? self.service
-        let services = chosen.map { [$0] } ?? cases.serviceNames.union([""])
-        return .init(what, Set(services.flatMap { one in kinds.map { "\(one)/\($0)" } }))
+        let services = (chosen.map { [$0] } ?? cases.serviceNames.union([""])).map(\.sharedPart)
+        let all = kinds.map(\.sharedPart)
+        return .init(what, Set(services.flatMap { one in all.map { "\(one)/\($0)" } }))
     }
 
     /// The parts that reports without places know these people by.
@@ -115,7 +116,7 @@ package struct PlaceTables: Sendable {
         _ what: String,
         _ kinds: Set<String>
     ) -> FigureTable.Column.Among {
-        .init(what, Set(parts.flatMap { part in kinds.map { "\(part)/\($0)" } }))
+        .init(what, Set(parts.flatMap { part in kinds.map { "\(part)/\($0.sharedPart)" } }))
     }
 }
 

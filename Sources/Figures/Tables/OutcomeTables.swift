@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldModel
+
 /// A table for each measure, over periods.
 package struct OutcomeTables: Sendable {
     private let periods: [(period: Period, figures: OutcomeFigures, parts: Set<String>)]
     private let measures: [Measure]
 
-    package init(_ cases: Cases, in periods: [Period], of service: String?, measures: [Measure]) {
+    package init(
+        _ cases: Cases,
+        in periods: [Period],
+        of service: String?,
+        measures: [Measure],
+        today: PlainDate
+    ) {
         self.measures = measures
         let stays = Stays(cases.enrolments)
         self.periods = periods.map { period in
@@ -14,23 +22,30 @@ package struct OutcomeTables: Sendable {
                 selected ?? cases,
                 in: period,
                 measures: measures,
+                today: today,
                 stays: selected == nil ? stays : nil
             )
             return (period, figures, period.parts(of: service, in: cases))
         }
     }
 
-    /// Measures of which something was recorded, in the order of the list.
+    /// Measures of which something was recorded, in the order of the list; of each the scale of
+    /// today first, and former ones after it as series of their own.
     package var tables: [FigureTable] {
-        let used = Set(periods.flatMap { Array($0.figures.byMeasure.keys) })
-            .union(periods.flatMap { Array($0.figures.apartByMeasure.keys) })
-            .union(periods.flatMap { Array($0.figures.leftOutByMeasure.keys) })
-            .union(periods.flatMap { Array($0.figures.withheldByMeasure.keys) })
+        let current = periods.reduce(into: Set<String>()) {
+            $0.formUnion($1.figures.byMeasure.keys)
+            $0.formUnion($1.figures.leftOutByMeasure.keys)
+            $0.formUnion($1.figures.withheldByMeasure.keys)
+        }
+        let former = Set(periods.flatMap { $0.figures.apart.values.flatMap(\.byMeasure.keys) })
+        let used = current.union(former)
         let known = measures.filter { used.contains($0.key) }
         let others = used.subtracting(measures.map(\.key)).sorted().map {
             Measure(key: $0, title: $0, isLowerBetter: false)
         }
-        return (known + others).map(table)
+        return (known + others).flatMap { measure in
+            (current.contains(measure.key) ? [table(measure)] : []) + formerTables(measure)
+        }
     }
 
     private func table(_ measure: Measure) -> FigureTable {
@@ -49,6 +64,43 @@ package struct OutcomeTables: Sendable {
         )
     }
 
+    private func formerTables(_ measure: Measure) -> [FigureTable] {
+        let versions = periods.flatMap { $0.figures.apart }.compactMap { version, former in
+            former.byMeasure[measure.key] == nil ? nil : version
+        }
+        let columns = Array(Self.columns(measure).dropLast())
+        return Set(versions).sorted(by: >).map { version in
+            FigureTable(
+                "\(measure.title), on the scale of version \(version) of the form",
+                rowName: "period",
+                columns: columns,
+                rows: periods.compactMap { period, figures, parts in
+                    figures.apart[version]?.byMeasure[measure.key].map { count in
+                        FigureTable.Row(
+                            period.title,
+                            Array(cells(count).dropLast()),
+                            parts: parts,
+                            records: count.recorded,
+                            // It was told as today's before the scale was changed.
+                            alsoKnown: Self.plain(columns, measure, parts)
+                        )
+                    }
+                }
+            )
+        }
+    }
+
+    private static func plain(
+        _ columns: [FigureTable.Column],
+        _ measure: Measure,
+        _ parts: Set<String>
+    ) -> [String: FigureTable.Column.Among] {
+        Dictionary(
+            columns.map { ($0.name, .init("\(measure.title)/\($0.name)", parts)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
     private func row(of measure: Measure, _ figures: OutcomeFigures) -> [Figure] {
         let count = figures.byMeasure[measure.key] ?? OutcomeCount()
         let leftOut = [
@@ -57,13 +109,20 @@ package struct OutcomeTables: Sendable {
                 "as an answer in them is disputed"
             ),
             Figure.LeftOut(figures.withheldByMeasure[measure.key] ?? 0, Withheld.why),
-            Figure.LeftOut(
-                figures.apartByMeasure[measure.key] ?? 0,
-                "as they are on a former scale"
-            ),
+            Figure.LeftOut(figures.apart(of: measure.key), "as they are on a former scale"),
         ]
-        return [
-            Figure(.count(count.recorded), leftOut: leftOut),
+        let cells = cells(count)
+        // Of a period that is all on a former scale nought would be a wrong number.
+        let isApart = count.recorded == 0 && figures.apart(of: measure.key) > 0
+        let first = isApart ? Figure.Value.none : .count(count.recorded)
+        return [Figure(first, leftOut: leftOut)]
+            + (isApart ? cells.map { _ in Figure(.none) } : cells)
+            .dropFirst()
+    }
+
+    private func cells(_ count: OutcomeCount) -> [Figure] {
+        [
+            .count(count.recorded),
             .count(count.paired),
             .ratio(count.improved, of: count.paired),
             .meanChange(sum: count.changeSum, pairs: count.paired),
@@ -108,7 +167,15 @@ extension Period {
     /// What the people of the period are made up of, by which rows of several reports are compared:
     /// the period in one service, or in each there is and besides.
     package func parts(of service: String?, in cases: Cases) -> Set<String> {
-        if let service { return ["\(title)/\(service)"] }
-        return Set(cases.serviceNames.map { "\(title)/\($0)" } + ["\(title)/"])
+        let services = service.map { [$0] } ?? cases.serviceNames.union([""])
+        return Set(services.map { "\(part)/\($0.sharedPart)" })
     }
+
+    /// The period as a part of what people are counted in.
+    var part: String { title.sharedPart }
+}
+
+extension String {
+    /// As a part of which people can be in several at once, see `Publication`.
+    var sharedPart: String { "~" + replacing("/", with: "\u{2215}") }
 }

@@ -79,7 +79,10 @@ extension StoreSession {
         )
     }
 
-    package func duplicates() throws -> Duplicates { try Duplicates(countedRecords()) }
+    package func duplicates() throws -> Duplicates {
+        let forms = try ["participant", "enrolment", "distinct_people"].map(FormID.named)
+        return try Duplicates(countedRecords(of: forms))
+    }
 
     /// The record, each field under the name that it had first.
     ///

@@ -19,8 +19,10 @@ package struct ReturnFigures: Hashable, Sendable {
     package let unfunded: Int
     /// Outcomes whose baseline is on a former scale, by the version of the form that had it.
     ///
-    /// They stand in none of the figures.
+    /// They stand in none of the figures, but where the whole period is on such a scale.
     package let apart: [Int: OutcomeCount]
+    /// The version of the form whose scale the figures are on; nil for today's.
+    package let formerScale: Int?
     /// Outcomes with a follow-up on another scale than their baseline: these are not a pair.
     package let unpaired: Int
 
@@ -43,15 +45,23 @@ package struct ReturnFigures: Hashable, Sendable {
         let period = Period(period)
         let cases = service.map { all.of(service: $0, in: period) } ?? all
         let activity = Activity(cases, in: period)
-        let outcomes = OutcomeFigures(cases, in: period, measures: measures.map(Measure.init))
-        counted = activity.counted.union(outcomes.counted)
+        // A return says nothing of who was not followed up.
+        let outcomes = OutcomeFigures(
+            cases,
+            in: period,
+            measures: measures.map(Measure.init),
+            today: period.last
+        )
+        let said = outcomes.onNewestScale
+        counted = activity.counted.union(said.counted)
         leftOut = activity.leftOut + outcomes.leftOut
         (held, unfunded) = (activity.held, activity.unfunded)
-        (apart, unpaired) = (outcomes.apart, outcomes.unpaired)
+        apart = outcomes.apart.filter { $0.key != said.former }.mapValues(\.all)
+        (formerScale, unpaired) = (said.former, outcomes.unpaired)
         for (name, value) in [
             ("contacts", activity.contacts), ("people_supported", activity.people.count),
-            ("people_new", activity.newPeople.count), ("outcomes_recorded", outcomes.all.recorded),
-            ("outcomes_paired", outcomes.all.paired), ("outcomes_improved", outcomes.all.improved),
+            ("people_new", activity.newPeople.count), ("outcomes_recorded", said.count.recorded),
+            ("outcomes_paired", said.count.paired), ("outcomes_improved", said.count.improved),
             ("held", activity.held),
         ] {
             if let path = FieldPath(name) { fields[path] = .integer(Int64(value)) }

@@ -81,7 +81,7 @@ struct Sync: ParsableCommand {
             if report.conflicts > 0 {
                 Terminal.line(
                     Style.warning(count(report.conflicts, "conflict") + " to settle.")
-                        + " See: keeplocal conflict list"
+                        + " See who decides: keeplocal conflict list"
                 )
             }
             if !report.digestsAgree {

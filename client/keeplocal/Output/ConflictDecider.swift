@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 import FieldModel
 import FieldStore
 
 extension StoreSession {
     /// Whom it was given to; else those who may settle what belongs to them.
-    func decider(of conflict: Conflict, _ scope: Scope) throws -> String {
+    func decider(of conflict: Conflict, _ scope: Scope, _ form: FormID) throws -> String {
         if let person = conflict.assignee { return inert(try name(of: person)) }
-        if scope.audience == .organisation, let organisation = scope.organisation {
-            return "coordinators of \(inert(try name(of: organisation)))"
+        let settlers = try self.form(form).definition.settlers(in: scope)
+        guard let role = settlers.first(where: { $0 != .seniorChampion }) ?? settlers.first else {
+            return "an administrator"
         }
-        let council = inert(try name(of: scope.council))
-        return scope.audience == .finance ? "finance of \(council)" : "reviewers of \(council)"
+        let place =
+            role.place == .organisation
+            ? try scope.organisation.map { try name(of: $0) } : try name(of: scope.council)
+        return "\(role.people) of \(inert(place ?? ""))"
     }
 }

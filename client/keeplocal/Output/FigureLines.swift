@@ -12,6 +12,13 @@ extension ReturnFigures {
                 + " \(outcomes.recorded) recorded, \(outcomes.paired) with a follow-up,"
                 + " \(outcomes.improved) improved."
         }
+        if let formerScale {
+            lines.insert(
+                "Outcomes are on the scale of version \(formerScale) of the form, as all of the"
+                    + " period are.",
+                at: 0
+            )
+        }
         if held > 0 {
             lines.append(
                 "\(count(held, "record")) in no figure, as dated after the end of the service; the"
@@ -49,6 +56,7 @@ extension JSON {
                 uniquingKeysWith: { first, _ in first }
             )
         )
+        members["scale"] = figures.formerScale.map { .integer(Int64($0)) } ?? .null
         members["held"] = .integer(Int64(figures.held))
         members["unfunded"] = .integer(Int64(figures.unfunded))
         members["unpaired"] = .integer(Int64(figures.unpaired))

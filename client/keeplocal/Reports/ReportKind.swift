@@ -29,38 +29,42 @@ enum ReportKind: String, CaseIterable {
     }
 
     func report(of material: ReportMaterial) throws -> Report {
-        let sections: [Report.Section] =
-            switch self {
-            case .outcomes:
-                material.places?.outcomes(material) ?? Self.outcomes(material)
-            case .reach: try material.places?.reach(material) ?? Self.reach(material)
-            case .neighbourhoods: try material.places?.coverage(material) ?? []
-            case .quality: try Self.quality(material)
-            case .returns:
-                [
-                    Self.returns(
-                        try material.returns(),
-                        sentences: try material.session.twinSentences()
-                    )
-                ]
-            case .principles: [Self.principles(try material.principles())]
-            case .spend: try material.spendSections()
-            case .board: try material.boardSections()
-            case .conflicts: try material.conflictSections()
-            case .early: try material.earlySections()
-            case .system: try material.systemSections()
-            case .simplicity: try material.simplicitySections()
-            case .network: try material.networkSections()
-            }
+        // Where nobody's records are, nought would be a wrong number.
+        let isEmpty = isWithoutPeople(material)
         return Report(
             name: rawValue,
             title: title,
             subtitle: try material.subtitle(isOverPeriods: isOverPeriods),
             freshness: try material.freshness(),
-            sections: sections,
-            notes: (material.places?.notes ?? []) + (isWithoutPeople(material) ? [Self.nobody] : [])
+            sections: isEmpty ? [] : try sections(material),
+            notes: (material.places?.notes ?? []) + (isEmpty ? [Self.nobody] : [])
                 + (self == .network ? try material.networkNotes() : [])
         )
+    }
+
+    private func sections(_ material: ReportMaterial) throws -> [Report.Section] {
+        switch self {
+        case .outcomes:
+            material.places?.outcomes(material) ?? Self.outcomes(material)
+        case .reach: try material.places?.reach(material) ?? Self.reach(material)
+        case .neighbourhoods: try material.places?.coverage(material) ?? []
+        case .quality: try Self.quality(material)
+        case .returns:
+            [
+                Self.returns(
+                    try material.returns(),
+                    sentences: try material.session.twinSentences()
+                )
+            ]
+        case .principles: [Self.principles(try material.principles())]
+        case .spend: try material.spendSections()
+        case .board: try material.boardSections()
+        case .conflicts: try material.conflictSections()
+        case .early: try material.earlySections()
+        case .system: try material.systemSections()
+        case .simplicity: try material.simplicitySections()
+        case .network: try material.networkSections()
+        }
     }
 
     private func isWithoutPeople(_ material: ReportMaterial) -> Bool {
@@ -113,7 +117,8 @@ enum ReportKind: String, CaseIterable {
             material.cases,
             in: material.periods,
             of: material.service?.id,
-            measures: material.measures
+            measures: material.measures,
+            today: material.today
         ).tables
         return tables.map { table in
             let chart =

@@ -161,7 +161,11 @@ extension ReportMaterial {
 
     func qualitySentences() throws -> [String] {
         let status = try session.status()
+        let twice = organisation == nil ? 0 : try session.duplicates().pairs.count
         return [
+            twice > 0
+                ? "\(count(twice, "pair")) of people who may be recorded twice. See them with:"
+                    + " keeplocal participant duplicates" : nil,
             status.missing > 0
                 ? "\(count(status.missing, "record")) from older forms lack an answer that is"
                     + " needed now. See them with: keeplocal list --missing" : nil,

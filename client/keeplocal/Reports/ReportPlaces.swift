@@ -120,8 +120,8 @@ extension ReportPlaces {
 
     func outcomes(_ material: ReportMaterial) -> [Report.Section] {
         let chart = Chart(.dots, "Improved, within the range of chance", columns: ["improved"])
-        let tables = tables(material)?.outcomes(material.measures) ?? []
-        return tables.map { .init($0, charts: [chart]) }
+        let tables = tables(material)?.outcomes(material.measures, today: material.today)
+        return (tables ?? []).map { .init($0, charts: [chart]) }
     }
 
     func reach(_ material: ReportMaterial) -> [Report.Section] {

@@ -8,11 +8,18 @@ struct SameReturn {
     let reader: any StorageReader
     let forms: FormShelf
 
-    /// True for a return that was opened before, apart: both are one record, and merge.
+    /// True for a return that was opened before, apart, and for a figure that was told before:
+    /// both are one record, named by what it is about, and merge.
     func isOpenedAgain(_ change: Change, _ versions: FormVersions) -> Bool {
-        guard change.kind == .create, versions.newest.definition.category == .return else {
-            return false
+        guard change.kind == .create else { return false }
+        switch versions.newest.definition.category {
+        case .return: return isSameReturn(change, versions)
+        case .aggregate: return change.record.followsFromName
+        default: return false
         }
+    }
+
+    private func isSameReturn(_ change: Change, _ versions: FormVersions) -> Bool {
         let known = versions.upTo(change.formVersion) ?? versions
         let key = ReturnKey(change.scope) { name in
             FieldPath(name).flatMap { change.patch[known.place(of: $0)]?.to }

@@ -77,8 +77,8 @@ struct ConflictList: ParsableCommand {
     private func decides(_ item: FoundConflict, _ store: FieldStore) throws -> String {
         guard item.conflict.state == .open else { return "settled" }
         return try store.read { session in
-            guard let scope = try item.scope(in: session) else { return "open" }
-            return try session.decider(of: item.conflict, scope)
+            guard let place = try item.place(in: session) else { return "open" }
+            return try session.decider(of: item.conflict, place.scope, place.form)
         }
     }
 

@@ -4,9 +4,10 @@ import FieldModel
 import FieldStore
 
 extension FoundConflict {
-    func scope(in session: StoreSession) throws -> Scope? {
-        if let report { return report.scope }
-        return try session.record(conflict.record)?.scope
+    /// Nil where its record is not there any more.
+    func place(in session: StoreSession) throws -> (scope: Scope, form: FormID)? {
+        if let report { return (report.scope, report.form) }
+        return try session.record(conflict.record).map { ($0.scope, $0.form) }
     }
 
     /// Which record, and whom it is about; of one that is masked, only its form and end.

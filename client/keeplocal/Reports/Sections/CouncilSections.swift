@@ -73,7 +73,7 @@ extension ReportMaterial {
             ageSeconds: max(0, (now.milliseconds - (second ?? now).milliseconds) / 1_000),
             cause: ConflictCause(conflict),
             question: "\(title): \(label ?? "the record itself")",
-            decider: try session.decider(of: conflict, scope)
+            decider: try session.decider(of: conflict, scope, form)
         )
     }
 }
