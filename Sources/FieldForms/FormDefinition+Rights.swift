@@ -28,10 +28,10 @@ extension FormDefinition {
     package func refusal(of action: Action) -> String {
         let roles = Role.allCases.filter { $0.place != .installation && lets($0, action) }
         let others = (roles.isEmpty ? [.administrator] : roles).map(\.people)
-        let last = others.suffix(1).joined()
-        let all = others.count == 1 ? last : "\(others.dropLast().joined(separator: ", ")) and \(last)"
+        let first = others.dropLast().joined(separator: ", ")
+        let all = (first.isEmpty ? [] : [first]) + others.suffix(1)
         return "Your role does not let you \(action.name) records of the form \(id) here: that is"
-            + " for \(all) of the place that it belongs to."
+            + " for \(all.joined(separator: " and ")) of the place that it belongs to."
     }
 
     /// A form narrows what its category allows, and never widens it.

@@ -15,7 +15,12 @@ struct OutcomeTests {
     init() throws { period = Period(try #require(Quarter("2026-Q2"))) }
 
     private func figures(_ cases: CaseRecords) -> OutcomeFigures {
-        OutcomeFigures(Cases(cases.records), in: period, measures: measures, today: period.last.adding(days: 1))
+        OutcomeFigures(
+            Cases(cases.records),
+            in: period,
+            measures: measures,
+            today: period.last.adding(days: 1)
+        )
     }
 
     @Test("change is the last follow-up in the period less the baseline, anxiety the other way")
