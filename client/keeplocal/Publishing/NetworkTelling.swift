@@ -33,7 +33,9 @@ struct NetworkTelling {
         }
         if kinds.contains(.spend) {
             if let spend, spend.absent.isEmpty {
-                now += try Self.spend(spend)
+                let reports = try spend.reports(only: nil)
+                now += reports.flatMap(Self.spend)
+                notes += reports.flatMap(Self.partialYears)
             } else {
                 kinds.remove(.spend)
                 notes.append(Self.ledgersAway)
@@ -73,19 +75,27 @@ struct NetworkTelling {
         return unread
     }
 
-    private static func spend(_ spend: SpendSource) throws -> [NetworkFigure] {
-        try spend.reports(only: nil).flatMap { report in
-            report.series.points.filter { $0.share.denominator.pence > 0 }.map { point in
-                .spend(
-                    definition: report.definition.id,
-                    year: "\(point.year)",
-                    NetworkFigure.Spend(
-                        local: point.share.numerator,
-                        counted: point.share.denominator,
-                        rule: report.definition.rule,
-                        source: point.source
-                    )
+    private static func spend(_ report: SpendReport) -> [NetworkFigure] {
+        report.series.whole.filter { $0.share.denominator.pence > 0 }.map { point in
+            .spend(
+                definition: report.definition.id,
+                year: "\(point.year)",
+                NetworkFigure.Spend(
+                    local: point.share.numerator,
+                    counted: point.share.denominator,
+                    title: report.definition.title,
+                    rule: report.definition.rule,
+                    source: point.source
                 )
+            )
+        }
+    }
+
+    private static func partialYears(_ report: SpendReport) -> [String] {
+        report.series.points.compactMap { point in
+            point.coverage.words.map {
+                "Not told, local spend of \(point.year) by '\(inert(point.definition))': the"
+                    + " ledgers have \($0). It is told when the year is whole."
             }
         }
     }

@@ -17,11 +17,16 @@ struct SpendLedgers: ParsableCommand {
 
     func run() throws {
         let store = try device.store()
-        let book = try store.read { try SpendBook($0, council: council) }
+        let (book, actor) = try store.read { session in
+            (try SpendBook(session, council: council), try session.identity().actor)
+        }
         let ledgers = book.ledgers.ledgers
         try device.show(.array(ledgers.map { $0.json(isHere: store.evidence.has($0.file)) })) {
             guard !ledgers.isEmpty else {
-                return Terminal.line("There is no ledger yet. See: keeplocal spend import --help")
+                return actor.spendAbsence(
+                    "There is no ledger yet.",
+                    "See: keeplocal spend import --help"
+                ).wrapped(78).forEach { Terminal.line($0) }
             }
             var table = Table("ledger", "days", "rows", "total", "aside", "id", "file")
             for ledger in ledgers {
