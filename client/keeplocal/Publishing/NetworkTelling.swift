@@ -32,13 +32,13 @@ struct NetworkTelling {
             }
         }
         if kinds.contains(.spend) {
-            if let spend, spend.absent.isEmpty {
+            if let spend, spend.absent.isEmpty, spend.doubled.isEmpty {
                 let reports = try spend.reports(only: nil)
                 now += reports.flatMap(Self.spend)
                 notes += reports.flatMap(Self.partialYears)
             } else {
                 kinds.remove(.spend)
-                notes.append(Self.ledgersAway)
+                notes.append(spend?.doubled.isEmpty == false ? Self.doubled : Self.ledgersAway)
             }
         }
         if kinds.contains(.principle) { now += try Self.principles(session, council) }
@@ -52,6 +52,10 @@ struct NetworkTelling {
     private static let ledgersAway =
         "Local spend is left as it was told: the file of a ledger is not on this device. Fetch it:"
         + " keeplocal spend fetch"
+
+    private static let doubled =
+        "Local spend is left as it was told: two ledgers have the same payments, and nobody has"
+        + " decided which counts. See: keeplocal spend ledgers"
 
     /// Returns that the server has as accepted or approved, the periods of this council alone.
     private static func outcomes(

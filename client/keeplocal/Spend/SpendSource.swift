@@ -12,6 +12,8 @@ struct SpendSource {
     let cells: [SpendCell]
     /// Ledgers whose files are not on this device: they stand in none of the figures.
     let absent: [Ledger]
+    /// Ledgers that stand in none of the figures, as they have payments of another one.
+    let doubled: [DoubledLedger]
     let coverage: CoveredYears
 
     init(_ store: FieldStore, council: String?) throws {
@@ -23,12 +25,16 @@ struct SpendSource {
         let away = Set(absent.map(\.record))
         var (cells, coverage) = (book.handRows, CoveredYears())
         coverage.takeByHand(Set(cells.map(\.quarter)))
-        for ledger in ledgers where !away.contains(ledger.record) {
+        let (counting, doubled) = try DoubledLedger.parted(
+            ledgers.filter { !away.contains($0.record) },
+            in: store
+        )
+        for ledger in counting {
             let read = try store.read { try $0.spendCells(of: ledger.record) }
             coverage.take(Set(read.map(\.quarter)), of: ledger.period)
             cells += read
         }
-        self.actor = actor
+        (self.actor, self.doubled) = (actor, doubled)
         (self.book, self.absent, self.cells, self.coverage) = (book, absent, cells, coverage)
     }
 
@@ -37,7 +43,9 @@ struct SpendSource {
     }
 
     /// What the figures lack, each a sentence.
-    var notes: [String] { absent.map(Self.words) + book.notes.map(inert) }
+    var notes: [String] {
+        absent.map(Self.words) + doubled.map { inert($0.words) } + book.notes.map(inert)
+    }
 
     private static func words(absent ledger: Ledger) -> String {
         "Not in these figures: '\(inert(ledger.title))', \(ledger.count.total.grouped) in"

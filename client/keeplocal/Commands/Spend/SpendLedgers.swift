@@ -21,6 +21,7 @@ struct SpendLedgers: ParsableCommand {
             (try SpendBook(session, council: council), try session.identity().actor)
         }
         let ledgers = book.ledgers.ledgers
+        let doubled = try DoubledLedger.parted(ledgers, in: store).doubled
         try device.show(.array(ledgers.map { $0.json(isHere: store.evidence.has($0.file)) })) {
             guard !ledgers.isEmpty else {
                 return actor.spendAbsence(
@@ -42,7 +43,7 @@ struct SpendLedgers: ParsableCommand {
             }
             Terminal.line(table.text)
         }
-        book.notes.forEach { Terminal.note(inert($0)) }
+        (doubled.map(\.words) + book.notes).forEach { Terminal.note(inert($0)) }
     }
 }
 

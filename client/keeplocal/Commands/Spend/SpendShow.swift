@@ -57,7 +57,7 @@ struct SpendShow: ParsableCommand {
                     ]
                 }
             ),
-            "notes": .array(source.book.notes.map(JSON.string)),
+            "notes": .array((source.doubled.map(\.words) + source.book.notes).map(JSON.string)),
         ]
     }
 }
