@@ -71,12 +71,11 @@ struct PrincipleShow: ParsableCommand {
         let levels = PrincipleAssessment.levels.enumerated().map { "\($0) \($1)" }
         let words = [
             "Levels: " + levels.joined(separator: ", ") + ".",
-            "They are KeepLocal's own scale. The organisations' is the middle of their ratings and"
-                + " of how many, of two what lies between them; a gap above 0 says that the"
-                + " council sees itself further.",
-            board.disputed > 0
-                ? "Left out until their conflicts are settled: \(board.disputed)." : "",
-        ].filter { !$0.isEmpty }
+            "They are KeepLocal's own scale. The organisations' is the middle of their ratings, of"
+                + " two what lies between them, and in brackets how many they are; a gap above 0"
+                + " says that the council sees itself further.",
+            board.disputeNote.map { inert($0) },
+        ].compactMap { $0 }
         return [
             Style.bold("\(try session.name(of: board.council)), \(board.period)"), table.text, "",
         ] + words.flatMap { $0.wrapped(78) }
@@ -84,7 +83,7 @@ struct PrincipleShow: ParsableCommand {
 
     private func shadow(_ row: PrincipleBoard.Row) -> String {
         guard let shadow = row.shadow else { return "" }
-        return "\(shadow.text) of \(row.shadows.count)"
+        return "\(shadow.text) (\(row.shadows.count))"
     }
 
     /// "■■■□ 3": seen and read alike.

@@ -15,7 +15,7 @@ extension ReportMaterial {
         let levels = Report.Section(
             table.table,
             charts: [Chart(.bars, "Level now, of 4", columns: ["now"], top: 4)],
-            sentences: [none, table.note].compactMap { $0 }
+            sentences: [none, table.note.map { inert($0) }].compactMap { $0 }
         )
         let ratings = board?.rows.compactMap(\.now) ?? []
         let others = [try evidenceTable(ratings, titles), actionTable(ratings, titles)]
