@@ -45,16 +45,7 @@ struct CoverageTests {
         #expect(covered[year].words == "2 of 4 quarters")
         covered.take(try all(), of: period("2025-07-02", "2026-03-29"))
         #expect(covered[year].isWhole && covered[year].words == nil)
-        #expect(covered[FinancialYear(start: 2024)].words == "0 of 4 quarters")
-    }
-
-    @Test("rows by hand have their quarters, and fill no gap of a year that has ledgers")
-    func byHand() throws {
-        var covered = CoveredYears()
-        covered.takeByHand(try all())
-        #expect(covered[year].isWhole)
-        covered.take(try quarters("2025-05-01"), of: period("2025-04-01", "2025-06-30"))
-        #expect(covered[year].words == "1 of 4 quarters")
+        #expect(covered[FinancialYear(start: 2024)].isWhole)
     }
 
     @Test("no gap and no slope is reckoned from a year that is not whole")

@@ -33,10 +33,12 @@ package struct SpendCoverage: Hashable, Sendable {
     }
 }
 
-/// What is known of each year, by its ledgers and by rows that were entered by hand.
+/// What the ledgers have of each year.
+///
+/// Rows by hand are taken as they are: nobody can say what they lack, and beside a ledger they
+/// fill no gap of it.
 package struct CoveredYears: Hashable, Sendable {
-    private var byLedger: [FinancialYear: SpendCoverage] = [:]
-    private var byHand: [FinancialYear: SpendCoverage] = [:]
+    private var years: [FinancialYear: SpendCoverage] = [:]
 
     package init() {}
 
@@ -46,21 +48,12 @@ package struct CoveredYears: Hashable, Sendable {
         of period: LedgerReading.Period
     ) {
         for quarter in quarters {
-            byLedger[quarter.year, default: SpendCoverage()].take(quarter, within: period)
+            years[quarter.year, default: SpendCoverage()].take(quarter, within: period)
         }
     }
 
-    /// Rows by hand have their quarters where no ledger tells of the year; beside a ledger they
-    /// mend it, and say nothing of the rest of a quarter.
-    package mutating func takeByHand(_ quarters: Set<SpendQuarter>) {
-        for quarter in quarters {
-            byHand[quarter.year, default: SpendCoverage()].take(quarter, within: .init())
-        }
-    }
-
-    package subscript(_ year: FinancialYear) -> SpendCoverage {
-        byLedger[year] ?? byHand[year] ?? SpendCoverage()
-    }
+    /// Whole where no ledger tells of the year.
+    package subscript(_ year: FinancialYear) -> SpendCoverage { years[year] ?? .whole }
 }
 
 extension LedgerReading.Period {

@@ -24,7 +24,6 @@ struct SpendSource {
         let absent = try LedgerLoading(store: store, stop: StopRequest()).loadMissing(ledgers)
         let away = Set(absent.map(\.record))
         var (cells, coverage) = (book.handRows, CoveredYears())
-        coverage.takeByHand(Set(cells.map(\.quarter)))
         let (counting, doubled) = try DoubledLedger.parted(
             ledgers.filter { !away.contains($0.record) },
             in: store
