@@ -63,13 +63,17 @@ struct DoubledLedgerTests {
         try office.store.read { try SpendBook($0, council: nil).ledgers.ledgers }
     }
 
-    @Test("count once, and both are named until one is deleted")
-    func once() throws {
-        let rows = ["2025-10-13,Mill,1500.00,BD1 1HX,A1", "2025-10-14,Mill,2500.00,BD1 1HX,A2"]
+    @Test("count once, and both are named until one is deleted", arguments: ["A", ""])
+    func once(_ number: String) throws {
+        let numbers = (1...3).map { number.isEmpty ? "" : "\(number)\($0)" }
+        let rows = [
+            "2025-10-13,Mill,1500.00,BD1 1HX,\(numbers[0])",
+            "2025-10-14,Mill,2500.00,BD1 1HX,\(numbers[1])",
+        ]
         try run("spend", "import", try write(rows, "q3.csv"))
         let first = try #require(try ledgers().first).record
         let second = try apart(
-            rows + ["2025-10-20,Mill,7.00,BD1 1HX,A3"],
+            rows + ["2025-10-20,Mill,7.00,BD1 1HX,\(numbers[2])"],
             "q3b.csv",
             of: first
         )

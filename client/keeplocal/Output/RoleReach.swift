@@ -30,13 +30,15 @@ extension Actor {
     /// makes it.
     func spendAbsence(_ nothing: String, _ remedy: String) -> String {
         guard receives(.spend) else {
-            return "Your role receives no council's spending, so none is shown: it comes to"
-                + " finance officers, reviewers and the champion in senior leadership. What"
-                + " councils told the network of it: keeplocal report network"
+            return Self.noSpending + " What councils told the network of it: keeplocal report spend"
         }
         return keeps(.spend)
             ? "\(nothing) \(remedy)" : "\(nothing) Finance officers of the council keep it."
     }
+
+    static let noSpending =
+        "Your role receives no council's spending, so none is shown: it comes to finance officers,"
+        + " reviewers and the champion in senior leadership."
 
     var principleAbsence: String {
         let remedy = "Begin with: keeplocal principle assess local_spend --level 1"

@@ -5,9 +5,10 @@ import Foundation
 import LocalSpend
 import Workbooks
 
-/// The rows that were kept aside, each with its line and the reason, in a file to be mended.
+/// The rows that were kept aside, each with its line and the reason, in a file with the headings of
+/// the ledger: it can be mended and imported.
 ///
-/// It has the headings of the ledger, so that it can be mended and imported. It appears when the import is over, whole or not at all.
+/// It appears when the import is over, whole or not at all.
 final class AsideFile {
     let path: String
     private let titles: [String]

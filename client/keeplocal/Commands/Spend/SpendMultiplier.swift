@@ -47,7 +47,7 @@ struct SpendMultiplier: ParsableCommand {
                 "estimate": .boolean(lm3.isEstimate),
             ])
         }
-        lm3.lines(ratio, last, sum).forEach { Terminal.line($0) }
+        lm3.lines(ratio, last, sum).flatMap { $0.wrapped(78) }.forEach { Terminal.line($0) }
     }
 
     /// A percentage, or a part of an amount.

@@ -16,13 +16,7 @@ extension ReportMaterial {
         let (tables, notes) = (SpendTables(reports: reports), spend.notes)
         let shares = tables.shares
         guard !reports.isEmpty else {
-            let none = spend.actor.spendAbsence(
-                "There is no figure yet.",
-                "Say first what is measured: keeplocal spend definition add"
-            )
-            let told = spend.actor.receives(.spend) ? [] : try session.toldSpending()
-            return [.init(shares, sentences: [none] + notes)]
-                + Self.sections(NetworkSpending(told))
+            return try nothing(spend, shares)
         }
         let sentences =
             SpendReport.breaks(reports).map { inert($0.words) } + tables.partial + notes
@@ -30,6 +24,25 @@ extension ReportMaterial {
         let standing = tables.standing
         let others = [standing.rows.isEmpty ? nil : standing, tables.amounts].compactMap { $0 }
         return [first] + others.map { .init($0) } + Self.ledgerSections(of: reports)
+    }
+
+    /// Who receives no spending reads what was told to everybody.
+    private func nothing(
+        _ spend: SpendSource,
+        _ shares: FigureTable
+    ) throws -> [Report.Section] {
+        guard !spend.actor.receives(.spend) else {
+            let none = spend.actor.spendAbsence(
+                "There is no figure yet.",
+                "Say first what is measured: keeplocal spend definition add"
+            )
+            return [.init(shares, sentences: [none] + spend.notes)]
+        }
+        let told = NetworkSpending(try session.toldSpending())
+        let next =
+            told.courses.isEmpty
+            ? " No council has told the network of it yet." : " Told to the network, it is below."
+        return [.init(shares, sentences: [Actor.noSpending + next])] + Self.sections(told)
     }
 
     /// By the definition that something was promised by, else by the first: one sheet has room for
