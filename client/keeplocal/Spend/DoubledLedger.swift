@@ -53,8 +53,8 @@ struct DoubledLedger {
         "Not in these figures: '\(ledger.title)', \(ledger.count.total.grouped) in"
             + " \(count(ledger.count.rows, "row")), as \(count(rows, "payment")) of it (the"
             + " first in line \(line)) \(rows == 1 ? "stands" : "stand") in '\(earlier.title)' as"
-            + " well, and would count twice. Take them out of one file and import it with --replaces, or"
-            + " delete one ledger: keeplocal delete \(ledger.record), or keeplocal delete"
+            + " well, and would count twice. Take them out of one file and import it with --replaces,"
+            + " or delete one ledger: keeplocal delete \(ledger.record), or keeplocal delete"
             + " \(earlier.record)"
     }
 }
