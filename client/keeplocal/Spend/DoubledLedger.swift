@@ -50,11 +50,11 @@ struct DoubledLedger {
     }
 
     var words: String {
-        "Not in these figures: '\(ledger.title)', \(ledger.count.total.grouped) in"
-            + " \(count(ledger.count.rows, "row")), as \(count(rows, "payment")) of it (the"
-            + " first in line \(line)) \(rows == 1 ? "stands" : "stand") in '\(earlier.title)' as"
-            + " well, and would count twice. Take them out of one file and import it with --replaces,"
-            + " or delete one ledger: keeplocal delete \(ledger.record), or keeplocal delete"
-            + " \(earlier.record)"
+        let (all, same) = (count(ledger.count.rows, "row"), count(rows, "payment"))
+        return "Not in these figures: '\(ledger.title)', \(ledger.count.total.grouped) in \(all):"
+            + " \(same) of it, the first in line \(line), \(rows == 1 ? "stands" : "stand") in"
+            + " '\(earlier.title)' as well and would count twice. Take them out of one file and"
+            + " import it with --replaces, or delete one ledger: keeplocal delete"
+            + " \(ledger.record), or keeplocal delete \(earlier.record)"
     }
 }
