@@ -8,6 +8,10 @@ package struct TextDecoding {
     /// A byte of UTF-16 whose other half has not come yet.
     private var half: UInt8?
     private var surrogate: UInt32?
+    /// The start of a line whose end has not come yet.
+    private var open: [UInt8] = []
+    /// A line that is longer is no line of any table; it is read in parts.
+    private static let lineBytesMax = 512 * 1024
 
     package init(_ encoding: TextEncoding) { self.encoding = encoding }
 
@@ -17,8 +21,37 @@ package struct TextDecoding {
             guard let begun = mark else { return part }
             return withoutMark(begun + part)
         case .windows1252: return Self.windows(part)
+        case .mixed: return lines(part)
         case .utf16Little, .utf16Big: return sixteen(part)
         }
+    }
+
+    /// After the last part: what is left of a line without an end.
+    package mutating func finish() -> [UInt8] {
+        defer { open = [] }
+        return Self.line(open[...])
+    }
+
+    private mutating func lines(_ part: [UInt8]) -> [UInt8] {
+        open += part
+        guard let end = open.lastIndex(of: UInt8(ascii: "\n")) ?? longest else { return [] }
+        var (text, start): ([UInt8], Int) = ([], 0)
+        text.reserveCapacity(end + end / 8)
+        for place in 0...end where open[place] == UInt8(ascii: "\n") || place == end {
+            text += Self.line(open[start...place])
+            start = place + 1
+        }
+        open = Array(open[start...])
+        guard let begun = mark else { return text }
+        return withoutMark(begun + text)
+    }
+
+    private var longest: Int? { open.count > Self.lineBytesMax ? open.count - 1 : nil }
+
+    private static func line(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var check = UTF8Check()
+        for byte in bytes { check.take(byte) }
+        return check.isWhole ? Array(bytes) : windows(Array(bytes))
     }
 
     private mutating func withoutMark(_ start: [UInt8]) -> [UInt8] {

@@ -7,49 +7,59 @@ package enum TextEncoding: String, Codable, Sendable {
     case utf16Big = "UTF-16BE"
     /// What Excel on Windows writes by itself.
     case windows1252 = "Windows-1252"
+    /// Put together from files of both: each line is read as what it is.
+    case mixed = "UTF-8 and Windows-1252"
 }
 
-/// Finds the letters of a whole file: by its mark, else UTF-8 where every byte is that, else
-/// Windows-1252.
+/// Finds the letters of a whole file: by its mark, else line by line UTF-8 where every byte is
+/// that, else Windows-1252.
 package struct TextEncodingSurvey {
     private var head: [UInt8] = []
-    private var rest = 0
-    private var (lowest, highest): (UInt8, UInt8) = (0x80, 0xBF)
-    private var isUTF8 = true
+    private var line = UTF8Check()
+    private var lineNumber = 1
+    private var hasUTF8 = false
+    private var found: (count: Int, first: [Int]) = (0, [])
+    private static let firstMax = 5
 
     package init() {}
 
     package mutating func take(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             if head.count < 4 { head.append(byte) }
-            if isUTF8, rest > 0 || byte >= 0x80 { take(byte) }
+            guard byte != UInt8(ascii: "\n") else {
+                endLine()
+                continue
+            }
+            line.take(byte)
         }
     }
 
-    /// The table of well-formed sequences of the Unicode Standard, chapter 3.
-    private mutating func take(_ byte: UInt8) {
-        if rest > 0 {
-            isUTF8 = (lowest...highest).contains(byte)
-            (rest, lowest, highest) = (rest - 1, 0x80, 0xBF)
-            return
+    private mutating func endLine() {
+        if !line.isWhole {
+            found.count += 1
+            if found.first.count < Self.firstMax { found.first.append(lineNumber) }
+        } else if line.hasOthers {
+            hasUTF8 = true
         }
-        switch byte {
-        case 0xC2...0xDF: rest = 1
-        case 0xE0...0xEF:
-            rest = 2
-            if byte == 0xE0 { lowest = 0xA0 }
-            if byte == 0xED { highest = 0x9F }
-        case 0xF0...0xF4:
-            rest = 3
-            if byte == 0xF0 { lowest = 0x90 }
-            if byte == 0xF4 { highest = 0x8F }
-        default: isUTF8 = false
-        }
+        line = UTF8Check()
+        lineNumber += 1
     }
+
+    /// A file may end without an end of line.
+    private var ended: Self {
+        var survey = self
+        survey.endLine()
+        return survey
+    }
+
+    /// Lines that are not in UTF-8: how many, and the first of them.
+    package var others: (count: Int, first: [Int]) { ended.found }
 
     package var encoding: TextEncoding {
         if head.starts(with: [0xFF, 0xFE]) { return .utf16Little }
         if head.starts(with: [0xFE, 0xFF]) { return .utf16Big }
-        return isUTF8 && rest == 0 ? .utf8 : .windows1252
+        let ended = ended
+        guard ended.found.count > 0 else { return .utf8 }
+        return ended.hasUTF8 ? .mixed : .windows1252
     }
 }

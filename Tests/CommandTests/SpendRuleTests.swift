@@ -2,6 +2,7 @@
 
 import FieldModel
 import FieldStore
+import Foundation
 import LocalSpend
 import Testing
 
@@ -28,12 +29,19 @@ struct SpendRuleTests {
         return try #require(all.max())
     }
 
-    private func figure(_ year: String, of: String) throws -> (exit: Int32, output: String) {
-        let done = try office.run([
-            "spend", "figure", "--definition", "rule", "--year", year, "--local", "40m", "--of",
-            of, "--source", "minutes",
-        ])
-        return (Int32(done.exit), done.output)
+    private func figure(
+        _ year: String,
+        of: String,
+        _ more: String...
+    ) throws -> (exit: Int32, output: String) {
+        let rule = more.contains("--definition") ? [] : ["--definition", "rule"]
+        let done = try office.run(
+            [
+                "spend", "figure", "--year", year, "--local", "40m", "--of", of, "--source",
+                "minutes",
+            ] + rule + more
+        )
+        return (Int32(done.exit), done.output + done.errors)
     }
 
     @Test("a definition is never changed; another one is made beside it")
@@ -78,24 +86,102 @@ struct SpendRuleTests {
         #expect(throws: (any Error).self) { try book.definition("rule") }
     }
 
-    @Test("a total that jumps by more than a third is asked about")
+    @Test("a total that jumps by more than a third is not saved without its reason")
     func jump() throws {
         _ = try define("rule")
-        #expect(try figure("2023/24", of: "100m").exit == 0)
-        let book = try office.store.read { try SpendBook($0, council: nil) }
-        func jump(_ pounds: Int64) -> String? {
-            let whole = Money(pence: pounds * 100)
-            return book.jump(
-                to: SpendPoint(
-                    year: FinancialYear(start: 2024),
-                    share: Share(Money(pence: 100), of: whole),
-                    definition: "rule",
-                    source: "minutes"
-                )
-            )
+        #expect(try figure("2021/22", of: "100m").exit == 0)
+        let refused = try figure("2024/25", of: "140m")
+        #expect(refused.exit == 2 && refused.output.contains("more than a third"))
+        #expect(refused.output.contains("£100,000,000 in 2021/22 to £140,000,000"))
+        #expect(try figure("2024/25", of: "130m").exit == 0)
+        #expect(try figure("2025/26", of: "180m", "--reason", "schools joined").exit == 0)
+        let shown = try office.run(["spend", "show"]).output
+        #expect(shown.contains("for a reason: schools joined") && !shown.contains("140,000,000"))
+    }
+
+    @Test("amounts that stand under another definition are not saved under a second one")
+    func twice() throws {
+        _ = try define("rule")
+        _ = try define("other")
+        #expect(try figure("2021/22", of: "100m").exit == 0)
+        let refused = try figure("2019/20", of: "100m", "--definition", "other")
+        #expect(refused.exit == 2 && refused.output.contains("under 'rule' already, for 2021/22"))
+        let said = try figure("2019/20", of: "100m", "--definition", "other", "--reason", "so")
+        #expect(said.exit == 0)
+    }
+
+    @Test("a postcode in two circles is refused, and a definition without any is remarked on")
+    func areas() throws {
+        let add = ["spend", "definition", "add", "weird", "--title", "W"]
+        let twice = try office.run(add + ["--area1", "BD", "--area2", "BD, LS"])
+        #expect(twice.exit == 2 && twice.errors.contains("BD is in circle 1 and in circle 2"))
+        let none = try office.run(add)
+        #expect(none.exit == 0 && none.errors.contains("It names no postcodes"))
+    }
+
+    private func ledger(_ rows: [String], _ name: String) throws -> String {
+        let path = office.home + "/" + name
+        let text = (["Date,Supplier,Amount,Postcode"] + rows).joined(separator: "\r\n") + "\r\n"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        return path
+    }
+
+    @Test("a year of one quarter's ledger says so everywhere, and no target is reached by it")
+    func partial() throws {
+        _ = try define("rule")
+        let rows = ["2025-04-03,Mill,60.00,BD1 1HX", "2025-06-27,Far,40.00,LS1 1AA"]
+        let file = try ledger(rows, "q1.csv")
+        #expect(try office.run(["spend", "import", file]).exit == 0)
+        let target = [
+            "spend", "target", "add", "--definition", "rule", "--baseline-year", "2024/25",
+            "--local", "40", "--of", "100", "--year", "2027/28", "--percent", "50",
+        ]
+        #expect(try office.run(target).exit == 0)
+        let shown = try office.run(["spend", "show"]).output
+        #expect(shown.contains("ledgers, 1 of 4 quarters"))
+        #expect(shown.contains("60.0 % (1 of 4 quarters)"))
+        #expect(shown.contains("2025/26, 1 of 4 quarters, from the ledgers"))
+        #expect(!shown.contains("reached") && shown.contains("No whole year is known"))
+        for format in ["--csv", "--html"] {
+            let path = office.home + "/report\(format)"
+            #expect(try office.run(["report", "spend", format, path]).exit == 0)
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.contains("2025/26 rule, 1 of 4 quarters"), "\(format)")
+            #expect(!text.contains("Against the target"))
         }
-        #expect(jump(134_000_000)?.contains("more than a third") == true)
-        #expect(jump(66_000_000) != nil && jump(130_000_000) == nil)
-        #expect(try figure("2024/25", of: "140m").output.contains("2024/25"))
+        let json = try office.run(["spend", "show", "--json"]).output
+        #expect(json.contains("1 of 4 quarters"))
+        let rest = ["2025-07-01,Mill,45.00,BD1 1HX", "2026-03-30,Far,55.00,LS1 1AA"]
+        let later = ["2025-11-01,Mill,1.00,BD1 1HX"]
+        let second = try ledger(rest + later, "rest.csv")
+        #expect(try office.run(["spend", "import", second]).exit == 0)
+        #expect(
+            try office.run(["spend", "show"]).output.contains("The target is reached in 2025/26")
+        )
+    }
+
+    @Test("lines that are not UTF-8 are named, and rows kept aside can be mended and imported")
+    func aside() throws {
+        _ = try define("rule")
+        let file = try ledger(["2025-04-03,Café A,60.00,BD1 1HX", "soon,Mill,40.00,"], "q1.csv")
+        var bytes = try Data(contentsOf: URL(filePath: file))
+        bytes += try #require("2025-06-05,Café B,5.00,\r\n".data(using: .windowsCP1252))
+        try bytes.write(to: URL(filePath: file))
+        let done = try office.run(["spend", "import", file])
+        #expect(done.exit == 0 && done.output.contains("1 line is not in UTF-8"))
+        #expect(done.output.contains("Windows-1252: line 4"))
+        let names = try office.store.read { session in
+            try SpendBook(session, council: nil).ledgers.ledgers.flatMap {
+                try session.spendCells(of: $0.record).map(\.supplier.text)
+            }
+        }
+        #expect(Set(names) == ["Café A", "Café B"])
+        let aside = try String(contentsOfFile: file + ".kept-aside.csv", encoding: .utf8)
+        #expect(aside.contains("Line,Why,Date,Supplier,Amount,Postcode\r\n"))
+        let mended = office.home + "/mended.csv"
+        try Data(aside.replacing("soon,Mill", with: "2025-06-13,Mill").utf8)
+            .write(to: URL(filePath: mended))
+        let again = try office.run(["spend", "import", mended])
+        #expect(again.exit == 0 && again.output.contains("1 row of £40"), "\(again.errors)")
     }
 }

@@ -30,6 +30,7 @@ struct ToldNetworkTests {
                 .init(
                     local: Money(pence: Int64(number + 30) * 100),
                     counted: Money(pence: 10_000),
+                    title: "Our spending",
                     rule: number == 0 ? "a rule of its own." : "one rule.",
                     source: "ledgers"
                 )
@@ -70,7 +71,8 @@ struct ToldNetworkTests {
         }
         #expect(text.contains("upper quarter") && text.contains("\"not told, so not placed\""))
         // One of them measures by a rule of its own: shown, and compared with none.
-        #expect(text.contains("Local share by a rule of its own"))
+        #expect(text.contains("Local share of Bradford: Our spending [ours-0]"))
+        #expect(text.contains("Bands, not ranks: local share"))
         #expect(text.contains("level 0") && text.contains("from 6 returns"))
     }
 

@@ -169,6 +169,9 @@ struct SpendStoryTests {
         ]
         try await fiona.run(figure + other)
         try await fiona.run(figure + other, exit: 2)
+        // The trap of the golden case: the same amounts by the rule of 2017.
+        let trap = ["--definition", "third-party"] + other.dropFirst(2)
+        try await fiona.run(figure + trap, exit: 2)
 
         let shown = try await fiona.json("spend", "show")
         #expect(shown["breaks"].list.count == 1)
@@ -189,9 +192,10 @@ struct SpendStoryTests {
             "--local",
             "45m",
             "--rate",
-            "46.7"
+            "21/45"
         )
         #expect(lm3.output.contains("This is an estimate"))
+        #expect(lm3.output.contains("£66,000,000 = £45,000,000 + £21,000,000, £1.47 for each"))
     }
 
     @Test(

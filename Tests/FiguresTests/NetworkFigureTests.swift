@@ -30,6 +30,7 @@ struct NetworkFigureTests {
             .init(
                 local: Money(pence: local),
                 counted: Money(pence: counted),
+                title: "Third-party spending",
                 rule: "all of it.",
                 source: "ledgers"
             )

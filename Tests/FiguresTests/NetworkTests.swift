@@ -110,20 +110,26 @@ struct NetworkTests {
         )
     }
 
-    private func share(_ council: String, _ rule: String, _ pounds: Int64) -> NetworkSpending.Entry
-    {
+    private func share(
+        _ council: String,
+        _ rule: String,
+        _ pounds: Int64,
+        _ definition: String = "third-party",
+        in year: String = "2025/26"
+    ) -> NetworkSpending.Entry {
         NetworkSpending.Entry(
             council: council,
-            definition: "third-party",
+            definition: definition,
+            title: "Spending",
             rule: rule,
-            year: "2025/26",
+            year: year,
             local: Money(pence: pounds * 100),
             counted: Money(pence: 10_000),
             source: "published"
         )
     }
 
-    @Test("local shares stand together only where one rule measured them; others are named")
+    @Test("local shares are compared only where one rule measured them; others are named")
     func spending() throws {
         let spending = NetworkSpending([
             share("Leeds", "rule one.", 40), share("Bradford", "rule one.", 47),
@@ -131,10 +137,37 @@ struct NetworkTests {
         ])
         let group = try #require(spending.groups.first)
         #expect(spending.groups.count == 1 && group.rule == "rule one.")
-        #expect(group.table.rows.map(\.name) == ["Bradford, 2025/26", "Leeds, 2025/26"])
-        #expect(group.table.rows[0].figures[0].text == "47.0%")
+        #expect(
+            spending.courses.map { $0.rows.map(\.name) } == [
+                ["Bradford, 2025/26"], ["Hackney, 2025/26"], ["Leeds, 2025/26"],
+            ]
+        )
+        #expect(spending.courses[0].rows[0].figures[0].text == "47.0%")
         #expect(group.spread.bands == nil)
         #expect(spending.apart.count == 1)
         #expect(spending.apart[0].contains("Hackney") && spending.apart[0].contains("not compared"))
+        #expect(!spending.apart[0].contains("Leeds"))
+    }
+
+    @Test("two definitions of one council are never one table, whatever their rules say")
+    func definitions() {
+        let rules = ["circle 1 (BD, LS29 7).", "circle 1 (BD)."]
+        for rules in [rules, [rules[0], rules[0]]] {
+            let spending = NetworkSpending([
+                share("Bradford", rules[0], 47, in: "2017/18"),
+                share("Bradford", rules[1], 41, "district-base", in: "2019/20"),
+                share("Bradford", rules[0], 50), share("Bradford", rules[1], 63, "district-base"),
+            ])
+            #expect(
+                spending.courses.map { $0.rows.map { $0.figures[0].text } } == [
+                    ["41.0%", "63.0%"], ["47.0%", "50.0%"],
+                ]
+            )
+            #expect(
+                spending.courses[0].title == "Local share of Bradford: Spending [district-base]"
+            )
+            #expect(spending.courses[0].columns[0].definition == rules[1])
+            #expect(spending.groups.isEmpty && spending.apart.count == 1)
+        }
     }
 }

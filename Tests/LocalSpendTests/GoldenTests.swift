@@ -79,8 +79,9 @@ struct GoldenTests {
         let lm3 = LM3(first: money, second: money, third: .rate(rate))
         #expect(lm3.isEstimate)
         #expect(try #require(lm3.thirdRound).pence == 21 * million)
-        // Of the 45 million all is local: the first round counts once in the net effect.
-        #expect(try money.pence + #require(lm3.thirdRound).pence == 66 * million)
+        // 45 × (1 + 21/45): what went to local suppliers, and what they spent locally again.
+        #expect(lm3.local?.pence == 66 * million)
+        #expect(lm3.perLocalPound.map { "\($0.rounded(to: 2))" } == "1.47")
     }
 
     @Test("Northumberland: 76 of 100 spent locally again is 1.76 for each pound, 36 is 1.36")

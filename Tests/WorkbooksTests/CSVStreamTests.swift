@@ -17,7 +17,10 @@ struct CSVStreamTests {
         survey.take(bytes)
         var (decoding, position) = (TextDecoding(survey.encoding), 0)
         var stream = CSVStream(separator: separator) {
-            guard position < bytes.count else { return nil }
+            guard position < bytes.count else {
+                let rest = decoding.finish()
+                return rest.isEmpty ? nil : rest
+            }
             let part = Array(bytes[position..<min(position + size, bytes.count)])
             position += size
             return decoding.utf8(part)
@@ -81,6 +84,27 @@ struct CSVStreamTests {
                     found == [["Supplier", "Amount"], ["Café “Zoë” – Ltd", "£5"]],
                     "file \(index) by \(size)"
                 )
+            }
+        }
+    }
+
+    @Test("a file of both letters is read line by line, and the lines that are not UTF-8 named")
+    func mixed() throws {
+        let lines = ["Supplier,Amount", "Café A,10", "Café B,20", "Plain,30", "Zoë “C”,40"]
+        for mark in [[], [0xEF, 0xBB, 0xBF]] as [[UInt8]] {
+            var bytes = mark
+            for (index, line) in lines.enumerated() {
+                let isOther = index == 2 || index == 4
+                bytes += isOther ? try #require(line.data(using: .windowsCP1252)) : Data(line.utf8)
+                if index < 4 { bytes.append(10) }
+            }
+            var survey = TextEncodingSurvey()
+            survey.take(bytes)
+            #expect(survey.encoding == .mixed)
+            #expect(survey.others.count == 2 && survey.others.first == [3, 5])
+            for size in [1, 2, 3, 7, 4_096] {
+                let found = try rows(bytes, by: size).map { $0.cells.joined(separator: ",") }
+                #expect(found == lines, "by \(size)")
             }
         }
     }

@@ -51,8 +51,11 @@ extension PrincipleAssessment {
     /// The record has each field at the place that it had first; `content` is what somebody who
     /// reads it now would sign.
     package init?(_ record: Record, _ state: RecordState, content: Hash) {
-        guard let principle = record.text("principle"), let period = record.text("period"),
-            let level = record.integer("level").map({ Int(clamping: $0) }),
+        // What is disputed may have no answer that was ever agreed; it is left out, and counted.
+        guard let principle = record.text("principle") ?? record.unsettled("principle"),
+            let period = record.text("period") ?? record.unsettled("period"),
+            let level = record.integer("level").map({ Int(clamping: $0) })
+                ?? record.unsettled("level").map({ _ in 0 }),
             Self.levels.indices.contains(level)
         else { return nil }
         isDisputed = record.isDisputed("principle", "period", "level", "target")
@@ -74,6 +77,8 @@ extension PrincipleAssessment {
 }
 
 extension Record {
+    fileprivate func unsettled(_ name: String) -> String? { isDisputed(name) ? "" : nil }
+
     /// In the order in which they were begun.
     fileprivate var actions: [PrincipleAssessment.Action] {
         let own = fields.filter { $0.key.segments.first?.name == "action" }

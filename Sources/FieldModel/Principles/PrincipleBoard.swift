@@ -24,7 +24,7 @@ package struct PrincipleBoard: Hashable, Sendable {
     package let period: String
     package let rows: [Row]
     /// Assessments that are left out until their conflicts are settled.
-    package let disputed: Int
+    package let disputed: [PrincipleAssessment]
 
     /// Of two assessments of one side for one period, the one that was begun last counts; the
     /// principles are shown in their order.
@@ -36,7 +36,7 @@ package struct PrincipleBoard: Hashable, Sendable {
     ) {
         (self.council, self.period) = (council, period)
         let known = assessments.filter { $0.council == council }
-        disputed = known.filter(\.isDisputed).count
+        disputed = known.filter(\.isDisputed).sorted { $0.record < $1.record }
         let own = known.filter { !$0.isDisputed }.sorted { $0.record < $1.record }
         rows = principles.map { principle in
             let known = own.filter { $0.principle == principle }
@@ -52,5 +52,19 @@ package struct PrincipleBoard: Hashable, Sendable {
                     .compactMap(\.last).sorted { $0.record < $1.record }
             )
         }
+    }
+}
+
+extension PrincipleBoard {
+    /// What is left out, in a sentence; nil where nothing is.
+    package var disputeNote: String? {
+        guard !disputed.isEmpty else { return nil }
+        let names = disputed.map { rating in
+            (rating.principle.isEmpty ? "a principle" : rating.principle)
+                + (rating.period.isEmpty ? "" : " in \(rating.period)")
+                + (rating.organisation == nil ? "" : ", by an organisation")
+        }
+        return "In dispute, and left out until it is settled: \(names.joined(separator: "; "))."
+            + " See: keeplocal conflict list"
     }
 }

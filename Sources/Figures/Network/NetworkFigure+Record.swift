@@ -49,8 +49,7 @@ extension NetworkFigure {
     /// Every field that a figure may have, for an edit that takes away what is not told any more.
     package static let valueNames = [
         "returns", "improved", "paired", "answer_half_days", "answered", "hidden", "sources",
-        "local",
-        "counted", "rule", "source", "level", "target",
+        "local", "counted", "title", "rule", "source", "level", "target",
     ]
 }
 
@@ -121,6 +120,7 @@ extension NetworkFigure.Spend {
         self.init(
             local: local,
             counted: counted,
+            title: record.text("title") ?? "",
             rule: rule,
             source: record.text("source") ?? ""
         )
@@ -128,8 +128,8 @@ extension NetworkFigure.Spend {
 
     fileprivate var fields: [String: FieldValue] {
         [
-            "local": .money(local), "counted": .money(counted), "rule": .text(rule),
-            "source": .text(source),
+            "local": .money(local), "counted": .money(counted), "title": .text(title),
+            "rule": .text(rule), "source": .text(source),
         ].filter { $0.value != .text("") }
     }
 }

@@ -43,12 +43,15 @@ package enum NetworkFigure: Hashable, Sendable {
     package struct Spend: Hashable, Sendable {
         package let local: Money
         package let counted: Money
+        /// What the council calls its definition in words.
+        package let title: String
+        /// What is counted, with the postcodes of its circles.
         package let rule: String
         package let source: String
 
-        package init(local: Money, counted: Money, rule: String, source: String) {
+        package init(local: Money, counted: Money, title: String, rule: String, source: String) {
             (self.local, self.counted) = (local, counted)
-            (self.rule, self.source) = (rule, source)
+            (self.title, self.rule, self.source) = (title, rule, source)
         }
     }
 

@@ -49,8 +49,5 @@ package struct PrincipleTable: Sendable {
             ? .level(level.doubled / 2) : Figure(.tenths(level.doubled * 5, unit: ""))
     }
 
-    package var note: String? {
-        guard let disputed = board?.disputed, disputed > 0 else { return nil }
-        return "Left out, as an answer in them is disputed: \(disputed)."
-    }
+    package var note: String? { board?.disputeNote }
 }

@@ -34,6 +34,8 @@ package struct LedgerHeadings: Hashable, Sendable, Codable {
         package let headings: LedgerHeadings
         package let columns: [(column: LedgerColumn, heading: String)]
         package let unread: [String]
+        /// The first line as it stands in the file.
+        package let titles: [String]
 
         package static func == (a: Self, b: Self) -> Bool { a.headings == b.headings }
         package func hash(into hasher: inout Hasher) { hasher.combine(headings) }
@@ -76,7 +78,8 @@ package struct LedgerHeadings: Hashable, Sendable, Codable {
                 places[column].map { (column, titles[$0]) }
             },
             unread: titles.indices.filter { !places.values.contains($0) }.map { titles[$0] }
-                .filter { !$0.isEmpty }
+                .filter { !$0.isEmpty },
+            titles: titles
         )
     }
 

@@ -49,6 +49,14 @@ package struct LedgerReading: Hashable, Sendable, Codable {
                 : "\(date) is of a year that cannot be; is it mistyped?"
         }
 
+        /// True where there is a day in both.
+        package func meets(_ other: Period) -> Bool {
+            let isBefore = { (a: Period, b: Period) in
+                a.to.map { last in b.from.map { last < $0 } ?? false } ?? false
+            }
+            return !isBefore(self, other) && !isBefore(other, self)
+        }
+
         func contains(_ date: PlainDate) -> Bool {
             from.map { $0 <= date } ?? true && to.map { date <= $0 } ?? true
         }

@@ -46,6 +46,18 @@ package struct LM3: Hashable, Sendable {
         return nil
     }
 
+    /// What local people and firms had of it: the second round, and what of that stayed once more.
+    ///
+    /// Of Bradford's 45 million that go to local suppliers 21 are spent locally again: 66 in all.
+    package var local: Money? { thirdRound.map { second + $0 } }
+
+    /// What came of each pound that went to local suppliers: 1.47 of Bradford's, 1.76 where they
+    /// spend 76 of 100 locally again.
+    package var perLocalPound: Decimal? {
+        guard second.pence > 0, let local else { return nil }
+        return Decimal(local.pence) / Decimal(second.pence)
+    }
+
     package var ratio: Decimal? {
         guard first.pence > 0, let thirdRound else { return nil }
         return Decimal(first.pence + second.pence + thirdRound.pence) / Decimal(first.pence)

@@ -37,9 +37,10 @@ package struct SpendDefinition: Hashable, Sendable {
     package var sentence: String { "\(title) [\(id)]: \(rule)" }
 
     /// What is counted, whatever it is called: two definitions of one rule can be compared.
+    ///
+    /// Its circles are named by their postcodes: without them two rules would read alike.
     package var rule: String {
-        let place = circles.sorted().map { "circle \($0.rawValue) (\($0.title))" }
-            .joined(separator: ", ")
+        let place = circles.sorted().map(named).joined(separator: " and ")
         let who =
             classes.isEmpty
             ? "" : ", only " + ordered(classes).map(\.title).joined(separator: ", ")
@@ -49,7 +50,22 @@ package struct SpendDefinition: Hashable, Sendable {
         let without =
             exclusions.isEmpty
             ? "" : ", without " + ordered(exclusions).map(\.title).joined(separator: ", ")
-        return "spending with suppliers in \(place)\(who), of \(what)\(without)."
+        return "spending with suppliers in \(place)\(nearer)\(who), of \(what)\(without)."
+    }
+
+    private func named(_ circle: Circle) -> String {
+        guard circle != .country else { return "circle 4 (\(circle.title))" }
+        let postcodes = areas[circle]?.text ?? "no postcodes, only suppliers set by hand"
+        return "circle \(circle.rawValue) (\(circle.title): \(postcodes))"
+    }
+
+    /// Circles within those that count, as what lies in them is not counted.
+    private var nearer: String {
+        let within = Circle.allCases.filter { circle in
+            !circles.contains(circle) && circles.contains { $0 > circle } && areas[circle] != nil
+        }
+        let named = within.map { "\(areas[$0]?.text ?? "") of circle \($0.rawValue)" }
+        return named.isEmpty ? "" : ", less \(named.joined(separator: ", "))"
     }
 
     private func ordered<Kind: CaseIterable & Hashable>(_ set: Set<Kind>) -> [Kind] {

@@ -15,7 +15,8 @@ extension SpendPoint {
             year: year,
             share: Share(numerator, of: denominator),
             definition: record.words("definition"),
-            source: record.words("source")
+            source: record.words("source"),
+            reason: record.words("reason")
         )
     }
 
@@ -26,6 +27,7 @@ extension SpendPoint {
         answers.set("numerator", .money(share.numerator))
         answers.set("denominator", .money(share.denominator))
         answers.set("source", text: source)
+        answers.set("reason", text: reason)
         return answers.fields
     }
 }

@@ -44,7 +44,7 @@ package struct Postcode: Hashable, Sendable {
 /// Parts of the country by their postcodes: areas such as `BD`, districts such as `LS29`, whole
 /// sectors such as `LS29 7`.
 package struct PostcodeArea: Hashable, Sendable {
-    private let parts: Set<String>
+    let parts: Set<String>
 
     package var isEmpty: Bool { parts.isEmpty }
     package var text: String { parts.sorted().joined(separator: ", ") }

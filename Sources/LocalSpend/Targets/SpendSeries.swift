@@ -7,11 +7,25 @@ package struct SpendPoint: Hashable, Sendable {
     package let definition: String
     /// Where it was published, or what it was counted from.
     package let source: String
+    /// Why it stands by this definition though it looks as of another one; empty where it does not.
+    package let reason: String
+    /// What was published is of a whole year.
+    package let coverage: SpendCoverage
 
-    package init(year: FinancialYear, share: Share, definition: String, source: String) {
+    package init(
+        year: FinancialYear,
+        share: Share,
+        definition: String,
+        source: String,
+        reason: String = "",
+        coverage: SpendCoverage = .whole
+    ) {
         (self.year, self.share) = (year, share)
         (self.definition, self.source) = (definition, source)
+        (self.reason, self.coverage) = (reason, coverage)
     }
+
+    package var isWhole: Bool { coverage.isWhole }
 }
 
 /// Years that can be compared: all of one definition, each year once, oldest first.
@@ -21,6 +35,9 @@ package struct SpendSeries: Hashable, Sendable {
 
     package init(_ definition: String) { (self.definition, points) = (definition, []) }
 
+    /// Those that can be compared with each other and with a target.
+    package var whole: [SpendPoint] { points.filter(\.isWhole) }
+
     /// - Throws: `SpendError` for a point that was measured by another definition: the two series
     ///   are never joined.
     package mutating func add(_ point: SpendPoint) throws {
@@ -28,7 +45,7 @@ package struct SpendSeries: Hashable, Sendable {
             throw SpendError(
                 "\(point.year)",
                 "This figure was measured by '\(point.definition)', and the series by"
-                    + " '\(definition)': they have different denominators and cannot be joined."
+                    + " '\(definition)': these are different rules, and cannot be joined."
                     + " Nothing was added. Measure the year by '\(definition)', or begin a series"
                     + " of its own."
             )

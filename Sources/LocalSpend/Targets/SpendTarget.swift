@@ -80,6 +80,8 @@ package struct SpendTarget: Hashable, Sendable {
         package let gap: Money
     }
 
+    /// Nil for a figure of nothing, and for one of a part of a year.
+    ///
     /// - Throws: `SpendError` for a figure of another definition: no gap between the two means
     ///   anything.
     package func standing(_ point: SpendPoint) throws -> Standing? {
@@ -91,7 +93,7 @@ package struct SpendTarget: Hashable, Sendable {
                     + " '\(definition)', or set a target by '\(point.definition)'."
             )
         }
-        guard let current = point.share.percent else { return nil }
+        guard point.isWhole, let current = point.share.percent else { return nil }
         let left = year.start - point.year.start
         return Standing(
             point: point,

@@ -27,13 +27,24 @@ struct TextTable {
             + zip(names, texts).map(line)
     }
 
+    /// Rows that say nothing share one line.
     private func stacked(_ texts: [[String]], _ heads: [String], _ names: [String]) -> [String] {
-        zip(names, texts).flatMap { name, cells in
-            [name.cut(style.width)]
-                + zip(heads, cells).flatMap { head, cell in
-                    let line = "  \(head): \(cell)"
-                    return line.count <= style.width ? [line] : ["  \(head):", "    \(cell)"]
-                }
+        var (lines, silent): ([String], [String]) = ([], [])
+        let sayNothing = { (names: [String]) in
+            names.isEmpty ? [] : "\(names.joined(separator: ", ")): –".wrapped(style.width)
         }
+        for (row, name) in names.enumerated() {
+            guard table.rows[row].figures.contains(where: { $0.value != .none }) else {
+                silent.append(name)
+                continue
+            }
+            lines += sayNothing(silent) + [name.cut(style.width)]
+            silent = []
+            lines += zip(heads, texts[row]).flatMap { head, cell in
+                let line = "  \(head): \(cell)"
+                return line.count <= style.width ? [line] : ["  \(head):", "    \(cell)"]
+            }
+        }
+        return lines + sayNothing(silent)
     }
 }

@@ -32,12 +32,7 @@ extension StoreSession {
         to corrected: RecordID
     ) throws -> LedgerDifference {
         let added = try side(of: corrected, against: former)
-        let rows =
-            try Int.fetchOne(
-                self,
-                sql: "SELECT count(*) FROM ledger_row WHERE record = ?",
-                arguments: [corrected.data]
-            ) ?? 0
+        let rows = try rowCount(of: corrected)
         return LedgerDifference(
             added: added,
             gone: try side(of: former, against: corrected),
@@ -89,20 +84,42 @@ extension StoreSession {
     }
 
     /// The first payment that two ledgers hold both, by its transaction number, and how many are.
+    ///
+    /// Payments without a number may be alike by chance; where half of the smaller ledger is, they
+    /// are the same.
     package func paymentsInCommon(
         _ ledger: RecordID,
         _ other: RecordID
+    ) throws -> (rows: Int, line: Int)? {
+        if let numbered = try common(ledger, other, isNumbered: true) { return numbered }
+        guard let alike = try common(ledger, other, isNumbered: false) else { return nil }
+        let smaller = min(try rowCount(of: ledger), try rowCount(of: other))
+        return 2 * alike.rows >= smaller ? alike : nil
+    }
+
+    private func common(
+        _ ledger: RecordID,
+        _ other: RecordID,
+        isNumbered: Bool
     ) throws -> (rows: Int, line: Int)? {
         let row = try StoredRow.fetchOne(
             self,
             sql: """
                 SELECT count(*) AS rows, min(line) AS line FROM ledger_row
-                WHERE record = ? AND reference <> '' AND payment IN
-                    (SELECT payment FROM ledger_row WHERE record = ? AND reference <> '')
+                WHERE record = ?1 AND (reference <> '') = ?3 AND payment IN
+                    (SELECT payment FROM ledger_row WHERE record = ?2 AND (reference <> '') = ?3)
                 """,
-            arguments: [ledger.data, other.data]
+            arguments: [ledger.data, other.data, isNumbered]
         )
         guard let row, let line: Int = try row.find("line") else { return nil }
         return (try row.get("rows"), line)
+    }
+
+    private func rowCount(of ledger: RecordID) throws -> Int {
+        try Int.fetchOne(
+            self,
+            sql: "SELECT count(*) FROM ledger_row WHERE record = ?",
+            arguments: [ledger.data]
+        ) ?? 0
     }
 }

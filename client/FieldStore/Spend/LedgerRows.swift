@@ -73,6 +73,23 @@ extension StoreSession {
         }
     }
 
+    /// Whether one of these ledgers names a supplier, or has its number.
+    package func hasPayments(
+        to supplier: SupplierName,
+        number: String,
+        in ledgers: Set<RecordID>
+    ) throws -> Bool {
+        let records = try StoredRow.fetchAll(
+            self,
+            sql: """
+                SELECT DISTINCT record FROM ledger_row
+                WHERE known_as = ? OR (number <> '' AND number = ?)
+                """,
+            arguments: [supplier.key, number]
+        ).map { try RecordID(column: $0.get("record")) }
+        return !ledgers.isDisjoint(with: records)
+    }
+
     /// Payments added up by quarter, supplier and what else decides how they count.
     package func spendCells(of ledger: RecordID) throws -> [SpendCell] {
         try StoredRow.fetchAll(

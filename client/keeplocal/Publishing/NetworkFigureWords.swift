@@ -24,7 +24,8 @@ extension NetworkFigure {
         case .spend(_, _, let spend?):
             "\(Figure.share(spend.local, of: spend.counted).text),"
                 + " \(Figure.money(spend.local).text) of \(Figure.money(spend.counted).text):"
-                + " \(inert(spend.rule)) From: \(inert(spend.source))"
+                + " \(spend.title.isEmpty ? "" : inert(spend.title) + ": ")\(inert(spend.rule))"
+                + " From: \(inert(spend.source))"
         case .principle(_, _, let level?):
             "level \(level.level) of 4"
                 + (level.target.map { ", aimed at \($0)" } ?? ", no level aimed at")

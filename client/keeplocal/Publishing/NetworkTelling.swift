@@ -32,11 +32,13 @@ struct NetworkTelling {
             }
         }
         if kinds.contains(.spend) {
-            if let spend, spend.absent.isEmpty {
-                now += try Self.spend(spend)
+            if let spend, spend.absent.isEmpty, spend.doubled.isEmpty {
+                let reports = try spend.reports(only: nil)
+                now += reports.flatMap(Self.spend)
+                notes += reports.flatMap(Self.partialYears)
             } else {
                 kinds.remove(.spend)
-                notes.append(Self.ledgersAway)
+                notes.append(spend?.doubled.isEmpty == false ? Self.doubled : Self.ledgersAway)
             }
         }
         if kinds.contains(.principle) { now += try Self.principles(session, council) }
@@ -50,6 +52,10 @@ struct NetworkTelling {
     private static let ledgersAway =
         "Local spend is left as it was told: the file of a ledger is not on this device. Fetch it:"
         + " keeplocal spend fetch"
+
+    private static let doubled =
+        "Local spend is left as it was told: two ledgers have the same payments, and nobody has"
+        + " decided which counts. See: keeplocal spend ledgers"
 
     /// Returns that the server has as accepted or approved, the periods of this council alone.
     private static func outcomes(
@@ -73,19 +79,27 @@ struct NetworkTelling {
         return unread
     }
 
-    private static func spend(_ spend: SpendSource) throws -> [NetworkFigure] {
-        try spend.reports(only: nil).flatMap { report in
-            report.series.points.filter { $0.share.denominator.pence > 0 }.map { point in
-                .spend(
-                    definition: report.definition.id,
-                    year: "\(point.year)",
-                    NetworkFigure.Spend(
-                        local: point.share.numerator,
-                        counted: point.share.denominator,
-                        rule: report.definition.rule,
-                        source: point.source
-                    )
+    private static func spend(_ report: SpendReport) -> [NetworkFigure] {
+        report.series.whole.filter { $0.share.denominator.pence > 0 }.map { point in
+            .spend(
+                definition: report.definition.id,
+                year: "\(point.year)",
+                NetworkFigure.Spend(
+                    local: point.share.numerator,
+                    counted: point.share.denominator,
+                    title: report.definition.title,
+                    rule: report.definition.rule,
+                    source: point.source
                 )
+            )
+        }
+    }
+
+    private static func partialYears(_ report: SpendReport) -> [String] {
+        report.series.points.compactMap { point in
+            point.coverage.words.map {
+                "Not told, local spend of \(point.year) by '\(inert(point.definition))': the"
+                    + " ledgers have \($0). It is told when the year is whole."
             }
         }
     }

@@ -28,6 +28,7 @@ extension StoreSession {
             return NetworkSpending.Entry(
                 council: inert(try name(of: found.council)),
                 definition: inert(definition),
+                title: inert(spend.title),
                 rule: inert(spend.rule),
                 year: inert(year),
                 local: spend.local,

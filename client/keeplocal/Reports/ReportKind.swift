@@ -56,7 +56,7 @@ enum ReportKind: String, CaseIterable {
                     sentences: try material.session.twinSentences()
                 )
             ]
-        case .principles: [Self.principles(try material.principles())]
+        case .principles: try material.principleSections()
         case .spend: try material.spendSections()
         case .board: try material.boardSections()
         case .conflicts: try material.conflictSections()
@@ -162,13 +162,5 @@ enum ReportKind: String, CaseIterable {
     ) -> Report.Section {
         let chart = Chart(.bars, "People supported, as reported", columns: ["people"])
         return .init(ReturnTable(entries).table, charts: [chart], sentences: sentences)
-    }
-
-    private static func principles(_ table: PrincipleTable) -> Report.Section {
-        .init(
-            table.table,
-            charts: [Chart(.bars, "Level now, of 4", columns: ["now"], top: 4)],
-            sentences: [table.note].compactMap { $0 }
-        )
     }
 }

@@ -187,23 +187,6 @@ extension ReportMaterial {
         return field?.listed.map { ($0.name, inert($0.label)) } ?? []
     }
 
-    func principles() throws -> PrincipleTable {
-        let all = try session.principleAssessments().filter { $0.council == council }
-        let principles = try session.principles()
-        let board = council.flatMap { council in
-            all.map(\.period).max().map { period in
-                PrincipleBoard(all, of: council, in: period, principles: principles.map(\.key))
-            }
-        }
-        return PrincipleTable(
-            board,
-            titles: Dictionary(
-                principles.map { ($0.key, $0.title) },
-                uniquingKeysWith: { first, _ in first }
-            )
-        )
-    }
-
     func returns() throws -> [ReturnTable.Entry] { try session.reportedReturns() }
 
     /// The smallest number of people that may be told, as the council set it; of several councils

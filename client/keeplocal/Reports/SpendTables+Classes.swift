@@ -7,19 +7,34 @@ import Pictures
 
 /// To whom the money goes, over the years.
 extension SpendReport {
-    /// Every year from the first figure to the last: without a year of which nothing is known a
-    /// line would be steeper.
+    /// Every year from the first whole one to the last: without a year of which nothing is known a
+    /// line would be steeper, and with a part of a year it would fall or rise by that alone.
     var classes: FigureTable {
-        let known = figures.years.keys.map(\.start) + series.points.map(\.year.start)
-        return FigureTable(
-            "To whom it goes: \(inert(definition.id))",
+        let whole = figures.years.filter { coverage[$0.key].isWhole }
+        let known = whole.keys.map(\.start) + series.whole.map(\.year.start)
+        let years = (known.min() ?? 0)..<(known.max() ?? -1) + 1
+        return classes("To whom it goes", years.map(FinancialYear.init(start:)), whole)
+    }
+
+    /// Of years that are not whole, apart from the others and in no picture.
+    var partialClasses: FigureTable {
+        let partial = figures.years.filter { !coverage[$0.key].isWhole }
+        return classes("To whom it goes, years not whole", partial.keys.sorted(), partial)
+    }
+
+    private func classes(
+        _ title: String,
+        _ years: [FinancialYear],
+        _ tallies: [FinancialYear: SpendTally]
+    ) -> FigureTable {
+        FigureTable(
+            "\(title): \(inert(definition.id))",
             rowName: "year",
             columns: Self.classColumns,
-            rows: ((known.min() ?? 0)..<(known.max() ?? -1) + 1).map { start in
-                let year = FinancialYear(start: start)
-                let tally = figures.years[year]
+            rows: years.map { year in
+                let tally = tallies[year]
                 return FigureTable.Row(
-                    "\(year)",
+                    tally == nil ? "\(year)" : name(of: year),
                     amounts(tally) + [localShare(year)] + shares(tally),
                     records: tally?.rows
                 )

@@ -33,7 +33,7 @@ extension SpendReport {
             rowName: "year",
             columns: columns,
             rows: self.figures.years.sorted { $0.key < $1.key }.map { year, tally in
-                FigureTable.Row("\(year)", figures(tally), records: tally.rows)
+                FigureTable.Row(name(of: year), figures(tally), records: tally.rows)
             },
             shape: .open
         )

@@ -17,10 +17,10 @@ struct SpendTables {
         aims.count > 1 ? "planned \(inert(report.definition.id))" : "planned"
     }
 
-    /// The years of all figures and targets, each definition a column of its own: so no line joins
-    /// two of them.
+    /// The whole years of all figures and targets, each definition a column of its own: so no line
+    /// joins two of them.
     var shares: FigureTable {
-        let points = reports.flatMap(\.series.points)
+        let points = reports.flatMap(\.series.whole)
         let named = points.map(\.year) + aims.flatMap(\.aim.target.years)
         // A year of which nothing is known keeps its place: without it a line would be steeper.
         let years = (named.min()?.start ?? 0)..<(named.max()?.start ?? -1) + 1
@@ -41,7 +41,7 @@ struct SpendTables {
             rows: years.map { start in
                 let year = FinancialYear(start: start)
                 let figures = reports.map { report in
-                    report.series.points.first { $0.year == year }
+                    report.series.whole.first { $0.year == year }
                         .map { Figure.share($0.share.numerator, of: $0.share.denominator) }
                         ?? Figure(.none)
                 }
@@ -55,6 +55,16 @@ struct SpendTables {
             },
             shape: .open
         )
+    }
+
+    /// Years that are not drawn, each a sentence.
+    var partial: [String] {
+        reports.flatMap(\.series.points).compactMap { point in
+            point.coverage.words.map {
+                "\(point.year) by '\(inert(point.definition))': \(point.share.words) so far, from"
+                    + " \($0). It is compared with nothing until the year is whole."
+            }
+        }
     }
 
     /// The picture of the shares, between full tens so that a few points can be seen.
@@ -87,7 +97,8 @@ struct SpendTables {
                 report.series.points.map { point in
                     let (local, all) = (point.share.numerator, point.share.denominator)
                     return FigureTable.Row(
-                        "\(point.year) \(inert(report.definition.id))",
+                        "\(point.year) \(inert(report.definition.id))"
+                            + (point.coverage.words.map { ", \($0)" } ?? ""),
                         [.money(local.whole), .money(all.whole), .share(local, of: all)],
                         sources: [inert(point.source)]
                     )
@@ -103,7 +114,7 @@ struct SpendTables {
             "Against the target",
             rowName: "target",
             columns: [
-                .init("share", "the newest figure by the target's definition."),
+                .init("share", "the newest whole year by the target's definition."),
                 .init("planned", "for the year of that figure."),
                 .init("target", "what was promised."),
                 .init("gap", "what more of that year's spending would have to be local."),

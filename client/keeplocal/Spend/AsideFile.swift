@@ -5,17 +5,19 @@ import Foundation
 import LocalSpend
 import Workbooks
 
-/// The rows that were kept aside, each with its line and the reason, in a file to be mended.
+/// The rows that were kept aside, each with its line and the reason, in a file with the headings of
+/// the ledger: it can be mended and imported.
 ///
 /// It appears when the import is over, whole or not at all.
 final class AsideFile {
     let path: String
+    private let titles: [String]
     private let partial: String
     private var file: FileHandle?
 
     /// - Throws: `Failure` where there is a file of that name already.
-    init(_ path: String) throws {
-        (self.path, partial) = (path, path + ".partial")
+    init(_ path: String, titles: [String]) throws {
+        (self.path, self.titles, partial) = (path, titles, path + ".partial")
         guard !FileManager.default.fileExists(atPath: path) else {
             throw Failure(
                 usage: "\(path) is there already, with rows of an earlier import. Move it away, or"
@@ -31,10 +33,11 @@ final class AsideFile {
     }
 
     private func begin() throws -> FileHandle {
+        let heading = CSVSheet.line(of: ["Line", "Why"] + titles)
         guard
             FileManager.default.createFile(
                 atPath: partial,
-                contents: Data("\u{FEFF}Line,Why\r\n".utf8),
+                contents: Data("\u{FEFF}\(heading)".utf8),
                 attributes: [.posixPermissions: 0o600]
             ), let file = FileHandle(forWritingAtPath: partial)
         else { throw EvidenceFolder.failure() }

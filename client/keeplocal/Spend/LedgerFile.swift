@@ -12,6 +12,8 @@ struct LedgerFile {
     let sha256: Hash
     let sizeBytes: Int64
     let encoding: TextEncoding
+    /// Lines that are not in UTF-8, of a file that is else.
+    let otherLines: (count: Int, first: [Int])
     private let separator: UInt8
     private static let partBytes = 256 * 1024
     /// Titles that stand above the headings.
@@ -31,6 +33,7 @@ struct LedgerFile {
             hasNought = hasNought || part.contains(0)
         }
         guard size > 0 else { throw SpendError(Self.name(path), "The file is empty.") }
+        otherLines = letters.others
         (sha256, sizeBytes, encoding) = (hashing.finish(), size, letters.encoding)
         let isWide = encoding == .utf16Little || encoding == .utf16Big
         guard !hasNought || isWide else {
@@ -41,7 +44,7 @@ struct LedgerFile {
             )
         }
         var decoding = TextDecoding(encoding)
-        separator = Self.separator(in: decoding.utf8(head))
+        separator = Self.separator(in: decoding.utf8(head) + decoding.finish())
     }
 
     private static func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
@@ -72,7 +75,11 @@ struct LedgerFile {
     func rows() throws -> CSVStream {
         var decoding = TextDecoding(encoding)
         let next = try Self.parts(of: path)
-        return CSVStream(separator: separator) { try next().map { decoding.utf8($0) } }
+        return CSVStream(separator: separator) {
+            if let part = try next() { return decoding.utf8(part) }
+            let rest = decoding.finish()
+            return rest.isEmpty ? nil : rest
+        }
     }
 
     /// The first line that holds the needed headings; titles may stand above it.

@@ -94,11 +94,23 @@ extension LedgerImport {
     }
 
     static func notes(on file: LedgerFile) -> [String] {
-        guard file.encoding == .windows1252 else { return [] }
-        return [
-            "The file is not in UTF-8; it was read as Windows-1252, as Excel writes it. If names"
-                + " look wrong, save it as \"CSV UTF-8\"."
-        ]
+        let (lines, first) = file.otherLines
+        let named = first.map(String.init).joined(separator: ", ")
+        switch file.encoding {
+        case .windows1252:
+            return [
+                "The file is not in UTF-8; it was read as Windows-1252, as Excel writes it. If"
+                    + " names look wrong, save it as \"CSV UTF-8\"."
+            ]
+        case .mixed:
+            return [
+                "\(count(lines, "line")) \(lines == 1 ? "is" : "are") not in UTF-8, as the rest of"
+                    + " the file is, and \(lines == 1 ? "was" : "were") read as Windows-1252:"
+                    + " \(lines > first.count ? "the first, " : "")line \(named). Check the names"
+                    + " there."
+            ]
+        case .utf8, .utf16Little, .utf16Big: return []
+        }
     }
 }
 

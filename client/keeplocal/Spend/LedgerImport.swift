@@ -59,7 +59,7 @@ struct LedgerImport {
         let start = try store.read { try begin($0, file.sha256) }
         let (understood, line) = try file.headings(start.mapping)
         if let known = start.known { return Outcome(known: known, understood, file) }
-        let aside = isRehearsal ? nil : try AsideFile(choice.aside)
+        let aside = isRehearsal ? nil : try AsideFile(choice.aside, titles: understood.titles)
         let reading = try survey(file, understood.headings, line, start.mapping)
         let former = try start.former.map(readFormer)
         let blob = try attached(&file)

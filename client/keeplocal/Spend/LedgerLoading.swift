@@ -86,9 +86,9 @@ struct LedgerLoading {
         guard count != ledger.count else { return }
         throw SpendError(
             ledger.title,
-            "This keeplocal reads \(count.rows) rows of \(count.total.words) in its file, and the"
+            "This keeplocal reads \(count.rows) rows of \(count.total.grouped) in its file, and the"
                 + " one that imported it read \(ledger.count.rows) of"
-                + " \(ledger.count.total.words). No figure is shown, as it could be wrong. Update"
+                + " \(ledger.count.total.grouped). No figure is shown, as it could be wrong. Update"
                 + " keeplocal on both devices; if it stays, import the file again."
         )
     }

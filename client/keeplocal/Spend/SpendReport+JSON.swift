@@ -9,7 +9,9 @@ extension SpendReport {
             "definition": definition.json,
             "series": .array(series.points.map(\.json)),
             "years": .array(
-                figures.years.sorted { $0.key < $1.key }.map { $0.value.json("year", "\($0.key)") }
+                figures.years.sorted { $0.key < $1.key }.map { year, tally in
+                    tally.json("year", "\(year)", ["coverage": coverage[year].json])
+                }
             ),
             "quarters": .array(
                 figures.quarters.sorted { $0.key < $1.key }.map {
@@ -29,6 +31,7 @@ extension SpendReport {
                 "year": .string("\(year)"),
                 "planned": target.planned(year).map { .decimal($0.rounded(to: 1)) } ?? .null,
                 "actual": actual?.share.json ?? .null,
+                "coverage": actual?.coverage.json ?? .null,
             ]
         }
         let standing = aim.standing
@@ -50,12 +53,19 @@ extension SpendReport.Break {
 
 extension SpendPoint {
     fileprivate var json: JSON {
-        ["year": .string("\(year)"), "share": share.json, "source": .string(source)]
+        [
+            "year": .string("\(year)"), "share": share.json, "source": .string(source),
+            "coverage": coverage.json, "reason": .string(reason),
+        ]
     }
 }
 
 extension SpendTally {
-    fileprivate func json(_ key: String, _ period: String) -> JSON {
+    fileprivate func json(
+        _ key: String,
+        _ period: String,
+        _ more: [String: JSON] = [:]
+    ) -> JSON {
         let zero = Money(pence: 0)
         let circleSums = Circle.allCases.map {
             ("\($0.rawValue)", JSON.integer((circles[$0] ?? zero).pence))
@@ -67,7 +77,7 @@ extension SpendTally {
             (kind.rawValue, ["all": share(of: kind).json, "local": localShare(of: kind).json])
         }
         let excludedSums = excluded.map { ($0.key.rawValue, JSON.integer($0.value.pence)) }
-        return .object([
+        let members: [String: JSON] = [
             key: .string(period), "share": share.json, "rows": .integer(Int64(rows)),
             "circles": .object(Dictionary(uniqueKeysWithValues: circleSums)),
             "circlesBy": .object(Dictionary(uniqueKeysWithValues: sourceSums)),
@@ -76,6 +86,7 @@ extension SpendTally {
             "unclassed": .integer(unclassed.pence),
             "excluded": .object(Dictionary(uniqueKeysWithValues: excludedSums)),
             "otherCategories": .integer(otherCategories.pence),
-        ])
+        ]
+        return .object(members.merging(more) { first, _ in first })
     }
 }

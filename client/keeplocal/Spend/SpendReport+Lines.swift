@@ -13,11 +13,11 @@ extension SpendReport {
         }
         lines += [""] + pointLines
         for (year, tally) in figures.years.sorted(by: { $0.key < $1.key }) {
-            lines += ["", Style.bold("\(year), from the ledgers")] + quarterLines(year)
+            lines += ["", Style.bold("\(name(of: year)), from the ledgers")] + quarterLines(year)
             lines += tally.lines
         }
         lines += targets.flatMap { trajectory($0) }
-        return lines + notes.map(inert)
+        return lines + notes.flatMap { inert($0).wrapped(78) }
     }
 
     private var pointLines: [String] {
@@ -28,7 +28,7 @@ extension SpendReport {
                 point.share.numerator.wholePounds,
                 point.share.denominator.wholePounds,
                 point.share.words,
-                point.source
+                point.sourceWords
             )
         }
         return [table.text]
@@ -57,11 +57,14 @@ extension SpendReport {
             table.add(
                 "\(year)",
                 target.planned(year).map { "\($0.shown) %" } ?? "",
-                actual?.share.words ?? ""
+                actual?.shareWords ?? ""
             )
         }
         let title = "Target: \(target.percent.shown) % by \(target.year)"
-        return ["", Style.bold(title), table.text] + (aim.standing?.lines(target) ?? [])
+        return ["", Style.bold(title), table.text]
+            + (aim.standing?.lines(target) ?? [
+                "No whole year is known by it yet, so nothing is said of the gap."
+            ])
     }
 }
 
@@ -70,7 +73,8 @@ extension SpendTarget.Standing {
         var lines = [
             gap.pence > 0
                 ? "Gap: \(gap.wholePounds) more of \(point.year)'s spending would have to be local."
-                : "The target is reached: \(Money(pence: -gap.pence).wholePounds) beyond it."
+                : "The target is reached in \(point.year): \(Money(pence: -gap.pence).wholePounds)"
+                    + " beyond it."
         ]
         if let requiredPerYear, gap.pence > 0 {
             lines.append("Needed from now on: \(requiredPerYear.shown) points a year.")

@@ -6,6 +6,7 @@ import LocalSpend
 /// All that is said by one definition: what was counted, what was published, and the target.
 struct SpendReport {
     let figures: SpendFigures
+    let coverage: CoveredYears
     /// A year that was published stands as it was published; others as they were counted.
     let series: SpendSeries
     let targets: [Aim]
@@ -19,43 +20,44 @@ struct SpendReport {
 
     var definition: SpendDefinition { figures.definition }
 
-    init(_ definition: SpendDefinition, _ book: SpendBook, _ cells: [SpendCell]) throws {
-        figures = SpendFigures(cells, definition, book.suppliers)
+    init(_ definition: SpendDefinition, _ source: SpendSource) throws {
+        let book = source.book
+        figures = SpendFigures(source.cells, definition, book.suppliers)
+        coverage = source.coverage
         let published = book.points.filter { $0.definition == definition.id }
         var (series, notes) = (SpendSeries(definition.id), [String]())
         for point in published { try series.add(point) }
         for (year, tally) in figures.years.sorted(by: { $0.key < $1.key }) {
-            let counted = SpendPoint(
-                year: year,
-                share: tally.share,
-                definition: definition.id,
-                source: "ledgers"
-            )
+            let counted = SpendPoint(year, tally, definition.id, coverage[year])
             guard let other = published.first(where: { $0.year == year }) else {
                 if tally.share.percent != nil { try series.add(counted) }
                 continue
             }
             notes.append(
                 "\(year): \(other.share.words) was published, and the ledgers give"
-                    + " \(counted.share.words)."
+                    + " \(counted.shareWords)."
             )
         }
         self.series = series
-        self.notes = notes
+        self.notes = notes + series.questions
+        let last = series.whole.last
         targets = try book.targets.filter { $0.definition == definition.id }.map { target in
-            let last = series.points.last
-            return Aim(target: target, standing: try last.flatMap { try target.standing($0) })
+            Aim(target: target, standing: try last.flatMap { try target.standing($0) })
         }
     }
 
     /// Reports in the order of their first figures; those without any come last.
-    static func all(_ book: SpendBook, only id: String?, _ cells: [SpendCell]) throws
-        -> [SpendReport]
-    {
+    static func all(_ source: SpendSource, only id: String?) throws -> [SpendReport] {
+        let book = source.book
         let definitions = try id.map { [try book.definition($0)] } ?? book.definitions
-        return try definitions.map { try SpendReport($0, book, cells) }.sorted {
+        return try definitions.map { try SpendReport($0, source) }.sorted {
             ($0.first, $0.definition.id) < ($1.first, $1.definition.id)
         }
+    }
+
+    /// A year of the ledgers, with how much of it they have: "2025/26, 1 of 4 quarters".
+    func name(of year: FinancialYear) -> String {
+        coverage[year].words.map { "\(year), \($0)" } ?? "\(year)"
     }
 
     private var first: Int { series.points.first?.year.start ?? .max }
@@ -76,7 +78,7 @@ struct SpendReport {
         let to: String
 
         var words: String {
-            "Break at \(year): '\(from)' and '\(to)' have different denominators. Their figures are"
+            "Break at \(year): '\(from)' and '\(to)' measure by different rules. Their figures are"
                 + " not compared, and no line joins them."
         }
     }

@@ -19,13 +19,23 @@ extension LedgerReading.Period {
 extension Money {
     /// Whole pounds for tables: "£346,153,846".
     var wholePounds: String {
-        let whole = (pence.magnitude + 50) / 100
+        (pence < 0 ? "-" : "") + "£" + Self.grouped((pence.magnitude + 50) / 100)
+    }
+
+    /// To the penny, and without pence where there are none: "£45,000,000", "£1,234.50".
+    var grouped: String {
+        let rest = pence.magnitude % 100
+        return (pence < 0 ? "-" : "") + "£" + Self.grouped(pence.magnitude / 100)
+            + (rest == 0 ? "" : ".\(rest < 10 ? "0" : "")\(rest)")
+    }
+
+    private static func grouped(_ whole: UInt64) -> String {
         var (digits, groups) = (String(whole), [String]())
         while digits.count > 3 {
             groups.insert(String(digits.suffix(3)), at: 0)
             digits.removeLast(3)
         }
-        return (pence < 0 ? "-" : "") + "£" + ([digits] + groups).joined(separator: ",")
+        return ([digits] + groups).joined(separator: ",")
     }
 
     /// Reads what a person types: `45000000`, `£1,234.50`, `45m`.

@@ -45,12 +45,16 @@ struct PlaceNeighbourhoodAdd: ParsableCommand {
             until: until.map(typedDay)
         )
         let areas = count(neighbourhood.areas.count, "LSOA")
+        var strangers: String?
         try saving.save(
             "neighbourhood",
             neighbourhood.fields.mapValues { Optional($0) },
             what: "neighbourhood '\(name)', \(areas)"
         ) { session, scope in
             let book = try PlaceBook(session, of: scope.council)
+            strangers = try book.strangers(of: neighbourhood).map {
+                "\($0) of \(inert(try session.name(of: scope.council))). Is a code mistyped?"
+            }
             let form = try formID("neighbourhood")
             // Whoever does it again changes nothing.
             let same = try session.records(form: form).first {
@@ -59,6 +63,7 @@ struct PlaceNeighbourhoodAdd: ParsableCommand {
             if same == nil { try book.neighbourhoods.check(neighbourhood) }
             return same?.id
         }
+        if let strangers { Terminal.note(strangers) }
     }
 
     private var typed: [String] {

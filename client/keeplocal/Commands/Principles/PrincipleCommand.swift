@@ -90,28 +90,6 @@ struct PrincipleAssess: ParsableCommand {
     }
 }
 
-struct PrincipleSign: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "sign",
-        abstract: "Stand by an assessment as it is, as a champion.",
-        discussion: "A signature names what was read: it lapses when the assessment is changed."
-    )
-
-    @Argument(help: "The assessment, as 'principle show' names it.") var record: String
-    @OptionGroup var rehearsal: RehearsalOptions
-    @OptionGroup var device: DeviceOptions
-
-    func run() throws {
-        let saved = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
-            try session.sign(session.recordID(matching: record))
-        }
-        try device.show(JSON(saved)) {
-            Terminal.line("Signed: \(saved.record.short). Send it with: keeplocal sync")
-        }
-        rehearsal.note()
-    }
-}
-
 extension PlainDate {
     /// `2026` for a day from 1 April 2026 to 31 March 2027.
     fileprivate var financialYear: String { String(Quarter(containing: self).year) }

@@ -21,16 +21,13 @@ struct PrincipleShow: ParsableCommand {
         try device.show(device.store()) { session in
             let all = try session.principleAssessments()
             guard let board = try board(all, session) else {
-                return device.page(.null) {
-                    [
-                        "No principle was assessed yet. Begin with: keeplocal principle assess"
-                            + " local_spend --level 1"
-                    ]
-                }
+                let none = try session.identity().actor.principleAbsence
+                return device.page(.null) { none.wrapped(78) }
             }
             let today = session.today
             return try device.page(JSON(board, on: today)) {
-                try lines(board, session) + actions(board, on: today)
+                try lines(board, session) + signatures(board, session)
+                    + actions(board, on: today)
             }
         }
     }
@@ -61,9 +58,6 @@ struct PrincipleShow: ParsableCommand {
     private func lines(_ board: PrincipleBoard, _ session: StoreSession) throws -> [String] {
         var table = Table("principle", "last", "now", "target", "organisations", "gap", "signed")
         for row in board.rows {
-            let signed = try row.now?.signers.map {
-                inert(try session.name(of: $0.person)) + ($0.isCurrent ? "" : " (lapsed)")
-            }
             table.add(
                 row.principle,
                 row.last.map { String($0.level) } ?? "",
@@ -71,18 +65,17 @@ struct PrincipleShow: ParsableCommand {
                 row.now?.target.map(String.init) ?? "",
                 shadow(row),
                 row.gap.map { $0.doubled > 0 ? "+\($0.text)" : $0.text } ?? "",
-                signed?.joined(separator: ", ") ?? ""
+                row.now?.signedMark ?? ""
             )
         }
         let levels = PrincipleAssessment.levels.enumerated().map { "\($0) \($1)" }
         let words = [
             "Levels: " + levels.joined(separator: ", ") + ".",
-            "They are KeepLocal's own scale. The organisations' is the middle of their ratings,"
-                + " of two what lies between them; a gap above 0 says that the council sees"
-                + " itself further.",
-            board.disputed > 0
-                ? "Left out until their conflicts are settled: \(board.disputed)." : "",
-        ].filter { !$0.isEmpty }
+            "They are KeepLocal's own scale. The organisations' is the middle of their ratings, of"
+                + " two what lies between them, and in brackets how many they are; a gap above 0"
+                + " says that the council sees itself further.",
+            board.disputeNote.map { inert($0) },
+        ].compactMap { $0 }
         return [
             Style.bold("\(try session.name(of: board.council)), \(board.period)"), table.text, "",
         ] + words.flatMap { $0.wrapped(78) }
@@ -90,15 +83,30 @@ struct PrincipleShow: ParsableCommand {
 
     private func shadow(_ row: PrincipleBoard.Row) -> String {
         guard let shadow = row.shadow else { return "" }
-        return row.shadows.count == 1
-            ? "\(shadow.text), the only rating"
-            : "\(shadow.text), middle of \(row.shadows.count) ratings"
+        return "\(shadow.text) (\(row.shadows.count))"
     }
 
     /// "■■■□ 3": seen and read alike.
     private func bar(_ level: Int) -> String {
         String(repeating: "■", count: level) + String(repeating: "□", count: 4 - level)
             + " \(level)"
+    }
+
+    /// Who signed what, and what this person may sign.
+    private func signatures(
+        _ board: PrincipleBoard,
+        _ session: StoreSession
+    ) throws -> [String] {
+        let ratings = board.rows.compactMap(\.now)
+        let signed = try ratings.compactMap { rating in
+            try rating.signedWords(session).map { "  \(rating.principle): \($0)" }
+        }
+        let actor = try session.identity().actor
+        let open = ratings.filter { $0.awaitsSignature(of: actor) }.map {
+            "  keeplocal principle sign \($0.principle) --period \(inert($0.period))"
+        }
+        return (signed.isEmpty ? [] : ["", Style.bold("Signed by")] + signed)
+            + (open.isEmpty ? [] : ["", Style.bold("For you to read and sign")] + open)
     }
 
     private func actions(_ board: PrincipleBoard, on today: PlainDate) -> [String] {
@@ -113,15 +121,6 @@ struct PrincipleShow: ParsableCommand {
                 let who = action.owner.map { inert($0) } ?? "nobody"
                 return "  \(principle): \(inert(action.what)), \(who)\(due)\(late)"
             }
-    }
-}
-
-extension PrincipleAssessment {
-    /// Each person once, with the last signature they gave.
-    fileprivate var signers: [Signature] {
-        signatures.enumerated().filter { index, signature in
-            !signatures[(index + 1)...].contains { $0.person == signature.person }
-        }.map(\.element)
     }
 }
 

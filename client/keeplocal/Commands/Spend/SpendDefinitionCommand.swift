@@ -56,6 +56,16 @@ struct SpendDefinitionAdd: ParsableCommand {
             ],
             source: source
         )
+        if let overlap = definition.overlap { throw SpendError("Definition '\(name)'", overlap) }
+        try save(definition)
+        guard definition.areas.isEmpty else { return }
+        Terminal.note(
+            "It names no postcodes: only what is set by hand is known to be local, and all else"
+                + " counts as not known. To name them, delete it and add it with --area1."
+        )
+    }
+
+    private func save(_ definition: SpendDefinition) throws {
         try saving.save("spend_definition", definition.fields, what: definition.sentence) {
             session,
             scope in

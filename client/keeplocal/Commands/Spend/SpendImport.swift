@@ -82,7 +82,7 @@ extension LedgerImport.Outcome {
         lines.append(
             "\(rehearsal.outcome): '\(inert(ledger.title))' (\(ledger.record.short)),"
                 + " \(ledger.period.words), \(count(ledger.count.rows, "row"))"
-                + " of \(ledger.count.total.words)"
+                + " of \(ledger.count.total.grouped)"
         )
         lines += asideLines + differenceLines + notes.map(inert)
         return lines
@@ -104,16 +104,16 @@ extension LedgerImport.Outcome {
         return [
             "Against the ledger that it replaces: \(difference.unchanged) rows unchanged, the"
                 + " total \(net < 0 ? "falls" : "rises") by"
-                + " \(Money(pence: Int64(net.magnitude)).words)"
+                + " \(Money(pence: Int64(net.magnitude)).grouped)"
         ] + lines(of: difference.added, "new") + lines(of: difference.gone, "gone")
     }
 
     private func lines(of side: LedgerDifference.Side, _ word: String) -> [String] {
         guard side.rows > 0 else { return [] }
         let rest = side.rows - side.examples.count
-        return ["  \(word): \(count(side.rows, "row")) of \(side.total.words)"]
+        return ["  \(word): \(count(side.rows, "row")) of \(side.total.grouped)"]
             + side.examples.map {
-                "    line \($0.line): \($0.date)  \(inert($0.supplier))  \($0.amount.words)"
+                "    line \($0.line): \($0.date)  \(inert($0.supplier))  \($0.amount.grouped)"
             } + (rest > 0 ? ["    and \(rest) more"] : [])
     }
 }

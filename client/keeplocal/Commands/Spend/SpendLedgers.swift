@@ -17,11 +17,17 @@ struct SpendLedgers: ParsableCommand {
 
     func run() throws {
         let store = try device.store()
-        let book = try store.read { try SpendBook($0, council: council) }
+        let (book, actor) = try store.read { session in
+            (try SpendBook(session, council: council), try session.identity().actor)
+        }
         let ledgers = book.ledgers.ledgers
+        let doubled = try DoubledLedger.parted(ledgers, in: store).doubled
         try device.show(.array(ledgers.map { $0.json(isHere: store.evidence.has($0.file)) })) {
             guard !ledgers.isEmpty else {
-                return Terminal.line("There is no ledger yet. See: keeplocal spend import --help")
+                return actor.spendAbsence(
+                    "There is no ledger yet.",
+                    "See: keeplocal spend import --help"
+                ).wrapped(78).forEach { Terminal.line($0) }
             }
             var table = Table("ledger", "days", "rows", "total", "aside", "id", "file")
             for ledger in ledgers {
@@ -37,7 +43,7 @@ struct SpendLedgers: ParsableCommand {
             }
             Terminal.line(table.text)
         }
-        book.notes.forEach { Terminal.note(inert($0)) }
+        (doubled.map(\.words) + book.notes).forEach { Terminal.note(inert($0)) }
     }
 }
 

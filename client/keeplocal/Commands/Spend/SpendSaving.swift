@@ -16,9 +16,10 @@ struct SpendSaving: ParsableArguments {
         _ form: String,
         _ fields: [FieldPath: FieldValue?],
         what: String,
+        in opened: FieldStore? = nil,
         existing: (StoreSession, Scope) throws -> RecordID? = { _, _ in nil }
     ) throws {
-        let store = try device.store()
+        let store = try opened ?? device.store()
         let saved = try store.write(isRehearsal: rehearsal.dryRun) { session in
             let id = try formID(form)
             let place = try place.place(in: session)

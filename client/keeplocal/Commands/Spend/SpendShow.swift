@@ -25,10 +25,10 @@ struct SpendShow: ParsableCommand {
         let breaks = SpendReport.breaks(reports)
         try device.show(json(reports, breaks, source)) {
             guard !reports.isEmpty else {
-                return Terminal.line(
-                    "There is no definition yet, so no percentage would mean anything. Make one:"
-                        + " keeplocal spend definition add"
-                )
+                return source.actor.spendAbsence(
+                    "There is no definition yet, so no percentage would mean anything.",
+                    "Make one: keeplocal spend definition add"
+                ).wrapped(78).forEach { Terminal.line($0) }
             }
             for (index, report) in reports.enumerated() {
                 if index > 0 { Terminal.line() }
@@ -57,7 +57,7 @@ struct SpendShow: ParsableCommand {
                     ]
                 }
             ),
-            "notes": .array(source.book.notes.map(JSON.string)),
+            "notes": .array((source.doubled.map(\.words) + source.book.notes).map(JSON.string)),
         ]
     }
 }

@@ -59,11 +59,22 @@ struct SpendSupplierSet: ParsableCommand {
         guard postcode.map({ Postcode($0) != nil }) ?? true else {
             throw Failure(usage: "'\(postcode ?? "")' is no postcode. Write such as BD1 1HX.")
         }
+        var isPaid = true
         try saving.save("supplier", try fields(), what: "supplier '\(name)'") { session, scope in
-            try session.records(form: formID("supplier")).first {
+            isPaid = try session.knowsPayments(
+                to: supplier,
+                number: number ?? "",
+                in: scope.council
+            )
+            return try session.records(form: formID("supplier")).first {
                 $0.scope == scope && Supplier($0)?.name.key == supplier.key
             }?.id
         }
+        guard !isPaid else { return }
+        Terminal.note(
+            "No ledger on this device names '\(inert(name))': what is said of it counts nothing"
+                + " until one does. Is it spelled as the ledger has it?"
+        )
     }
 
     private func fields() throws -> [FieldPath: FieldValue?] {

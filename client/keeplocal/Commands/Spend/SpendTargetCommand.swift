@@ -80,45 +80,6 @@ struct SpendTargetList: ParsableCommand {
     }
 }
 
-/// A figure that was published without a ledger behind it.
-struct SpendFigure: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "figure",
-        abstract: "Save a year's figure that was published, with both of its amounts."
-    )
-
-    @Option(help: "The definition that it was measured by.") var definition: String
-    @Option(help: "The financial year, such as 2019/20.") var year: String
-    @Option(help: "Local spending: 196m.") var local: String
-    @Option(help: "Of all spending counted: 474m.") var of: String
-    @Option(help: "Where it was published.") var source: String
-    @OptionGroup var saving: SpendSaving
-
-    func run() throws {
-        let point = SpendPoint(
-            year: try .typed(year),
-            share: Share(try .typed(local), of: try .typed(of)),
-            definition: definition,
-            source: source
-        )
-        guard point.share.percent.map({ (0...100).contains($0) }) == true else {
-            throw Failure(usage: "The local part must be 0 to the whole of \(of).")
-        }
-        let what = "\(point.year): \(point.share.words) by '\(definition)'"
-        var jump: String?
-        try saving.save("spend_figure", point.fields, what: what) { session, scope in
-            let book = try SpendBook(session, council: scope.council.text)
-            _ = try book.named(definition)
-            jump = book.jump(to: point)
-            var series = SpendSeries(definition)
-            for known in book.points where known.definition == definition { try series.add(known) }
-            try series.add(point)
-            return nil
-        }
-        if let jump { Terminal.note(jump) }
-    }
-}
-
 extension SpendTarget {
     var json: JSON {
         [

@@ -62,8 +62,9 @@ extension ReportMaterial {
             rows: years.sorted { $0.key < $1.key }.map { year, tally in
                 let sums = Tier.allCases.map { Figure.money(tally.amount(of: $0).whole) }
                 let share = Figure.share(tally.early, of: tally.tiered)
+                let part = spend.coverage[year].words.map { ", \($0)" } ?? ""
                 return FigureTable.Row(
-                    "\(year)",
+                    "\(year)\(part)",
                     sums + [.money(tally.untiered.whole), share],
                     sources: ["ledgers and rows of spending"]
                 )

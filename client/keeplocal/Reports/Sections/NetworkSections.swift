@@ -22,7 +22,7 @@ extension ReportMaterial {
             principles: try session.principles().map { ($0.key, $0.title) }
         )
         return try returnSections(returns, unread)
-            + spending.groups.flatMap(Self.sections) + spending.alone.map { .init($0) }
+            + Self.sections(spending)
             + (ratings.councils > 1 ? [Self.section(ratings)] : [])
     }
 
@@ -87,9 +87,10 @@ extension ReportMaterial {
         return [.init(spread.borders, sentences: spread.sentences), .init(bands)]
     }
 
-    private static func sections(_ group: NetworkSpending.Group) -> [Report.Section] {
+    static func sections(_ spending: NetworkSpending) -> [Report.Section] {
         let bars = Chart(.bars, "Local share, per cent", columns: ["local share"], top: 100)
-        return [.init(group.table, charts: [bars])] + sections(group.spread)
+        return spending.courses.map { .init($0, charts: [bars]) }
+            + spending.groups.flatMap { sections($0.spread) }
     }
 
     private static func section(_ ratings: NetworkRatings) -> Report.Section {
@@ -131,10 +132,11 @@ extension ReportMaterial {
         let own = try outside.councils.flatMap { council, spend in
             let name = inert(try session.name(of: council))
             return try spend.reports(only: nil).flatMap { report in
-                report.series.points.suffix(4).map { point in
+                report.series.whole.suffix(4).map { point in
                     NetworkSpending.Entry(
                         council: name,
                         definition: inert(report.definition.id),
+                        title: inert(report.definition.title),
                         rule: inert(report.definition.rule),
                         year: "\(point.year)",
                         local: point.share.numerator,

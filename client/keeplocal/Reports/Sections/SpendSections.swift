@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldModel
 import FieldStore
 import Figures
 import LocalSpend
@@ -15,15 +16,33 @@ extension ReportMaterial {
         let (tables, notes) = (SpendTables(reports: reports), spend.notes)
         let shares = tables.shares
         guard !reports.isEmpty else {
-            let none =
-                "There is no figure yet. Say first what is measured: keeplocal spend definition add"
-            return [.init(shares, sentences: [none] + notes)]
+            return try nothing(spend, shares)
         }
-        let sentences = SpendReport.breaks(reports).map { inert($0.words) } + notes
+        let sentences =
+            SpendReport.breaks(reports).map { inert($0.words) } + tables.partial + notes
         let first = Report.Section(shares, charts: [tables.chart(of: shares)], sentences: sentences)
         let standing = tables.standing
         let others = [standing.rows.isEmpty ? nil : standing, tables.amounts].compactMap { $0 }
         return [first] + others.map { .init($0) } + Self.ledgerSections(of: reports)
+    }
+
+    /// Who receives no spending reads what was told to everybody.
+    private func nothing(
+        _ spend: SpendSource,
+        _ shares: FigureTable
+    ) throws -> [Report.Section] {
+        guard !spend.actor.receives(.spend) else {
+            let none = spend.actor.spendAbsence(
+                "There is no figure yet.",
+                "Say first what is measured: keeplocal spend definition add"
+            )
+            return [.init(shares, sentences: [none] + spend.notes)]
+        }
+        let told = NetworkSpending(try session.toldSpending())
+        let next =
+            told.courses.isEmpty
+            ? " No council has told the network of it yet." : " Told to the network, it is below."
+        return [.init(shares, sentences: [Actor.noSpending + next])] + Self.sections(told)
     }
 
     /// By the definition that something was promised by, else by the first: one sheet has room for
@@ -37,15 +56,15 @@ extension ReportMaterial {
         let sentences = others.map {
             "By another definition: keeplocal report spend --definition \(inert($0))"
         }
-        let (circles, classes) = (chosen.circles, chosen.classes)
+        let (circles, classes, partial) = (chosen.circles, chosen.classes, chosen.partialClasses)
         let stacked = Chart(
             .stacked,
             "Spending by how far away suppliers are",
             columns: circles.columns.map(\.name)
         )
-        return [
-            .init(circles, charts: [stacked], sentences: chosen.notes.map(inert) + sentences),
-            .init(classes, charts: [chosen.chart(of: classes)]),
-        ]
+        let whole = [Report.Section(classes, charts: [chosen.chart(of: classes)])]
+        return [.init(circles, charts: [stacked], sentences: chosen.notes.map(inert) + sentences)]
+            + (classes.rows.isEmpty ? [] : whole)
+            + (partial.rows.isEmpty ? [] : [.init(partial)])
     }
 }
