@@ -19,16 +19,18 @@ extension ResolutionJudge {
         if let missing = try named.sorted().first(where: { try !log.contains($0) }) {
             throw notHereAgain(missing, field)
         }
-        let known = try candidates(named, field, conflict, knownTo: change)
+        let candidates = try candidates(named, field, conflict)
+        let known = try candidates.filter { try isKnown($0.id, to: change) }
         var settled = edit
         if let take = edit.take {
-            guard let taken = known.first(where: { $0.id == take }) else {
+            // It may have come back without its place: it then stands beside the decision for it.
+            guard let taken = candidates.first(where: { $0.id == take }) else {
                 throw notHereAgain(take, field)
             }
             settled.to = taken.value
         }
         if field == .exists { try checkExistence(settled) }
-        try checkScale(settled, field, known)
+        try checkScale(settled, field, candidates)
         settled.take = nil
         settled.settled = known
         if let conflict { settled.was = conflict.base }
@@ -59,22 +61,24 @@ extension ResolutionJudge {
         Problem(.candidateUnknown, "\(id) of \(field.text) is not here again yet.")
     }
 
-    /// What the author had before them of the candidates that stand now, and of those that the
-    /// decision names: their own authors may have written over them since.
+    /// The candidates that stand now, and those that the decision names: their own authors may have
+    /// written over them since.
     private func candidates(
         _ named: [ChangeID],
         _ field: FieldPath,
-        _ conflict: Conflict?,
-        knownTo change: Change
+        _ conflict: Conflict?
     ) throws -> [Candidate] {
         var found = conflict?.candidates ?? []
         for id in named where !found.contains(where: { $0.id == id }) {
             if let candidate = try candidate(id, of: field) { found.append(candidate) }
         }
-        return try found.filter { candidate in
-            guard let (logged, version) = try log.find(candidate.id) else { return false }
-            return change.knows(Stamp(logged, version: version))
-        }
+        return found
+    }
+
+    /// True for what the author of a change had before them.
+    private func isKnown(_ candidate: ChangeID, to change: Change) throws -> Bool {
+        guard let (logged, version) = try log.find(candidate) else { return false }
+        return change.knows(Stamp(logged, version: version))
     }
 
     /// What a change of the log says that a field is; an edit speaks against a deletion.
