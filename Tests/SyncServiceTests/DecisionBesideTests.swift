@@ -109,7 +109,11 @@ struct DecisionBesideTests {
     }
 
     private func stored(_ change: Change) async throws -> Change? {
-        try await after.world.storage.read { try LoggedChanges(reader: $0).find(change.id)?.change }
+        let id = change.id
+        return try await after.world.storage.read { reader in
+            try reader.entry(change: id).flatMap { try reader.content(of: $0) }
+                .map { try Canonical.decode(Change.self, from: $0) }
+        }
     }
 
     // Amina wrote 50 over her 45 before she heard of the decision.
