@@ -15,7 +15,7 @@ package enum Mutant: String, Sendable, CaseIterable {
     case acknowledgedUnwritten, noDeduplication, gapNotChecked, forkNotNoticed, refusedBlocks
     case answerNotKept, heldWorkDropped, baseNotChecked, rightNotChecked, scopeNotChecked
     case revokedStillPulls, tombstoneDropped, pageOffByOne, digestNotUpdated, sequenceReused
-    case keyNotDestroyed, timelineNotBegun, awaitingRefused
+    case keyNotDestroyed, timelineNotBegun, awaitingRefused, decisionJudgedAnew, identityUponLost
     // The device.
     case cursorBeforeRecords, stagedShownEarly, storedWithoutReceipt, forkKeepsCounters
     case purgeForgotten, heldNotAskedAbout, sentWorkHidden, baseTooHigh, counterReused

@@ -12,12 +12,16 @@ struct ConvergenceTests {
         return text.flatMap { UInt64($0) }.map { $0..<$0 + 1 } ?? 0..<80
     }
 
+    /// `RESTORES=always` as `simulate --restores`.
+    private static let restores =
+        ProcessInfo.processInfo.environment["RESTORES"].flatMap { Restores(rawValue: $0) } ?? .some
+
     @Test("no invariant is broken, whatever is lost, repeated, crashed or put back")
     func histories() throws {
         let simulation = try Simulation()
         var total = Tally()
         for seed in Self.seeds {
-            let plan = Plan(seed: seed)
+            let plan = Plan(seed: seed, restores: Self.restores)
             do {
                 total.add(try simulation.run(plan))
             } catch let violation as Violation {

@@ -82,7 +82,11 @@ final class Device {
     }
 
     /// What a server gives to a copy that it has told to take a new identity.
-    func adopt(asFork: Bool = false, through other: FieldStore? = nil) throws {
+    func adopt(
+        asFork: Bool = false,
+        logs: [LogStatus]? = nil,
+        through other: FieldStore? = nil
+    ) throws {
         identity = Identity(
             server: identity.server,
             authorityFile: nil,
@@ -92,7 +96,9 @@ final class Device {
             name: identity.name,
             grants: identity.grants
         )
-        try (other ?? store).write { [identity] in try $0.adopt(identity, asFork: asFork) }
+        try (other ?? store).write { [identity] in
+            try $0.adopt(identity, asFork: asFork, logs: logs)
+        }
     }
 }
 

@@ -42,6 +42,30 @@ struct NewIdentityTests {
         #expect(try amina.store.read { try $0.identity() } == amina.identity)
     }
 
+    /// A restored server may not know the role any more either, and tells of no log then.
+    @Test("enrolled again where it is told of no log, it sends all again: stored, held and saved")
+    func toldOfNothing() throws {
+        _ = try worked()
+        let held = try amina.journal()[2].change
+        let why = PushOutcome.Result.held(why: Problem(.forbidden, "the role is gone"))
+        let answer = PushOutcome(
+            change: held.id,
+            counter: held.counter,
+            result: why,
+            duplicate: false
+        )
+        try amina.store.write { try $0.take([answer]) }
+        let before = try amina.journal()
+        #expect(before.map(\.state) == [.stored, .stored, .held, .saved, .saved])
+        try amina.adopt(logs: [])
+        let after = try amina.journal()
+        #expect(after.map(\.change.counter) == [1, 2, 3, 4, 5])
+        #expect(after.allSatisfy { $0.state == .saved })
+        #expect(after.allSatisfy { $0.change.device == amina.identity.device })
+        let places = before.map { entry in entry.receipt.map { [$0.sequence] } }
+        #expect(after.map(\.change.former) == places && places[1] != nil)
+    }
+
     @Test("twice, then more work: counters go on, and everything arrives once")
     func twice() throws {
         let (stored, unsent) = try worked()

@@ -139,6 +139,25 @@ struct GoneBackTests {
         #expect(try world.status().stored == 4)
     }
 
+    @Test("a copy of a device, and a server that went back as well: all goes on under one name")
+    func bothWentBack() throws {
+        var records = try world.save(3)
+        _ = try world.sync()
+        goBack(to: 1)
+        records += try world.save(1)
+        let forked =
+            #"{"code": "change.forked", "message": "another", "details": {"counter": 4}}"#
+        world.instead("/v1/push", times: 1, .text(409, forked))
+        let report = try world.sync()
+        #expect(report.pushed == 3 && report.digestsAgree)
+        #expect(world.log.map(\.record) == records)
+        #expect(world.log.map(\.counter) == [1, 1, 2, 3])
+        let identity = try world.store.read { try $0.identity() }
+        #expect(world.log.dropFirst().allSatisfy { $0.device == identity.device })
+        #expect(world.log.map(\.former) == [nil, [2], [3], nil])
+        #expect(try world.status().stored == 4)
+    }
+
     @Test("an identity that is lost on the way is asked for again, and nothing is lost")
     func forkedOffline() throws {
         try workElsewhere()

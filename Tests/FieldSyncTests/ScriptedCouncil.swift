@@ -64,6 +64,11 @@ final class ScriptedCouncil: Sendable {
             return try Canonical.encode(push(changes, from: device, &state))
         case ("POST", "/v1/devices"):
             let wish = try Canonical.decode(ForkRequest.self, from: body)
+            let known = Int64(state.answered[device]?.count ?? 0)
+            guard wish.answered ?? 0 <= known else {
+                let expected = JSON.integer(known + 1)
+                throw Problem(.changeGap, "a gap", details: ["expected": expected])
+            }
             state.devices["token-of-\(wish.device)"] = wish.device
             return try Canonical.encode(
                 EnrolAnswer(

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// One step of a history.
 ///
 /// It carries its own seed, so that leaving another step out does not change what this one does:
@@ -11,7 +9,7 @@ package struct Action: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
         case create, edit, delete, settle, undo, assign, settleRefused, raceToSettle
         case lateCandidate, workOnCopy
-        case lostUnseen
+        case lostUnseen, rivalDecision, decisionOverwritten, lateIdentity
         case sync, crashInSync, crashInSave
         case copyDisk, restoreDisk, jumpClock
         case partition, heal, deliverLate, serverCrash
@@ -22,10 +20,12 @@ package struct Action: Sendable, Hashable {
         case backUp, restoreServer, restoreInPeace
 
         fileprivate var isOfRestores: Bool {
-            [.backUp, .restoreServer, .restoreInPeace, .lostUnseen].contains(self)
+            switch self {
+            case .backUp, .restoreServer, .restoreInPeace: true
+            case .lostUnseen, .rivalDecision, .decisionOverwritten, .lateIdentity: true
+            default: false
+            }
         }
-
-        fileprivate var isOfCopies: Bool { [.copyDisk, .restoreDisk, .workOnCopy].contains(self) }
     }
 
     package let kind: Kind
@@ -56,6 +56,8 @@ package enum Flavour: String, Sendable, CaseIterable {
         case (.backups, .backUp), (.backups, .restoreServer): 6
         case (.backups, .restoreInPeace): 4
         case (.backups, .lostUnseen): 3
+        case (.backups, .rivalDecision), (.backups, .decisionOverwritten): 2
+        case (.backups, .lateIdentity): 2
         default: usual(kind)
         }
     }
@@ -77,9 +79,18 @@ package enum Flavour: String, Sendable, CaseIterable {
         case .erase: 2
         case .damageRecords: 1
         case .backUp, .restoreServer: 1
-        case .restoreInPeace, .lostUnseen: 0
+        case .restoreInPeace, .lostUnseen, .rivalDecision, .decisionOverwritten, .lateIdentity: 0
         }
     }
+}
+
+/// In which histories the server may go back to a backup.
+package enum Restores: String, Sendable {
+    /// In one of five, as most of what goes wrong in the field is something else.
+    case some
+    case always
+
+    fileprivate func areIn(_ seed: UInt64) -> Bool { self == .always || seed.isMultiple(of: 5) }
 }
 
 /// What a seed stands for: who takes part, and what happens in which order.
@@ -95,23 +106,16 @@ package struct Plan: Sendable, Hashable {
     /// About 200 events.
     package static let usualActions = 32
 
-    /// In which histories the server may go back to a backup: `1` in all, `some` in one of five,
-    /// where no device is put back from a copy then; else in none.
-    ///
-    /// docs/simulation.md says what is not mended yet in such histories.
-    package static let restores = ProcessInfo.processInfo.environment["KEEPLOCAL_RESTORES"]
-    package static let restoresAlways = restores == "1"
-
-    package init(seed: UInt64, actions count: Int = usualActions) {
+    package init(
+        seed: UInt64,
+        actions count: Int = usualActions,
+        restores: Restores = .some
+    ) {
         let dice = Dice(seed)
         self.seed = seed
-        let restoresServer =
-            Self.restoresAlways || Self.restores == "some" && seed.isMultiple(of: 5)
+        let restoresServer = restores.areIn(seed)
         self.restoresServer = restoresServer
-        let copiesDevices = Self.restoresAlways || !restoresServer
-        let flavours = Flavour.allCases.filter {
-            (restoresServer || $0 != .backups) && (copiesDevices || $0 != .copies)
-        }
+        let flavours = Flavour.allCases.filter { restoresServer || $0 != .backups }
         let flavour = dice.pick(flavours) ?? .mixed
         self.flavour = flavour
         // Mostly few devices, which meet often; now and then many.
@@ -119,9 +123,7 @@ package struct Plan: Sendable, Hashable {
             dice.oneIn(8) ? 8 + dice.below(5) : (flavour == .returns ? 5 : 3) + dice.below(3)
         self.devices = devices
         faultsPerHundred = [0, 5, 20, 50][dice.below(4)]
-        let possible = Action.Kind.allCases.filter {
-            (restoresServer || !$0.isOfRestores) && (copiesDevices || !$0.isOfCopies)
-        }
+        let possible = Action.Kind.allCases.filter { restoresServer || !$0.isOfRestores }
         let kinds = possible.flatMap { kind in
             Array(repeating: kind, count: flavour.weight(kind))
         }
@@ -132,5 +134,15 @@ package struct Plan: Sendable, Hashable {
                 seed: dice.next()
             )
         }
+    }
+
+    /// The same people, who do this in this order.
+    package func playing(_ kinds: [Action.Kind]) -> Plan {
+        let dice = Dice(seed)
+        var plan = self
+        plan.actions = kinds.map { kind in
+            Action(kind: kind, device: dice.below(devices), seed: dice.next())
+        }
+        return plan
     }
 }

@@ -30,6 +30,7 @@ struct Invariants {
         try chain(logs)
         try gapless(logs)
         try live()
+        try decided(logs)
         try bounded()
         ledger.tally.count(logs, refusals: ledger.refusals, held: ledger.held.count)
     }

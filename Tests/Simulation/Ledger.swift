@@ -41,6 +41,7 @@ final class Ledger {
     private(set) var returning: Set<ChangeID> = []
     /// Records of which something is neither at the server nor on the device that made it.
     private(set) var goneRecords: Set<RecordID> = []
+    private(set) var goneCount = 0
 
     func lostByServer(_ change: ChangeID, _ known: KnownChange, isHeard: Bool, isSent: Bool) {
         if acknowledged.removeValue(forKey: change) != nil, isHeard { returning.insert(change) }
@@ -57,6 +58,7 @@ final class Ledger {
         returning.remove(change)
         held.remove(change)
         acknowledged[change] = nil
+        goneCount += 1
         if let record { goneRecords.insert(record) }
     }
 

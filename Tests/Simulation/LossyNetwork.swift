@@ -24,6 +24,10 @@ final class LossyNetwork: Transport {
 
     func send(_ exchange: Exchange) throws -> HTTPAnswer {
         try world.beforeRequest(exchange)
+        if exchange.target == world.repeatsLater {
+            world.ledger.struck(.lateCopy)
+            world.late.append(LateRequest(exchange: exchange, token: token))
+        }
         let hasFault = dice.below(100) < faultsPerHundred
         let answer = try hasFault ? disturbed(exchange) : ask(exchange)
         world.ledger.tally.events += 1

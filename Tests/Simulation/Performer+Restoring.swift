@@ -37,11 +37,11 @@ extension Performer {
         for device in world.devices { device.isPartitioned = false }
         try syncInPeace(rounds: 2, dice)
         let (before, changes, rights) = (try readings(), try stored(), world.rights)
-        let (gone, unheard) = (world.ledger.goneRecords, try untold())
+        let (gone, unheard) = (world.ledger.goneCount, try untold())
         try world.restoreServer(dice)
         try syncInPeace(rounds: 3, dice)
         // Who may not write any more, or has not what they wrote, cannot give it back.
-        guard world.rights == rights, world.ledger.goneRecords == gone, try untold() == unheard
+        guard world.rights == rights, world.ledger.goneCount == gone, try untold() == unheard
         else { return }
         let (after, changesAfter) = (try readings(), try stored())
         for (record, reading) in before {

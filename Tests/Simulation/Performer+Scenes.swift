@@ -81,27 +81,7 @@ extension Performer {
         try sync(device, dice)
     }
 
-    /// Work that the server lost comes back beside work that had never seen it, and that was made
-    /// upon what the server has taken since.
-    func lostUnseen(_ device: SimulatedDevice, _ dice: Dice) throws {
-        let records = try device.store.read { try $0.pulledRecords() }.map(\.state)
-            .filter { $0.scope.audience == .organisation }
-        guard let record = dice.pick(records),
-            let other = dice.pick(try others(than: device, knowing: record))
-        else { return }
-        try world.backUp(dice)
-        try write(dice.below(5), to: record.record, on: device)
-        try sync(device, dice)
-        try world.restoreServer(dice)
-        // The base of what the other writes next is above every place that was lost.
-        try write(dice.below(5), to: record.record, field: "count", on: other)
-        try sync(other, dice)
-        try write(5 + dice.below(5), to: record.record, on: other)
-        try sync(other, dice)
-        try sync(device, dice)
-    }
-
-    private func others(
+    func others(
         than device: SimulatedDevice,
         knowing record: RecordState
     ) throws -> [SimulatedDevice] {
@@ -111,7 +91,7 @@ extension Performer {
         }
     }
 
-    private func write(
+    func write(
         _ value: Int,
         to record: RecordID,
         field: String = "score",

@@ -27,6 +27,9 @@ struct Performer {
         case .lateCandidate: try lateCandidate(device, dice)
         case .workOnCopy: try workOnCopy(device, dice)
         case .lostUnseen: try lostUnseen(device, dice)
+        case .rivalDecision: try rivalDecision(device, dice)
+        case .decisionOverwritten: try decisionOverwritten(device, dice)
+        case .lateIdentity: try lateIdentity(device, dice)
         case .crashInSave: try crash(device, after: 0) { try save(device, .edit, dice) }
         case .sync: try sync(device, dice)
         case .crashInSync:
@@ -178,7 +181,7 @@ extension Performer {
         }
     }
 
-    private func readConflicts() throws {
+    func readConflicts() throws {
         guard world.devices.count > 3 else { return }
         let token = try world.devices[3].store.read { try $0.identity().token }
         let answer = try world.server.answer(Exchange("GET", "v1/conflicts"), token: token)

@@ -115,9 +115,14 @@ extension World {
                 entries[ChangeID(bytes: id)] = row["sequence"] as Int64?
             }
         }
-        for (change, known) in before where after[change] == nil {
+        for (change, known) in before where known.isLost(ifNow: after[change]) {
             guard let entry = entries[change] else {
-                ledger.gone(change, of: known.record)
+                // What is held again is there, though no device may keep it any more.
+                if after[change] == nil {
+                    ledger.gone(change, of: known.record)
+                } else {
+                    ledger.lostByServer(change, known, isHeard: false, isSent: false)
+                }
                 continue
             }
             let isHeard = entry != nil && entry == known.sequence

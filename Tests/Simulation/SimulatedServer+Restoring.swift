@@ -11,6 +11,12 @@ struct KnownChange {
     let record: RecordID?
     /// Nil for one that is held.
     let sequence: Sequence64?
+
+    /// True where it is not there after a restore, or is only held again, as in the backup, and has
+    /// lost the sequence that it was given since.
+    func isLost(ifNow after: KnownChange?) -> Bool {
+        after == nil || sequence != nil && after?.sequence == nil
+    }
 }
 
 extension SimulatedServer {

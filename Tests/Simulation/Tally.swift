@@ -55,9 +55,7 @@ package struct Tally: Sendable, Codable {
             if count < least { found.append("\(name): \(count), expected at least \(least)") }
         }
         for fault in Fault.allCases {
-            // That takes a device that was put back from a copy before.
-            let isApart = fault == .enrolledAgain && !Plan.restoresAlways
-            let number = isApart ? 0 : fault.isOfRestores ? restoring : histories
+            let number = fault.isOfRestores ? restoring : histories
             expect(fault.rawValue, count(fault), atLeast: number / 100, of: number)
         }
         for invariant in Invariant.allCases {

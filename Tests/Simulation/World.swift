@@ -25,6 +25,8 @@ final class World {
     var interruption: (requestsLeft: Int, act: () throws -> Void)?
     /// What happens before the next pull; it happens once.
     var beforePull: (() throws -> Void)?
+    /// Of requests to this address the network delivers a copy later.
+    var repeatsLater: String?
     var backups = ServerBackups()
     /// Pulls of the sync that runs that ask for everything.
     private(set) var wholePulls = 0

@@ -13,6 +13,7 @@ struct Campaign {
     let seeds: Range<UInt64>
     let steps: Int
     let jobs: Int
+    let restores: Restores
 
     struct Failure: Sendable {
         let seed: UInt64
@@ -69,7 +70,7 @@ struct Campaign {
     }
 
     private func run(_ seed: UInt64, _ simulation: Simulation) -> Outcome {
-        let plan = Plan(seed: seed, actions: steps)
+        let plan = Plan(seed: seed, actions: steps, restores: restores)
         var outcome = Outcome()
         do {
             outcome.tally = try simulation.run(plan)

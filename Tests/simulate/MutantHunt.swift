@@ -52,7 +52,8 @@ struct MutantHunt {
         func hunt(from start: UInt64, tries: Int, steps: Int) -> Catch? {
             simulation.withLock { simulation in
                 for index in 0..<tries {
-                    let plan = Plan(seed: start + UInt64(index), actions: steps)
+                    let seed = start + UInt64(index)
+                    let plan = Plan(seed: seed, actions: steps, restores: .always)
                     if let violation = simulation.violation(of: plan) {
                         return Catch(seeds: index + 1, violation: violation)
                     }

@@ -8,8 +8,9 @@ import Simulation
 struct Report {
     let outcome: Campaign.Outcome
     let commit: String
-    let steps: Int
+    let campaign: Campaign
 
+    private var steps: Int { campaign.steps }
     private var tally: Tally { outcome.tally }
 
     /// Few histories need not meet everything.
@@ -51,14 +52,16 @@ struct Report {
 
     /// Everything that is needed to see it again.
     private func trace(_ failure: Campaign.Failure) -> [String] {
-        let restores = Plan.restores.map { "KEEPLOCAL_RESTORES=\($0) " } ?? ""
+        let isAlways = campaign.restores == .always
         return [
             "SEED=\(failure.seed) at commit \(commit) breaks \(failure.violation)",
             "the least that still does, \(failure.least.devices) devices, \(failure.least.flavour),"
                 + " \(failure.least.faultsPerHundred) faults in 100 requests:",
         ] + failure.least.actions.map { "  device \($0.device): \($0.kind.rawValue)" } + [
-            "replay: \(restores)scripts/simulate --seed \(failure.seed) --steps \(steps)",
-            "or: \(restores)SEED=\(failure.seed) swift test --filter ConvergenceTests",
+            "replay: scripts/simulate --seed \(failure.seed) --steps \(steps)"
+                + (isAlways ? " --restores" : ""),
+            "or: \(isAlways ? "RESTORES=always " : "")SEED=\(failure.seed)"
+                + " swift test --filter ConvergenceTests",
         ]
     }
 

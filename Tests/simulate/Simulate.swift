@@ -21,7 +21,7 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many threads play.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "The commit that is played, for the report.") var commit = "unknown"
-    @Flag(help: "Let the server go back to a backup as well; see docs/simulation.md.")
+    @Flag(help: "Let the server go back to a backup in every history, not in one of five.")
     var restores = false
     @Flag(help: "One JSON document instead of tables.") var json = false
     @Flag(help: "See that every deliberate bug is found; needs a build with KEEPLOCAL_MUTANTS=1.")
@@ -37,7 +37,6 @@ struct Simulate: ParsableCommand {
 
     func run() throws {
         guard sqlite_without_statistics() == 0 else { throw CampaignError.sqlite }
-        if restores || mutants { setenv("KEEPLOCAL_RESTORES", "1", 1) }
         if mutants {
             #if MUTANTS
             return try MutantHunt(tries: tries, steps: steps, jobs: jobs).run(only: mutant)
@@ -48,14 +47,19 @@ struct Simulate: ParsableCommand {
             #endif
         }
         let range = seed.map { $0..<$0 + 1 } ?? from..<from + UInt64(seeds)
-        let campaign = Campaign(seeds: range, steps: steps, jobs: min(jobs, range.count))
+        let campaign = Campaign(
+            seeds: range,
+            steps: steps,
+            jobs: min(jobs, range.count),
+            restores: restores ? .always : .some
+        )
         let showsProgress = isatty(2) == 1
         let outcome = try campaign.run { done in
             guard showsProgress else { return }
             FileHandle.standardError.write(Data("\r\(done) of \(range.count) histories".utf8))
         }
         if showsProgress { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-        let report = Report(outcome: outcome, commit: commit, steps: steps)
+        let report = Report(outcome: outcome, commit: commit, campaign: campaign)
         print(json ? try report.json() : report.text)
         report.addToFaultTable()
         if !report.isGood { throw ExitCode.failure }

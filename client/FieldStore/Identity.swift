@@ -71,23 +71,24 @@ extension StoreSession {
     /// Takes a new identity for a copy that was restored from an old one.
     ///
     /// What was not sent yet is numbered anew, in its order; nothing is lost. `asFork` says that
-    /// the server knows the new identity as a successor of the present one. `logs` are those of a
-    /// server that does not know the present one any more: what they have lost is sent again.
+    /// the server knows the new identity as a successor of the present one. `logs` are those that
+    /// it tells of where it may not know the present one any more: what is not seen to be in them,
+    /// and what was held, is sent again.
     package func adopt(
         _ identity: Identity,
         asFork: Bool = false,
-        logs: [LogStatus] = []
+        logs: [LogStatus]? = nil
     ) throws {
         // A server that lost the present identity may have those before it.
-        let lineage = asFork ? try lineageOfSuccessor() : logs.isEmpty ? nil : try lineage()
+        let lineage = asFork ? try lineageOfSuccessor() : logs == nil ? nil : try lineage()
         if let lineage { try set("lineage", lineage) } else { try forget("lineage") }
         try set("identity", identity)
         try noteIdentity()
         var counter: Int64 = 0
         // A server that does not know this device has not what it held for it, either.
-        let unsent: [JournalEntry.State] = logs.isEmpty ? [.saved, .sent] : [.saved, .sent, .held]
-        for entry in try journal(in: unsent + [.stored])
-        where entry.state != .stored || entry.isLost(by: logs) {
+        let unsent: [JournalEntry.State] = logs == nil ? [.saved, .sent] : [.saved, .sent, .held]
+        for entry in try journal(in: unsent + (logs == nil ? [] : [.stored]))
+        where entry.state != .stored || !entry.isKept(in: logs ?? []) {
             counter += 1
             let change = try keepFormer(of: entry)
             if entry.state == .stored { try set("isSendingAgain", true) }
@@ -114,17 +115,20 @@ extension StoreSession {
 
     /// The former identities of the next one: up to the last counter that was answered here.
     private func lineageOfSuccessor() throws -> [Ancestor]? {
-        let device = try identity().device
-        let last = try Int64.fetchOne(
+        let (device, last, former) = (try identity().device, try lastAnswered(), try lineage())
+        return last.map { (former ?? []) + [Ancestor(device: device, counter: $0)] } ?? former
+    }
+
+    /// The last counter under which this identity has an answer; nil where there is none.
+    package func lastAnswered() throws -> Int64? {
+        try Int64.fetchOne(
             self,
             sql: """
                 SELECT max(counter) FROM journal
                 WHERE device = ? AND state NOT IN ('saved', 'sent') AND owed = 0
                 """,
-            arguments: [device.data]
+            arguments: [try identity().device.data]
         )
-        let former = try lineage()
-        return last.map { (former ?? []) + [Ancestor(device: device, counter: $0)] } ?? former
     }
 }
 

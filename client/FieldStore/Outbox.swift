@@ -154,6 +154,13 @@ extension StoreSession {
         #if MUTANTS
         if Mutant.restoreNotNoticed.isOn { return true }
         #endif
+        try takeBackAnswers(from: counter)
+        return true
+    }
+
+    /// Takes back the answers of a server that has lost them: what they were about is to be sent.
+    package func takeBackAnswers(from counter: Int64) throws {
+        let device = try identity().device
         try run(
             sql: """
                 UPDATE journal SET owed = 1
@@ -177,7 +184,6 @@ extension StoreSession {
             arguments: [device.data, counter]
         )
         isSideStale = true
-        return true
     }
 }
 

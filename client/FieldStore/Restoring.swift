@@ -54,4 +54,11 @@ extension JournalEntry {
         guard let sequence = receipt?.sequence else { return false }
         return logs.contains { $0.council == change.scope.council && $0.hasLost(sequence) }
     }
+
+    /// True for a stored change that one of these logs has; a server tells of those only that the
+    /// person may read.
+    func isKept(in logs: [LogStatus]) -> Bool {
+        guard let sequence = receipt?.sequence else { return false }
+        return logs.contains { $0.council == change.scope.council && !$0.hasLost(sequence) }
+    }
 }

@@ -185,7 +185,8 @@ extension StoreSession {
             record: report.conflict.record,
             form: form,
             scope: report.scope,
-            base: report.version
+            base: report.version,
+            trunk: report.trunk
         )
     }
 }

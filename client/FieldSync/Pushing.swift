@@ -187,13 +187,7 @@ struct Pushing {
                 DeviceToken.make(using: session.random)
             )
         }
-        let answer = try server.fork(
-            ForkRequest(
-                device: device,
-                deviceName: ProcessInfo.processInfo.hostName,
-                token: token
-            )
-        )
+        let answer = try fork(as: device, token, server)
         let identity = Identity(
             server: old.server,
             authorityFile: old.authorityFile,
@@ -205,6 +199,32 @@ struct Pushing {
             bundleKey: answer.bundleKey
         )
         try store.write { try $0.adopt(identity, asFork: true) }
+    }
+
+    /// A server that has gone back as well has lost answers of the former identity: what they were
+    /// about goes on under the new one.
+    private func fork(
+        as device: DeviceID,
+        _ token: String,
+        _ server: Server
+    ) throws -> EnrolAnswer {
+        let ask = { [store] in
+            try server.fork(
+                ForkRequest(
+                    device: device,
+                    deviceName: ProcessInfo.processInfo.hostName,
+                    token: token,
+                    answered: store.read { try $0.lastAnswered() }
+                )
+            )
+        }
+        do {
+            return try ask()
+        } catch let problem as Problem where problem.code == .changeGap {
+            guard case .integer(let expected)? = problem.details?["expected"] else { throw problem }
+            try store.write { try $0.takeBackAnswers(from: expected) }
+            return try ask()
+        }
     }
 }
 

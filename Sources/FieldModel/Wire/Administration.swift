@@ -17,9 +17,17 @@ package struct ForkRequest: Sendable, Codable {
     package let deviceName: String
     /// Chosen by the device, so that a request that is repeated asks for the same.
     package let token: String
+    /// The last counter under which the device has an answer; nil of a program that does not say.
+    package let answered: Int64?
 
-    package init(device: DeviceID, deviceName: String, token: String = DeviceToken.make()) {
+    package init(
+        device: DeviceID,
+        deviceName: String,
+        token: String = DeviceToken.make(),
+        answered: Int64? = nil
+    ) {
         (self.device, self.deviceName, self.token) = (device, deviceName, token)
+        self.answered = answered
     }
 }
 
@@ -184,6 +192,8 @@ package struct ConflictReport: Sendable, Codable, Hashable {
     package let scope: Scope
     /// The version of the record: the base of a resolution.
     package let version: Sequence64
+    /// The way to that version; nil where the server was never restored.
+    package let trunk: [Sequence64]?
     package let isMasked: Bool
 
     package init(
@@ -192,10 +202,12 @@ package struct ConflictReport: Sendable, Codable, Hashable {
         formVersion: Int,
         scope: Scope,
         version: Sequence64,
+        trunk: [Sequence64]? = nil,
         isMasked: Bool
     ) {
         (self.conflict, self.form, self.formVersion) = (conflict, form, formVersion)
-        (self.scope, self.version, self.isMasked) = (scope, version, isMasked)
+        (self.scope, self.version, self.trunk) = (scope, version, trunk)
+        self.isMasked = isMasked
     }
 }
 

@@ -63,6 +63,7 @@ package struct Inspecting {
                     formVersion: versions.form(asking: $0.field).version,
                     scope: state.scope,
                     version: state.version,
+                    trunk: state.trunk.isEmpty ? nil : state.trunk,
                     isMasked: isMasked
                 )
             }

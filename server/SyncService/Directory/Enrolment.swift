@@ -39,7 +39,8 @@ extension StorageWriter {
     /// The old one stays as it is: the original may still be at work. The new one is revoked with
     /// it, so that a token that was stolen gives nothing that outlives it.
     ///
-    /// - Throws: `Problem` `permission.denied` where too many stem from one enrolment.
+    /// - Throws: `Problem` `permission.denied` where too many stem from one enrolment; `change.gap`
+    ///   where the old one has answers that were lost here, as nobody would send those again.
     package func fork(
         _ request: ForkRequest,
         of original: StoredDevice,
@@ -57,6 +58,7 @@ extension StorageWriter {
         {
             return try answer(person, token)
         }
+        try current.requireAnswers(upTo: request.answered)
         let family = try devices().family(of: current)
         guard family.count <= Limits.deviceForksMax else {
             throw Problem(
@@ -113,6 +115,23 @@ extension StorageWriter {
             name: person.name,
             grants: person.grants,
             bundleKey: try requireBundleKey().publicText
+        )
+    }
+}
+
+extension StoredDevice {
+    /// A request that comes late may reach a server that was restored meanwhile, and that has not
+    /// what it answered before.
+    fileprivate func requireAnswers(upTo answered: Int64?) throws {
+        guard let answered, answered > lastCounter else { return }
+        #if MUTANTS
+        if Mutant.identityUponLost.isOn { return }
+        #endif
+        throw Problem(
+            .changeGap,
+            "This device was answered up to \(answered), but \(lastCounter + 1) is next here."
+                + " Send from there first, or under the new identity.",
+            details: ["expected": .integer(lastCounter + 1)]
         )
     }
 }

@@ -30,6 +30,10 @@ package struct ChangeJudge {
     let forms: FormShelf
     let now: Instant
 
+    package init(reader: any StorageReader, forms: FormShelf, now: Instant) {
+        (self.reader, self.forms, self.now) = (reader, forms, now)
+    }
+
     /// Judges by the rights of `actor`: the author, or who adopts the work of one who has none.
     ///
     /// - Throws: `Problem`, which is the refusal.
@@ -79,10 +83,9 @@ package struct ChangeJudge {
     ) throws -> Change {
         switch (change.kind, former) {
         case (.resolve, .some(let former)):
-            let judge = ResolutionJudge(record: former.state, versions: versions) {
-                try reader.entry(change: $0) != nil
-            }
-            return try judge.filled(change)
+            let log = LoggedChanges(reader: reader)
+            return try ResolutionJudge(record: former.state, versions: versions, log: log)
+                .filled(change)
         case (.edit, .some(let former)), (.delete, .some(let former)):
             try former.state.requireUnsettled()
             try checkDisputed(change, former, versions)

@@ -11,19 +11,14 @@ import FieldModel
 /// What is disputed is told by the newest version of the form. What is filled in reads as the
 /// version says that the change was made with: a state is mapped forward from there.
 struct ResolutionJudge {
-    private let state: RecordState
-    private let versions: FormVersions
+    let state: RecordState
+    let versions: FormVersions
+    let log: LoggedChanges
     private let stored: RecordState
-    /// True for a change that is in the log.
-    private let isLogged: (ChangeID) throws -> Bool
 
-    init(
-        record: RecordState,
-        versions: FormVersions,
-        isLogged: @escaping (ChangeID) throws -> Bool
-    ) {
+    init(record: RecordState, versions: FormVersions, log: LoggedChanges) {
         (stored, self.versions, state) = (record, versions, versions.read(record))
-        self.isLogged = isLogged
+        self.log = log
     }
 
     func filled(_ change: Change) throws -> Change {
@@ -34,12 +29,23 @@ struct ResolutionJudge {
             let field = path == .exists ? path : versions.place(of: path)
             let conflict = conflicts.first { $0.field == field }
             let full =
-                edit.reopened == nil
-                ? try settle(edit, field, conflict, by: change)
-                : try reopen(edit, field, conflict, by: change)
+                switch (edit.reopened == nil, !Self.isAgain(change)) {
+                case (true, true): try settle(edit, field, conflict, by: change)
+                case (true, false): try settleAgain(edit, field, conflict, by: change)
+                case (false, true): try reopen(edit, field, conflict, by: change)
+                case (false, false): try reopenAgain(edit, field, by: change)
+                }
             filled.patch[path] = known.told(full, at: path, taken: edit.take)
         }
         return filled
+    }
+
+    /// True for what was stored once, and is sent again to a restored server.
+    private static func isAgain(_ change: Change) -> Bool {
+        #if MUTANTS
+        if Mutant.decisionJudgedAnew.isOn { return false }
+        #endif
+        return change.former != nil
     }
 
     private func settle(
@@ -48,9 +54,7 @@ struct ResolutionJudge {
         _ conflict: Conflict?,
         by change: Change
     ) throws -> Edit {
-        guard let conflict else {
-            throw Problem(.conflictNone, "Nothing is disputed in \(field.text).")
-        }
+        guard let conflict else { throw nothingDisputed(field) }
         if let first = conflict.resolution, conflict.state == .resolved {
             throw Problem(
                 .conflictMoved,
@@ -71,9 +75,9 @@ struct ResolutionJudge {
             settled.to = candidate.value
         }
         if field == .exists { try checkExistence(settled) }
-        try checkScale(settled, conflict)
+        try checkScale(settled, field, conflict.candidates)
         let known = state.candidates(of: conflict, knownTo: change)
-        try checkNamed(edit, field, conflict, known: known, by: change)
+        try checkNamed(edit, field, conflict, known: known)
         settled.take = nil
         settled.settled = known
         settled.was = conflict.base
@@ -85,19 +89,9 @@ struct ResolutionJudge {
         _ edit: Edit,
         _ field: FieldPath,
         _ conflict: Conflict,
-        known: [Candidate],
-        by change: Change
+        known: [Candidate]
     ) throws {
         guard let named = edit.settled.map({ Set($0.map(\.id)) }) else { return }
-        // What was lost with the rest must be there again first. It need not stand any more: its
-        // author may have written over it before this was decided.
-        let absent = named.subtracting(conflict.candidates.map(\.id)).sorted()
-        if change.former != nil, let missing = try absent.first(where: { try !isLogged($0) }) {
-            throw Problem(
-                .candidateUnknown,
-                "\(missing) of \(field.text) is not here again yet."
-            )
-        }
         if let other = known.first(where: { !named.contains($0.id) }) {
             throw Problem(
                 .conflictMoved,
@@ -108,7 +102,7 @@ struct ResolutionJudge {
         }
     }
 
-    private func checkExistence(_ edit: Edit) throws {
+    func checkExistence(_ edit: Edit) throws {
         if case .boolean? = edit.to { return }
         throw Problem(
             .fieldType,
@@ -118,14 +112,14 @@ struct ResolutionJudge {
     }
 
     /// Only what somebody wrote on a former scale can be decided for.
-    private func checkScale(_ edit: Edit, _ conflict: Conflict) throws {
+    func checkScale(_ edit: Edit, _ field: FieldPath, _ candidates: [Candidate]) throws {
         guard let value = edit.to, value.isScaled,
-            !conflict.candidates.contains(where: { $0.value == value })
+            !candidates.contains(where: { $0.value == value })
         else { return }
         throw Problem(
             .fieldType,
-            "\(conflict.field.text): no candidate has this value on a former scale.",
-            details: ["field": .string(conflict.field.text)]
+            "\(field.text): no candidate has this value on a former scale.",
+            details: ["field": .string(field.text)]
         )
     }
 
@@ -176,8 +170,12 @@ struct ResolutionJudge {
         return Edit(to: conflict.base, was: conflict.base, reopened: reopened)
     }
 
-    private func nothingToUndo(_ field: FieldPath) -> Problem {
+    func nothingToUndo(_ field: FieldPath) -> Problem {
         Problem(.conflictNone, "\(field.text) was not settled, so there is nothing to undo.")
+    }
+
+    func nothingDisputed(_ field: FieldPath) -> Problem {
+        Problem(.conflictNone, "Nothing is disputed in \(field.text).")
     }
 }
 
