@@ -2,6 +2,14 @@
 
 package import FieldModel
 
+/// What a form makes of the answers of a record, and is no part of it.
+package struct Derived: Sendable {
+    /// Those of its calculations, where they are relevant.
+    package let values: [FieldPath: FieldValue]
+    /// The instances that it counts, also those in which nothing is answered.
+    package let instances: [FieldPath]
+}
+
 extension CompiledForm {
     /// What a server checks on every value, whatever else the record holds.
     ///
@@ -63,12 +71,31 @@ extension CompiledForm {
             .compactMap { FieldPath($0.path) }
     }
 
+    /// What of these answers lies in instances beyond those that a record of them has.
+    package func check(
+        _ given: some Sequence<FieldPath>,
+        beyondCountsOf record: [FieldPath: FieldValue],
+        in surroundings: Surroundings
+    ) -> [FieldProblem] {
+        let repeated = given.filter { $0.segments.contains { $0.instance != nil } }
+        guard !repeated.isEmpty else { return [] }
+        return Filling(self, record, [:], surroundings, .reading).problemsBeyondCounts(repeated)
+    }
+
     /// The values of the form's calculations, where they are relevant.
     package func calculated(
         record: [FieldPath: FieldValue],
         in surroundings: Surroundings
     ) -> [FieldPath: FieldValue] {
-        Filling(self, record, [:], surroundings, .reading).calculated
+        derived(from: record, in: surroundings).values
+    }
+
+    package func derived(
+        from record: [FieldPath: FieldValue],
+        in surroundings: Surroundings
+    ) -> Derived {
+        let filling = Filling(self, record, [:], surroundings, .reading)
+        return Derived(values: filling.calculated, instances: filling.countedInstances)
     }
 
     /// The answers that the form itself gives where there is none yet and the question is asked.
