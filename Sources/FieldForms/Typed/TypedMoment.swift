@@ -12,6 +12,8 @@ enum TypedMoment {
         if text.lowercased() == "now" {
             return Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
         }
+        // The year of a date alone, `3 Nov 2026`, is no time of day.
+        guard TypedDate.date(text, today: today) == nil else { return nil }
         let parts = text.replacing(#/([0-9])T([0-9])/#) { "\($0.1) \($0.2)" }
             .split { " ,".contains($0) }.map(String.init)
         // The time may have a blank of its own, `2:15 pm`, and so may the date, `3 days ago`.
