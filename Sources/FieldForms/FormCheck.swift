@@ -18,7 +18,8 @@ extension CompiledForm {
     package func check(
         patch: [FieldPath: FieldValue?],
         today: PlainDate,
-        now: Instant
+        now: Instant,
+        keeping former: [FieldPath: FieldValue] = [:]
     ) -> [FieldProblem] {
         patch.sorted { $0.key < $1.key }.compactMap { path, value in
             guard let field = field(path), field.fits(path) else {
@@ -30,7 +31,7 @@ extension CompiledForm {
                 )
             }
             guard let value else { return nil }
-            return field.problem(with: value, at: path)
+            return field.problem(with: value, at: path, keeping: former[path])
                 ?? field.constraintProblem(
                     value,
                     at: path,
@@ -46,18 +47,22 @@ extension CompiledForm {
     }
 
     /// What a device checks before it saves: the patch rules, and what depends on other answers,
-    /// on records of this device, and on who is signed in.
+    /// on records of this device, and on who is signed in; choices that the record had before may
+    /// stay in it.
     package func check(
         record: [FieldPath: FieldValue],
-        in surroundings: Surroundings
+        in surroundings: Surroundings,
+        keeping former: [FieldPath: FieldValue] = [:]
     ) -> [FieldProblem] {
         let unknown = check(
             patch: record.mapValues { $0 },
             today: surroundings.today,
-            now: surroundings.now
+            now: surroundings.now,
+            keeping: former
         )
         let known = Set(unknown.map(\.path))
-        let filling = Filling(self, record, [:], surroundings, .reading)
+        var filling = Filling(self, record, [:], surroundings, .reading)
+        filling.former = former
         return unknown + filling.problems.filter { !known.contains($0.path) }
     }
 

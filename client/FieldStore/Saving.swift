@@ -209,7 +209,12 @@ extension StoreSession {
                 if let to = changed[member] {
                     patch[member] = Edit(to: to, was: was ?? former.onFormerScale(member))
                 } else if let was,
-                    form.check(patch: [member: was], today: today, now: now).isEmpty
+                    form.check(
+                        patch: [member: was],
+                        today: today,
+                        now: now,
+                        keeping: [member: was]
+                    ).isEmpty
                 {
                     // A partner that has no answer, or one that this form does not allow any more,
                     // says nothing.
@@ -229,7 +234,7 @@ extension StoreSession {
     ) throws {
         let surroundings = try surroundings(checking: form)
         let before = Set(form.check(record: former, in: surroundings))
-        let wrong = form.check(record: fields, in: surroundings).filter {
+        let wrong = form.check(record: fields, in: surroundings, keeping: former).filter {
             problem in
             !before.contains(problem) || edited.contains { $0.text == problem.path }
         }

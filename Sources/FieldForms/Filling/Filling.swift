@@ -35,6 +35,8 @@ package struct Filling: Sendable {
     var isRunning = false
     /// The instances that were added since the step began.
     var freshRows: Set<Int> = []
+    /// What a record had before it was edited: choices of it may stay, offered or not.
+    package var former: [FieldPath: FieldValue] = [:]
     /// How many instances counts have made.
     var made = 0
 
