@@ -21,6 +21,11 @@ package struct RecordReading: Sendable {
         )
     }
 
+    /// False for an answer whose question is not asked as the others are: nothing counts it.
+    package func isAsked(_ path: FieldPath) -> Bool {
+        capture.form.field(path)?.fits(path) != true || capture.filling.isRelevant(path)
+    }
+
     /// As a list of answers says it; nil where this version of the form asks no such thing.
     package func label(at path: FieldPath) -> String? {
         capture.form.item(template: path.template) == nil ? nil : capture.listLabel(at: path)

@@ -126,4 +126,23 @@ struct CountedReadingTests {
         #expect(found.map(\.path) == ["n"])
         #expect(found.first?.message.contains("1000000 of 'bed'") == true)
     }
+
+    @Test("an answer whose question is not asked any more is told from those that count")
+    func notAsked() throws {
+        let form = try Form.form([
+            Form.item(.text, "a"), Form.item(.text, "b") { $0.relevant = "${a} = 'y'" },
+            Form.list("kid", [Form.item(.text, "name")]) { $0.repeatCount = "1" },
+        ])
+        let second = try kid(2).child("name")
+        let reading = RecordReading(
+            [
+                try Form.path("a"): .text("n"), try Form.path("b"): .text("x"),
+                try kid(1).child("name"): .text("Ann"), second: .text("Bo"),
+            ],
+            under: form,
+            in: Form.surroundings
+        )
+        #expect(try reading.isAsked(Form.path("a")) && reading.isAsked(kid(1).child("name")))
+        #expect(try !reading.isAsked(Form.path("b")) && !reading.isAsked(second))
+    }
 }

@@ -45,7 +45,11 @@ enum TypedMoment {
 extension Instant {
     /// As the clock on the wall of this machine showed it, to the minute: `2026-11-03 09:30`.
     package var onTheWall: String {
-        let shown = adding(seconds: TypedMoment.offset(at: milliseconds) / 1_000)
-        return String(shown.description.prefix(16)).replacing("T", with: " ")
+        String(asUTCOnTheWall.description.prefix(16)).replacing("T", with: " ")
+    }
+
+    /// The moment at which a clock in UTC shows what the one on the wall of this machine showed.
+    package var asUTCOnTheWall: Instant {
+        adding(seconds: TypedMoment.offset(at: milliseconds) / 1_000)
     }
 }
