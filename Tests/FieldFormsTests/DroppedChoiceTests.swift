@@ -16,7 +16,7 @@ struct DroppedChoiceTests {
             },
         ]) { form in
             var choices = ["food", "money", "heat"].map {
-                FormDefinition.Choice(name: $0, label: $0.capitalized)
+                FormDefinition.Choice(name: $0, label: "Label of \($0)")
             }
             for index in choices.indices { choices[index].attributes = ["zone": "x"] }
             choices[1].dropped = true
