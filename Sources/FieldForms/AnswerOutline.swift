@@ -8,6 +8,12 @@ package enum OutlineRow: Hashable, Sendable {
     case instance(FieldPath, number: Int, count: Int)
     case answer(FieldPath, FieldValue)
 
+    package var path: FieldPath {
+        switch self {
+        case .instance(let path, _, _), .answer(let path, _): path
+        }
+    }
+
     /// In how many repeats it lies.
     package var depth: Int {
         switch self {
@@ -18,9 +24,15 @@ package enum OutlineRow: Hashable, Sendable {
 }
 
 extension CompiledForm {
-    /// The answers in the order of the questions, those of an instance together below a heading.
-    package func outline(of fields: [FieldPath: FieldValue]) -> [OutlineRow] {
-        let answers = ordered(fields)
+    /// The answers in the order of the questions, those of an instance together below a heading;
+    /// `instances` have one also where there is no answer in them.
+    package func outline(
+        of fields: [FieldPath: FieldValue],
+        in instances: [FieldPath] = []
+    ) -> [OutlineRow] {
+        let entries: [(FieldPath, FieldValue?)] =
+            instances.map { ($0, nil) } + fields.map { ($0.key, .some($0.value)) }
+        let answers = ordered(entries)
         var numbers: [FieldPath: Int] = [:]
         var counts: [FieldPath: Int] = [:]
         for instance in answers.flatMap({ $0.0.instances }) where numbers[instance] == nil {
@@ -39,13 +51,17 @@ extension CompiledForm {
                 open.append(instance)
             }
             open = instances
-            rows.append(.answer(path, value))
+            if let value { rows.append(.answer(path, value)) }
         }
         return rows
     }
 
     /// The answers in the order of the questions, a repeat's one instance after the other.
     package func ordered(_ fields: [FieldPath: FieldValue]) -> [(FieldPath, FieldValue)] {
+        ordered(fields.map { ($0.key, $0.value) })
+    }
+
+    private func ordered<Value>(_ entries: [(FieldPath, Value)]) -> [(FieldPath, Value)] {
         let position = Dictionary(
             self.fields.enumerated().map { ($1.template, $0) },
             uniquingKeysWith: { first, _ in first }
@@ -60,10 +76,11 @@ extension CompiledForm {
         let key = { (path: FieldPath) in
             (
                 first(path), path.segments.compactMap { $0.instance?.description }.joined(),
-                position[path.template] ?? .max
+                // An instance stands before all that is in it.
+                path.endsInInstance ? -1 : position[path.template] ?? .max
             )
         }
-        return fields.map { ($0.key, $0.value) }.sorted { key($0.0) < key($1.0) }
+        return entries.sorted { key($0.0) < key($1.0) }
     }
 }
 
@@ -73,6 +90,8 @@ extension FieldPath {
         segments.indices.filter { segments[$0].instance != nil }
             .map { FieldPath(Array(segments[...$0])) }
     }
+
+    fileprivate var endsInInstance: Bool { text.hasSuffix("]") }
 
     fileprivate var withoutLastInstance: FieldPath {
         var places = segments

@@ -16,6 +16,8 @@ package struct CompiledForm: Sendable {
     /// What can be used and is hardly meant, each as `place: column what it is`.
     package let doubts: [String]
     let lookups: [FormLookup]
+    /// What can be read and would always come out wrong; as `useProblems` tells it.
+    let misuses: [String]
     let plan: FormPlan
     private let positions: [String: Int]
     private let items: [String: FormItem]
@@ -26,11 +28,21 @@ package struct CompiledForm: Sendable {
 
     /// - Throws: `FormError` with every problem found, not only the first.
     package init(_ definition: FormDefinition) throws(FormError) {
+        let (form, problems) = Self.examined(definition)
+        guard problems.isEmpty else { throw FormError(form: definition.id, problems: problems) }
+        self = form
+    }
+
+    /// A form whether or not it can be used, for further checks, and what keeps it from being used.
+    package static func examined(
+        _ definition: FormDefinition
+    ) -> (form: CompiledForm, problems: [String]) {
         var compiler = FormCompiler(definition)
         compiler.compile()
-        guard compiler.problems.isEmpty else {
-            throw FormError(form: definition.id, problems: compiler.problems)
-        }
+        return (CompiledForm(definition, compiler), compiler.problems)
+    }
+
+    private init(_ definition: FormDefinition, _ compiler: FormCompiler) {
         self.definition = definition
         fields = compiler.fields
         outline = compiler.outline
@@ -40,6 +52,7 @@ package struct CompiledForm: Sendable {
         plan = compiler.plan
         doubts = compiler.doubts
         lookups = compiler.lookups
+        misuses = compiler.misuses
         items = Self.items(outline)
         positions = Dictionary(
             uniqueKeysWithValues: compiler.fields.enumerated().map { ($1.template, $0) }

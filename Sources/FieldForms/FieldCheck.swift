@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 
 extension FormField {
     /// True when the path has an instance exactly where the form repeats.
@@ -9,8 +9,13 @@ extension FormField {
             && path.segments.last?.instance == nil
     }
 
-    /// Type, choice and size of a value.
-    func problem(with value: FieldValue, at path: FieldPath) -> FieldProblem? {
+    /// Type, choice and size of a value; a choice that `former` has may stay when it is offered no
+    /// longer.
+    func problem(
+        with value: FieldValue,
+        at path: FieldPath,
+        keeping former: FieldValue? = nil
+    ) -> FieldProblem? {
         switch (item.type, value) {
         case (.text, .text(let text)):
             if text.utf8.count > Limits.textLengthMax {
@@ -25,7 +30,7 @@ extension FormField {
             (.geopoint, .geopoint), (.money, .money):
             return rangeProblem(value, path)
         case (.blob, .blob(let file)): return fileProblem(file, path)
-        case (.choice, .choice(let name)): return choiceProblem([name], path)
+        case (.choice, .choice(let name)): return choiceProblem([name], path, former)
         case (.choices, .choices(let names)):
             guard names.count <= Limits.choicesCountMax, names == Set(names).sorted() else {
                 return FieldProblem(
@@ -34,9 +39,9 @@ extension FormField {
                     "the choices must be sorted and without repeats."
                 )
             }
-            return choiceProblem(names, path)
+            return choiceProblem(names, path, former)
         case (.acknowledge, .boolean(true)), (.hidden, .text), (.metadata, _): break
-        case (.rank, .text(let text)): return rankProblem(text, path)
+        case (.rank, .text(let text)): return rankProblem(text, path, former)
         case (.calculate, _) where keepsResult: break
         case (.calculate, _):
             return FieldProblem(
@@ -57,7 +62,7 @@ extension FormField {
         return FieldProblem(
             path.text,
             .fieldConstraint,
-            "\(Self.words(value)) is not allowed: a number \(range.words)."
+            "\(words(value)) is not allowed: a number \(range.words)."
         )
     }
 
@@ -74,11 +79,18 @@ extension FormField {
         )
     }
 
-    private func choiceProblem(_ names: [String], _ path: FieldPath) -> FieldProblem? {
+    private func choiceProblem(
+        _ names: [String],
+        _ path: FieldPath,
+        _ former: FieldValue?
+    ) -> FieldProblem? {
         // Which records there are is known to nobody for sure.
         guard item.choicesFrom?.records == nil else { return nil }
         let known = Set(choices.map(\.name))
-        guard let unknown = names.first(where: { !known.contains($0) }) else { return nil }
+        let kept = former.map(dropped) ?? []
+        guard let unknown = names.first(where: { !known.contains($0) && !kept.contains($0) }) else {
+            return nil
+        }
         return FieldProblem(
             path.text,
             .fieldChoice,
@@ -86,12 +98,23 @@ extension FormField {
         )
     }
 
-    private func rankProblem(_ text: String, _ path: FieldPath) -> FieldProblem? {
+    /// The choices of an answer that are offered no longer.
+    package func dropped(in answer: FieldValue) -> Set<String> {
+        let gone = Set(listed.filter { !$0.isOffered }.map(\.name))
+        return gone.isEmpty
+            ? [] : gone.intersection(ExpressionValue(answer).words.map(String.init))
+    }
+
+    private func rankProblem(
+        _ text: String,
+        _ path: FieldPath,
+        _ former: FieldValue?
+    ) -> FieldProblem? {
         let names = text.split(separator: " ").map(String.init)
         guard Set(names).count == names.count else {
             return FieldProblem(path.text, .fieldType, "a choice stands in the order twice.")
         }
-        return choiceProblem(names, path)
+        return choiceProblem(names, path, former)
     }
 
     var choiceWords: String {
@@ -118,17 +141,34 @@ extension FormField {
         return FieldProblem(
             path.text,
             .fieldConstraint,
-            "\(Self.words(value)) is not allowed: \(rule)"
+            "\(words(value)) is not allowed: \(rule)"
         )
     }
 
-    private static func words(_ value: FieldValue) -> String {
-        if case .boolean(let flag) = value { return flag ? "yes" : "no" }
-        return ExpressionValue(value).string
+    /// As whoever answers knows it: choices by their labels.
+    private func words(_ value: FieldValue) -> String {
+        switch value {
+        case .boolean(let flag): flag ? "yes" : "no"
+        case .choice(let name): "'\(label(ofChoice: name))'"
+        case .choices(let names):
+            names.map { "'\(label(ofChoice: $0))'" }.joined(separator: ", ")
+        default: ExpressionValue(value).string
+        }
     }
 }
 
 extension FormItem.Kind {
+    /// How an answer is typed, where that does not go without saying.
+    package var typingWords: String? {
+        switch self {
+        case .date: "such as today, 3/11 or 3 Nov 2026"
+        case .time: "such as 9:30 or 2pm"
+        case .dateTime: "such as 3/11 2pm or tomorrow 9:30"
+        case .geopoint: "latitude and longitude, such as 53.795 -1.759"
+        default: nil
+        }
+    }
+
     package var words: String {
         switch self {
         case .text: "a text"

@@ -2,6 +2,14 @@
 
 package import FieldModel
 
+/// What a form makes of the answers of a record, and is no part of it.
+package struct Derived: Sendable {
+    /// Those of its calculations, where they are relevant.
+    package let values: [FieldPath: FieldValue]
+    /// The instances that it counts, also those in which nothing is answered.
+    package let instances: [FieldPath]
+}
+
 extension CompiledForm {
     /// What a server checks on every value, whatever else the record holds.
     ///
@@ -10,7 +18,8 @@ extension CompiledForm {
     package func check(
         patch: [FieldPath: FieldValue?],
         today: PlainDate,
-        now: Instant
+        now: Instant,
+        keeping former: [FieldPath: FieldValue] = [:]
     ) -> [FieldProblem] {
         patch.sorted { $0.key < $1.key }.compactMap { path, value in
             guard let field = field(path), field.fits(path) else {
@@ -22,7 +31,7 @@ extension CompiledForm {
                 )
             }
             guard let value else { return nil }
-            return field.problem(with: value, at: path)
+            return field.problem(with: value, at: path, keeping: former[path])
                 ?? field.constraintProblem(
                     value,
                     at: path,
@@ -38,18 +47,22 @@ extension CompiledForm {
     }
 
     /// What a device checks before it saves: the patch rules, and what depends on other answers,
-    /// on records of this device, and on who is signed in.
+    /// on records of this device, and on who is signed in; choices that the record had before may
+    /// stay in it.
     package func check(
         record: [FieldPath: FieldValue],
-        in surroundings: Surroundings
+        in surroundings: Surroundings,
+        keeping former: [FieldPath: FieldValue] = [:]
     ) -> [FieldProblem] {
         let unknown = check(
             patch: record.mapValues { $0 },
             today: surroundings.today,
-            now: surroundings.now
+            now: surroundings.now,
+            keeping: former
         )
         let known = Set(unknown.map(\.path))
-        let filling = Filling(self, record, [:], surroundings, .reading)
+        var filling = Filling(self, record, [:], surroundings, .reading)
+        filling.former = former
         return unknown + filling.problems.filter { !known.contains($0.path) }
     }
 
@@ -63,12 +76,31 @@ extension CompiledForm {
             .compactMap { FieldPath($0.path) }
     }
 
+    /// What of these answers lies in instances beyond those that a record of them has.
+    package func check(
+        _ given: some Sequence<FieldPath>,
+        beyondCountsOf record: [FieldPath: FieldValue],
+        in surroundings: Surroundings
+    ) -> [FieldProblem] {
+        let repeated = given.filter { $0.segments.contains { $0.instance != nil } }
+        guard !repeated.isEmpty else { return [] }
+        return Filling(self, record, [:], surroundings, .reading).problemsBeyondCounts(repeated)
+    }
+
     /// The values of the form's calculations, where they are relevant.
     package func calculated(
         record: [FieldPath: FieldValue],
         in surroundings: Surroundings
     ) -> [FieldPath: FieldValue] {
-        Filling(self, record, [:], surroundings, .reading).calculated
+        derived(from: record, in: surroundings).values
+    }
+
+    package func derived(
+        from record: [FieldPath: FieldValue],
+        in surroundings: Surroundings
+    ) -> Derived {
+        let filling = Filling(self, record, [:], surroundings, .reading)
+        return Derived(values: filling.calculated, instances: filling.countedInstances)
     }
 
     /// The answers that the form itself gives where there is none yet and the question is asked.

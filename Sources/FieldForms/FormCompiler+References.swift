@@ -18,6 +18,7 @@ extension FormCompiler {
                 let located = Located(place: place.template, column: column)
                 let own = column == "choiceFilter" || column == "repeatCount" ? nil : place.field
                 report(expression, reading, at: located, own: own)
+                checkMisuses(expression, at, located)
             }
             checkTexts(number, places)
         }
@@ -53,11 +54,27 @@ extension FormCompiler {
         lookups += FormLookup.all(in: expression, offsets[located] ?? [:], at: located)
     }
 
+    private mutating func checkMisuses(
+        _ expression: Expression,
+        _ place: Int,
+        _ located: Located
+    ) {
+        var uses = ExpressionMisuses(
+            plan.places,
+            at: place,
+            isOfChoices: located.column == "choiceFilter"
+        )
+        uses.read(expression)
+        misuses += uses.faults.map { said($0.message, of: $0.part, at: located) }
+    }
+
     /// The name of the record, and what makes or changes others.
     private mutating func checkRecord(_ places: FormPlaces) {
         if let naming {
             let reading = ExpressionReading(naming, at: FormPlaces.root, in: places)
-            report(naming, reading, at: Located(place: "naming", column: "of the record"))
+            let located = Located(place: "naming", column: "of the record")
+            report(naming, reading, at: located)
+            checkMisuses(naming, FormPlaces.root, located)
         }
         for entity in entities {
             let within = entity.entity.within.flatMap { places.names["/" + $0] }
@@ -70,6 +87,7 @@ extension FormCompiler {
                 let reading = ExpressionReading(expression, at: place, in: places)
                 let located = Located(place: "entity \(entity.entity.form)", column: column)
                 report(expression, reading, at: located)
+                checkMisuses(expression, place, located)
             }
         }
     }

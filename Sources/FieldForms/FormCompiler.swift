@@ -12,6 +12,8 @@ struct FormCompiler {
     var problems: [String] = []
     /// What can be used and is hardly meant.
     var doubts: [String] = []
+    /// What can be read and would always come out wrong.
+    var misuses: [String] = []
     /// What expressions look up in lists, to be checked where those are known.
     var lookups: [FormLookup] = []
     /// The paths of fields that have a name in common.

@@ -2,8 +2,8 @@
 
 package import FieldModel
 
-/// A record as it is read, under a version of its form: with what the form calculates of it, in the
-/// order of the questions, and with labels that speak of its answers.
+/// A record as it is read, under a version of its form: with what the form calculates and counts of
+/// it, in the order of the questions, and with labels that speak of its answers.
 package struct RecordReading: Sendable {
     package let rows: [OutlineRow]
     private let capture: Capture
@@ -15,7 +15,15 @@ package struct RecordReading: Sendable {
     ) {
         let filling = Filling(form, fields, [:], surroundings, .reading)
         capture = Capture(filling)
-        rows = form.outline(of: fields.merging(filling.calculated) { $1 })
+        rows = form.outline(
+            of: fields.merging(filling.calculated) { $1 },
+            in: filling.countedInstances
+        )
+    }
+
+    /// False for an answer whose question is not asked as the others are: nothing counts it.
+    package func isAsked(_ path: FieldPath) -> Bool {
+        capture.form.field(path)?.fits(path) != true || capture.filling.isRelevant(path)
     }
 
     /// As a list of answers says it; nil where this version of the form asks no such thing.

@@ -41,7 +41,8 @@ package struct FormImport: Sendable {
             [survey, tables.choices].compactMap { $0 },
             preferred: settings.language
         )
-        var definition = settings.definition(options, &log)
+        // Under another name, all else that is wrong is found as well.
+        var definition = settings.definition(options, &log) ?? settings.unnamed(options)
         var choices = ChoicesReader(languages, allowsTwice: settings.allowsChoicesTwice)
         for table in [tables.choices, tables.external] {
             if let table { choices.read(table, &log) }
@@ -92,16 +93,15 @@ package struct FormImport: Sendable {
             return
         }
         let places = CompilerPlaces(tables: tables, rows: reader.places)
-        do {
-            check(try CompiledForm(definition), places, options, &log)
-        } catch {
-            for problem in error.problems { places.add(problem, to: &log) }
-        }
+        let (form, problems) = CompiledForm.examined(definition)
+        for problem in problems { places.add(problem, to: &log) }
+        check(form, isUsable: problems.isEmpty, places, options, &log)
     }
 
     /// What only those find who know the other forms and the versions before.
     private static func check(
         _ form: CompiledForm,
+        isUsable: Bool,
         _ places: CompilerPlaces,
         _ options: ImportOptions,
         _ log: inout ImportLog
@@ -115,7 +115,8 @@ package struct FormImport: Sendable {
         let ofLists = form.filterProblems(among: options.known) + form.useProblems(among: forms)
         for problem in ofLists + ofEntities { places.add(problem, to: &log) }
         for doubt in form.doubts { places.tell(doubt, to: &log) }
-        guard options.knowsVersions else { return }
+        // What a form lacks that cannot be used is told once.
+        guard options.knowsVersions, isUsable else { return }
         let faults = options.versions?.faults(adding: form) ?? FormVersions.faults(first: form)
         for fault in faults { places.add(fault, of: form, to: &log) }
     }

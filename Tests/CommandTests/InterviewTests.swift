@@ -55,7 +55,7 @@ struct InterviewTests {
             "?",
             "",
             "P-1",
-            "tomorrow",
+            "someday",
             "2026-02-30",
             "today",
             "9",

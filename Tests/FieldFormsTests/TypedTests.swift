@@ -18,7 +18,9 @@ struct TypedTests {
             ("last monday", "2026-11-16"), ("sun", "2026-11-22"), ("Tuesday", "2026-11-17"),
             ("-3d", "2026-11-20"), ("-2w", "2026-11-09"), ("3 days ago", "2026-11-20"),
             ("1w ago", "2026-11-16"), ("3/11", "2026-11-03"), ("3/11/25", "2025-11-03"),
-            ("2026-02-28", "2026-02-28"),
+            ("2026-02-28", "2026-02-28"), ("tomorrow", "2026-11-24"), ("+3d", "2026-11-26"),
+            ("+1w", "2026-11-30"), ("3 Nov", "2026-11-03"), ("3rd november 2025", "2025-11-03"),
+            ("3nov25", "2025-11-03"), ("3.11", "2026-11-03"), ("03.11.2026", "2026-11-03"),
         ]
     )
     func dates(_ typed: String, _ expected: String) throws {
@@ -28,7 +30,10 @@ struct TypedTests {
 
     @Test(
         "what is no date is none",
-        arguments: ["", "mo", "tomorrow", "-d", "-99999d", "31/2", "1/2/3/4", "3 days", "monda y"]
+        arguments: [
+            "", "mo", "someday", "-d", "-99999d", "31/2", "31.2", "30 Feb", "3 ma 9", "1/2/3/4",
+            "3 days", "monda y",
+        ]
     )
     func noDates(_ typed: String) throws {
         let today = try #require(PlainDate(Self.today))
@@ -59,7 +64,9 @@ struct TypedTests {
         arguments: [
             ("3/11 2pm", "2026-11-03", 14 * 60), ("3/11/2026 9:30", "2026-11-03", 570),
             ("2026-07-03 09:30", "2026-07-03", 570), ("2026-07-03T09:30", "2026-07-03", 570),
-            ("Tuesday 9:30", "2026-11-17", 570), ("2 days ago 2:15 pm", "2026-11-21", 855),
+            ("Tuesday 9:30", "2026-11-17", 570), ("3 Nov 2pm", "2026-11-03", 840),
+            ("3 November 2026 9.30", "2026-11-03", 570), ("tomorrow 2pm", "2026-11-24", 840),
+            ("2 days ago 2:15 pm", "2026-11-21", 855),
         ] as [(String, String, Int64)]
     )
     func moments(_ typed: String, _ day: String, _ minutes: Int64) throws {

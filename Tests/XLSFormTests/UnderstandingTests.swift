@@ -107,7 +107,7 @@ struct UnderstandingTests {
         #expect(form.warnings.map(\.column) == ["E", "F", "G"])
         let appearances = try FormFiles.form("appearances")
         #expect(appearances.definition.items[0].appearance == "field-list")
-        #expect(appearances.warnings.count == 2)
+        #expect(appearances.warnings.count == 1)
     }
 
     @Test("a choice that no list has is told where it is asked for, and never fatal")

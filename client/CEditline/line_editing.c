@@ -7,16 +7,76 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <wchar.h>
 
-// The text of the prompt is what the editor carries for us: no variable outlives a line.
+// What the editor carries for us: no variable outlives a line.
+struct carried {
+    const char *prompt;
+    keeplocal_cluster cluster;
+};
+
+static const struct carried *carried_by(EditLine *line) {
+    void *carried = NULL;
+    return el_get(line, EL_CLIENTDATA, &carried) == 0 ? carried : NULL;
+}
+
 static char *prompt_of(EditLine *line) {
-    void *text = NULL;
-    return el_get(line, EL_CLIENTDATA, &text) == 0 && text != NULL ? text : (char *)"";
+    const struct carried *carried = carried_by(line);
+    return carried == NULL ? (char *)"" : (char *)carried->prompt;
+}
+
+// How many characters of the editor are the one that a person sees before or behind the cursor.
+static int cluster(EditLine *line, bool isBefore) {
+    enum { seen = 64 };
+    const struct carried *carried = carried_by(line);
+    const LineInfoW *info = el_wline(line);
+    if (carried == NULL || info == NULL) return 0;
+    ptrdiff_t all = isBefore ? info->cursor - info->buffer : info->lastchar - info->cursor;
+    int count = all > seen ? seen : (int)all;
+    if (count <= 0) return 0;
+    const wchar_t *start = isBefore ? info->cursor - count : info->cursor;
+    uint32_t text[seen];
+    for (int index = 0; index < count; index++) text[index] = (uint32_t)start[index];
+    int size = carried->cluster(text, count, isBefore);
+    return size < 1 ? 1 : size > count ? count : size;
+}
+
+static unsigned char delete_before(EditLine *line, wint_t key) {
+    (void)key;
+    int size = cluster(line, true);
+    if (size == 0) return CC_ERROR;
+    el_deletestr(line, size);
+    return CC_REFRESH;
+}
+
+static unsigned char delete_behind(EditLine *line, wint_t key) {
+    (void)key;
+    int size = cluster(line, false);
+    if (size == 0) return CC_ERROR;
+    el_cursor(line, size);
+    el_deletestr(line, size);
+    return CC_REFRESH;
+}
+
+static unsigned char move_left(EditLine *line, wint_t key) {
+    (void)key;
+    int size = cluster(line, true);
+    if (size == 0) return CC_ERROR;
+    el_cursor(line, -size);
+    return CC_REFRESH;
+}
+
+static unsigned char move_right(EditLine *line, wint_t key) {
+    (void)key;
+    int size = cluster(line, false);
+    if (size == 0) return CC_ERROR;
+    el_cursor(line, size);
+    return CC_REFRESH;
 }
 
 static bool is_utf8(void) {
@@ -44,8 +104,16 @@ static int read_character(EditLine *line, wchar_t *character) {
 }
 
 static void bind_keys(EditLine *line) {
+    el_wset(line, EL_ADDFN, L"keeplocal-delete-before", L"", delete_before);
+    el_wset(line, EL_ADDFN, L"keeplocal-delete-behind", L"", delete_behind);
+    el_wset(line, EL_ADDFN, L"keeplocal-left", L"", move_left);
+    el_wset(line, EL_ADDFN, L"keeplocal-right", L"", move_right);
     static const char *const keys[][2] = {
-        {"\\e[3~", "ed-delete-next-char"}, {"\\e[1~", "ed-move-to-beg"},
+        {"^?", "keeplocal-delete-before"}, {"^H", "keeplocal-delete-before"},
+        {"\\e[D", "keeplocal-left"},       {"\\eOD", "keeplocal-left"},
+        {"\\e[C", "keeplocal-right"},      {"\\eOC", "keeplocal-right"},
+        {"^B", "keeplocal-left"},          {"^F", "keeplocal-right"},
+        {"\\e[3~", "keeplocal-delete-behind"}, {"\\e[1~", "ed-move-to-beg"},
         {"\\e[4~", "ed-move-to-end"},      {"\\e[H", "ed-move-to-beg"},
         {"\\e[F", "ed-move-to-end"},       {"\\eOH", "ed-move-to-beg"},
         {"\\eOF", "ed-move-to-end"},       {"\\e[1;5D", "ed-prev-word"},
@@ -79,7 +147,7 @@ static char *waiting_text(void) {
 }
 
 struct keeplocal_line keeplocal_line_read(
-    const char *prompt, const char *const *former, int formerCount) {
+    const char *prompt, const char *const *former, int formerCount, keeplocal_cluster cluster) {
     struct keeplocal_line result = {KEEPLOCAL_LINE_UNEDITED, NULL, NULL};
     if (!is_utf8()) return result;
     EditLine *line = el_init("keeplocal", stdin, stderr, stderr);
@@ -92,7 +160,8 @@ struct keeplocal_line keeplocal_line_read(
     history(history_list, &event, H_SETSIZE, formerCount + 1);
     for (int index = 0; index < formerCount; index++)
         history(history_list, &event, H_ENTER, former[index]);
-    el_set(line, EL_CLIENTDATA, (void *)prompt);
+    const struct carried carried = {prompt, cluster};
+    el_set(line, EL_CLIENTDATA, (void *)&carried);
     el_set(line, EL_PROMPT, prompt_of);
     el_set(line, EL_EDITOR, "emacs");
     el_set(line, EL_HIST, history, history_list);

@@ -44,7 +44,14 @@ extension StoreSession {
             seen: [],
             altered: []
         )
-        return try create(filling.record(keeping: fields), by: saver)
+        let record = filling.record(keeping: fields)
+        let beyond = form.check(
+            fields.keys,
+            beyondCountsOf: record,
+            in: filling.surroundings
+        )
+        guard beyond.isEmpty else { throw FieldProblems(beyond) }
+        return try create(record, by: saver)
     }
 
     /// Saves the answers of a filling, and what its entities say, in an order in which the server
@@ -206,7 +213,12 @@ extension StoreSession {
                 if let to = changed[member] {
                     patch[member] = Edit(to: to, was: was ?? former.onFormerScale(member))
                 } else if let was,
-                    form.check(patch: [member: was], today: today, now: now).isEmpty
+                    form.check(
+                        patch: [member: was],
+                        today: today,
+                        now: now,
+                        keeping: [member: was]
+                    ).isEmpty
                 {
                     // A partner that has no answer, or one that this form does not allow any more,
                     // says nothing.
@@ -226,10 +238,13 @@ extension StoreSession {
     ) throws {
         let surroundings = try surroundings(checking: form)
         let before = Set(form.check(record: former, in: surroundings))
-        let wrong = form.check(record: fields, in: surroundings).filter { problem in
+        let wrong = form.check(record: fields, in: surroundings, keeping: former).filter {
+            problem in
             !before.contains(problem) || edited.contains { $0.text == problem.path }
         }
-        guard wrong.isEmpty else { throw FieldProblems(wrong) }
+        let given = edited.filter { fields[$0] != nil }
+        let beyond = form.check(given, beyondCountsOf: fields, in: surroundings)
+        guard wrong.isEmpty, beyond.isEmpty else { throw FieldProblems(wrong + beyond) }
     }
 }
 

@@ -61,6 +61,14 @@ extension StoreSession {
         return try save(.resolve, target, [conflict.field: edit], reason)
     }
 
+    /// True for somebody who may settle it, or undo what was settled.
+    package func mayResolve(_ conflict: Conflict) throws -> Bool {
+        guard let state = try state(of: conflict.record),
+            let form = try versions(of: state.form)?.newest.definition
+        else { return false }
+        return may(try identity().actor, .resolve, form.subject(in: state.scope))
+    }
+
     /// Asks that a decision be looked at again; whoever settles conflicts here reads why.
     ///
     /// - Throws: `Problem` `reason.missing`, `conflict.none` or `conflict.moved`.

@@ -24,6 +24,19 @@ extension Capture {
         (filling.instances[list] ?? []).filter { filling.isRelevant(list.instance($0)) }
     }
 
+    /// A label where what it stands beside does not say in which instance it lies: `Kid 2: Name`.
+    package func placedLabel(at path: FieldPath) -> String {
+        let segments = path.segments
+        let instances = segments.indices.compactMap { index -> String? in
+            let place = FieldPath(Array(segments[...index]))
+            guard let list = place.list else { return nil }
+            let number = self.instances(of: list).firstIndex { list.instance($0) == place }
+            return label(at: list) + (number.map { " \($0 + 1)" } ?? "")
+        }
+        let own = listLabel(at: path)
+        return instances.isEmpty ? own : "\(instances.joined(separator: ", ")): \(own)"
+    }
+
     private func heading(of instance: FieldPath, in list: FieldPath) -> String {
         let all = instances(of: list)
         let number = all.firstIndex { list.instance($0) == instance }

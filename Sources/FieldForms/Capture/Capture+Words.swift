@@ -90,8 +90,9 @@ extension Capture {
 
     /// The choices that what was typed may mean, in the order that they are shown.
     ///
-    /// A choice whose name or label it is, is meant alone; then those that have a word beginning
-    /// with it; then those that hold it anywhere. Case does not matter. All where nothing is typed.
+    /// A choice whose name or label it is, is meant alone, and so is the only one that has it as a
+    /// number; then those that have a word beginning with it; then those that hold it anywhere.
+    /// Case does not matter. All where nothing is typed.
     package func choices(at path: FieldPath, matching typed: String) -> [FormDefinition.Choice] {
         let choices = filling.choices(at: path)
         let wanted = typed.lowercased().trimmed
@@ -110,7 +111,24 @@ extension Capture {
             return label.hasPrefix(wanted)
                 || label.split { !$0.isLetter && !$0.isNumber }.contains { $0.hasPrefix(wanted) }
         }
-        guard begun.isEmpty else { return begun }
+        guard begun.isEmpty else {
+            // Of numbers, 29 is not the beginning of 290.
+            guard wanted.last?.isNumber == true else { return begun }
+            let whole = begun.filter { label(of: $0).holdsWords(of: wanted) }
+            return whole.count == 1 ? whole : begun
+        }
         return choices.filter { label(of: $0).lowercased().contains(wanted) }
+    }
+}
+
+extension String {
+    /// True where the words stand in it whole, one after the other: "agency 29" is not in
+    /// "Agency 290".
+    fileprivate func holdsWords(of wanted: String) -> Bool {
+        let words = { (text: String) in
+            " " + text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+                + " "
+        }
+        return words(self).contains(words(wanted))
     }
 }

@@ -123,11 +123,25 @@ package struct Capture: Sendable {
             case .page(let path):
                 members(of: path).filter { form.field($0)?.isAsked == true }
                     .map { filling.value(at: $0) != nil }
-            case .list(let path): [filling.instances[path]?.isEmpty == false]
+            case .list(let path): isDone(list: path).map { [$0] } ?? []
             case .note, .end: []
             }
         }
         return CaptureProgress(done: places.count { $0 }, total: places.count)
+    }
+
+    /// True for a list with an instance; where the form counts them, with an answer in each of
+    /// them, and nil where it asks for none.
+    private func isDone(list: FieldPath) -> Bool? {
+        guard !isOpenEnded(list) else { return filling.instances[list]?.isEmpty == false }
+        let all = instances(of: list)
+        guard !all.isEmpty else { return nil }
+        let start = "\(list.text)["
+        var answered: Set<Substring> = []
+        for text in filling.answers.keys.map(\.text) where text.hasPrefix(start) {
+            answered.insert(text.dropFirst(start.count).prefix { $0 != "]" })
+        }
+        return all.allSatisfy { answered.contains(Substring($0.description)) }
     }
 
     /// The first place without an answer, or the first of all where there are only answers.

@@ -41,18 +41,8 @@ struct ExpressionTypes {
             return kind(operation, left, right)
         case .call(let name, let arguments):
             let kinds = arguments.map { kind(of: $0) }
-            checkFormat(name, arguments)
             return result(of: name, arguments, kinds)
         }
-    }
-
-    /// What a date is to be written like, where the form itself says it.
-    private mutating func checkFormat(_ name: String, _ arguments: [Expression]) {
-        guard ["format-date", "format-date-time"].contains(name), let part = arguments.last,
-            case .text(let format) = part,
-            let message = ExpressionFunction.unknownPart(of: format)
-        else { return }
-        faults.append(Fault(part: part, message: message))
     }
 
     private func kind(of field: FormField?) -> Kind {

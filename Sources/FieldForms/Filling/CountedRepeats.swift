@@ -4,8 +4,9 @@ import FieldModel
 
 /// Repeats of which the form says how many there are.
 enum CountedRepeats {
-    /// A record has no more instances of one repeat than this.
-    static let countMax = 1_000
+    static let countMax = CountedInstance.countMax
+    /// Counts within counts make no more instances in one record than this.
+    static let madeMax = 20_000
 
     /// By question: the repeats whose count its answer decides, also by way of calculations.
     static func byQuestion(_ places: FormPlaces) -> [Int: [Int]] {
@@ -59,20 +60,34 @@ extension Filling {
             let parent = rows.places[list].parent
             let line = zip(rows.places[parent].line(parent), rows.places[place].chain)
             let top = rows.ancestor(of: row, depth: line.prefix { $0 == $1 }.count)
+            var all = 0.0
             for outer in rows.rows(of: parent, below: top) where rows[parent, outer].isRelevant {
-                let wanted = count.value(in: world.context(parent, outer))
-                guard wanted.number > Double(CountedRepeats.countMax) else { continue }
-                let item = rows.places[list].item
-                let label = item?.label.map(FormText.unfilled) ?? rows.places[list].name
-                return FieldProblem(
-                    rows.path(place, row).text,
-                    .fieldConstraint,
-                    "there would be \(ExpressionValue.number(wanted.number).string) of '\(label)',"
-                        + " and there can be at most \(CountedRepeats.countMax). Write a smaller"
-                        + " number."
-                )
+                let wanted = count.value(in: world.context(parent, outer)).number
+                guard !(wanted > Double(CountedRepeats.countMax)) else {
+                    return tooMany(wanted, of: list, CountedRepeats.countMax, place, row)
+                }
+                all += wanted > 0 ? wanted : 0
+            }
+            guard all <= Double(CountedRepeats.madeMax) else {
+                return tooMany(all, of: list, CountedRepeats.madeMax, place, row)
             }
         }
         return nil
+    }
+
+    private func tooMany(
+        _ wanted: Double,
+        of list: Int,
+        _ most: Int,
+        _ place: Int,
+        _ row: Int
+    ) -> FieldProblem {
+        let label = rows.places[list].item?.label.map(FormText.unfilled) ?? rows.places[list].name
+        return FieldProblem(
+            rows.path(place, row).text,
+            .fieldConstraint,
+            "there would be \(ExpressionValue.number(wanted).string) of '\(label)', and there can"
+                + " be at most \(most). Write a smaller number."
+        )
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
-import Foundation
 
 extension Filling {
     /// Takes up what was answered, and makes all that follows from it.
@@ -66,38 +65,18 @@ extension Filling {
         return (place, row)
     }
 
-    private mutating func add(_ id: InstanceID, to list: Int, _ parent: Int) {
+    /// - Returns: False for one that is there already.
+    @discardableResult
+    mutating func add(_ id: InstanceID, to list: Int, _ parent: Int) -> Bool {
         let (row, isNew) = rows.add(id, to: list, under: parent)
-        guard isNew else { return }
+        guard isNew else { return false }
         instances[FieldPath(rows.segments(of: list, in: parent)), default: []].append(id)
-        guard isOpen || isRunning else { return }
+        guard isOpen || isRunning else { return true }
         freshRows.insert(row)
         if opening != .reading { giveDefaults(row) }
         for aspect in form.plan.fresh[list] ?? [] { queue.add(aspect, below: row) }
         markStructure(list, row)
-    }
-
-    /// How often a repeat is asked can be said once: then its instances have identifiers that
-    /// follow from their place, so that two people who open the same record mean the same ones,
-    /// and that stand in its order.
-    mutating func fill(_ list: Int, _ parent: Int, upTo count: Int) {
-        let path = FieldPath(rows.segments(of: list, in: parent))
-        var number = 0
-        while rows.instances(of: list, in: parent).count < count {
-            number += 1
-            let bytes = Hash(of: Data("\(path.text)/\(number)".utf8)).bytes
-            let (high, low) = (UInt64(number), Self.word(bytes[8..<16]))
-            // RFC 9562, version 8: made in a way of one's own.
-            let id = InstanceID(
-                high: high << 16 | 0x8000 | Self.word(bytes[0..<2]) & 0x0FFF,
-                low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-            )
-            add(id, to: list, parent)
-        }
-    }
-
-    private static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        return true
     }
 
     mutating func remove(_ id: InstanceID, from path: FieldPath) {
@@ -133,7 +112,7 @@ extension Filling {
         }
     }
 
-    private mutating func markMoved(_ list: Int, _ row: Int) {
+    mutating func markMoved(_ list: Int, _ row: Int) {
         for edge in form.plan.positions[list] ?? [] { queue.add(edge.target, below: row) }
         if rows.places[list].count != nil {
             mark(FormPlan.Aspect(place: list, kind: .relevance), below: row)

@@ -38,7 +38,7 @@ extension Filling {
             return FieldProblem(path.text, .fieldRequired, rule)
         }
         let path = rows.path(place, row)
-        return field.problem(with: answer, at: path)
+        return field.problem(with: answer, at: path, keeping: former[path])
             ?? field.constraintProblem(
                 answer,
                 at: path,
@@ -60,8 +60,10 @@ extension Filling {
         guard field.choiceFilter != nil, field.item.choicesFrom?.records == nil else { return nil }
         let path = rows.path(place, row)
         let offered = Set(choices(at: path).map(\.name))
+        let kept = former[path].map(field.dropped) ?? []
         let chosen = ExpressionValue(answer).words.map(String.init)
-        guard let gone = chosen.first(where: { !offered.contains($0) }) else { return nil }
+        guard let gone = chosen.first(where: { !offered.contains($0) && !kept.contains($0) })
+        else { return nil }
         return FieldProblem(
             path.text,
             .fieldChoice,

@@ -110,16 +110,16 @@ extension Filling {
             count.value(in: world.context(rows.places[place].parent, row)).number
         }
         for (row, wanted) in zip(found, wanted) {
-            if opening != .reading {
-                let most = Double(CountedRepeats.countMax)
-                fill(place, row, upTo: wanted.isNaN ? 0 : Int(min(max(wanted, 0), most)))
-            }
+            let most = Double(CountedRepeats.countMax)
+            fill(place, row, upTo: wanted.isNaN ? 0 : Int(min(max(wanted, 0), most)))
             mark(FormPlan.Aspect(place: place, kind: .relevance), below: row)
         }
     }
 
     private mutating func begin(_ place: Int, _ found: [Int]) {
-        guard let field = rows.places[place].field, let initial = field.initial else { return }
+        guard opening != .reading, let field = rows.places[place].field,
+            let initial = field.initial
+        else { return }
         let due = found.filter { row in
             rows[place, row].answer == nil
                 && (freshRows.contains(row) || (!isOpen && opening == .beginning))

@@ -15,7 +15,7 @@ package struct Filling: Sendable {
         case beginning
         /// One goes on: only results that are kept and were never made are made.
         case continuing
-        /// One is looked at as it is: nothing is filled in.
+        /// One is looked at as it is: counts make their instances, and no answer is filled in.
         case reading
     }
 
@@ -35,6 +35,10 @@ package struct Filling: Sendable {
     var isRunning = false
     /// The instances that were added since the step began.
     var freshRows: Set<Int> = []
+    /// What a record had before it was edited: choices of it may stay, offered or not.
+    package var former: [FieldPath: FieldValue] = [:]
+    /// How many instances counts have made.
+    var made = 0
 
     /// Goes on with what was answered; instances that have an answer are found by themselves.
     ///

@@ -112,6 +112,23 @@ struct FillingRows: Sendable {
         rows[row].cells = cells(list)
     }
 
+    /// Puts the rows of a list in the order of their identifiers.
+    ///
+    /// - Returns: Those that have another place in it than before.
+    mutating func arrange(_ list: Int, in parent: Int) -> [Int] {
+        let former = instances(of: list, in: parent)
+        let sorted = former.sorted { first, second in
+            guard let first = rows[first].id, let second = rows[second].id else { return false }
+            return first < second
+        }
+        rows[parent].lists[list] = sorted
+        return sorted.enumerated().compactMap { ordinal, row in
+            guard rows[row].ordinal != ordinal else { return nil }
+            rows[row].ordinal = ordinal
+            return row
+        }
+    }
+
     func instances(of list: Int, in row: Int) -> [Int] { rows[row].lists[list] ?? [] }
 
     /// The row around this one that is so many repeats deep.

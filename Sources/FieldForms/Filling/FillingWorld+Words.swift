@@ -24,6 +24,7 @@ extension FillingWorld {
                 return filled(label, from: place, row, depth: depth + 1)
             }.joined(separator: ", ")
         case .money: return value.isEmpty ? "" : Self.pounds(value.number)
+        case .dateTime, .metadata: return Instant(value.string)?.onTheWall ?? value.string
         default: return value.string
         }
     }

@@ -26,7 +26,8 @@ package struct FormsHere {
 
 extension CompiledForm {
     /// What can be read and would come out wrong without a word: look-ups in lists or of columns
-    /// that are not there, and counts beyond what a repeat has; each as `place: column what it is`.
+    /// that are not there, counts beyond what a repeat has, values of what has none; each as
+    /// `place: column what it is`.
     ///
     /// A form that is in use already is never stopped by it. Which forms there are decides nothing
     /// where `forms` is nil.
@@ -35,7 +36,7 @@ extension CompiledForm {
             guard let message = problem(lookup, forms) else { return nil }
             let error = ExpressionError(message: message, offset: lookup.offset)
             return "\(lookup.place): \(lookup.column) \(error)"
-        } + countProblems
+        } + countProblems + misuses
     }
 
     private func problem(_ lookup: FormLookup, _ forms: FormsHere?) -> String? {

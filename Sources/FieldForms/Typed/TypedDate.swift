@@ -2,7 +2,8 @@
 
 import FieldModel
 
-/// A date as people type it: `today`, `monday`, `-3d`, `2w ago`, `3/11`, `3/11/2026`, ISO.
+/// A date as people type it: `today`, `monday`, `-3d`, `2w ago`, `+3d`, `3/11`, `3.11.2026`,
+/// `3 Nov`, ISO.
 enum TypedDate {
     private static let weekdays = [
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
@@ -14,10 +15,15 @@ enum TypedDate {
         switch lower {
         case "today": return today
         case "yesterday": return today.adding(days: -1)
+        case "tomorrow": return today.adding(days: 1)
         default: break
         }
-        if let date = weekday(lower, today) ?? ago(lower, today) { return date }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let worded = weekday(lower, today) ?? ago(lower, today) ?? named(lower, today)
+        if let worded { return worded }
+        let parts = text.split(
+            separator: text.contains("/") ? "/" : ".",
+            omittingEmptySubsequences: false
+        )
         guard (2...3).contains(parts.count) else { return PlainDate(text) }
         let numbers = parts.compactMap { part in part.allSatisfy(isDigit) ? Int(part) : nil }
         guard numbers.count == parts.count else { return nil }
@@ -32,7 +38,10 @@ enum TypedDate {
     static func missingDay(in text: String, today: PlainDate) -> String? {
         guard let word = text.split(whereSeparator: { " T".contains($0) }).first else { return nil }
         let isISO = word.contains("-")
-        let parts = word.split(separator: isISO ? "-" : "/", omittingEmptySubsequences: false)
+        let parts = word.split(
+            separator: isISO ? "-" : word.contains("/") ? "/" : ".",
+            omittingEmptySubsequences: false
+        )
         let numbers = parts.compactMap { $0.count < 5 && $0.allSatisfy(isDigit) ? Int($0) : nil }
         guard numbers.count == parts.count, numbers.count == 3 || (numbers.count == 2 && !isISO)
         else { return nil }
@@ -68,11 +77,26 @@ enum TypedDate {
         return today.adding(days: -Int64(isLast && back == 0 ? 7 : back))
     }
 
-    /// `-3d`, `-2w`, `3d ago`, `3 days ago`.
+    /// `3 Nov`, `3rd November`, `3 Nov 2026`; of this year where none is said.
+    private static func named(_ text: String, _ today: PlainDate) -> PlainDate? {
+        let shape = #/([0-9]{1,2})(?:st|nd|rd|th)?[ -]?([a-z]{3,9})(?:,? |-)?([0-9]{4}|[0-9]{2})?/#
+        guard let match = text.wholeMatch(of: shape), let day = Int(match.1),
+            let month = monthNames.firstIndex(where: { $0.lowercased().hasPrefix(match.2) })
+        else { return nil }
+        let written = match.3.flatMap { Int($0) } ?? today.year
+        let year = written < 100 ? 2000 + written : written
+        return PlainDate(year: year, month: month + 1, day: day)
+    }
+
+    /// `-3d`, `-2w`, `3d ago`, `3 days ago`, `+3d`.
     private static func ago(_ text: String, _ today: PlainDate) -> PlainDate? {
         let match =
             text.wholeMatch(of: #/-([0-9]{1,4}) ?([dw])/#)
             ?? text.wholeMatch(of: #/([0-9]{1,4}) ?([dw])(?:ays?|eeks?)? ago/#)
+        if let later = text.wholeMatch(of: #/\+([0-9]{1,4}) ?([dw])/#), let number = Int64(later.1)
+        {
+            return today.adding(days: number * (later.2 == "w" ? 7 : 1))
+        }
         guard let match, let number = Int64(match.1) else { return nil }
         return today.adding(days: -number * (match.2 == "w" ? 7 : 1))
     }

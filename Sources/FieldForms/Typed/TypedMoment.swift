@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 import Foundation
 
 /// A date and time as people type them: `3/11 2pm`, `yesterday 9:30`, `2026-11-03 09:30`, `now`.
@@ -12,6 +12,8 @@ enum TypedMoment {
         if text.lowercased() == "now" {
             return Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
         }
+        // The year of a date alone, `3 Nov 2026`, is no time of day.
+        guard TypedDate.date(text, today: today) == nil else { return nil }
         let parts = text.replacing(#/([0-9])T([0-9])/#) { "\($0.1) \($0.2)" }
             .split { " ,".contains($0) }.map(String.init)
         // The time may have a blank of its own, `2:15 pm`, and so may the date, `3 days ago`.
@@ -43,7 +45,11 @@ enum TypedMoment {
 extension Instant {
     /// As the clock on the wall of this machine showed it, to the minute: `2026-11-03 09:30`.
     package var onTheWall: String {
-        let shown = adding(seconds: TypedMoment.offset(at: milliseconds) / 1_000)
-        return String(shown.description.prefix(16)).replacing("T", with: " ")
+        String(asUTCOnTheWall.description.prefix(16)).replacing("T", with: " ")
+    }
+
+    /// The moment at which a clock in UTC shows what the one on the wall of this machine showed.
+    package var asUTCOnTheWall: Instant {
+        adding(seconds: TypedMoment.offset(at: milliseconds) / 1_000)
     }
 }

@@ -56,6 +56,19 @@ struct SettingsReader {
         return definition
     }
 
+    /// A definition to check the rest of a form by whose name is none.
+    func unnamed(_ wanted: ImportOptions) -> FormDefinition? {
+        FormID("form").map {
+            FormDefinition(
+                id: $0,
+                version: wanted.version,
+                title: $0.text,
+                audience: wanted.category.audience,
+                category: wanted.category
+            )
+        }
+    }
+
     func place(_ column: String) -> SheetPlace {
         table?.place(row?.number, column) ?? SheetPlace(sheet: "settings", row: nil, column: nil)
     }

@@ -199,7 +199,8 @@ struct IgnoredWords {
     private var rows: [String: [Int]] = [:]
 
     mutating func note(_ item: FormItem, _ row: Int) {
-        for word in (item.appearance ?? "").split(separator: " ") where word != "field-list" {
+        for word in (item.appearance ?? "").split(separator: " ")
+        where !["field-list", "multiline"].contains(word) {
             rows[String(word), default: []].append(row)
         }
     }

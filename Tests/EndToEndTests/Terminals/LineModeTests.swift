@@ -57,11 +57,12 @@ struct LineModeTests {
         #expect(saved["note"].text == "a note")
     }
 
-    @Test("a line is mended with the arrow keys, also around wide letters and accents")
+    @Test("a line is mended with the arrow keys, also around wide letters, accents and emoji")
     func editing() async throws {
         try await contact.ask()
         try await screen.shows("Participant")
-        try await screen.type("P-日本e\u{301}9")
+        // A letter with its accent and a family are one character each.
+        try await screen.type("P-日本e\u{301}👩‍👩‍👧9")
         try await screen.press("Left", "BSpace", "BSpace", "Home", "Delete", "End")
         try await screen.type("Z")
         try await screen.press("Enter")

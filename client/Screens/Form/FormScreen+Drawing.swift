@@ -38,15 +38,25 @@ extension FormScreen {
     }
 
     private func drawQuestion(_ path: FieldPath, on canvas: inout Canvas, in area: Area) {
-        let need = capture.filling.isRequired(path) ? " *" : ""
         let isLow = area.height < Self.lowHeight - 2
         let room = isLow ? 1 : max(area.height - Self.editorHeight, area.height / 3)
-        var text = LongText(capture.label(at: path) + need, .bold, columns: area.width)
+        var text = LongText(starred(path), .bold, columns: area.width)
         if let hint = capture.hint(at: path) { text.add(hint, .dim) }
+        if !isLow, let way = typingWords(path) { text.add(way, .dim) }
         // What explains more is looked up, and in nobody's way.
         if let guidance = capture.guidance(at: path) { text.beginPart(guidance, .dim) }
         let row = text.draw(on: &canvas, in: area, rows: room, part: textPart)
         editor?.draw(on: &canvas, in: area, row: row + (isLow ? 0 : 1), capture)
+    }
+
+    /// The label, with a star where an answer is needed.
+    private func starred(_ path: FieldPath) -> String {
+        capture.label(at: path) + (capture.filling.isRequired(path) ? " *" : "")
+    }
+
+    private func typingWords(_ path: FieldPath) -> String? {
+        guard !capture.filling.isReadOnly(path) else { return nil }
+        return capture.form.field(path)?.item.type.typingWords
     }
 
     private func drawNote(_ path: FieldPath, on canvas: inout Canvas, in area: Area) {
@@ -71,13 +81,14 @@ extension FormScreen {
         for path in members.dropFirst(first) where row < area.height {
             let isHere = path == editor?.path
             let value = capture.filling.value(at: path).map { ": \(words(of: $0, at: path))" } ?? ""
-            let line = (isHere ? "› " : "  ") + capture.label(at: path) + (isHere ? "" : value)
+            let line = (isHere ? "› " : "  ") + starred(path) + (isHere ? "" : value)
             guard isHere else {
                 row = canvas.paragraph(line, in: area, row: row)
                 continue
             }
             var text = LongText(line, .bold, columns: area.width)
             if let hint = capture.hint(at: path) { text.add(hint, .dim) }
+            if let way = typingWords(path) { text.add(way, .dim) }
             if let guidance = capture.guidance(at: path) { text.beginPart(guidance, .dim) }
             let most = max((area.height - row) / 2, 1)
             row += text.draw(on: &canvas, in: area.below(row), rows: most, part: textPart)

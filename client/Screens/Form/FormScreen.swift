@@ -28,49 +28,6 @@ package struct FormScreen: Screen {
     package var title: String { capture.form.definition.title }
     package var takesText: Bool { editor != nil }
 
-    package var hints: [KeyHint] {
-        let on = editor?.file?.completable == nil ? [KeyHint("Tab", "on")] : []
-        let move = on + [KeyHint("⇧Tab", "back")]
-        let language = capture.languages.count > 1 ? [KeyHint("F2", "language")] : []
-        let rest = [KeyHint("F5", "undo"), KeyHint("F6", "missing"), KeyHint("F9", "end")]
-        let last = [KeyHint("Esc", "later"), KeyHint("F3", "more of a long text")]
-        return enterHints + move + rest + language + last
-    }
-
-    private var enterHints: [KeyHint] {
-        switch capture.stop {
-        case .end:
-            [
-                capture.filling.problems.isEmpty
-                    ? KeyHint("Enter", "save the record") : KeyHint("Enter", "to what is missing")
-            ]
-        case .list(let list):
-            [KeyHint("Enter", "open")]
-                + (capture.isOpenEnded(list) ? [KeyHint("a", "add"), KeyHint("d", "remove")] : [])
-        case .question, .page, .note:
-            textHints
-        }
-    }
-
-    private var textHints: [KeyHint] {
-        if let file = editor?.file {
-            let tab = file.completable == nil ? [] : [KeyHint("Tab", "complete")]
-            return [KeyHint("Enter", "attach")] + tab
-        }
-        if editor?.takesMany == true {
-            return [KeyHint("Space", "choose"), KeyHint("Enter", "answer")]
-        }
-        let own = isText ? [KeyHint("F7", "own editor")] : []
-        if editor?.isLong == true { return [KeyHint("Enter", "new line")] + own }
-        return [KeyHint("Enter", "answer")] + (isText ? [KeyHint("F4", "long text")] : []) + own
-    }
-
-    /// True where a text is asked for, rather than a number or a date.
-    private var isText: Bool {
-        guard let editor, editor.text != nil else { return false }
-        return capture.form.field(editor.path)?.item.type == .text
-    }
-
     package mutating func handle(_ key: KeyPress) -> [Effect]? {
         let isWarned = problem != nil
         problem = nil
@@ -118,7 +75,9 @@ package struct FormScreen: Screen {
         return effects
     }
 
+    /// What was typed here last, and then answers before it.
     private mutating func undo() -> [Effect] {
+        if editor?.undoTyping() == true { return [] }
         guard let place = capture.undo() else {
             problem = "There is nothing more to take back."
             return []
@@ -268,24 +227,6 @@ package struct FormScreen: Screen {
         capture.removeInstance(wanted, from: list)
         arrive()
         problem = "Taken away. F5 brings it back."
-        return [.keepAnswers]
-    }
-
-    private mutating func atEnd(_ key: KeyPress) -> [Effect]? {
-        if position.handle(key) { return [] }
-        guard key == .enter else { return nil }
-        guard let first = capture.filling.problems.first else { return [.saveRecord] }
-        let rows = endRows
-        if rows.indices.contains(position.index), case .problem(let chosen) = rows[position.index],
-            let path = FieldPath(chosen.path), capture.go(to: path)
-        {
-            arrive(at: path)
-            problem = chosen.message
-        } else {
-            _ = capture.goToProblem()
-            arrive(at: FieldPath(first.path))
-            problem = first.message
-        }
         return [.keepAnswers]
     }
 }

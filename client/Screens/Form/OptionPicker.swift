@@ -19,6 +19,8 @@ struct OptionPicker: Sendable {
     private var typed = TextLine()
     private var position = ListPosition(count: 0)
     private var chosen: [String]
+    /// What was chosen while it was offered: it may stay, and be taken away.
+    private var kept: [Option] = []
 
     init(_ path: FieldPath, _ field: FormField, _ capture: Capture) {
         (self.path, type) = (path, field.item.type)
@@ -34,6 +36,12 @@ struct OptionPicker: Sendable {
             case let value?: [value.typed]
             case nil: []
             }
+        if let answer = capture.filling.value(at: path) {
+            let dropped = field.dropped(in: answer)
+            kept = field.listed.filter { dropped.contains($0.name) }.map {
+                Option(name: $0.name, label: "\(capture.label(of: $0)) (no longer offered)")
+            }
+        }
         let options = options(capture)
         position.fit(count: options.count)
         position.move(to: options.firstIndex { $0.name == chosen.first } ?? 0)
@@ -51,7 +59,7 @@ struct OptionPicker: Sendable {
         default:
             let found = capture.choices(at: path, near: typed.text)
                 .map { Option(name: $0.name, label: capture.label(of: $0)) }
-            return none + found + words(beside: found)
+            return none + found + words(beside: found) + (typed.isEmpty ? kept : [])
         }
     }
 
@@ -182,7 +190,8 @@ struct OptionPicker: Sendable {
             )
             row = 1
         }
-        canvas.list(position, in: area.below(row), widths: [type == .rank ? 5 : 3, 0]) { number in
+        let list = area.below(row).leavingRow(of: position, on: &canvas)
+        canvas.list(position, in: list, widths: [type == .rank ? 5 : 3, 0]) { number in
             let option = options[number]
             let place = option.name.flatMap { chosen.firstIndex(of: $0) }
             let mark = type == .rank ? place.map { "\($0 + 1)." } : place.map { _ in "x" }

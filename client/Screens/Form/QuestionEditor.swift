@@ -86,6 +86,13 @@ struct QuestionEditor: Sendable {
         if case .line(let line) = content { content = .text(TextArea(line.text)) }
     }
 
+    /// - Returns: False where there is nothing of it to take back.
+    mutating func undoTyping() -> Bool {
+        guard case .text(var text) = content, text.undo() else { return false }
+        content = .text(text)
+        return true
+    }
+
     mutating func handle(_ key: KeyPress, in capture: Capture) -> Bool {
         switch content {
         case .line(var line):

@@ -7,7 +7,9 @@ extension ConflictScreen {
         var rows = [SideReading.Row(text: cut(question), look: .bold)]
         if area.height >= 10 { rows.append(.init(text: cut(place), look: .dim)) }
         guard area.height >= 12 else { return rows }
-        let advice = self.advice.isEmpty ? [] : self.advice.folded(toColumns: area.width)
+        let words = decides.map { "To be settled by \($0). You may read it here. " } ?? ""
+        let said = words + self.advice
+        let advice = said.isEmpty ? [] : said.folded(toColumns: area.width)
         let most = max(area.height / 5, 1)
         rows += advice.prefix(most).enumerated().map { number, line in
             let isCut = number == most - 1 && advice.count > most

@@ -43,6 +43,8 @@ package struct ConflictScreen: Screen {
     /// What speaks for one of them, or that people must be asked.
     let advice: String
     let sides: [Side]
+    /// Who settles it, where the person may only read; else nil.
+    let decides: String?
     /// Nil where only one of the candidates can be taken: whether a record is to be kept.
     private let answer: AnswerWay?
     private(set) var chosen = 0
@@ -58,8 +60,10 @@ package struct ConflictScreen: Screen {
         place: String,
         advice: String = "",
         sides: [Side],
-        answer: AnswerWay?
+        answer: AnswerWay?,
+        decides: String? = nil
     ) {
+        self.decides = decides
         (self.conflict, self.question, self.place) = (conflict, question, place)
         (self.advice, self.sides, self.answer) = (advice, sides, answer)
         chosen = sides.firstIndex { $0.candidate != nil } ?? 0
@@ -71,10 +75,11 @@ package struct ConflictScreen: Screen {
         let notThis = KeyHint("Esc", "not this")
         switch step {
         case .choosing:
-            return [KeyHint("←→", "choose"), KeyHint("Enter", "take it")]
+            return [KeyHint("←→", "choose")]
+                + (decides == nil ? [KeyHint("Enter", "take it")] : [])
                 + (reading(in: area).isLong ? [KeyHint("↑↓ PgDn", "read on")] : [])
-                + (answer == nil ? [] : [KeyHint("e", "give another answer")])
-                + [KeyHint("Esc", "decide later")]
+                + (answer == nil || decides != nil ? [] : [KeyHint("e", "give another answer")])
+                + [KeyHint("Esc", decides == nil ? "decide later" : "back")]
         case .answering(let editor): return editor.hints + [notThis]
         case .clearing: return [KeyHint("Enter", "leave it without an answer"), notThis]
         case .reasoning: return [KeyHint("Enter", "settle it"), notThis]
@@ -135,6 +140,7 @@ package struct ConflictScreen: Screen {
         switch key {
         case .left, .up, .backTab: move(by: -1, reading)
         case .right, .down, .tab: move(by: 1, reading)
+        case .enter where decides != nil, .character("e") where decides != nil: break
         case .enter where sides.indices.contains(chosen) && sides[chosen].candidate != nil:
             step = .reasoning(answer: nil, TextLine())
         case .enter: break

@@ -18,6 +18,10 @@ struct HelpPage: Hashable, Sendable {
         KeyHint("Ctrl-Z", "to the shell for a while; fg comes back"),
         KeyHint("↑↓ PgUp PgDn Home End", "move in a list, read on in a long text"),
     ]
+    private static let typing = [
+        KeyHint("Ctrl-U Ctrl-W", "clear the line; take the word before away"),
+        KeyHint("F5 or Ctrl-_", "in a long text takes the last word, paste or removal back"),
+    ]
     private static let choices = [
         KeyHint("Space", "marks a choice where several may be taken; in a ranking, sets its place"),
         KeyHint("letters", "show the choices that have a word beginning so"),
@@ -72,6 +76,7 @@ struct HelpPage: Hashable, Sendable {
             + " on this device until a sync has sent it."
         return heading("Keys of this screen (\(title))", width) + rows(hints, width)
             + [Row(text: "")] + heading("Everywhere", width) + rows(Self.everywhere, width)
+            + [Row(text: "")] + heading("Where one types", width) + rows(Self.typing, width)
             + [Row(text: "")] + heading("Where one chooses", width) + rows(Self.choices, width)
             + [Row(text: "")] + more.folded(toColumns: width).map { Row(text: $0) }
     }

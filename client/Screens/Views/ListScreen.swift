@@ -28,6 +28,9 @@ package struct ListScreen: Screen {
     private let widths: [Int]
     private let emptyWords: String
     private let entries: [Entry]
+    /// True where letters narrow the list to what has a word beginning so.
+    private let narrows: Bool
+    private var typed = TextLine()
     private var position: ListPosition
 
     /// The width of a column is 0 for the one that takes what is left.
@@ -36,38 +39,81 @@ package struct ListScreen: Screen {
         destination: Destination? = nil,
         widths: [Int],
         entries: [Entry],
-        ifEmpty words: String
+        ifEmpty words: String,
+        narrows: Bool = false
     ) {
-        self.destination = destination
+        (self.destination, self.narrows) = (destination, narrows)
         (self.title, self.widths, self.entries, emptyWords) = (title, widths, entries, words)
         position = ListPosition(count: entries.count)
     }
 
     package mutating func keepPlace(of former: ListScreen) {
+        typed = former.typed
+        position.fit(count: seen.count)
         position.move(to: former.position.index)
+    }
+
+    package var takesText: Bool { narrows }
+
+    /// The entries that what is typed leaves.
+    private var seen: [Entry] {
+        let wanted = typed.text.lowercased()
+        guard !wanted.isEmpty else { return entries }
+        return entries.filter { entry in
+            let name = " " + (entry.cells.first ?? "").lowercased()
+            return name.contains(" " + wanted)
+        }
     }
 
     package var hints: [KeyHint] {
         let own = chosen?.actions.map { KeyHint(String($0.key), $0.deed) } ?? []
-        return [KeyHint("↑↓ Enter", "choose")] + own + [KeyHint("Esc", "back")]
+        let letters = narrows ? [KeyHint("letters", "narrow")] : []
+        return [KeyHint("↑↓ Enter", "choose")] + letters + own + [KeyHint("Esc", "back")]
     }
 
-    private var chosen: Entry? { entries.isEmpty ? nil : entries[position.index] }
+    private var chosen: Entry? {
+        let seen = seen
+        return seen.indices.contains(position.index) ? seen[position.index] : nil
+    }
 
     package mutating func handle(_ key: KeyPress) -> [Effect]? {
         if position.handle(key) { return [] }
         if case .enter = key { return chosen.map { [$0.enter] } ?? [] }
+        if narrows { return narrow(key) }
         guard case .character(let letter) = key,
             let action = chosen?.actions.first(where: { $0.key == letter })
         else { return nil }
         return [action.effect]
     }
 
+    private mutating func narrow(_ key: KeyPress) -> [Effect]? {
+        if key == .escape, !typed.isEmpty {
+            typed = TextLine()
+        } else {
+            let isTyping =
+                key.text != nil || [.backspace, .control("u"), .control("w")].contains(key)
+            guard isTyping, typed.handle(key) else { return nil }
+        }
+        position = ListPosition(count: seen.count)
+        return []
+    }
+
     package func draw(on canvas: inout Canvas, in area: Area) {
+        guard !typed.isEmpty else { return drawEntries(on: &canvas, in: area) }
+        canvas.put("> ", row: area.rows.lowerBound, column: area.columns.lowerBound)
+        let start = min(area.columns.lowerBound + 2, area.columns.upperBound)
+        let line = Area(rows: area.rows.prefix(1), columns: start..<area.columns.upperBound)
+        typed.draw(on: &canvas, in: line)
+        drawEntries(on: &canvas, in: area.below(1))
+    }
+
+    private func drawEntries(on canvas: inout Canvas, in area: Area) {
         guard let chosen else {
-            canvas.paragraph(emptyWords, in: area)
+            let words = typed.isEmpty ? emptyWords : "None is called so. Ctrl-U shows all."
+            canvas.paragraph(words, in: area)
             return
         }
+        let entries = seen
         let detail = chosen.detail.isEmpty ? [] : chosen.detail.folded(toColumns: area.width)
         // A short list leaves its room to what is said below it.
         let free = max(area.height / 2, area.height - entries.count - 1, 0)

@@ -5,6 +5,8 @@ package struct TextArea: Hashable, Sendable {
     private var characters: [Character]
     private var cursor: Int
     private var undoable: [Draft] = []
+    /// True while letters of one word are typed, which are taken back together.
+    private var isInWord = false
     private static let undoableMax = 200
     static let lengthMax = 100_000
 
@@ -22,6 +24,8 @@ package struct TextArea: Hashable, Sendable {
 
     /// - Returns: False for a key that does nothing in a text.
     package mutating func handle(_ key: KeyPress) -> Bool {
+        let wasInWord = isInWord
+        isInWord = false
         switch key {
         case .left: cursor = max(0, cursor - 1)
         case .right: cursor = min(characters.count, cursor + 1)
@@ -31,8 +35,14 @@ package struct TextArea: Hashable, Sendable {
         case .end: cursor = lineEnd(of: cursor)
         case .backspace: remove(at: cursor - 1)
         case .delete: remove(at: cursor)
+        case .control("u"): remove(lineStart(of: cursor)..<lineEnd(of: cursor))
+        case .control("k"): remove(cursor..<lineEnd(of: cursor))
+        case .control("w"): remove(wordStart(of: cursor)..<cursor)
         case .control("z"), .control("_"): undo()
         case .enter: insert("\n")
+        case .character(let letter):
+            isInWord = !letter.isWhitespace
+            insert(String(letter), remembering: !(wasInWord && isInWord))
         default:
             guard let text = key.text else { return false }
             insert(text)
@@ -40,10 +50,10 @@ package struct TextArea: Hashable, Sendable {
         return true
     }
 
-    private mutating func insert(_ text: String) {
+    private mutating func insert(_ text: String, remembering: Bool = true) {
         let new = text.prefix(max(Self.lengthMax - characters.count, 0))
         guard !new.isEmpty else { return }
-        remember()
+        if remembering { remember() }
         characters.insert(contentsOf: new, at: cursor)
         cursor += new.count
     }
@@ -55,14 +65,33 @@ package struct TextArea: Hashable, Sendable {
         cursor = index
     }
 
+    private mutating func remove(_ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        remember()
+        characters.removeSubrange(range)
+        cursor = range.lowerBound
+    }
+
     private mutating func remember() {
         undoable.append(Draft(characters: characters, cursor: cursor))
         if undoable.count > Self.undoableMax { undoable.removeFirst() }
     }
 
-    private mutating func undo() {
-        guard let last = undoable.popLast() else { return }
-        (characters, cursor) = (last.characters, last.cursor)
+    /// Takes the last word, paste or removal back.
+    ///
+    /// - Returns: False where nothing was typed.
+    @discardableResult
+    mutating func undo() -> Bool {
+        guard let last = undoable.popLast() else { return false }
+        (characters, cursor, isInWord) = (last.characters, last.cursor, false)
+        return true
+    }
+
+    private func wordStart(of place: Int) -> Int {
+        var start = place
+        while start > 0, characters[start - 1].isWhitespace { start -= 1 }
+        while start > 0, !characters[start - 1].isWhitespace { start -= 1 }
+        return start
     }
 
     private func lineStart(of place: Int) -> Int {

@@ -93,7 +93,10 @@ private func line(
         let label = reading?.label(at: path) ?? path.text
         return "\(indent)  " + Style.bold("\(inert(label)) \(number) of \(count)")
     case .answer(let path, let value):
-        let mark = record.disputedFields.contains(path) ? "  (disputed: see below)" : ""
+        let isAsked = reading?.isAsked(path) ?? true
+        let mark =
+            record.disputedFields.contains(path)
+            ? "  (disputed: see below)" : isAsked ? "" : "  (not asked now)"
         let field = versions?.field(path)
         let label = reading?.label(at: path) ?? field?.label
         return line(label, path, value, field, session, indent) + mark

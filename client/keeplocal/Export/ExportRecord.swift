@@ -9,6 +9,8 @@ struct ExportRecord {
     let record: Record
     /// Answers and calculated values; a disputed answer is none.
     private(set) var values: [FieldPath: FieldValue]
+    /// Those that the form counts, also where nothing is answered in them.
+    let instances: [FieldPath]
     /// Numbers of few people that it is written without.
     private(set) var few = 0
     var disputed: Int { record.disputedFields.count }
@@ -21,9 +23,10 @@ struct ExportRecord {
         title: ((FormID, String) -> String?)? = nil
     ) {
         self.record = record
-        let calculated = form.calculated(record: record.fields, in: surroundings)
+        let derived = form.derived(from: record.fields, in: surroundings)
+        instances = derived.instances
         let agreed = record.fields.filter { !record.disputedFields.contains($0.key) }
-            .merging(calculated) { $1 }
+            .merging(derived.values) { $1 }
         guard let title else {
             values = agreed
             return
@@ -41,6 +44,13 @@ struct ExportRecord {
         record.values = values.filter { !hidden.contains($0.key) }
         record.few = hidden.count
         return record
+    }
+
+    /// What a row is known by in all tables of an export: that of an instance holds its record and
+    /// its place, as instances that a form counts are called the same in every record.
+    func key(of instance: [FieldPath.Segment]) -> String {
+        let record = record.id.description
+        return instance.isEmpty ? record : "\(record)/\(FieldPath(instance))"
     }
 
     /// Answers that the form asks otherwise now, or not any more, each with its path.

@@ -61,7 +61,8 @@ extension Cell {
             case .date(let date) where date.year >= 1900:
                 .date(year: date.year, month: date.month, day: date.day)
             case .instant(let instant) where instant.date.year >= 1900:
-                .instant(secondsSince1970: Double(instant.milliseconds) / 1_000)
+                // A cell has no zone: it says what `show` says.
+                .instant(secondsSince1970: Double(instant.asUTCOnTheWall.milliseconds) / 1_000)
             case .scaled(let value, _): Self(value, of: field, words)
             default: .text(SpreadsheetText.unguarded(ExportCell(value, of: field, words).text))
             }

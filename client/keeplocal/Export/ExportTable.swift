@@ -122,9 +122,8 @@ struct ExportTable {
             return [before.map(fact) + cells + after.map(fact)]
         }
         return instances(in: exported).map { place in
-            let keys = place.compactMap(\.instance).map(\.description)
-            let parent = keys.dropLast().last ?? exported.record.id.description
-            return [parent, keys.last ?? ""].map { fact(.text($0)) }
+            let outer = place.dropLast().lastIndex { $0.instance != nil }.map { place[...$0] }
+            return [outer ?? [], place[...]].map { fact(.text(exported.key(of: Array($0)))) }
                 + columns.map { cell($0, values[path(of: $0, place)]) }
         }
     }
@@ -134,17 +133,17 @@ struct ExportTable {
         return FieldPath(place + names.map { FieldPath.Segment(name: String($0)) })
     }
 
-    /// The instances of this repeat that hold anything, in the order that they were made.
+    /// The instances of this repeat that hold anything, or that the form counts, in their order.
     private func instances(in exported: ExportRecord) -> [[FieldPath.Segment]] {
         guard let template else { return [] }
         let depth = template.split(separator: "/").count
-        var seen: Set<FieldPath> = []
-        return exported.values.keys.sorted().compactMap { path in
+        let places = (exported.instances + exported.values.keys).compactMap { path -> FieldPath? in
             let place = Array(path.segments.prefix(depth))
             let name = place.map(\.name).joined(separator: "/")
-            guard name == template, seen.insert(FieldPath(place)).inserted else { return nil }
-            return place
+            guard name == template, place.last?.instance != nil else { return nil }
+            return FieldPath(place)
         }
+        return Set(places).sorted().map(\.segments)
     }
 }
 

@@ -21,12 +21,13 @@ enum ExportWords: Hashable {
     /// What a question is called, for those who read it.
     func label(of field: FormField) -> String? {
         guard case .labels(let language) = self else { return nil }
-        return language.flatMap { field.item.translations?[$0]?.label } ?? field.label
+        let words = language.flatMap { field.item.translations?[$0]?.label }
+        return words.map(FormText.unfilled) ?? field.label
     }
 
     /// The label of a group; nil where it has none.
     func label(ofGroup item: FormItem) -> String? {
         guard case .labels(let language) = self, let label = item.label else { return nil }
-        return language.flatMap { item.translations?[$0]?.label } ?? FormText.unfilled(label)
+        return FormText.unfilled(language.flatMap { item.translations?[$0]?.label } ?? label)
     }
 }

@@ -74,7 +74,8 @@ extension StoreSession {
                     enter: .fill(form: form.id.text)
                 )
             },
-            ifEmpty: "There is no form here that you may write. Esc and then s fetches new ones."
+            ifEmpty: "There is no form here that you may write. Esc and then s fetches new ones.",
+            narrows: true
         )
     }
 
@@ -104,7 +105,8 @@ extension StoreSession {
             place: disputed.placeAndName,
             advice: disputed.advice,
             sides: try disputed.sides(),
-            answer: disputed.answerWay
+            answer: disputed.answerWay,
+            decides: try mayResolve(conflict) ? nil : disputed.decider
         )
     }
 

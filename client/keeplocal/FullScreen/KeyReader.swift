@@ -58,8 +58,11 @@ struct KeyReader {
         if code == keeplocal_key_paste_start {
             pasted = ""
         } else if code == keeplocal_key_paste_end {
-            pasted.map { keys.append(.paste($0)) }
+            pasted.map { keys.append(.pasting($0)) }
             pasted = nil
+        } else if pasted != nil {
+            // A sequence that was pasted is no key.
+            return
         } else if let key = Self.names[code] {
             keys.append(key)
         } else if (1...12).contains(code - keeplocal_key_function) {

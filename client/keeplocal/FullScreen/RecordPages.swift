@@ -104,7 +104,10 @@ extension StoreSession {
             let conflict = conflicts[path]
             return PageScreen.Line(
                 indent + (reading?.label(at: path) ?? field?.label ?? path.text),
-                words(value, field) + (conflict == nil ? "" : "  ! in conflict: Enter shows it"),
+                words(value, field)
+                    + (conflict != nil
+                        ? "  ! in conflict: Enter shows it"
+                        : reading?.isAsked(path) == false ? "  (not asked now)" : ""),
                 look: conflict == nil ? [] : .orange,
                 destination: conflict.map { .conflict($0.id.description) }
             )

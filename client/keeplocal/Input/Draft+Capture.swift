@@ -75,11 +75,13 @@ extension StoreSession {
     /// A draft as it stands, under the version of the form that it was begun with.
     func filling(of draft: Draft, _ form: CompiledForm? = nil) throws -> Filling {
         let form = try form ?? self.form(of: draft)
-        return Filling(
+        var filling = Filling(
             form,
             answers: draft.answers,
             instances: draft.instances,
             surroundings: try surroundings(for: form)
         )
+        filling.former = draft.former
+        return filling
     }
 }

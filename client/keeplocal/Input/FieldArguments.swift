@@ -7,7 +7,8 @@ import FieldStore
 /// Turns what a person wrote, `path=value`, into answers of a form.
 ///
 /// In a repeat, `followup[+]/score` starts a new instance (the same one for a whole command),
-/// `followup[2]/score` is the second one of the record, and `followup[ID]/score` names one.
+/// `followup[2]/score` is the second one of the record, and `followup[ID]/score` names one. Of one
+/// that the form counts, `[2]` is the second also where nothing is answered in it yet.
 struct FieldArguments {
     let form: CompiledForm
     /// Those that the person may have in mind, to tell what a field is called now.
@@ -138,14 +139,17 @@ struct FieldArguments {
         _ text: String
     ) throws -> InstanceID {
         if let id = InstanceID(selector) { return id }
-        let place = FieldPath(prefix).text
+        let list = FieldPath(prefix)
         let known = Set(existing.compactMap { instance(of: $0, in: prefix) }).sorted()
         if selector == "+" {
-            if let id = started[place] { return id }
-            var random = SystemRandomNumberGenerator()
-            let id = InstanceID.make(at: .now, after: known, using: &random)
-            started[place] = id
+            let id = started[list.text] ?? fresh(in: list, besides: known)
+            started[list.text] = id
             return id
+        }
+        if let number = Int(selector), counts(list, known),
+            (1...CountedInstance.countMax).contains(number)
+        {
+            return CountedInstance.id(number, of: list)
         }
         guard let number = Int(selector), known.indices.contains(number - 1) else {
             let known =
@@ -159,6 +163,20 @@ struct FieldArguments {
             )
         }
         return known[number - 1]
+    }
+
+    /// True for a repeat of which the form says how many there are, and nobody added one.
+    private func counts(_ list: FieldPath, _ known: [InstanceID]) -> Bool {
+        form.item(template: list.template)?.repeatCount != nil
+            && known.allSatisfy { CountedInstance.number(of: $0, in: list) != nil }
+    }
+
+    private func fresh(in list: FieldPath, besides known: [InstanceID]) -> InstanceID {
+        var random = SystemRandomNumberGenerator()
+        guard counts(list, known) else { return InstanceID.make(at: .now, using: &random) }
+        let numbers = known.compactMap { CountedInstance.number(of: $0, in: list) }
+        let next = (1...known.count + 1).first { !numbers.contains($0) } ?? 1
+        return CountedInstance.id(next, of: list)
     }
 
     private func instance(of path: FieldPath, in prefix: [FieldPath.Segment]) -> InstanceID? {

@@ -65,6 +65,12 @@ struct ImportRows: Sequence, IteratorProtocol {
             hasKeys = false
         case "csv":
             let rows = try CSVRows(data)
+            guard !rows.paths.contains(ExportHeading.parent) else {
+                throw Failure(
+                    usage: "\(path) has the rows of a repeat, not the records. Import the file of"
+                        + " the records, or NDJSON, which has both."
+                )
+            }
             (kind, heading, source) = ("csv", CSVSheet.line(of: rows.paths), rows)
             hasKeys = rows.paths.contains(ExportHeading.key)
         default:

@@ -24,7 +24,7 @@ struct LineEditing {
         let last = String(lines.removeLast())
         for line in lines { Terminal.note(String(line)) }
         let read = former.withCStrings { strings in
-            keeplocal_line_read(last, strings, Int32(former.count))
+            keeplocal_line_read(last, strings, Int32(former.count), clusterLength)
         }
         defer {
             free(read.text)
@@ -56,6 +56,20 @@ struct LineEditing {
         if text.hasSuffix("\n") { text.removeLast() }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
+}
+
+/// What one key moves over or takes away: a family of emoji is one character of many scalars.
+private func clusterLength(
+    _ text: UnsafePointer<UInt32>?,
+    _ count: Int32,
+    _ isBefore: Bool
+) -> Int32 {
+    let scalars = UnsafeBufferPointer(start: text, count: Int(count)).map {
+        Unicode.Scalar($0) ?? "\u{FFFD}"
+    }
+    let typed = String(String.UnicodeScalarView(scalars))
+    let character = isBefore ? typed.last : typed.first
+    return Int32(character?.unicodeScalars.count ?? 0)
 }
 
 extension [String] {

@@ -51,6 +51,14 @@ struct DisputedAnswer {
         return "Suggested: \(words(taken).oneLine). \(suggestion.why)"
     }
 
+    /// Who settles it.
+    var decider: String {
+        get throws {
+            guard let scope = try session.state(of: conflict.record)?.scope else { return "others" }
+            return try session.decider(of: conflict, scope)
+        }
+    }
+
     var candidateWords: String {
         conflict.candidates.map { words($0).oneLine }.joined(separator: "  |  ")
     }

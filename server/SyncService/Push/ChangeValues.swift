@@ -15,10 +15,14 @@ extension ChangeJudge {
         let patch = change.patch.filter { field, edit in
             field != .exists && !(isDecision && edit.to?.isScaled == true)
         }.mapValues(\.to)
+        // A choice that is offered no longer may stay where it stood.
+        let former = change.patch.compactMapValues(\.was)
         let later = now.adding(seconds: 24 * 60 * 60)
-        let late = Set(form.check(patch: patch, today: later.date, now: later).map(\.path))
+        let late = Set(
+            form.check(patch: patch, today: later.date, now: later, keeping: former).map(\.path)
+        )
         if !late.isEmpty {
-            let problems = form.check(patch: patch, today: now.date, now: now)
+            let problems = form.check(patch: patch, today: now.date, now: now, keeping: former)
             if let problem = problems.first(where: { late.contains($0.path) }) {
                 throw problem.problem
             }

@@ -21,20 +21,25 @@ extension Interview {
         let text = typed.trimmingBlanks
         let all = capture.filling.choices(at: path)
         let named = all.first { $0.name == text }
-        if let numbered = ChoiceNumbers(all).choice(text) {
+        let numbered = ChoiceNumbers(all).choice(text)
+        let isShort = all.count <= Self.choicesShownMax
+        if let numbered, isShort || listed == path {
             // What stands on the screen is meant, though the form has another choice of that name.
-            if let named, named != numbered { tell("= \(capture.label(of: numbered))") }
+            if !isShort || named != nil && named != numbered { told(numbered) }
             return numbered
         }
         if let named { return named }
         let found = capture.choices(at: path, matching: text)
-        if found.count == 1 {
-            // Told, as part of a name may have meant something else.
-            tell("= \(capture.label(of: found[0]))")
-            return found[0]
+        // A number of a line that nobody saw is meant only where no label has it.
+        if found.count <= 1, let meant = found.first ?? numbered {
+            told(meant)
+            return meant
         }
         throw FieldProblem(path.text, .fieldChoice, words(for: text, found, all))
     }
+
+    /// As part of a name, or a number, may have meant something else.
+    private func told(_ choice: FormDefinition.Choice) { tell("= \(capture.label(of: choice))") }
 
     /// Several, with commas or blanks between, in the order that they were typed.
     func chosen(_ typed: String, at path: FieldPath) throws -> [FormDefinition.Choice] {

@@ -9,7 +9,7 @@ extension Interview {
         case .help: Terminal.note(InterviewCommand.words)
         case .explain: explain()
         case .back: goBack()
-        case .skip: capture.skip()
+        case .skip: skip()
         case .missing: goToMissing()
         case .list: listHere()
         case .undo: undo()
@@ -21,23 +21,9 @@ extension Interview {
         }
     }
 
-    /// To the question before, past what only is read: that would lead on again.
-    private mutating func goBack() {
-        repeat {
-            guard capture.back() else { return tell("This is the first question.") }
-        } while isOnlyRead
-    }
-
-    private var isOnlyRead: Bool {
-        switch capture.stop {
-        case .note: true
-        case .question(let path): capture.filling.isReadOnly(path)
-        case .page, .list, .end: false
-        }
-    }
-
     private mutating func goToMissing() {
         if let problem = capture.goToProblem() {
+            questionHere = FieldPath(problem.path)
             tell(problem.message)
         } else {
             tell("Nothing is missing and nothing is wrong.")
@@ -46,11 +32,13 @@ extension Interview {
 
     private mutating func undo() {
         guard let place = capture.undo() else { return tell("There is nothing to take back.") }
+        questionHere = place
         tell("Taken back: \(capture.label(at: place))")
     }
 
     private mutating func clear() {
-        guard case .question(let path) = capture.stop else { return }
+        guard askedNow.count == 1, let path = askedNow.first else { return }
+        settle(path)
         if let problem = capture.answer(path, with: nil), problem.code != .fieldRequired {
             tell(problem.message)
         }
@@ -69,7 +57,7 @@ extension Interview {
     }
 
     private func explain() {
-        for path in capture.questionsHere { explain(path) }
+        for path in askedNow { explain(path) }
         if case .list = capture.stop {
             tell("y adds one; a number opens one; - and a number takes one away; Enter goes on.")
         }
@@ -88,8 +76,11 @@ extension Interview {
         if let reader = field.item.usedBy { tell("Used by \(reader).") }
     }
 
-    private func listHere() {
-        if case .question(let path) = capture.stop, !capture.filling.choices(at: path).isEmpty {
+    private mutating func listHere() {
+        if askedNow.count == 1, let path = askedNow.first,
+            !capture.filling.choices(at: path).isEmpty
+        {
+            listed = path
             for line in choiceLines(capture.filling.choices(at: path), at: path) {
                 Terminal.note(line)
             }
@@ -100,8 +91,11 @@ extension Interview {
 
     private mutating func go(_ place: String) {
         if let number = Int(place), summary.indices.contains(number - 1) {
+            questionHere = summary[number - 1].path
             capture.go(to: summary[number - 1].path)
-        } else if FieldPath(place).map({ capture.go(to: $0) }) != true {
+        } else if let path = FieldPath(place), capture.go(to: path) {
+            questionHere = path
+        } else {
             tell("There is no answer '\(place)'. See them with :list")
         }
     }

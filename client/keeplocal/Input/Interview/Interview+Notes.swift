@@ -20,7 +20,8 @@ extension Interview {
             } else {
                 guard let typed = ask("  | ") else {
                     // What is half written is kept as well.
-                    _ = capture.answer(path, with: .text(lines.joined(separator: "\n")))
+                    let text = lines.joined(separator: "\n")
+                    if capture.answer(path, with: .text(text)) == nil { settle(path) }
                     throw try leave("\n")
                 }
                 lines += [typed] + (pastedLines() ?? [])
@@ -35,8 +36,8 @@ extension Interview {
 
     /// What was typed of it before something came in between.
     private func begunLines(at path: FieldPath) -> [String] {
-        guard let typed = draft.typed, typed.path == path else { return [] }
-        return typed.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard let typed = halfTyped(at: path) else { return [] }
+        return typed.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// Writes the text of the present question in the editor of `VISUAL` or `EDITOR`.
@@ -58,6 +59,7 @@ extension Interview {
         if let problem = capture.answer(path, with: text.isEmpty ? nil : .text(text)) {
             tell(problem.message)
         } else {
+            settle(path)
             moveOn()
         }
     }

@@ -13,40 +13,14 @@ extension Interview {
             return capture.skip()
         }
         let isText = field.item.type == .text
-        if isText, field.isMultiline, capture.filling.value(at: path) == nil {
+        let isBegun = halfTyped(at: path)?.contains(where: \.isNewline) == true
+        if isText, isBegun || field.isMultiline && capture.filling.value(at: path) == nil {
             return try askLines(path)
         }
-        let progress = capture.progress
-        let number = Terminal.isInteractive ? "[\(progress.done) of about \(progress.total)] " : ""
+        let number = Terminal.isInteractive ? "[\(progressWords)] " : ""
         let prompt = prompt(for: field, at: path, after: number)
         guard let typed = try line(prompt, joinsPaste: isText) else { return }
         try take(typed, for: field, at: path)
-    }
-
-    /// The questions of a page in turn; a command leaves it, to be looked at anew.
-    mutating func askPage(_ page: FieldPath) throws {
-        for path in capture.questionsHere {
-            let before = capture.stop
-            guard let field = capture.form.field(path), !capture.filling.isReadOnly(path) else {
-                continue
-            }
-            guard capture.filling.isRelevant(path) else { continue }
-            repeat {
-                let isText = field.item.type == .text
-                guard
-                    let typed = try line(
-                        prompt(for: field, at: path, after: "  "),
-                        joinsPaste: isText
-                    )
-                else {
-                    if capture.stop != before { return }
-                    continue
-                }
-                if try accepts(typed, for: field, at: path) { break }
-            } while true
-            try keep()
-        }
-        moveOn()
     }
 
     private mutating func take(_ typed: String, for field: FormField, at path: FieldPath) throws {
@@ -61,12 +35,17 @@ extension Interview {
     ) throws -> Bool {
         do {
             let value: FieldValue?
-            if typed.trimmingBlanks.isEmpty {
+            if typed.trimmingBlanks.isEmpty, let half = halfTyped(at: path) {
+                value = try parse(half, field, path)
+            } else if typed.trimmingBlanks.isEmpty {
                 value = capture.filling.value(at: path) ?? standard(at: path)
             } else {
                 value = try parse(typed, field, path)
             }
-            guard let problem = capture.answer(path, with: value) else { return true }
+            guard let problem = capture.answer(path, with: value) else {
+                settle(path)
+                return true
+            }
             tell(problem.message)
         } catch let problem as FieldProblem {
             tell(problem.message)
@@ -109,12 +88,15 @@ extension Interview {
     }
 
     /// No line of it is broken within a word; what stands there already is shown last.
-    private func prompt(for field: FormField, at path: FieldPath, after start: String) -> String {
+    func prompt(for field: FormField, at path: FieldPath, after start: String) -> String {
         let label = start + inert(capture.label(at: path))
         var lines = FoldedText(label, toColumns: Terminal.width - 2).text
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if Terminal.isInteractive, let hint = capture.hint(at: path) {
             lines += inert(hint).wrapped(Terminal.width - 4).map { "  " + $0 }
+        }
+        if Terminal.isInteractive, let way = field.item.type.typingWords {
+            lines.append("  " + way)
         }
         let choices = capture.filling.choices(at: path)
         if !choices.isEmpty {
@@ -126,7 +108,8 @@ extension Interview {
             if field.item.suggestsRecordsOf != nil { lines.append("  or other words") }
         }
         let value = capture.filling.value(at: path) ?? standard(at: path)
-        let shown = value.map { "[\(words($0, at: path))]" } ?? ""
+        let half = halfTyped(at: path).map { "[half typed: \(inert($0))]" }
+        let shown = half ?? value.map { "[\(words($0, at: path))]" } ?? ""
         let isLong = (lines.last ?? "").count + shown.count > Terminal.width - 4
         return choices.isEmpty
             ? lines.joined(separator: "\n") + (isLong ? "\n  " : shown.isEmpty ? "" : " ") + shown

@@ -16,7 +16,8 @@ extension Interview {
     /// The answers with their numbers, those of an instance below a heading.
     var summaryLines: [String] {
         var number = 0
-        return capture.form.outline(of: asked).map { row in
+        let counted = capture.filling.countedInstances
+        return capture.form.outline(of: asked, in: counted).map { row in
             let indent = String(repeating: "  ", count: row.depth)
             switch row {
             case .instance(let path, let place, let count):

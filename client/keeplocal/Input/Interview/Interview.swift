@@ -13,7 +13,13 @@ import Foundation
 struct Interview {
     let store: FieldStore
     var capture: Capture
-    private(set) var draft: Draft
+    var draft: Draft
+    /// What was typed at a question, on the full screen or in lines, and never given as its answer.
+    var halfTyped: HalfTyped?
+    /// A question whose choices were all read out.
+    var listed: FieldPath?
+    /// The question of a page at which the person is.
+    var questionHere: FieldPath?
     /// True once the end was reached: from then on only what is missing or wrong is asked.
     var isMending = false
     private var hasGreeted = false
@@ -26,6 +32,7 @@ struct Interview {
     /// Goes on with what a draft holds.
     init(_ draft: Draft, _ filling: Filling, _ store: FieldStore, isTrial: Bool = false) {
         (self.draft, self.store) = (draft.opened(with: filling), store)
+        (halfTyped, questionHere) = (draft.typed, draft.question)
         self.isTrial = isTrial
         capture = draft.capture(filling)
     }
@@ -73,21 +80,21 @@ struct Interview {
             tell("This cannot be saved as things are now: \(why)", indent: "")
         }
         guard !draft.answers.isEmpty, !draft.isEdit else { return }
-        let noun = count(draft.answers.count, "answer")
         Terminal.note(
-            "Going on with \(noun) from the last time; to throw them away: keeplocal drafts discard"
-                + " \(draft.id.short)"
+            "Going on with what was begun, \(progressWords) answered; to throw it away:"
+                + " keeplocal drafts discard \(draft.id.short)"
         )
     }
+
+    /// "7 of about 19": the questions, as the full screen counts them.
+    var progressWords: String { "\(capture.progress.done) of about \(capture.progress.total)" }
 
     /// Asks until the record as a whole is in order.
     mutating func saved(isRehearsal: Bool) throws -> Saved {
         while true {
             try run()
             do {
-                return try store.write(isRehearsal: isRehearsal) { session in
-                    try session.finish(draft, capture.filling)
-                }
+                if let saved = try finish(isRehearsal: isRehearsal) { return saved }
             } catch let problems as FieldProblems {
                 try mend(problems)
             }
@@ -133,20 +140,13 @@ struct Interview {
     /// After an answer: on to the next question, or to the next that is missing or wrong.
     mutating func moveOn() {
         guard isMending else {
-            for problem in capture.next() { tell(problem.message) }
-            return
+            let problems = capture.next()
+            for problem in problems { tell(problem.message) }
+            return questionHere = problems.first.flatMap { FieldPath($0.path) }
         }
-        if capture.goToProblem() == nil { capture.goToEnd() }
-    }
-
-    /// Writes what differs from what is kept: few rows, and none where nothing differs.
-    ///
-    /// `typed` are lines of an answer that is not at its end.
-    mutating func keep(typed: HalfTyped? = nil) throws {
-        let next = draft.holding(capture, typed: typed)
-        guard next != draft else { return }
-        if !isTrial { try store.write { try $0.keep(next, after: draft) } }
-        draft = next
+        let problem = capture.goToProblem()
+        if problem == nil { capture.goToEnd() }
+        questionHere = problem.flatMap { FieldPath($0.path) }
     }
 
     /// One line of a person; commands that are the same everywhere are done here.
