@@ -81,12 +81,18 @@ struct FormLifeStoryTests {
             try town.folder.write(form, to: "form-\(number).md")
         }
         try await office.run("form", "import", files[0])
-        let problem = try await office.problem("form", "import", files[1], exit: 5)
+        let problem = try await office.problem(
+            "form",
+            "import",
+            files[1],
+            "--yes",
+            exit: 5
+        )
         let words = problem["message"].text ?? ""
         #expect(words.contains("the one that you published last"), "\(words)")
         #expect(words.contains("First: keeplocal sync") && !words.contains("omebody"))
         try await office.sync()
-        let next = try await office.json("form", "import", files[1])
+        let next = try await office.json("form", "import", files[1], "--yes")
         #expect(next["report"]["version"] == 2)
     }
 
@@ -150,7 +156,7 @@ struct FormLifeStoryTests {
         let record = try #require(saved["record"].text)
         try await amina.sync()
         let next = try town.folder.write(Self.second, to: "next.md")
-        try await town.admin.run("form", "import", next)
+        try await town.admin.run("form", "import", next, "--yes")
         try await amina.sync()
         let own = try await edit(
             record,

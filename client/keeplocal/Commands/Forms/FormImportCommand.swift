@@ -43,6 +43,7 @@ struct FormImportCommand: ParsableCommand {
         let (known, others) = try store.read {
             (try $0.versions(of: compiled.id), try $0.forms())
         }
+        if former != nil { try requireAnswerer(compiled, known) }
         let server = try device.server(store)
         let publication = FormPublication(compiled, after: known, among: others, server)
         if former != nil, Terminal.isInteractive, !yes, !rehearsal.dryRun {
@@ -60,11 +61,30 @@ struct FormImportCommand: ParsableCommand {
         try device.show([
             "understood": understood.json, "report": json,
             "losses": .array(losses.map(JSON.string)),
+            "counted": .array(publication.counted.map(JSON.string)),
         ]) {
-            let lines = understood.lines + FormDifference.lines(losses: losses) + report.lines
+            let lines =
+                understood.lines + FormDifference.lines(losses: losses) + report.lines
+                + publication.countedLines
             lines.forEach { Terminal.line($0) }
         }
         rehearsal.note()
+    }
+
+    /// A version is for everybody and for ever: somebody says yes to it.
+    private func requireAnswerer(_ form: CompiledForm, _ known: FormVersions?) throws {
+        guard !yes, !rehearsal.dryRun, !Terminal.isInteractive else { return }
+        let (id, former) = (form.id, known?.newest)
+        let counted = (InstalledForm(form, after: former)?.lines ?? []).map { "\n" + inert($0) }
+        throw Failure(
+            usage:
+                "There is a form \(id) already, and this would be its version \(form.version) for"
+                + " everybody, so it asks first, and nobody can answer here. Nothing was sent."
+                + counted.joined()
+                + "\nLook with: keeplocal form import \(source.file) --dry-run\nand publish with:"
+                + " keeplocal form import \(source.file) --yes\nA form of your own has another"
+                + " name: --as NAME"
+        )
     }
 
     private func keep(_ understood: FormUnderstood, in store: FieldStore) throws {

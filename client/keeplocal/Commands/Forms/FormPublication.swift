@@ -39,6 +39,11 @@ struct FormPublication {
         difference.flatMap { versions?.losses(in: $0, of: others) } ?? []
     }
 
+    /// What counts on the form, beside its own people.
+    var counted: [String] {
+        InstalledForm(form, after: versions?.all.last { $0.version < form.version })?.lines ?? []
+    }
+
     /// What the forms that are here by now keep it from: they may have changed since it was read.
     ///
     /// - Throws: `Failure` with all of it.
@@ -84,7 +89,12 @@ struct FormPublication {
 
     /// All that a person should know before it is done.
     func lines(_ report: FormReport) -> [String] {
-        (difference?.lines([], losses, until: "version \(form.version)") ?? []) + ["", report.fate]
+        (difference?.lines([], losses, until: "version \(form.version)") ?? [])
+            + ["", report.fate] + countedLines
+    }
+
+    var countedLines: [String] {
+        counted.flatMap { inert($0).wrapped() }.map { Style.warning($0) }
     }
 
     /// - Returns: False where a person says no.
