@@ -173,7 +173,9 @@ struct FieldArguments {
 
     private func fresh(in list: FieldPath, besides known: [InstanceID]) -> InstanceID {
         var random = SystemRandomNumberGenerator()
-        guard counts(list, known) else { return InstanceID.make(at: .now, using: &random) }
+        guard counts(list, known) else {
+            return InstanceID.make(at: .now, after: known, using: &random)
+        }
         let numbers = known.compactMap { CountedInstance.number(of: $0, in: list) }
         let next = (1...known.count + 1).first { !numbers.contains($0) } ?? 1
         return CountedInstance.id(next, of: list)
