@@ -44,6 +44,6 @@ extension FormField {
     /// A value as this question has it: as it is, or what it would be written as.
     fileprivate func taking(_ value: FieldValue, _ path: FieldPath) -> FieldValue? {
         guard problem(with: value, at: path)?.code == .fieldType else { return value }
-        return answer(from: ExpressionValue(value))
+        return answer(from: ExpressionValue(value), on: .here)
     }
 }

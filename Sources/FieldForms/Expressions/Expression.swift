@@ -52,6 +52,16 @@ package indirect enum Expression: Hashable, Sendable {
         }
     }
 
+    /// True where it makes a date or a time of day of a moment, which is another one on another
+    /// wall.
+    var readsTheWall: Bool {
+        if case .call("format-date", _) = self { return true }
+        if case .call("format-date-time", _) = self { return true }
+        if case .call("date", _) = self { return true }
+        if case .call("decimal-time", _) = self { return true }
+        return parts.contains(where: \.readsTheWall)
+    }
+
     /// The expressions right below this one.
     var parts: [Expression] {
         switch self {

@@ -11,23 +11,24 @@ extension ExpressionFunction {
         switch name {
         case "today": return .date(Double(context.world.today.daysSince1970))
         case "now": return .moment(Double(context.world.now.milliseconds) / 86_400_000)
-        case "decimal-time": return .number(timeOfDay(values[0]))
+        case "decimal-time": return .number(timeOfDay(values[0], context.world.wall))
         default: break
         }
         let days = values[0].number
+        let onWall = context.world.wall.days(values[0])
         guard days.isFinite else { return name == "decimal-date-time" ? .number(days) : .text("") }
         return switch name {
-        case "date": .date(days.rounded(.down))
+        case "date": .date(onWall.rounded(.down))
         case "date-time": .moment(days)
         case "decimal-date-time": .number(days)
-        default: .text(format(days, values[1].string))
+        default: .text(format(onWall, values[1].string))
         }
     }
 
     /// The part of the day that has passed, from 0 to just below 1.
-    private static func timeOfDay(_ value: ExpressionValue) -> Double {
+    private static func timeOfDay(_ value: ExpressionValue, _ wall: WallClock) -> Double {
         if let time = TimeOfDay(value.string) { return Double(time.milliseconds) / 86_400_000 }
-        let days = value.number
+        let days = wall.days(value)
         return days - days.rounded(.down)
     }
 
@@ -39,7 +40,7 @@ extension ExpressionFunction {
         "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday",
     ]
 
-    /// Letters after `%` stand for parts of the moment, in UTC; all else stays as it is.
+    /// Letters after `%` stand for parts of the moment on the wall; all else stays as it is.
     private static func format(_ days: Double, _ format: String) -> String {
         guard let instant = ExpressionValue.instant(days: days) else { return "" }
         var text = ""

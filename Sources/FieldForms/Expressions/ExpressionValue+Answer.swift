@@ -38,7 +38,7 @@ extension ExpressionValue {
 extension FormField {
     /// What an expression gives as an answer to this question; nil where it gives none, or none
     /// that the question could have.
-    func answer(from value: ExpressionValue) -> FieldValue? {
+    func answer(from value: ExpressionValue, on wall: WallClock) -> FieldValue? {
         guard !value.isEmpty else { return nil }
         let number = value.number
         switch item.type {
@@ -56,12 +56,13 @@ extension FormField {
         case .boolean: return value.flag.map(FieldValue.boolean)
         case .acknowledge: return value.flag == true ? .boolean(true) : nil
         case .date:
-            guard number.isFinite else { return nil }
-            return .date(PlainDate(daysSince1970: Int64(clamping: number.rounded(.down))))
+            let days = wall.days(value.single)
+            guard days.isFinite else { return nil }
+            return .date(PlainDate(daysSince1970: Int64(clamping: days.rounded(.down))))
         case .dateTime: return ExpressionValue.instant(days: number).map(FieldValue.instant)
         case .time:
             return TimeOfDay(value.string).map(FieldValue.time)
-                ?? ExpressionValue.instant(days: number).flatMap { instant in
+                ?? ExpressionValue.instant(days: wall.days(value.single)).flatMap { instant in
                     let inDay = instant.milliseconds - instant.date.daysSince1970 * 86_400_000
                     return TimeOfDay(milliseconds: inDay).map(FieldValue.time)
                 }

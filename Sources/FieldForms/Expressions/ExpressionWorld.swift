@@ -9,6 +9,8 @@ package import FieldModel
 package protocol ExpressionWorld {
     var today: PlainDate { get }
     var now: Instant { get }
+    /// By which a moment has a date and a time of day.
+    var wall: WallClock { get }
 
     /// `${name}`, looked at from a place: the one value within the same instances, or those of
     /// every instance where the field repeats elsewhere.
@@ -30,6 +32,7 @@ package protocol ExpressionWorld {
 }
 
 extension ExpressionWorld {
+    package var wall: WallClock { .utc }
     package func value(at node: ExpressionNode) -> ExpressionValue { .text("") }
     package func nodes(named name: String, from node: ExpressionNode) -> [ExpressionNode] { [] }
     package func parent(of node: ExpressionNode) -> ExpressionNode? { nil }

@@ -68,7 +68,7 @@ extension Filling {
         let values = values(of: calculation, place, due)
         for (row, value) in zip(due, values) {
             if field.keepsCalculation {
-                set(field.answer(from: value), place, row)
+                set(field.answer(from: value, on: surroundings.wall), place, row)
             } else if !value.isSame(as: rows[place, row].value) {
                 rows.setResult(value, place, row)
                 changed.insert(FillingPlace(place: place, row: row))
@@ -125,7 +125,7 @@ extension Filling {
                 && (freshRows.contains(row) || (!isOpen && opening == .beginning))
         }
         for (row, value) in zip(due, values(of: initial, place, due)) {
-            set(field.answer(from: value), place, row)
+            set(field.answer(from: value, on: surroundings.wall), place, row)
         }
     }
 

@@ -14,7 +14,7 @@ extension FillingWorld {
         }
         switch field.item.type {
         case .choice, .choices, .rank:
-            let choices = FillingChoices(self, field: field).all
+            let choices = FillingChoices(self, field: field).all + field.listed
             return value.words.map { word in
                 guard let choice = choices.first(where: { $0.name == word }) else {
                     return String(word)
@@ -24,8 +24,11 @@ extension FillingWorld {
                 return filled(label, from: place, row, depth: depth + 1)
             }.joined(separator: ", ")
         case .money: return value.isEmpty ? "" : Self.pounds(value.number)
-        case .dateTime, .metadata: return Instant(value.string)?.onTheWall ?? value.string
-        default: return value.string
+        default:
+            guard case .moment(let days) = value.single,
+                let moment = ExpressionValue.instant(days: days)
+            else { return value.string }
+            return wall.text(moment)
         }
     }
 

@@ -11,6 +11,7 @@ struct FillingWorld: ExpressionWorld {
 
     var today: PlainDate { surroundings.today }
     var now: Instant { surroundings.now }
+    var wall: WallClock { surroundings.wall }
     var root: ExpressionNode { .place(node: FormPlaces.root, row: FillingRows.record) }
     private var places: FormPlaces { rows.places }
 

@@ -9,6 +9,7 @@ package struct Surroundings: Sendable {
     /// Which device this is, and who is signed in, as `metadata` and `property()` give them.
     package let device: String
     package let person: String
+    package let wall: WallClock
     /// The records of a form that are on this device, for choices and look-ups.
     package let records: @Sendable (FormID) -> RecordList
 
@@ -17,9 +18,10 @@ package struct Surroundings: Sendable {
         now: Instant,
         device: String = "",
         person: String = "",
+        wall: WallClock = .here,
         records: @escaping @Sendable (FormID) -> RecordList = { _ in .empty }
     ) {
         (self.today, self.now, self.device, self.person) = (today, now, device, person)
-        self.records = records
+        (self.wall, self.records) = (wall, records)
     }
 }

@@ -21,35 +21,9 @@ enum TypedMoment {
             let time = parts[count...].joined(separator: " ")
             let date = parts[..<count].joined(separator: " ")
             if let time = TypedTime.time(time), let date = TypedDate.date(date, today: today) {
-                return instant(date, time)
+                return WallClock.here.moment(date, time)
             }
         }
         return nil
-    }
-
-    /// Milliseconds east of Greenwich, here and at that moment.
-    fileprivate static func offset(at milliseconds: Int64) -> Int64 {
-        let moment = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
-        return Int64(TimeZone.current.secondsFromGMT(for: moment)) * 1_000
-    }
-
-    private static func instant(_ date: PlainDate, _ time: TimeOfDay) -> Instant {
-        let wall = date.daysSince1970 * 86_400_000 + time.milliseconds
-        // The offset is that of the moment, which is known by the offset: twice comes to rest.
-        var offset: Int64 = 0
-        for _ in 0..<2 { offset = Self.offset(at: wall - offset) }
-        return Instant(milliseconds: wall - offset)
-    }
-}
-
-extension Instant {
-    /// As the clock on the wall of this machine showed it, to the minute: `2026-11-03 09:30`.
-    package var onTheWall: String {
-        String(asUTCOnTheWall.description.prefix(16)).replacing("T", with: " ")
-    }
-
-    /// The moment at which a clock in UTC shows what the one on the wall of this machine showed.
-    package var asUTCOnTheWall: Instant {
-        adding(seconds: TypedMoment.offset(at: milliseconds) / 1_000)
     }
 }

@@ -20,7 +20,9 @@ extension ExportTable {
             },
             uniquingKeysWith: { first, _ in first }
         )
-        return headings.map { labels[$0] ?? $0 }
+        // A cell of a spreadsheet has no zone, so the heading says it.
+        let moments = Set(columns.filter(\.field.isMoment).map(\.heading))
+        return headings.map { (labels[$0] ?? $0) + (moments.contains($0) ? " (UTC)" : "") }
     }
 
     func cells(of exported: ExportRecord) -> [[Cell]] {
@@ -60,12 +62,21 @@ extension Cell {
             case .boolean(let flag) where !words.areLabels: .boolean(flag)
             case .date(let date) where date.year >= 1900:
                 .date(year: date.year, month: date.month, day: date.day)
-            case .instant(let instant) where instant.date.year >= 1900:
-                // A cell has no zone: it says what `show` says.
-                .instant(secondsSince1970: Double(instant.asUTCOnTheWall.milliseconds) / 1_000)
+            case .instant(let instant) where instant.date.year >= 1900 && field?.isMoment == true:
+                .instant(secondsSince1970: Double(instant.milliseconds) / 1_000)
             case .scaled(let value, _): Self(value, of: field, words)
             default: .text(SpreadsheetText.unguarded(ExportCell(value, of: field, words).text))
             }
+    }
+}
+
+extension FormField {
+    /// True where every answer is a moment; what is calculated may be one, and is a text with `Z`.
+    fileprivate var isMoment: Bool {
+        switch item.metadata {
+        case .start, .end: true
+        default: item.type == .dateTime
+        }
     }
 }
 
