@@ -88,9 +88,11 @@ package enum Flavour: String, Sendable, CaseIterable {
 package enum Restores: String, Sendable {
     /// In one of five, as most of what goes wrong in the field is something else.
     case some
-    case always
+    case always, never
 
-    fileprivate func areIn(_ seed: UInt64) -> Bool { self == .always || seed.isMultiple(of: 5) }
+    fileprivate func areIn(_ seed: UInt64) -> Bool {
+        self == .always || self == .some && seed.isMultiple(of: 5)
+    }
 }
 
 /// What a seed stands for: who takes part, and what happens in which order.

@@ -138,7 +138,7 @@ struct DecisionBesideTests {
         #expect(Set(live.map(\.stamp.change)) == [over.id, taken.id])
     }
 
-    // Without the way, a decision had seen nothing of what was before the restore it was made after.
+    // Without the way, a decision had seen nothing of what was before the restore.
     @Test("was made upon a report, which tells the way to its base")
     func told() async throws {
         let admin = try await after.world.join(.administrator).person
