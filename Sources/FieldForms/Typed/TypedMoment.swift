@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import FieldModel
+import FieldModel
 import Foundation
 
 /// A date and time as people type them: `3/11 2pm`, `yesterday 9:30`, `2026-11-03 09:30`, `now`.

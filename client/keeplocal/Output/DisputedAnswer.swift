@@ -54,8 +54,8 @@ struct DisputedAnswer {
     /// Who settles it.
     var decider: String {
         get throws {
-            guard let scope = try session.state(of: conflict.record)?.scope else { return "others" }
-            return try session.decider(of: conflict, scope)
+            guard let state = try session.state(of: conflict.record) else { return "others" }
+            return try session.decider(of: conflict, state.scope, state.form)
         }
     }
 
