@@ -67,7 +67,7 @@ struct PrincipleShow: ParsableCommand {
             table.add(
                 row.principle,
                 row.last.map { String($0.level) } ?? "",
-                row.now.map { bar($0.level) } ?? "",
+                row.now.map { bar($0.level) } ?? (row.isDisputed ? "in dispute" : ""),
                 row.now?.target.map(String.init) ?? "",
                 shadow(row),
                 row.gap.map { $0.doubled > 0 ? "+\($0.text)" : $0.text } ?? "",
@@ -81,7 +81,8 @@ struct PrincipleShow: ParsableCommand {
                 + " of two what lies between them; a gap above 0 says that the council sees"
                 + " itself further.",
             board.disputed > 0
-                ? "Left out until their conflicts are settled: \(board.disputed)." : "",
+                ? "Left out until their conflicts are settled: \(board.disputed). See them with:"
+                    + " keeplocal conflict list" : "",
         ].filter { !$0.isEmpty }
         return [
             Style.bold("\(try session.name(of: board.council)), \(board.period)"), table.text, "",
@@ -135,6 +136,7 @@ extension JSON {
     fileprivate init(_ board: PrincipleBoard, on today: PlainDate) {
         let rows = board.rows.map { row -> JSON in
             var members: [String: JSON] = ["principle": .string(row.principle)]
+            members["disputed"] = .boolean(row.isDisputed)
             members["last"] = row.last.map { .integer(Int64($0.level)) } ?? .null
             members["now"] = row.now.map { .integer(Int64($0.level)) } ?? .null
             members["target"] = row.now?.target.map { .integer(Int64($0)) } ?? .null
