@@ -46,6 +46,9 @@ struct ReturnStoryTests {
         #expect(shown["content"] == reviewed)
         #expect(shown["reviewer"] != shown["approver"])
         #expect(shown["manifest"] == 1)
+        let told = try await cast.carol.run("messages").output
+        #expect(told.contains("It was accepted by rosa") && told.contains("Thank you"))
+        #expect(told.contains("It was approved by saeed"))
         // Published, it stands in the council's report as it did when it was approved.
         let figures = {
             try await cast.saeed.run("report", "returns").output.split(separator: "\n")
@@ -79,6 +82,8 @@ struct ReturnStoryTests {
         let refused = try await cast.saeed.json("status")["refusedChanges"][0]
         #expect(refused["code"] == "return.changed")
         #expect(refused["record"].text == record)
+        let told = try await cast.saeed.run("messages").output
+        #expect(told.contains("--again") && told.contains("let go of it: keeplocal edit"))
         try await cast.saeed.run("edit", record, "--let-go")
         try await cast.saeed.run("sync")
         #expect(try await cast.saeed.json("return", "show", record)["state"] != "approved")
@@ -120,6 +125,8 @@ struct ReturnStoryTests {
         let refused = try await carol.run(byHand, exit: 5).errors
         #expect(refused.contains("--reason"))
         try await carol.run(byHand + ["--reason", "seven on paper"])
+        let prepared = try await carol.run("return", "show", record).output
+        #expect(prepared.contains("rosa: only one?") && prepared.contains("submitted: 1"))
         try await carol.sync()
         try await carol.run("return", "submit", record)
         try await carol.sync()
@@ -163,6 +170,9 @@ struct ReturnStoryTests {
         #expect(try await carol.json("return", "board").list.count == 2)
         let told = try await carol.run("messages").output
         #expect(told.contains("2025-Q1, Homecare East, is due") == false)
+        let open = ["return", "open", "2025-Q1", "--set", "service=Homecare East"]
+        let waived = try await carol.run(open, exit: 5).errors
+        #expect(waived.contains("is waived by rosa") && waived.contains("--anyway"))
         #expect(told.contains("2025-Q1, Homecare East, is waived"))
         #expect(told.contains("does without it, says rosa") && told.contains("the hall burnt down"))
         #expect(try await rosa.run("messages").output.contains("is waived") == false)

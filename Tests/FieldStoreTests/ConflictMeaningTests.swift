@@ -161,7 +161,7 @@ struct ConflictMeaningTests {
             meaning.conflict.candidates.first { $0.value == date("2026-09-30") }
         )
         let contacts = meaning.effects.filter { $0.figure == "contacts" }
-        #expect(contacts.map(\.quarter.description) == ["2026-Q2", "2026-Q3"])
+        #expect(contacts.map(\.period.description) == ["2026-Q2", "2026-Q3"])
         #expect(contacts.map(\.now) == [0, 0])
         #expect(contacts.map { $0.after[before.id] } == [1, 0])
         // Minutes stand in no figure.

@@ -97,6 +97,35 @@ struct HeldWorkTests {
         #expect(then.fields[field("contacts")] == .integer(1))
     }
 
+    @Test("the last return of a service tells of all of its work that is held, of later days too")
+    func last() throws {
+        let over = try service("Lunch club", ends: "2026-09-30")
+        try meet()
+        _ = try carol.create(
+            "enrolment",
+            [
+                "participant": .text("p-1"), "service": .text(over.description),
+                "started": date("2026-09-01"),
+            ]
+        )
+        try visit("p-1", "2026-09-02")
+        try visit("p-1", "2026-10-10")
+        let open = { (quarter: String) in
+            try carol.store.write {
+                let answers: [FieldPath: FieldValue?] = [field("service"): .text("Lunch club")]
+                let period = known(ReturnPeriod(quarter))
+                return try $0.openReturn(period, answers: answers, in: Place()).figures
+            }
+        }
+        #expect(try open("2026-Q1").held == 0)
+        let last = try open("2026-Q2")
+        #expect(last.held == 1 && last.fields[field("held")] == .integer(1))
+        #expect(last.fields[field("contacts")] == .integer(1))
+        try meet()
+        let told = try #require(try rosa.store.read { try $0.heldWork() }.first)
+        #expect(told.reported == 1 && told.waits)
+    }
+
     @Test("a later day takes what was entered by then; the last decision holds")
     func extended() throws {
         let over = try begin().over

@@ -85,6 +85,19 @@ struct ReturnTalkTests {
         #expect(try progress(rosa, record).state == .inReview)
     }
 
+    @Test("a day that is over is none by which anybody can answer")
+    func late() throws {
+        let record = try submitted()
+        try move(rosa, record) { .review(content: $0) }
+        let ask = { (day: String) in
+            try move(rosa, record, saying: "?") { .query(content: $0, due: PlainDate(day)) }
+        }
+        #expect(rosa.code { try ask("2026-10-30") } == "field.constraint")
+        #expect(try progress(rosa, record).state == .inReview)
+        try ask(CouncilLog.start.date.description)
+        #expect(try progress(rosa, record).state == .queried)
+    }
+
     @Test("given back with words at its fields, corrected without a network, and sent anew")
     func givenBack() throws {
         let record = try submitted()
@@ -99,7 +112,9 @@ struct ReturnTalkTests {
         _ = try contact("p-2")
         _ = try carol.store.write { try $0.prepareReturn(record, answers: [:]) }
         try carol.sync()
+        #expect(try progress(carol, record).comments.last?.isOvertaken == false)
         _ = try carol.store.write { try $0.submitReturn(record) }
+        #expect(try progress(carol, record).comments.last?.isOvertaken == true)
         try carol.sync()
         try rosa.pull()
         let again = try progress(rosa, record)

@@ -9,6 +9,8 @@ package struct PrincipleBoard: Hashable, Sendable {
         package let last: PrincipleAssessment?
         /// Shadow ratings of the same period, one an organisation.
         package let shadows: [PrincipleAssessment]
+        /// The council's own of the period is left out until its conflicts are settled.
+        package let isDisputed: Bool
 
         /// The middle one of the shadow ratings; of an even number, between the middle two.
         package var shadow: MiddleLevel? { MiddleLevel(of: shadows.map(\.level)) }
@@ -37,6 +39,10 @@ package struct PrincipleBoard: Hashable, Sendable {
         (self.council, self.period) = (council, period)
         let known = assessments.filter { $0.council == council }
         disputed = known.filter(\.isDisputed).sorted { $0.record < $1.record }
+        let disputedNow = Set(
+            known.filter { $0.isDisputed && $0.organisation == nil && $0.period == period }
+                .map(\.principle)
+        )
         let own = known.filter { !$0.isDisputed }.sorted { $0.record < $1.record }
         rows = principles.map { principle in
             let known = own.filter { $0.principle == principle }
@@ -49,7 +55,8 @@ package struct PrincipleBoard: Hashable, Sendable {
                     ($0.period, $0.record) < ($1.period, $1.record)
                 },
                 shadows: Dictionary(grouping: shadows, by: \.organisation).values
-                    .compactMap(\.last).sorted { $0.record < $1.record }
+                    .compactMap(\.last).sorted { $0.record < $1.record },
+                isDisputed: disputedNow.contains(principle)
             )
         }
     }

@@ -46,6 +46,10 @@ package struct ReturnProgress: Hashable, Sendable {
     package struct Last: Hashable, Sendable {
         package let move: ReturnMove.Name
         package let by: ReturnSignature
+
+        package init(move: ReturnMove.Name, by: ReturnSignature) {
+            (self.move, self.by) = (move, by)
+        }
     }
 
     package init(_ state: RecordState) {
@@ -133,5 +137,6 @@ package struct ReturnProgress: Hashable, Sendable {
         for index in queries.indices where queries[index].isOpen {
             queries[index].isOvertaken = true
         }
+        for index in comments.indices { comments[index].isOvertaken = true }
     }
 }

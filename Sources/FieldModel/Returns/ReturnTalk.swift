@@ -36,4 +36,6 @@ package struct ReturnComments: Hashable, Sendable {
     package let given: ReturnSignature
     package let content: Hash
     package let fields: [FieldPath: String]
+    /// It was submitted again since.
+    package internal(set) var isOvertaken = false
 }

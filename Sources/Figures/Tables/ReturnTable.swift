@@ -6,6 +6,8 @@ package import FieldModel
 package struct ReturnTable: Sendable {
     package struct Entry: Sendable {
         package let organisation: String
+        /// What it is about; empty for all that the organisation does.
+        package let service: String
         package let period: String
         /// As they were submitted, by the names that the form gave first.
         package let fields: [FieldPath: FieldValue]
@@ -16,12 +18,13 @@ package struct ReturnTable: Sendable {
 
         package init(
             organisation: String,
+            service: String = "",
             period: String,
             fields: [FieldPath: FieldValue],
             source: String,
             parts: Set<String>? = nil
         ) {
-            (self.organisation, self.period) = (organisation, period)
+            (self.organisation, self.service, self.period) = (organisation, service, period)
             (self.fields, self.source, self.parts) = (fields, source, parts ?? [source])
         }
     }
@@ -30,7 +33,8 @@ package struct ReturnTable: Sendable {
 
     package init(_ entries: [Entry]) {
         self.entries = entries.sorted {
-            ($0.period, $0.organisation, $0.source) < ($1.period, $1.organisation, $1.source)
+            ($0.period, $0.organisation, $0.service, $0.source)
+                < ($1.period, $1.organisation, $1.service, $1.source)
         }
     }
 
@@ -49,7 +53,7 @@ package struct ReturnTable: Sendable {
             ],
             rows: entries.map { entry in
                 FigureTable.Row(
-                    "\(entry.period) \(entry.organisation)",
+                    name(of: entry),
                     [
                         count("people_supported", entry), count("people_new", entry),
                         count("contacts", entry), improved(entry),
@@ -59,6 +63,15 @@ package struct ReturnTable: Sendable {
                 )
             }
         )
+    }
+
+    /// With its service, where the organisation has several.
+    private func name(of entry: Entry) -> String {
+        let name = "\(entry.period) \(entry.organisation)"
+        let hasSeveral = entries.contains {
+            $0.organisation == entry.organisation && $0.service != entry.service
+        }
+        return hasSeveral && !entry.service.isEmpty ? "\(name), \(entry.service)" : name
     }
 
     private func number(_ name: String, _ entry: Entry) -> Int? {

@@ -47,6 +47,19 @@ package struct Publication: Sendable {
         Set(services.map(\.organisation).filter { $0.registered == nil }.map(\.id))
     }
 
+    /// Registered identifiers that several organisations have, with the names of these.
+    package var shared: [(id: OrgID, organisations: [String])] {
+        var names: [OrgID: [OrganisationID: String]] = [:]
+        for organisation in services.map(\.organisation) {
+            guard let id = organisation.registered else { continue }
+            names[id, default: [:]][organisation.id] = organisation.name ?? "an organisation"
+        }
+        return names.filter { $0.value.count > 1 }.map {
+            (id: $0.key, organisations: $0.value.values.sorted())
+        }
+        .sorted { $0.id.description < $1.id.description }
+    }
+
     package func envelope() throws -> Envelope {
         switch standard {
         case .services: try OpenReferral.envelope(services.count)

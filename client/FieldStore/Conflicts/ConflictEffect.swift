@@ -3,13 +3,13 @@
 import FieldForms
 package import FieldModel
 
-/// One figure of a quarter, by what is decided.
+/// One figure of a quarter, or of the period of a return, by what is decided.
 package struct ConflictEffect: Hashable, Sendable {
-    package let quarter: Quarter
+    package let period: ReturnPeriod
     /// As the return's form names it; `improved_percent` is of those with a follow-up.
     package let figure: String
-    /// Until it is decided.
-    package let now: Int64
+    /// Until it is decided; nil where nothing was agreed before.
+    package let now: Int64?
     package let after: [ChangeID: Int64]
 }
 
@@ -27,6 +27,7 @@ struct EffectCounter {
     }
 
     mutating func effects(of conflict: Conflict) throws -> [ConflictEffect] {
+        if let own = try session.ownFigure(of: conflict) { return [own] }
         guard isWorthwhile, let record = try own(conflict.record) else { return [] }
         let all = try known(record.scope)
         let undecided = try session.placed(record)
@@ -46,7 +47,7 @@ struct EffectCounter {
                 )
                 guard Set(values.values).count > 1 else { return nil }
                 return ConflictEffect(
-                    quarter: quarter,
+                    period: ReturnPeriod(quarter),
                     figure: name,
                     now: now[name] ?? 0,
                     after: values
@@ -90,6 +91,28 @@ struct EffectCounter {
         }
         records[scope] = found
         return found
+    }
+}
+
+extension StoreSession {
+    /// What depends on a figure of a return is that figure.
+    fileprivate func ownFigure(of conflict: Conflict) throws -> ConflictEffect? {
+        guard let record = try record(conflict.record), record.form == Self.returnForm,
+            let period = try? period(of: record)
+        else { return nil }
+        let number = { (value: FieldValue?) -> Int64? in
+            if case .integer(let number)? = value { number } else { nil }
+        }
+        let after = conflict.candidates.compactMap { candidate in
+            number(candidate.value).map { (candidate.id, $0) }
+        }
+        guard after.count == conflict.candidates.count else { return nil }
+        return ConflictEffect(
+            period: period,
+            figure: conflict.field.text,
+            now: number(record.fields[conflict.field]),
+            after: Dictionary(after, uniquingKeysWith: { first, _ in first })
+        )
     }
 }
 

@@ -14,6 +14,8 @@ package struct ConflictMeaning: Hashable, Sendable {
     package let suggestion: Suggestion?
     /// The figures that depend on the decision.
     package let effects: [ConflictEffect]
+    /// Who or what reads the answer, as the form says it.
+    package let usedBy: String?
 
     /// Conflicts that one decision fits: of the same question, and for the same reason.
     package func isAlike(_ other: ConflictMeaning) -> Bool {
@@ -40,7 +42,8 @@ extension StoreSession {
                 scope: state.scope,
                 age: max(0, (now.milliseconds - (second ?? now).milliseconds) / 1_000),
                 suggestion: conflict.suggestion(in: state, versions, today: today, now: now),
-                effects: conflict.state == .open ? try counter.effects(of: conflict) : []
+                effects: conflict.state == .open ? try counter.effects(of: conflict) : [],
+                usedBy: versions.field(conflict.field)?.item.usedBy
             )
         }
     }

@@ -59,7 +59,8 @@ extension StoreSession {
                 )
             }
         }
-        guard let why = period.hindrance(of: agreed, today: today) else { return }
+        let waived = try agreed.flatMap { try waivedWords(period, of: $0) }
+        guard let why = period.hindrance(of: agreed, today: today) ?? waived else { return }
         throw Problem(
             .fieldConstraint,
             "\(why) Nothing was opened. Open it all the same with --anyway"

@@ -36,11 +36,13 @@ package struct ReturnFigures: Hashable, Sendable {
         self.init(of: Cases(records), in: period, service: service, measures: measures)
     }
 
+    /// `isLast` counts all that waits of the service, whatever its day, as no later return tells.
     package init(
         of all: Cases,
         in period: ReturnPeriod,
         service: String? = nil,
-        measures: [Pack.Measure]
+        measures: [Pack.Measure],
+        isLast: Bool = false
     ) {
         let period = Period(period)
         let cases = service.map { all.of(service: $0, in: period) } ?? all
@@ -55,14 +57,16 @@ package struct ReturnFigures: Hashable, Sendable {
         let said = outcomes.onNewestScale
         counted = activity.counted.union(said.counted)
         leftOut = activity.leftOut + outcomes.leftOut
-        (held, unfunded) = (activity.held, activity.unfunded)
+        let waiting = isLast ? cases.late.filter { !$0.isDecided } : []
+        held = isLast ? Set(waiting.map(\.record)).count : activity.held
+        unfunded = activity.unfunded
         apart = outcomes.apart.filter { $0.key != said.former }.mapValues(\.all)
         (formerScale, unpaired) = (said.former, outcomes.unpaired)
         for (name, value) in [
             ("contacts", activity.contacts), ("people_supported", activity.people.count),
             ("people_new", activity.newPeople.count), ("outcomes_recorded", said.count.recorded),
             ("outcomes_paired", said.count.paired), ("outcomes_improved", said.count.improved),
-            ("held", activity.held),
+            ("held", held),
         ] {
             if let path = FieldPath(name) { fields[path] = .integer(Int64(value)) }
         }

@@ -29,6 +29,7 @@ extension StoreSession {
         let target = try target(record).target
         let move = try signed(move, target.scope)
         try requireAsked(move, target.form)
+        try requireTime(move)
         var progress = try returnOnDevice(record).progress
         // As a change would carry it; only the author and the words decide.
         try progress.take(move, try trialStamp(target, words))
@@ -65,6 +66,16 @@ extension StoreSession {
             actor.grants.contains { $0.role == role && $0.council == scope.council }
         }
         return .approve(content: content, role: role)
+    }
+
+    /// Nobody can answer by a day that is over.
+    private func requireTime(_ move: ReturnMove) throws {
+        guard case .query(_, _, let due?) = move, due < today else { return }
+        throw Problem(
+            .fieldConstraint,
+            "\(due) is over, so nobody can answer by then. Nothing was asked. Name a day from"
+                + " \(today) on, or none."
+        )
     }
 
     /// Questions and comments are about fields that the return has.

@@ -42,7 +42,8 @@ extension StoreSession {
             fields[path] = .some(given)
             guard let places else { continue }
             guard given != value else {
-                if isAdjusted { for place in places.all { fields[place] = .some(nil) } }
+                // As a whole: what another person wrote into it since says nothing alone.
+                for place in places.all { fields[place] = .some(nil) }
                 continue
             }
             if reason != nil || !isAdjusted {
@@ -64,34 +65,4 @@ extension StoreSession {
         }
         return reason
     }
-
-    /// Where an adjustment of a figure stands in a return: two people who adjust the same figure
-    /// write to the same place.
-    ///
-    /// Nil where the return form has none.
-    func adjustment(of figure: FieldPath, in record: RecordID) throws -> Adjustment? {
-        let instance = InstanceID(naming: "\(record)/\(figure.text)")
-        let place = { (name: String) in
-            FieldPath("adjustment[\(instance)]/\(name)")
-        }
-        guard let form = try Self.returnForm.flatMap({ try self.form($0) }),
-            let (figure, counted, reason) = all(place("figure"), place("counted"), place("reason")),
-            [figure, counted, reason].allSatisfy({ form.field($0) != nil })
-        else { return nil }
-        return Adjustment(figure: figure, counted: counted, reason: reason)
-    }
-}
-
-/// The fields of one figure that was set by hand.
-struct Adjustment {
-    let figure: FieldPath
-    let counted: FieldPath
-    let reason: FieldPath
-
-    var all: [FieldPath] { [figure, counted, reason] }
-}
-
-private func all<A, B, C>(_ a: A?, _ b: B?, _ c: C?) -> (A, B, C)? {
-    guard let a, let b, let c else { return nil }
-    return (a, b, c)
 }

@@ -14,17 +14,22 @@ package struct ReturnRecount: Hashable, Sendable {
 extension StoreSession {
     /// By figures that were set by hand, those whose records count otherwise now; none where this
     /// device has not the records.
-    package func recounts(of found: ReturnOnDevice) throws -> [FieldPath: ReturnRecount] {
+    ///
+    /// `shown` is what the return says; without it, what was submitted last.
+    package func recounts(
+        of found: ReturnOnDevice,
+        in shown: [FieldPath: FieldValue]? = nil
+    ) throws -> [FieldPath: ReturnRecount] {
         // Most returns have none, and counting takes its time.
-        guard let last = found.progress.revisions.last,
-            last.fields.keys.contains(where: { $0.template == "adjustment/reason" }),
+        guard let last = shown ?? found.progress.revisions.last?.fields,
+            last.keys.contains(where: { $0.template == "adjustment/reason" }),
             try differenceSinceSubmission(found) != nil
         else { return [:] }
         var recounts: [FieldPath: ReturnRecount] = [:]
         for (path, value) in try figures(of: found.record).fields {
             guard let place = try adjustment(of: path, in: found.record.id),
-                last.fields[place.reason] != nil,
-                case .integer(let was)? = last.fields[place.counted],
+                last[place.reason] != nil,
+                case .integer(let was)? = last[place.counted],
                 case .integer(let now) = value, was != now
             else { continue }
             recounts[path] = ReturnRecount(was: was, now: now)

@@ -39,6 +39,11 @@ extension StoreSession {
                 found = try returnOnDevice(record)
             }
         } else {
+            let mended = try mendedAdjustments(of: found.record, figures.fields)
+            if !mended.isEmpty {
+                _ = try edit(record, fields: mended)
+                found = try returnOnDevice(record)
+            }
             try requireCurrent(figures, found.record)
         }
         let revision = ReturnRevision(
@@ -52,19 +57,40 @@ extension StoreSession {
         return (saved, try revision.contentHash())
     }
 
+    /// Refuses a return whose period is under way: its figures are of a part of it.
+    ///
+    /// - Throws: `Problem` `return.wrong_state`.
+    package func requireOver(_ record: RecordID) throws {
+        let period = try period(of: returnOnDevice(record).record)
+        guard period.last >= today else { return }
+        throw Problem(
+            .returnWrongState,
+            "\(period) is under way until \(period.last), so its figures are of a part of it."
+                + " Nothing was submitted. Submit it after that day, or now with --early, and the"
+                + " council reads that it was early."
+        )
+    }
+
     private func requireCurrent(_ figures: ReturnFigures, _ record: Record) throws {
-        let changed = try figures.fields.filter { path, value in
+        let number = { (value: FieldValue?) -> String in
+            if case .integer(let number)? = value { "\(number)" } else { "empty" }
+        }
+        let counted = figures.fields.sorted { $0.key < $1.key }
+        let other = try counted.compactMap { path, value -> String? in
             let place = try adjustment(of: path, in: record.id)
             let isByHand = place.map { record.fields[$0.reason] != nil } ?? false
             let known = isByHand ? place.flatMap { record.fields[$0.counted] } : record.fields[path]
-            return value != known
+            let what = isByHand ? "\(path) was set by hand beside" : "\(path) is"
+            return value == known
+                ? nil : "\(what) \(number(known)), counted now: \(number(value))"
         }
-        guard let field = changed.keys.min() else { return }
+        guard !other.isEmpty else { return }
         throw Problem(
             .returnChanged,
-            "The figures of the return are not what this device counts now (\(field) and"
-                + " \(changed.count - 1) more): records changed since it was prepared. Prepare it"
-                + " again, or submit it with --as-it-is --reason TEXT."
+            "The return does not say what this device counts. \(other.joined(separator: "; "))."
+                + " Either records changed since it was prepared, or a figure was set by hand"
+                + " without a reason. Nothing was submitted. Prepare it again, or submit it with"
+                + " --as-it-is --reason TEXT."
         )
     }
 

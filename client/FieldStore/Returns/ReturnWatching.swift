@@ -49,7 +49,7 @@ extension StoreSession {
         )
     }
 
-    private func waivers() throws -> [ReturnBoard.Waiver] {
+    func waivers() throws -> [ReturnBoard.Waiver] {
         try placed("return_waiver").compactMap { record in
             guard !record.isDeleted, let service = record.text("service"),
                 let period = record.text("period").flatMap(ReturnPeriod.init),

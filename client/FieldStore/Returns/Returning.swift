@@ -66,7 +66,7 @@ extension StoreSession {
         return name
     }
 
-    func period(of record: Record) throws -> ReturnPeriod {
+    package func period(of record: Record) throws -> ReturnPeriod {
         guard case .text(let text)? = try returnField("period").flatMap({ record.fields[$0] }),
             let period = ReturnPeriod(text)
         else {
@@ -95,7 +95,21 @@ extension StoreSession {
         let own = try cases {
             $0.council == scope.council && $0.organisation == scope.organisation
         }
-        return ReturnFigures(of: own, in: period, service: service, measures: try measures())
-            .placed(try Self.returnForm.flatMap { try versions(of: $0) })
+        return ReturnFigures(
+            of: own,
+            in: period,
+            service: service,
+            measures: try measures(),
+            isLast: try isOver(service, by: period.last, scope)
+        ).placed(try Self.returnForm.flatMap { try versions(of: $0) })
+    }
+
+    /// True where no later return of the service is awaited.
+    private func isOver(_ service: String?, by day: PlainDate, _ scope: Scope) throws -> Bool {
+        guard let service else { return false }
+        let ends = try services().map(\.record).first {
+            $0.scope == scope && ReturnBoard.means(service, $0.id, called: $0.text("name") ?? "")
+        }?.date("ends")
+        return ends.map { $0 <= day } ?? false
     }
 }

@@ -57,12 +57,7 @@ struct StatusCommand: ParsableCommand {
         }
         for entry in status.refused {
             lines += try self.lines("Refused", entry, session)
-            let command = "keeplocal edit \(entry.change.record.short)"
-            if entry.change.kind != .resolve, entry.change.kind != .step {
-                lines.append("  mend it          \(command) --set path=value")
-            }
-            lines.append("  send it again    \(command) --again")
-            lines.append("  let go of it     \(command) --let-go")
+            lines += entry.change.remedies.map { "  \($0.what.padded(15))  \($0.command)" }
         }
         return lines
     }

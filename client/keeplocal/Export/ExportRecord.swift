@@ -13,20 +13,27 @@ struct ExportRecord {
     let instances: [FieldPath]
     /// Numbers of few people that it is written without.
     private(set) var few = 0
-    var disputed: Int { record.disputedFields.count }
+    /// Answers that are left empty, as they are disputed.
+    let disputed: Int
+    /// Of a return only.
+    let submission: ExportSubmission?
 
     /// With labels, records that answers name by what `title` says that they are called.
     init(
         _ record: Record,
         _ form: CompiledForm,
         in surroundings: Surroundings,
+        submission: ExportSubmission? = nil,
         title: ((FormID, String) -> String?)? = nil
     ) {
-        self.record = record
-        let derived = form.derived(from: record.fields, in: surroundings)
+        (self.record, self.submission) = (record, submission)
+        // What was submitted is not disputed, whatever is written into the record since.
+        let open = submission?.fields == nil ? record.disputedFields : []
+        disputed = open.count
+        let fields = submission?.fields ?? record.fields
+        let derived = form.derived(from: fields, in: surroundings)
         instances = derived.instances
-        let agreed = record.fields.filter { !record.disputedFields.contains($0.key) }
-            .merging(derived.values) { $1 }
+        let agreed = fields.filter { !open.contains($0.key) }.merging(derived.values) { $1 }
         guard let title else {
             values = agreed
             return
@@ -89,7 +96,14 @@ enum ExportHeading {
     static let version = "FORM_VERSION"
     static let former = "FORMER"
     static let place = "PLACE"
-    static let all: Set = [key, parent, disputed, version, former, place]
+    static let state = "STATE"
+    static let revision = "REVISION"
+    static let content = "CONTENT"
+    static let all: Set = [
+        key, parent, disputed, version, former, place, state, revision, content,
+    ]
+    /// Which say where a return stands.
+    static let returns = [state, revision, content]
 
     /// Columns that say the same as another one, in parts.
     static func isPart(_ heading: String) -> Bool { heading.contains(":") }

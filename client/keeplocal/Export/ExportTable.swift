@@ -9,6 +9,8 @@ struct ExportTable {
     let template: String?
     let columns: [Column]
     let words: ExportWords
+    /// True where each row says where a return stands.
+    var isOfReturns = false
 
     struct Column {
         enum Part {
@@ -43,7 +45,8 @@ struct ExportTable {
                         return column
                     }
                 },
-                words: words
+                words: words,
+                isOfReturns: template == nil && form.definition.category == .return
             )
         }
     }
@@ -76,7 +79,7 @@ struct ExportTable {
         return [ExportHeading.key] + names + [
             ExportHeading.place, ExportHeading.version, ExportHeading.disputed,
             ExportHeading.former,
-        ]
+        ] + (isOfReturns ? ExportHeading.returns : [])
     }
 
     /// The rows of one record, each with as many cells as there are headings.
@@ -119,7 +122,11 @@ struct ExportTable {
                 .number(exported.disputed), .text(exported.former),
             ]
             let cells = columns.map { cell($0, values[path(of: $0, [])]) }
-            return [before.map(fact) + cells + after.map(fact)]
+            let standing: [Fact] =
+                exported.submission.map {
+                    [.text($0.state), .number($0.revision), .text($0.content)]
+                } ?? []
+            return [before.map(fact) + cells + (after + standing).map(fact)]
         }
         return instances(in: exported).map { place in
             let outer = place.dropLast().lastIndex { $0.instance != nil }.map { place[...$0] }

@@ -72,6 +72,11 @@ struct NDJSONExport: ExportWriting {
         members[ExportHeading.version] = .integer(Int64(exported.record.formVersion))
         members[ExportHeading.disputed] = .integer(Int64(exported.disputed))
         if !exported.former.isEmpty { members[ExportHeading.former] = .string(exported.former) }
+        if let submission = exported.submission {
+            members[ExportHeading.state] = .string(submission.state)
+            members[ExportHeading.revision] = .integer(Int64(submission.revision))
+            members[ExportHeading.content] = .string(submission.content)
+        }
         try file.write(try JSON.object(members).canonicalText + "\n")
     }
 

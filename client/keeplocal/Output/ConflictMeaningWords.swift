@@ -31,12 +31,21 @@ extension ConflictMeaning {
         } else {
             lines.append("Nothing speaks for either: ask \(names.joined(separator: " and ")).")
         }
-        lines.append("Open for: \(ageWords). \(effects.isEmpty ? "No figure depends on it." : "")")
+        lines.append("Open for: \(ageWords). \(dependence)")
         return lines.map { $0.trimmingBlanks }
+    }
+
+    /// Figures of returns are counted; who else waits for the answer, the form of the record says.
+    private var dependence: String {
+        let counted = scope.audience == .organisation && effects.isEmpty
+        let returns = counted ? "No figure of a return depends on it. " : ""
+        return returns
+            + (usedBy.map { "Used by \(inert($0)); left out until it is settled." } ?? "")
     }
 
     var json: [String: JSON] {
         var members: [String: JSON] = ["ageSeconds": .integer(age)]
+        members["usedBy"] = usedBy.map(JSON.string) ?? .null
         members["suggestion"] =
             suggestion.map {
                 [
@@ -53,19 +62,20 @@ extension ConflictEffect {
     /// "contacts of 2026-Q2 from 14 to 12".
     func words(of candidate: ChangeID) -> String {
         let unit = figure == "improved_percent" ? " %" : ""
-        let after = self.after[candidate] ?? now
+        let after = self.after[candidate] ?? now ?? 0
         // All measures of the organisation together, as its return has them.
         let name =
             figure == "improved_percent"
             ? "improved, of all outcomes of the organisation" : figure.replacing("_", with: " ")
-        guard after != now else { return "\(name), \(quarter): stays \(now)\(unit)" }
-        return "\(name), \(quarter): from \(now) to \(after)\(unit)"
+        guard let now else { return "\(name), \(period): \(after)\(unit)" }
+        guard after != now else { return "\(name), \(period): stays \(now)\(unit)" }
+        return "\(name), \(period): from \(now) to \(after)\(unit)"
     }
 
     fileprivate var json: JSON {
         [
-            "quarter": .string(quarter.description), "figure": .string(figure),
-            "now": .integer(now),
+            "period": .string(period.description), "figure": .string(figure),
+            "now": now.map { .integer($0) } ?? .null,
             "after": .object(
                 Dictionary(
                     after.map { ($0.key.description, JSON.integer($0.value)) },

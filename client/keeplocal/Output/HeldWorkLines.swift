@@ -7,7 +7,13 @@ import FieldStore
 enum HeldWorkLines {
     static func lines(_ work: [HeldWork], _ session: StoreSession) throws -> [String] {
         guard !work.isEmpty else {
-            return ["No work is dated after the end of its service, as far as this device knows."]
+            let own = try session.identity().actor.grants.contains { $0.organisation != nil }
+            return own
+                ? ["No work is dated after the end of its service, as far as this device knows."]
+                : """
+                No return tells of work after the end of its service. A council has no records of \
+                people: it learns from the last return of a service how many are held.
+                """.wrapped()
         }
         var table = Table("service", "organisation", "ended", "held", "unfunded")
         var decisions: [String] = []

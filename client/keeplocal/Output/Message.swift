@@ -36,12 +36,14 @@ extension StoreSession {
         try journal(in: [.refused, .held]).reversed().map { entry in
             let change = entry.change
             let form = try title(of: change.form)
+            let remedies =
+                entry.state == .refused ? change.remedies.map { "\($0.what): \($0.command)" } : []
             return Message(
                 standing: entry.state.standing,
                 record: change.record,
                 title: "\(form) \(change.record.short): your \(change.kind.noun)",
-                detail: [entry.problem?.message, entry.state.standing.meaning + "."]
-                    .compactMap(\.self).joined(separator: "\n"),
+                detail: ([entry.problem?.message, entry.state.standing.meaning + "."]
+                    .compactMap(\.self) + remedies).joined(separator: "\n"),
                 at: change.at.instant,
                 code: entry.problem?.code
             )

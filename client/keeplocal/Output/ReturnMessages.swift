@@ -6,37 +6,23 @@ import FieldStore
 import Screens
 
 extension StoreSession {
-    /// What others last did with the returns of this device.
+    /// What others did with the returns of this device, and all that they said since each was
+    /// submitted.
     func returnsMoved() throws -> [Message] {
         let me = try identity().person
         return try returns().compactMap { found in
-            guard let last = found.progress.last, last.by.person != me,
-                ![.complete, .prepare].contains(last.move)
-            else { return nil }
-            return try message(found, last)
+            let steps = found.progress.told.filter { $0.by.person != me }
+            return try steps.last.map { try message(found, steps, at: $0.by.at.instant) }
         }
     }
 
     private func message(
         _ found: ReturnOnDevice,
-        _ last: ReturnProgress.Last
+        _ steps: [ReturnProgress.Last],
+        at instant: Instant
     ) throws -> Message {
-        let who = try name(of: last.by.person)
         let progress = found.progress
-        var lines = [
-            "It was \(last.move.done) by \(who) on \(last.by.at.instant.words)."
-        ]
-        if last.move == .force,
-            let force = progress.forces.last(where: {
-                $0.said.contains { $0.change == last.by.change }
-            })
-        {
-            lines = ["It was \(force.deed)."] + (try force.voices(self))
-        }
-        // A question stands below, with what it is about.
-        if ![.query, .force].contains(last.move), let words = last.by.words {
-            lines.append("\(last.move.says): \(words)")
-        }
+        var lines = try steps.flatMap { try words(of: $0, progress) }
         let form = try versions(of: found.record.form)?.newest
         let label = { (field: FieldPath) in form?.field(field)?.label ?? field.text }
         for query in progress.queries where query.isOpen {
@@ -44,7 +30,7 @@ extension StoreSession {
             let due = query.due.map { ", by \($0)" } ?? ""
             lines.append("Open question about \(about)\(due): \(query.asked.words ?? "")")
         }
-        if last.move == .giveBack, let comments = progress.comments.last {
+        if let comments = progress.comments.last, !comments.isOvertaken {
             lines += comments.fields.sorted { $0.key < $1.key }.map { "\(label($0)): \($1)" }
         }
         if progress.state.turn == .organisation || progress.state == .queried {
@@ -58,8 +44,23 @@ extension StoreSession {
             record: found.record.id,
             title: "Return \(try summary(of: found.record)): \(progress.state.words)",
             detail: lines.joined(separator: "\n"),
-            at: last.by.at.instant
+            at: instant
         )
+    }
+
+    private func words(
+        of step: ReturnProgress.Last,
+        _ progress: ReturnProgress
+    ) throws -> [String] {
+        let force = progress.forces.last { $0.said.contains { $0.change == step.by.change } }
+        if let force { return ["It was \(force.deed)."] + (try force.voices(self)) }
+        // What an open question is about stands below, with its words.
+        let isOpen = progress.queries.contains { $0.isOpen && $0.id == step.by.change }
+        let words = isOpen ? "." : step.by.words.map { ": \($0)" } ?? "."
+        return [
+            "It was \(step.move.done) by \(try name(of: step.by.person))"
+                + " on \(step.by.at.instant.words)\(words)"
+        ]
     }
 
     /// Returns that this person's organisation owes: two weeks before they are due, and after.
@@ -84,13 +85,27 @@ extension StoreSession {
     }
 }
 
-extension ReturnMove.Name {
-    /// What the words of a move are.
-    fileprivate var says: String {
-        switch self {
-        case .answer: "The answer"
-        case .accept, .approve, .endorse: "They say"
-        default: "because"
+extension ReturnProgress {
+    /// The last move, and those before it that came with words, since it was submitted last.
+    fileprivate var told: [Last] {
+        var told: [Last] = []
+        for query in queries where !query.isOvertaken {
+            told.append(Last(move: .query, by: query.asked))
+            if let answer = query.answer { told.append(Last(move: .answer, by: answer)) }
         }
+        told += comments.filter { !$0.isOvertaken }.map { Last(move: .giveBack, by: $0.given) }
+        let signed: [(ReturnMove.Name, ReturnSignature?)] = [
+            (.accept, acceptance), (.approve, approval), (.publish, publication),
+        ]
+        told += signed.compactMap { move, by in by.map { Last(move: move, by: $0) } }
+        told += endorsements.map { Last(move: .endorse, by: $0) }
+        told += pleas.map { Last(move: .askReopen, by: $0) }
+        told.removeAll { ($0.by.words ?? "").allSatisfy(\.isWhitespace) }
+        if let last, ![.complete, .prepare].contains(last.move),
+            !told.contains(where: { $0.by.change == last.by.change })
+        {
+            told.append(last)
+        }
+        return told.sorted { $0.by.at < $1.by.at }
     }
 }

@@ -4,19 +4,20 @@ import FieldForms
 import FieldModel
 import FieldStore
 
-/// A return as people read it: each figure with what was said about it beside it.
+/// A return as people read it: its answers, what was said about the whole, who decided what.
 struct ReturnWords {
     private let found: ReturnOnDevice
     private let since: ReturnDifference?
     private let session: StoreSession
     private let form: CompiledForm?
-    private let recounts: [FieldPath: ReturnRecount]
+    private let answers: ReturnAnswers
+    private var recounts: [FieldPath: ReturnRecount] { answers.recounts }
     private var progress: ReturnProgress { found.progress }
 
     init(_ found: ReturnOnDevice, since: ReturnDifference?, _ session: StoreSession) throws {
         (self.found, self.since, self.session) = (found, since, session)
         form = try session.form(found.record.form, version: found.record.formVersion)
-        recounts = try session.recounts(of: found)
+        answers = try ReturnAnswers(found, form, session)
     }
 
     func lines() throws -> [String] {
@@ -27,76 +28,12 @@ struct ReturnWords {
             Style.bold("Return \(try session.summary(of: record))") + ", \(inert(place))",
             "\(record.id): \(Style.bold(progress.state.words))"
                 + (turn == .nobody ? "\n" : ", the next move is \(turn.words)'s\n"),
-        ] + (try answers()) + (try aboutTheWhole()) + [""] + (try deeds()) + changes()
-    }
-
-    /// The council decides about what was submitted, not about what is being written.
-    private func answers() throws -> [String] {
-        let fields = progress.revisions.last?.fields ?? found.record.fields
-        let calculated = try form.map {
-            $0.calculated(record: fields, in: try session.surroundings(checking: $0))
-        }
-        let notes = try notes()
-        var lines: [String] = []
-        for field in form?.fields ?? [] {
-            guard !field.isRepeated, let path = FieldPath(field.template) else { continue }
-            let value = fields[path] ?? calculated?[path]
-            guard value != nil || notes[path] != nil else { continue }
-            let label = inert(field.label).shortened(to: 44)
-            let words = session.words(value, field)
-            lines.append("  \(label.padded(44))  " + words)
-            if let byHand = byHand(path, fields) { lines.append(byHand) }
-            lines += notes[path] ?? []
-        }
-        return lines
-    }
-
-    /// "counted 12; set by hand because …".
-    private func byHand(_ path: FieldPath, _ fields: [FieldPath: FieldValue]) -> String? {
-        let figure = fields.first {
-            $0.key.template == "adjustment/figure" && $0.value == .choice(path.text)
-        }
-        guard let instance = figure?.key.segments.first else { return nil }
-        let answer = { (name: String) in
-            fields[FieldPath([instance, .init(name: name)])]?.words ?? ""
-        }
-        return "      set by hand; the records count \(answer("counted")), because:"
-            + " \(inert(answer("reason")))"
-            + (recounts[path].map { "\n      ! the records count \($0.now) now" } ?? "")
-    }
-
-    /// Questions with their answers, and the words of the last time it was given back.
-    private func notes() throws -> [FieldPath: [String]] {
-        var notes: [FieldPath: [String]] = [:]
-        for query in progress.queries {
-            guard let field = query.field else { continue }
-            notes[field, default: []] += try lines(of: query)
-        }
-        if let last = progress.comments.last, progress.state == .returned {
-            for (field, words) in last.fields {
-                let who = inert(try session.name(of: last.given.person))
-                notes[field, default: []].append("      \(who): \(inert(words))")
-            }
-        }
-        return notes
-    }
-
-    private func lines(of query: ReturnQuery) throws -> [String] {
-        let who = inert(try session.name(of: query.asked.person))
-        let due = query.isOpen ? query.due.map { ", answer by \($0)" } ?? "" : ""
-        var lines = ["      ? \(who): \(inert(query.asked.words ?? "")) (\(query.id.short)\(due))"]
-        if let answer = query.answer {
-            let name = inert(try session.name(of: answer.person))
-            lines.append("      = \(name): \(inert(answer.words ?? ""))")
-        } else if query.isOvertaken {
-            lines.append("      = overtaken by what came after")
-        }
-        return lines
+        ] + (try answers.lines()) + (try aboutTheWhole()) + [""] + (try deeds()) + changes()
     }
 
     private func aboutTheWhole() throws -> [String] {
         var lines = try progress.queries.filter { $0.field == nil }.flatMap {
-            try self.lines(of: $0)
+            try session.lines(of: $0)
         }
         for (section, by) in progress.completed.sorted(by: { $0.key < $1.key }) {
             let name = inert(try session.name(of: by.person))
@@ -126,11 +63,21 @@ struct ReturnWords {
         for (deed, by) in (signatures + named + endorsed).sorted(by: { $0.1.at < $1.1.at }) {
             lines.append(try line(deed, by))
         }
+        if let early = try early() { lines.append(early) }
         for force in progress.forces {
             lines.append("  ! \(force.deed)")
             lines += try force.voices(session).map { "      " + $0 }
         }
         return lines
+    }
+
+    /// Figures of a period that was under way are of a part of it.
+    private func early() throws -> String? {
+        guard let day = progress.submission?.at.instant.date,
+            let period = try? session.period(of: found.record), day <= period.last
+        else { return nil }
+        return
+            "  ! submitted before \(period) was over on \(period.last): its figures are of a part"
     }
 
     private func line(_ deed: String, _ by: ReturnSignature) throws -> String {
@@ -145,22 +92,31 @@ struct ReturnWords {
             guard since.recordCount > 0 || !since.fields.isEmpty || !recounts.isEmpty else {
                 return []
             }
-            let isMaterial = since.isMaterial || recounts.values.contains(where: \.isMaterial)
-            let weight = isMaterial ? "A figure moved by more than 5 %. " : ""
-            let remedy =
-                progress.state.isSettled
-                ? "Ask that it be opened again: keeplocal return ask-reopen"
-                : "Correct it: keeplocal return prepare"
-            let changed = count(since.recordCount, "record")
-            return [
-                "",
-                "  \(changed) changed since it was submitted. That is not part of it.",
-            ] + since.lines(form)
-                + ["  \(weight)\(remedy) \(found.record.id.short)"]
+            return changes(since)
         }
         guard let last = progress.revisions.last, last.fields != found.record.fields else {
             return []
         }
         return ["  The organisation has changed it since; that is not part of this."]
+    }
+
+    private func changes(_ since: ReturnDifference) -> [String] {
+        let lines = [
+            "",
+            "  \(count(since.recordCount, "record")) changed since it was submitted. That is not"
+                + " part of it.",
+        ]
+        let name = found.record.id.short
+        // Its figures were counted anew as it was prepared, and stand above.
+        if progress.state == .ready {
+            return lines + ["  It was prepared since. Submit it: keeplocal return submit \(name)"]
+        }
+        let isMaterial = since.isMaterial || recounts.values.contains(where: \.isMaterial)
+        let weight = isMaterial ? "A figure moved by more than 5 %. " : ""
+        let remedy =
+            progress.state.isSettled
+            ? "Ask that it be opened again: keeplocal return ask-reopen"
+            : "Correct it: keeplocal return prepare"
+        return lines + since.lines(form) + ["  \(weight)\(remedy) \(name)"]
     }
 }

@@ -23,6 +23,7 @@ extension StoreSession {
         let name = try found.record.scope.organisation.map { try self.name(of: $0) }
         return ReturnTable.Entry(
             organisation: inert(name ?? ""),
+            service: inert(try serviceName(of: found)),
             period: FieldPath("period").flatMap { fields[$0] }?.words ?? "",
             fields: fields,
             source: try source(of: found, revision),

@@ -69,6 +69,13 @@ enum StandardLines {
                     + " Where there is one: keeplocal edit SERVICE --set org_id=GB-CHC-…"
             )
         }
+        for (id, names) in publication.shared {
+            remarks.append(
+                "\(names.map { inert($0) }.joined(separator: " and ")) have one registered"
+                    + " identifier, \(id): whoever reads the file takes them for one organisation."
+                    + " Where that is wrong: keeplocal edit SERVICE --set org_id=GB-CHC-…"
+            )
+        }
         if publication.standard == .grants, !hasPrefix {
             remarks.append(
                 "Grants are numbered keeplocal-…: once the council has a 360Giving prefix, write"

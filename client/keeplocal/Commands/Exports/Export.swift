@@ -19,8 +19,9 @@ struct Export: ParsableCommand {
             A file that is there already stays as it is, unless you say --overwrite; then it gives
             way to the new one when that is whole.
 
-            A council's file of returns leaves out numbers of so few people that they could be
-            recognised, and those from which such a number follows.
+            A council's file of returns has what was submitted last of each, with its STATE, its
+            REVISION and the hash of its CONTENT. It leaves out numbers of so few people that they
+            could be recognised, and those from which such a number follows.
 
             Only records that are on this device are written; sync first to have all of them.
             """
@@ -130,6 +131,7 @@ struct Export: ParsableCommand {
         let json: JSON = [
             "records": .integer(Int64(run.records)), "disputed": .integer(Int64(run.disputed)),
             "files": .array(files.map(JSON.string)), "suppressed": .integer(Int64(run.few)),
+            "drafts": .integer(Int64(run.drafts)),
         ]
         try device.show(json) {
             Terminal.line("\(count(run.records, "record")) in \(inert(files[0]))")
@@ -137,6 +139,11 @@ struct Export: ParsableCommand {
             if run.disputed > 0 {
                 Terminal.line(
                     "\(count(run.disputed, "record")) with disputed answers, which are left empty."
+                )
+            }
+            if run.drafts > 0 {
+                Terminal.line(
+                    "\(count(run.drafts, "return")) never submitted: left out."
                 )
             }
             if run.few > 0 {
@@ -165,6 +172,8 @@ struct ExportRun {
     private(set) var disputed = 0
     /// Numbers of few people that were left out.
     private(set) var few = 0
+    /// Returns that were never submitted, which a council does not write.
+    private(set) var drafts = 0
     private var last: RecordID?
 
     private static let batchCount = 250
@@ -181,7 +190,7 @@ struct ExportRun {
 
     /// - Returns: False after the last one.
     mutating func addBatch(from store: FieldStore) throws -> Bool {
-        let (ids, batch) = try store.read { session in
+        let (ids, batch, left) = try store.read { session in
             let ids = try session.recordIDs(
                 of: form.id,
                 changedFrom: since,
@@ -191,12 +200,20 @@ struct ExportRun {
             let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
             let surroundings = try session.surroundings(checking: form)
             let title = { (form: FormID, name: String) in try? session.label(of: name, in: form) }
-            let records = try found.map { record in
-                ExportRecord(record, form, in: surroundings, title: namesRecords ? title : nil)
-                    .without(try FewPeople(form, of: record, session))
+            let records = try found.compactMap { record -> ExportRecord? in
+                let part = try ExportSubmission.part(of: record, form, session)
+                if case .left = part { return nil }
+                return ExportRecord(
+                    record,
+                    form,
+                    in: surroundings,
+                    submission: part.submission,
+                    title: namesRecords ? title : nil
+                ).without(try FewPeople(form, of: record, session))
             }
-            return (ids, records)
+            return (ids, records, found.count - records.count)
         }
+        drafts += left
         for record in batch {
             try writer.add(record)
             records += 1

@@ -61,7 +61,7 @@ struct PrincipleShow: ParsableCommand {
             table.add(
                 row.principle,
                 row.last.map { String($0.level) } ?? "",
-                row.now.map { bar($0.level) } ?? "",
+                row.now.map { bar($0.level) } ?? (row.isDisputed ? "in dispute" : ""),
                 row.now?.target.map(String.init) ?? "",
                 shadow(row),
                 row.gap.map { $0.doubled > 0 ? "+\($0.text)" : $0.text } ?? "",
@@ -134,6 +134,7 @@ extension JSON {
     fileprivate init(_ board: PrincipleBoard, on today: PlainDate) {
         let rows = board.rows.map { row -> JSON in
             var members: [String: JSON] = ["principle": .string(row.principle)]
+            members["disputed"] = .boolean(row.isDisputed)
             members["last"] = row.last.map { .integer(Int64($0.level)) } ?? .null
             members["now"] = row.now.map { .integer(Int64($0.level)) } ?? .null
             members["target"] = row.now?.target.map { .integer(Int64($0)) } ?? .null

@@ -40,16 +40,17 @@ struct ReturnBoardCommand: ParsableCommand {
                 "No return waits for anybody. See what is over with: keeplocal return board --all"
             ]
         }
-        var table = Table("period", "service", "organisation", "state", "due", "late", "turn")
+        var table = Table(folding: "period", "turn", "service", "organisation", "state", "due")
         for row in rows {
             table.add(
                 row.period.description,
+                row.turn == .nobody ? "" : row.turn.rawValue,
                 row.name ?? "all",
                 try row.organisation.map { try session.name(of: $0) } ?? "",
                 row.standing.words,
-                row.due.description,
-                row.daysLate == 0 ? "" : count(Int(row.daysLate), "day"),
-                row.turn == .nobody ? "" : row.turn.rawValue
+                row.daysLate == 0
+                    ? row.due.description
+                    : "\(row.due) \(count(Int(row.daysLate), "day")) late"
             )
         }
         let overdue = rows.filter(\.isOverdue).count

@@ -141,14 +141,18 @@ struct ReturnSubmit: ParsableCommand {
     @Flag(help: "Keep its figures although counting now gives others; needs a --reason.")
     var asItIs = false
     @Option(help: "Why a figure is not what the records count.") var reason: String?
+    @Flag(help: "Although its period is not over; the council reads that it was early.")
+    var early = false
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
         let store = try device.storeForFigures()
         let (submitted, few) = try store.write(isRehearsal: rehearsal.dryRun) { session in
+            let id = try session.recordID(matching: record)
+            if !early { try session.requireOver(id) }
             let submitted = try session.submitReturn(
-                session.recordID(matching: record),
+                id,
                 asItIs: asItIs,
                 reason: reason
             )

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import FieldForms
 import FieldModel
 import FieldStore
 
@@ -10,7 +9,8 @@ struct ReturnWaive: ParsableCommand {
         commandName: "waive",
         abstract: "Say that the council does without the return of a service for a period.",
         discussion: """
-            The organisation reads why. A return that is sent all the same is reviewed as any other.
+            The organisation reads why. One that was submitted goes on, and is not waived; one that
+            is sent all the same is reviewed as any other.
             """
     )
 
@@ -23,19 +23,7 @@ struct ReturnWaive: ParsableCommand {
     func run() throws {
         let period = try returnPeriod(period)
         let saved = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
-            let found = try find(session)
-            let fields: [(String, FieldValue)] = [
-                ("service", .text(found.id.description)), ("period", .text(period.description)),
-                ("reason", .text(reason)),
-            ]
-            return try session.create(
-                formID("return_waiver"),
-                fields: Dictionary(
-                    fields.map { (try fieldPath($0.0), $0.1) },
-                    uniquingKeysWith: { first, _ in first }
-                ),
-                in: found.scope.place
-            )
+            try session.waiveReturn(period, of: find(session), reason: reason)
         }
         try device.show(JSON(saved)) {
             Terminal.line("Waived: the return for \(period) is not awaited.")
@@ -47,12 +35,11 @@ struct ReturnWaive: ParsableCommand {
         rehearsal.note()
     }
 
-    /// The waiver is for those who read the service.
     private func find(_ session: StoreSession) throws -> Record {
-        let services = try session.records(form: formID("service")).filter { !$0.isDeleted }
+        let services = try session.services().map(\.record)
         let id = try Named.one(
             service,
-            of: services.map { ($0.id, try session.summary(of: $0)) },
+            of: services.map { ($0.id, $0.text("name") ?? $0.id.short) },
             noun: "service"
         )
         guard let found = services.first(where: { $0.id == id }) else {
