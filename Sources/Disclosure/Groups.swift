@@ -18,8 +18,15 @@ struct Groups {
         for entry in entries {
             for part in entry.parts where ground[part] == nil { ground[part] = part.ground }
         }
-        let parts = Numbering(entries.map(\.parts))
-        let places = Numbering(entries.map { Set($0.parts.compactMap { ground[$0] }) })
+        // Where it was told that nobody is, nothing need be held.
+        var nobody = entries.filter { $0.count == 0 }.reduce(into: Set<String>()) {
+            $0.formUnion($1.parts)
+        }
+        // Somebody came since.
+        if let new = entries.last, new.parts.isSubset(of: nobody) { nobody.subtract(new.parts) }
+        let sets = entries.map { $0.count == 0 ? $0.parts : $0.parts.subtracting(nobody) }
+        let parts = Numbering(sets)
+        let places = Numbering(sets.map { Set($0.compactMap { ground[$0] }) })
         groups = entries.indices.map {
             Group(parts: parts.bits[$0], ground: places.bits[$0], count: entries[$0].count)
         }

@@ -46,7 +46,7 @@ package struct Publication: Hashable, Sendable, Codable {
 
     /// True where the number may be told beside all that were.
     ///
-    /// Where there are too many ways to add up to try, gives up on the safe side.
+    /// Where there are too many ways to subtract to try, gives up on the safe side.
     package func allows(_ new: Entry, _ threshold: Threshold) -> Bool {
         if contains(new) { return true }
         let others = entries.filter { $0.what == new.what }
@@ -92,10 +92,8 @@ private struct Told {
     /// People are in several services and quarters, and in one place: only groups of different
     /// places are added up, and subtracted together.
     var leavesFewOfUnions: Bool {
-        var unions = Unions(known)
         let index = known.groups.count - 1
-        guard let all = unions.around(index) else { return true }
-        return all.contains { union in
+        return Unions(known).around(index).contains { union in
             let isMember = union.members.contains(index)
             let left = union.count - (isMember ? 0 : new.count)
             if !isMember, threshold.isSmall(abs(left)) { return true }

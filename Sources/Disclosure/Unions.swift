@@ -6,6 +6,9 @@
 /// them. A sum matters only where something that is subtracted lies across its members: else it
 /// falls into sums that are tried of their own. So from one group on, each told group that lies
 /// across the border asks for others that hold the rest of it.
+///
+/// Sums of more than four numbers are not tried: in a town with thirty wards in three files there
+/// are millions, and none could be told.
 struct Unions {
     struct Union {
         /// By their places among the groups.
@@ -17,30 +20,29 @@ struct Unions {
 
     private let known: Groups
     private var groups: [Groups.Group] { known.groups }
-    private var steps = 0
-    private static let stepsMax = 3_000
+    private static let membersMax = 4
+    private static let unionsMax = 120
 
     init(_ known: Groups) { self.known = known }
 
     /// All that have a group as their member, or hold all of it.
-    ///
-    /// - Returns: Nil where there are too many to try.
-    mutating func around(_ index: Int) -> [Union]? {
+    func around(_ index: Int) -> [Union] {
         let group = groups[index]
         let nothing = Union(members: Bits(), parts: Bits(), ground: Bits(), count: 0)
-        var (found, waiting, seen) = ([Union](), [Union](), Set<Bits>())
-        guard var next = tilings(of: group.parts, of: group, beside: nothing) else { return nil }
-        while true {
-            waiting += next.filter { seen.insert($0.members).inserted }
-            guard let union = waiting.popLast() else { return found }
+        var (found, seen) = ([Union](), Set<Bits>())
+        var waiting = tilings(of: group.parts, of: group, beside: nothing, upTo: Self.membersMax)
+        waiting.reverse()
+        while let union = waiting.popLast(), found.count < Self.unionsMax {
+            guard seen.insert(union.members).inserted else { continue }
             found.append(union)
-            next = []
+            let left = Self.membersMax - union.members.count
+            guard left > 0 else { continue }
             for across in groups where across.count > 0 && isAcross(across, union) {
                 let rest = across.parts.subtracting(known.parts(across.parts, on: union.ground))
-                guard let more = tilings(of: rest, of: across, beside: union) else { return nil }
-                next += more
+                waiting += tilings(of: rest, of: across, beside: union, upTo: left)
             }
         }
+        return found
     }
 
     /// Partly within, and there wholly.
@@ -49,32 +51,37 @@ struct Unions {
             && known.parts(group.parts, on: union.ground).isSubset(of: union.parts)
     }
 
-    /// The union with others added, of no ground of its own, that hold the rest of a group.
-    private mutating func tilings(
+    /// The union with at most so many others added, of no ground of its own, that hold the rest of
+    /// a group.
+    private func tilings(
         of rest: Bits,
         of group: Groups.Group,
-        beside union: Union
-    ) -> [Union]? {
-        steps += 1
-        guard steps < Self.stepsMax else { return nil }
+        beside union: Union,
+        upTo most: Int
+    ) -> [Union] {
         guard let part = rest.first else { return [union] }
-        var found: [Union] = []
-        for (index, other) in groups.enumerated()
-        where other.count > 0 && other.parts.contains(part)
-            && other.ground.isDisjoint(with: union.ground)
-        {
+        guard most > 0 else { return [] }
+        return groups.indices.filter { index in
+            let other = groups[index]
+            return other.count > 0 && other.parts.contains(part)
+                && other.ground.isDisjoint(with: union.ground)
+        }.flatMap { index -> [Union] in
+            let other = groups[index]
             let held = known.parts(group.parts, on: other.ground)
-            guard held.isSubset(of: other.parts) else { continue }
-            var more = union
-            more.members.insert(index)
-            more.parts = more.parts.union(other.parts)
-            more.ground = more.ground.union(other.ground)
-            more.count += other.count
-            guard let all = tilings(of: rest.subtracting(held), of: group, beside: more) else {
-                return nil
-            }
-            found += all
+            guard held.isSubset(of: other.parts) else { return [] }
+            let more = union.with(index, other)
+            return tilings(of: rest.subtracting(held), of: group, beside: more, upTo: most - 1)
         }
-        return found
+    }
+}
+
+extension Unions.Union {
+    fileprivate func with(_ index: Int, _ group: Groups.Group) -> Self {
+        var union = self
+        union.members.insert(index)
+        union.parts = parts.union(group.parts)
+        union.ground = ground.union(group.ground)
+        union.count += group.count
+        return union
     }
 }

@@ -131,7 +131,7 @@ extension FormField {
         _ context: ExpressionContext,
         message: @autoclosure () -> String? = nil
     ) -> FieldProblem? {
-        guard let constraint, !alone || constraint.isAlone,
+        guard let constraint, !alone || constraint.isAlone && !isOfTheWall(constraint),
             !constraint.value(in: context).isTrue
         else { return nil }
         let rule =
@@ -143,6 +143,11 @@ extension FormField {
             .fieldConstraint,
             "\(words(value)) is not allowed: \(rule)"
         )
+    }
+
+    /// Whoever checks elsewhere has another clock on the wall.
+    private func isOfTheWall(_ constraint: Expression) -> Bool {
+        constraint.readsTheWall && (item.type == .dateTime || constraint.isOfTheMoment)
     }
 
     /// As whoever answers knows it: choices by their labels.
