@@ -39,7 +39,7 @@ struct XLSFormStoryTests {
 
         let changed = Self.first.replacing("How long?", with: "For how many minutes?")
         let second = try town.folder.write(changed, to: "house_call-2.md")
-        let report = try await town.admin.json("form", "import", second)
+        let report = try await town.admin.json("form", "import", second, "--yes")
         #expect(report["report"]["version"].integer == 2)
     }
 

@@ -65,8 +65,8 @@ struct DraftWindowTests {
         try await screen.press("Enter")
         try await screen.shows("How *")
         try await other.press("C-u")
-        try await other.type("2025-07-06")
-        try await other.press("Enter")
+        // In one go: a pause would show what the other answered, before this is.
+        try await other.type("2025-07-06\r")
         let told = try await other.shows("draft of their own now")
         #expect(told.contains("'Date'"))
         let drafts = try await device.json("drafts").list

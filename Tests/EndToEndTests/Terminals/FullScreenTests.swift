@@ -102,7 +102,7 @@ struct FullScreenTests {
         for (number, form) in FormLifeStoryTests.versions.enumerated() {
             let file = try town.folder.write(form, to: "form-\(number).md")
             try await office.sync()
-            try await office.run("form", "import", file)
+            try await office.run("form", "import", file, "--yes")
             try await amina.sync()
             if number == 0 { try await amina.run("new", "house_call", "--set", "who=P-1") }
             try await amina.sync()
