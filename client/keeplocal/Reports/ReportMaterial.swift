@@ -161,11 +161,8 @@ extension ReportMaterial {
 
     func qualitySentences() throws -> [String] {
         let status = try session.status()
-        let twice = organisation == nil ? 0 : try session.duplicates().pairs.count
         return [
-            twice > 0
-                ? "\(count(twice, "pair")) of people who may be recorded twice. See them with:"
-                    + " keeplocal participant duplicates" : nil,
+            try twiceSentence(),
             status.missing > 0
                 ? "\(count(status.missing, "record")) from older forms lack an answer that is"
                     + " needed now. See them with: keeplocal list --missing" : nil,
@@ -175,6 +172,18 @@ extension ReportMaterial {
             status.refused.isEmpty
                 ? nil : "\(count(status.refused.count, "change")) refused by the server.",
         ].compactMap { $0 }
+    }
+
+    /// Among very many, comparing takes longer than the whole report: then it says where to look.
+    private func twiceSentence() throws -> String? {
+        guard organisation != nil, !cases.participants.isEmpty else { return nil }
+        guard cases.participants.count <= 10_000 else {
+            return "Who may be recorded twice is told by: keeplocal participant duplicates"
+        }
+        let pairs = try session.duplicates().pairs.count
+        guard pairs > 0 else { return nil }
+        return "\(count(pairs, "pair")) of people who may be recorded twice. See them with:"
+            + " keeplocal participant duplicates"
     }
 
     /// The choices of a question about participants, as the form offers them.
