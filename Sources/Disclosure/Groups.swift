@@ -85,7 +85,6 @@ struct Bits: Hashable {
     }
 
     var count: Int { words.map(\.nonzeroBitCount).reduce(0, +) }
-    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
     var first: Int? {
         words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
     }

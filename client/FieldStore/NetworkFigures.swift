@@ -82,11 +82,12 @@ extension StoreSession {
         to fields: [FieldPath: FieldValue]
     ) throws -> Saved {
         try letGoOfToldBefore()
-        var answers: [FieldPath: FieldValue?] = [:]
-        for name in NetworkFigure.valueNames {
-            guard let form = Self.networkForm, let path = try placed(name, form) else { continue }
-            answers[path] = .some(nil)
-        }
+        let form = try known(record).form
+        let paths = try NetworkFigure.valueNames.compactMap { try placed($0, form) }
+        let answers = Dictionary(
+            paths.map { ($0, FieldValue?.none) },
+            uniquingKeysWith: { first, _ in first }
+        )
         return try edit(record, fields: answers.merging(fields.mapValues(Optional.some)) { $1 })
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldForms
-package import FieldModel
+import FieldModel
 
 /// What files for others told, as every device of the same people remembers it.
 extension StoreSession {
@@ -22,12 +22,14 @@ extension StoreSession {
     package func remember(
         told numbers: [String],
         by report: String,
-        in council: CouncilID?
+        in place: Place
     ) throws -> Bool {
         var isShared = false
         for id in Self.toldForms {
             guard let form = try versions(of: id)?.newest else { continue }
-            for scope in try scopes(of: form, in: Place(council: council)) {
+            // What a council's people told is theirs, whichever organisation it was about.
+            let isOwn = form.definition.audience == .organisation
+            for scope in try scopes(of: form, in: isOwn ? place : Place(council: place.council)) {
                 isShared = true
                 for text in numbers {
                     let answers: [(String, FieldValue)] = [

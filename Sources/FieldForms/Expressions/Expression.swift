@@ -52,13 +52,12 @@ package indirect enum Expression: Hashable, Sendable {
         }
     }
 
+    private static let ofTheWall: Set = ["format-date", "format-date-time", "date", "decimal-time"]
+
     /// True where it makes a date or a time of day of a moment, which is another one on another
     /// wall.
     var readsTheWall: Bool {
-        if case .call("format-date", _) = self { return true }
-        if case .call("format-date-time", _) = self { return true }
-        if case .call("date", _) = self { return true }
-        if case .call("decimal-time", _) = self { return true }
+        if case .call(let name, _) = self, Self.ofTheWall.contains(name) { return true }
         return parts.contains(where: \.readsTheWall)
     }
 

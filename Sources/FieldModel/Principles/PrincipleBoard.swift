@@ -40,7 +40,7 @@ package struct PrincipleBoard: Hashable, Sendable {
         let known = assessments.filter { $0.council == council }
         disputed = known.filter(\.isDisputed).sorted { $0.record < $1.record }
         let disputedNow = Set(
-            known.filter { $0.isDisputed && $0.organisation == nil && $0.period == period }
+            disputed.filter { $0.organisation == nil && $0.period == period }
                 .map(\.principle)
         )
         let own = known.filter { !$0.isDisputed }.sorted { $0.record < $1.record }

@@ -7,12 +7,13 @@ package import FieldModel
 /// A baseline is compared with follow-ups on its own scale only, and measures with themselves only.
 package struct OutcomeFigures: Sendable {
     /// All measures: to be counted, never to be averaged.
-    package private(set) var all = OutcomeCount()
-    package private(set) var byMeasure: [String: OutcomeCount] = [:]
+    package var all: OutcomeCount { current.all }
+    package var byMeasure: [String: OutcomeCount] { current.byMeasure }
+    private var current = OnScale()
     /// Those whose baseline is on a former scale, by the version of the form that had it.
     ///
     /// They stand in none of the other figures.
-    package private(set) var apart: [Int: FormerScale] = [:]
+    package private(set) var apart: [Int: OnScale] = [:]
     /// With a follow-up on another scale than the baseline: these are not a pair.
     package private(set) var unpaired = 0
     package private(set) var leftOut = 0
@@ -22,16 +23,13 @@ package struct OutcomeFigures: Sendable {
     private let period: Period
     private let reversed: Set<String>
     private let merges: Merges
-    private var used: [Used] = []
 
-    /// Of a counted outcome, the record and the person that it names.
-    fileprivate typealias Used = (record: RecordID, named: String?)
-
-    /// Outcomes whose baseline is on one former scale.
-    package struct FormerScale: Sendable {
+    /// Outcomes whose baseline is on one scale.
+    package struct OnScale: Sendable {
         package fileprivate(set) var all = OutcomeCount()
         package fileprivate(set) var byMeasure: [String: OutcomeCount] = [:]
-        fileprivate var used: [Used] = []
+        /// Of each, the record and the person that it names.
+        fileprivate var used: [(record: RecordID, named: String?)] = []
     }
 
     /// In a period that is under way, what falls due after `today` is not missed yet.
@@ -57,15 +55,14 @@ package struct OutcomeFigures: Sendable {
             guard asked.isDue(outcomes[index].taken), isMissed(outcomes[index], stays) else {
                 continue
             }
-            all.countMissed()
-            byMeasure[outcomes[index].measure, default: OutcomeCount()].countMissed()
+            current.countMissed(outcomes[index].measure)
         }
     }
 
     /// The records from which this was counted, with those that say who was recorded twice.
     ///
     /// - Complexity: Gathered anew each time, as most figures are shown without it.
-    package var counted: Set<RecordID> { records(used) }
+    package var counted: Set<RecordID> { records(of: current) }
 
     /// How many outcomes of a measure are on former scales.
     package func apart(of measure: String) -> Int {
@@ -78,13 +75,13 @@ package struct OutcomeFigures: Sendable {
         guard all.recorded == 0, let (version, former) = apart.max(by: { $0.key < $1.key }) else {
             return (nil, all, counted)
         }
-        return (version, former.all, records(former.used))
+        return (version, former.all, records(of: former))
     }
 
-    private func records(_ used: [Used]) -> Set<RecordID> {
-        let records = Set(used.map(\.record))
+    private func records(of scale: OnScale) -> Set<RecordID> {
+        let records = Set(scale.used.map(\.record))
         guard !merges.isEmpty else { return records }
-        return records.union(merges.records(behind: Set(used.compactMap(\.named))))
+        return records.union(merges.records(behind: Set(scale.used.compactMap(\.named))))
     }
 
     private mutating func count(_ outcome: Outcome) {
@@ -95,13 +92,10 @@ package struct OutcomeFigures: Sendable {
         let last = followUps.last { $0.score.scale == start.scale }?.score.number
         let isReversed = reversed.contains(outcome.measure)
         if let former = start.scale {
-            apart[former, default: FormerScale()]
+            apart[former, default: OnScale()]
                 .count(outcome, start.number, last, isReversed: isReversed)
         } else {
-            used.append((outcome.record, outcome.named))
-            all.count(start.number, last, isReversed: isReversed)
-            byMeasure[outcome.measure, default: OutcomeCount()]
-                .count(start.number, last, isReversed: isReversed)
+            current.count(outcome, start.number, last, isReversed: isReversed)
         }
     }
 
@@ -125,7 +119,7 @@ package struct OutcomeFigures: Sendable {
     }
 }
 
-extension OutcomeFigures.FormerScale {
+extension OutcomeFigures.OnScale {
     fileprivate mutating func count(
         _ outcome: Outcome,
         _ start: Int64,
@@ -136,6 +130,11 @@ extension OutcomeFigures.FormerScale {
         all.count(start, last, isReversed: isReversed)
         byMeasure[outcome.measure, default: OutcomeCount()]
             .count(start, last, isReversed: isReversed)
+    }
+
+    fileprivate mutating func countMissed(_ measure: String) {
+        all.countMissed()
+        byMeasure[measure, default: OutcomeCount()].countMissed()
     }
 }
 

@@ -20,9 +20,9 @@ extension StoreSession {
     func remember(
         _ entries: [Publication.Entry],
         by report: String,
-        in council: CouncilID?
+        in place: Place
     ) throws -> Bool {
-        try remember(told: Self.texts(of: entries), by: report, in: council)
+        try remember(told: Self.texts(of: entries), by: report, in: place)
     }
 
     /// Each fits into an answer; the same entries are the same words on every device.

@@ -71,7 +71,7 @@ struct ReportCommand: ParsableCommand {
         try ledger.save(told.publication)
         guard !told.new.isEmpty else { return }
         let isShared = try store.write { session in
-            try session.remember(told.new, by: name, in: place.place(in: session).council)
+            try session.remember(told.new, by: name, in: place.place(in: session))
         }
         Terminal.note(isShared ? Self.isShared : Self.isAlone)
     }
