@@ -19,6 +19,19 @@ enum FormFiles {
         return files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
     }
 
+    /// What an import of a form in markdown tells that is wrong.
+    static func problems(
+        _ text: String,
+        _ change: (inout ImportOptions) -> Void = { _ in }
+    ) throws -> [ImportProblem] {
+        var options = try options()
+        change(&options)
+        do {
+            _ = try FormImport(MarkdownTables.sheets(of: Data(text.utf8)), options)
+            return []
+        } catch let error as ImportError { return error.problems }
+    }
+
     /// Forms that cannot be used, each with the place that is wrong.
     static let broken: [Broken] = {
         let broken = folder.deletingLastPathComponent().appending(path: "Broken")

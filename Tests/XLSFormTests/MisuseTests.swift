@@ -26,16 +26,6 @@ struct MisuseTests {
         """
     }
 
-    private func problems(_ text: String) throws -> [ImportProblem] {
-        do {
-            _ = try FormImport(
-                MarkdownTables.sheets(of: Data(text.utf8)),
-                FormFiles.options()
-            )
-            return []
-        } catch let error as ImportError { return error.problems }
-    }
-
     @Test(
         "it is told at its cell, with what to write",
         arguments: [
@@ -51,7 +41,7 @@ struct MisuseTests {
         ]
     )
     func told(_ row: String, _ column: String, _ remedy: String) throws {
-        let found = try problems(survey(row))
+        let found = try FormFiles.problems(survey(row))
         #expect(found.map(\.place) == ["survey, row 11, column \(column)"], "\(found)")
         #expect(found.first?.remedy?.hasPrefix(remedy) == true, "\(found)")
     }
@@ -64,7 +54,7 @@ struct MisuseTests {
             "calculate | c | | | position(${rp}[1])",
         ]
     )
-    func right(_ row: String) throws { #expect(try problems(survey(row)) == []) }
+    func right(_ row: String) throws { #expect(try FormFiles.problems(survey(row)) == []) }
 
     @Test("a form that is in use is never stopped by it")
     func used() throws {
@@ -84,7 +74,7 @@ struct MisuseTests {
 
     @Test("faults of names, of expressions and of look-ups are told in one round")
     func oneRound() throws {
-        let found = try problems(
+        let found = try FormFiles.problems(
             """
             | survey |
             | | type | name | label | relevant | calculation | repeat_count | choice_filter |

@@ -10,18 +10,6 @@ import Workbooks
 
 @Suite("What is wrong with a form is told with its cell and what to write")
 struct RemedyTests {
-    private func problems(
-        _ text: String,
-        _ change: (inout ImportOptions) -> Void = { _ in }
-    ) throws -> [ImportProblem] {
-        var options = try FormFiles.options()
-        change(&options)
-        do {
-            _ = try FormImport(MarkdownTables.sheets(of: Data(text.utf8)), options)
-            return []
-        } catch let error as ImportError { return error.problems }
-    }
-
     private func survey(_ rows: String...) -> String {
         "| survey |\n| | type | name | label | relevant | calculation | repeat_count |\n"
             + rows.map { "| | \($0) |\n" }.joined()
@@ -43,7 +31,7 @@ struct RemedyTests {
         ]
     )
     func remedies(_ row: String, _ column: String, _ remedy: String) throws {
-        let found = try problems(survey(row))
+        let found = try FormFiles.problems(survey(row))
         #expect(found.count == 1, "\(found)")
         #expect(found.first?.row == 3 && found.first?.column == column, "\(found)")
         #expect(found.first?.remedy?.hasPrefix(remedy) == true, "\(found)")
@@ -52,7 +40,7 @@ struct RemedyTests {
 
     @Test("a count that no record can hold is told at its cell")
     func count() throws {
-        let found = try problems(
+        let found = try FormFiles.problems(
             survey("begin repeat | r | R | | | 5000", "text | a | A", "end repeat | |")
         )
         #expect(found.map(\.place) == ["survey, row 3, column F"])
@@ -93,7 +81,7 @@ struct RemedyTests {
 
     private func next(_ text: String) throws -> [ImportProblem] {
         let versions = try versions()
-        return try problems(text) {
+        return try FormFiles.problems(text) {
             ($0.versions, $0.knowsVersions, $0.version) = (versions, true, 2)
         }
     }
@@ -128,8 +116,8 @@ struct RemedyTests {
             "| | text | head | Head | top |\n| | select_one five | mood | Mood | |",
             "| | five | 5 | Good | |"
         )
-        let found = try problems(text) { $0.knowsVersions = true }
+        let found = try FormFiles.problems(text) { $0.knowsVersions = true }
         #expect(found.map(\.place) == ["survey, row 3, column D"])
-        #expect(try problems(text).isEmpty, "nobody knows without a device")
+        #expect(try FormFiles.problems(text).isEmpty, "nobody knows without a device")
     }
 }
