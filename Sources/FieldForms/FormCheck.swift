@@ -8,6 +8,9 @@ package struct Derived: Sendable {
     package let values: [FieldPath: FieldValue]
     /// The instances that it counts, also those in which nothing is answered.
     package let instances: [FieldPath]
+    /// Answers to questions that are not put, as two people changed the record apart: what one of
+    /// them answered depends on what the other changed.
+    package let notAsked: Set<FieldPath>
 }
 
 extension CompiledForm {
@@ -100,7 +103,12 @@ extension CompiledForm {
         in surroundings: Surroundings
     ) -> Derived {
         let filling = Filling(self, record, [:], surroundings, .reading)
-        return Derived(values: filling.calculated, instances: filling.countedInstances)
+        let asked = filling.record
+        return Derived(
+            values: filling.calculated,
+            instances: filling.countedInstances,
+            notAsked: Set(record.keys.filter { asked[$0] == nil && field($0)?.isKept == true })
+        )
     }
 
     /// The answers that the form itself gives where there is none yet and the question is asked.

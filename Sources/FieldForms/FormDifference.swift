@@ -7,6 +7,8 @@ package struct FormDifference: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case added, removed, renamed, retyped, unmapped, rescaled, needed, optional, reruled,
             relevance
+        /// Asked at the same place and judged by the same rules, and given or offered otherwise.
+        case manner
         case calculation, merge, choiceAdded, choiceRenamed, choiceDropped, relabelled
         /// What the form and its records are called.
         case naming
@@ -16,6 +18,8 @@ package struct FormDifference: Hashable, Sendable, Codable {
         package let kind: Kind
         /// The field's path in the later version, or in the earlier where the later has none.
         package let field: String
+        /// The column of the survey that differs, where the kind does not say it.
+        package var column: String?
         /// What it was and is now: a path, a type, a rule, a label, or the name of a choice.
         package let from: String?
         package let to: String?
@@ -29,8 +33,28 @@ package struct FormDifference: Hashable, Sendable, Codable {
 
     init(form: FormID, from: Int, to: Int) { (self.form, self.from, self.to) = (form, from, to) }
 
-    mutating func add(_ kind: Kind, _ field: String, from: String? = nil, to: String? = nil) {
-        entries.append(Entry(kind: kind, field: field, from: from, to: to))
+    mutating func add(
+        _ kind: Kind,
+        _ field: String,
+        column: String? = nil,
+        from: String? = nil,
+        to: String? = nil
+    ) {
+        entries.append(Entry(kind: kind, field: field, column: column, from: from, to: to))
+    }
+}
+
+extension FormDifference.Entry {
+    /// True of a rule, which a form has or has not; what has a name is told by it.
+    package var isOfRule: Bool {
+        switch kind {
+        case .needed, .optional, .reruled, .relevance, .manner, .calculation, .merge, .rescaled,
+            .naming, .relabelled:
+            true
+        case .added, .removed, .renamed, .retyped, .unmapped, .choiceAdded, .choiceRenamed,
+            .choiceDropped:
+            false
+        }
     }
 }
 
@@ -48,6 +72,7 @@ extension FormDifference.Kind {
         case .optional: "needed no longer"
         case .reruled: "with another rule"
         case .relevance: "asked on another condition"
+        case .manner: "given or offered in another way"
         case .calculation: "calculated in another way"
         case .merge: "merged by another policy"
         case .choiceAdded: "choices offered anew"
@@ -74,6 +99,7 @@ extension FormDifference.Kind {
         case .merge: "disputes of old records are settled by the new policy"
         case .choiceDropped: "answers that have one stay readable"
         case .naming: "all records are called so, those that are there as well"
+        case .manner: "answers that were given stay"
         case .optional, .choiceAdded, .relabelled: nil
         }
     }

@@ -24,7 +24,10 @@ extension FormVersions {
         for field in old?.fields ?? [] where !followed.contains(field.template) {
             difference.remove(field)
         }
-        if let old { difference.compareNames(old.definition, new.definition) }
+        if let old {
+            difference.compareGroups(old, new)
+            difference.compareNames(old.definition, new.definition)
+        }
         return difference
     }
 
@@ -74,9 +77,38 @@ extension FormDifference {
             add(kind, place, from: former, to: present)
         }
         compareNeed(old, new)
+        compareManner(old.item, new.item, at: place)
         compareChoices(old, new)
         for (former, present) in zip(old.words, new.words) where former != present {
             add(.relabelled, place, from: former, to: present)
+        }
+    }
+
+    /// By the columns of the survey.
+    private mutating func compareManner(_ old: FormItem, _ new: FormItem, at place: String) {
+        let columns: [(String, (FormItem) -> String?)] = [
+            ("default", { $0.initial ?? $0.defaultValue }), ("read_only", \.readOnly),
+            ("choice_filter", \.choiceFilter), ("repeat_count", \.repeatCount),
+            ("trigger", { $0.trigger?.joined(separator: " ") }), ("parameters", \.range?.words),
+            ("save_to", \.saveTo), ("appearance", \.appearance),
+        ]
+        for (column, text) in columns where text(old) != text(new) {
+            add(.manner, place, column: column, from: text(old), to: text(new))
+        }
+    }
+
+    /// Those that both have under one name.
+    fileprivate mutating func compareGroups(_ old: CompiledForm, _ new: CompiledForm) {
+        for group in new.groups {
+            guard let former = old.item(template: group.template) else { continue }
+            let (before, after) = (former, group.item)
+            if before.relevant != after.relevant {
+                add(.relevance, group.template, from: before.relevant, to: after.relevant)
+            }
+            compareManner(before, after, at: group.template)
+            if before.label != after.label {
+                add(.relabelled, group.template, from: before.label, to: after.label)
+            }
         }
     }
 
@@ -135,4 +167,20 @@ extension FormField {
     fileprivate var words: [String?] {
         [item.label, item.hint, item.guidance, item.constraintMessage, item.requiredMessage]
     }
+}
+
+extension CompiledForm {
+    /// Groups and repeats, each after those around it.
+    fileprivate var groups: [FormGroup] { Self.groups(in: outline) }
+
+    private static func groups(in nodes: [FormNode]) -> [FormGroup] {
+        nodes.flatMap { node -> [FormGroup] in
+            guard case .group(let group) = node else { return [] }
+            return [group] + groups(in: group.nodes)
+        }
+    }
+}
+
+extension FormItem.Range {
+    fileprivate var words: String { "start=\(start) end=\(end) step=\(step)" }
 }

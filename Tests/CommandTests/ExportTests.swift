@@ -81,6 +81,27 @@ struct ExportTests {
         #expect(try reader.next() == nil)
     }
 
+    @Test("an answer that is not asked stands apart from those that are, with its path")
+    func notAsked() throws {
+        _ = try save(
+            contact,
+            [
+                ("participant", "P-17"), ("kind", "visit"), ("minutes", 45),
+                ("referred_on", .boolean(false)), ("referred_to", "Food bank"),
+            ]
+        )
+        try csv(contact, "out.csv")
+        var reader = CSVReader(Data(try text("out.csv").utf8))
+        let (heading, row) = (try #require(try reader.next()), try #require(try reader.next()))
+        let cells = Dictionary(uniqueKeysWithValues: zip(heading.cells, row.cells))
+        #expect(cells["referred_to"] == "" && cells["referred_on"] == "false")
+        #expect(cells["NOT_ASKED"] == "referred_to=Food bank")
+        _ = try export(contact, NDJSONExport(path: path("out.ndjson")))
+        let line = try text("out.ndjson")
+        #expect(line.contains(#""NOT_ASKED":"referred_to=Food bank""#))
+        #expect(!line.contains(#""referred_to""#))
+    }
+
     @Test("what a spreadsheet would run is a text, and the import gives it back as it was")
     func formulas() throws {
         let notes = ["=1+1", "+44 1274", "-x", "@a", "＝1+1", "'=2", "''", "'tis", "plain"]

@@ -52,6 +52,28 @@ struct FormDifferenceTests {
         #expect(found[0].kind.effect?.contains("not read") == true)
     }
 
+    @Test("what a question is given, and groups around it, are compared as well")
+    func manner() throws {
+        let first = FillingForm.item(.text, "ward") { $0.readOnly = "true()" }
+        let second = FillingForm.item(.text, "ward") { $0.initial = "'Manningham'" }
+        let old = FillingForm.list("visit", [first])
+        let new = FillingForm.list("visit", [second]) {
+            ($0.label, $0.relevant, $0.repeatCount) = ("Visits", "${age} > 18", "2")
+        }
+        let age = FillingForm.item(.integer, "age")
+        let versions = FormVersions([
+            try FillingForm.form([age, old]),
+            try FillingForm.form([age, new]) { $0.version = 2 },
+        ])
+        let found = try #require(versions?.difference(from: 1, to: 2)).entries
+        #expect(found.map(\.kind) == [.manner, .manner, .relevance, .manner, .relabelled])
+        #expect(
+            found.map(\.column) == ["default", "read_only", nil, "repeat_count", nil]
+        )
+        #expect(found.map(\.field) == ["visit/ward", "visit/ward", "visit", "visit", "visit"])
+        #expect(found[0].to == "'Manningham'" && found[1].from == "true()")
+    }
+
     @Test("a version has nothing other than itself, and nothing to compare with the unknown")
     func none() throws {
         let versions = try #require(try TwoVersions.versions())
@@ -102,6 +124,6 @@ struct FormDifferenceTests {
         let found = try difference()
         let bytes = try Canonical.encode(found)
         #expect(try Canonical.decode(FormDifference.self, from: bytes) == found)
-        #expect(Set(FormDifference.Kind.allCases.map(\.words)).count == 17)
+        #expect(Set(FormDifference.Kind.allCases.map(\.words)).count == 18)
     }
 }

@@ -53,6 +53,12 @@ struct ReturnTalkTests {
         try device.store.read { try $0.returnOnDevice(record).progress }
     }
 
+    private func asked(_ device: Device) throws -> [RecordID] {
+        try device.store.read { session in
+            try session.returnsAsked(of: session.identity().actor).map(\.record.id)
+        }
+    }
+
     @Test("a question at a field reaches the organisation, and its answer the council")
     func question() throws {
         let record = try submitted()
@@ -64,9 +70,12 @@ struct ReturnTalkTests {
         try carol.pull()
         let asked = try #require(try progress(carol, record).queries.first)
         #expect(asked.field == contacts && asked.asked.words == "Only one?" && asked.isOpen)
+        #expect(try self.asked(carol) == [record])
+        #expect(try self.asked(rosa) == [])
         _ = try carol.store.write {
             try $0.move(record, .answer(query: asked.id), saying: "The hall was closed.")
         }
+        #expect(try self.asked(carol) == [])
         try carol.sync()
         try rosa.pull()
         let told = try progress(rosa, record)

@@ -16,6 +16,7 @@ struct DraftChoiceTests {
                 held: 0,
                 refused: 0,
                 conflicts: 0,
+                asked: 0,
                 drafts: drafts
             )
         )

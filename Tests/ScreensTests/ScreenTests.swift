@@ -16,6 +16,7 @@ struct ScreenTests {
                 held: 0,
                 refused: 2,
                 conflicts: conflicts,
+                asked: 1,
                 drafts: ["Outcome"]
             )
         )
@@ -79,8 +80,9 @@ struct ScreenTests {
         let lines = Navigator(Self.home(conflicts: 4)).draw(Size(rows: 24, columns: 80)).lines
         let text = lines.joined(separator: "\n")
         for words in [
-            "! 4 waiting for a decision", "! 2 refused or held", "3 not sent yet",
-            "last sync: never",
+            "! 4 waiting for a decision",
+            "! 2 refused or held; the council asks about 1 of your returns",
+            "3 not sent yet", "last sync: never",
             "Begun and not finished: Outcome", "F1 help", "Amina \u{FFFD}[2J",
         ] {
             #expect(text.contains(words), "\(words)")

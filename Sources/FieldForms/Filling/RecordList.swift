@@ -150,6 +150,17 @@ extension RecordList.Row {
 extension String {
     /// In small letters without accents: a keyboard may have none.
     package var plain: String {
-        folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).lowercased()
+        let small = folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+            .lowercased()
+        guard small.unicodeScalars.contains(where: { Self.unaccented[$0] != nil }) else {
+            return small
+        }
+        return small.unicodeScalars.map { Self.unaccented[$0] ?? String($0) }.joined()
     }
+
+    /// Letters of their own in Unicode, which are typed as others where a keyboard lacks them.
+    private static let unaccented: [Unicode.Scalar: String] = [
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe",
+        "ı": "i", "ħ": "h", "ŧ": "t",
+    ]
 }

@@ -64,9 +64,8 @@ struct DraftWindowTests {
         try await screen.type("2025-07-05")
         try await screen.press("Enter")
         try await screen.shows("How *")
-        try await other.press("C-u")
-        // In one go: a pause would show what the other answered, before this is.
-        try await other.type("2025-07-06\r")
+        // In one go, with Ctrl-U: a pause would show what the other answered, before this is.
+        try await other.type("\u{15}2025-07-06\r")
         let told = try await other.shows("draft of their own now")
         #expect(told.contains("'Date'"))
         let drafts = try await device.json("drafts").list

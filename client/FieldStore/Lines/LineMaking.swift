@@ -36,7 +36,7 @@ package enum DueLines: Hashable, Sendable {
 
 extension StoreSession {
     /// Counted up when lines are made otherwise, so that a newer program makes them anew.
-    private static let lineMake = 2
+    private static let lineMake = 3
 
     fileprivate func areLinesOfOlderMake() throws -> Bool {
         try fact("lineMake", as: Int.self) != Self.lineMake

@@ -20,6 +20,16 @@ extension StoreSession {
         }
     }
 
+    /// Those that a council asks this person's organisation about, or gave back to it.
+    package func returnsAsked(of actor: Actor) throws -> [ReturnOnDevice] {
+        let own = Set(actor.grants.filter { $0.role == .coordinator }.compactMap(\.organisation))
+        guard !own.isEmpty else { return [] }
+        return try returns().filter { found in
+            [.queried, .returned].contains(found.progress.state)
+                && found.record.scope.organisation.map(own.contains) == true
+        }
+    }
+
     /// The same as the server has them: a decision of this device that is not stored yet is an
     /// intention, and nobody else is told what follows from it.
     package func storedReturns() throws -> [ReturnOnDevice] {

@@ -12,6 +12,8 @@ package struct HomeScreen: Screen {
         package let held: Int
         package let refused: Int
         package let conflicts: Int
+        /// Returns that a council asks about, or gave back.
+        package let asked: Int
         /// The titles of forms that were begun and not finished.
         package let drafts: [String]
 
@@ -24,11 +26,13 @@ package struct HomeScreen: Screen {
             held: Int,
             refused: Int,
             conflicts: Int,
+            asked: Int,
             drafts: [String]
         ) {
             (self.person, self.server, self.lastSync) = (person, server, lastSync)
             (self.unsent, self.sent, self.held) = (unsent, sent, held)
             (self.refused, self.conflicts, self.drafts) = (refused, conflicts, drafts)
+            self.asked = asked
         }
     }
 
@@ -86,6 +90,10 @@ package struct HomeScreen: Screen {
     private var entries: [ListRow] {
         let needed = { (number: Int) -> Look in number > 0 ? [.bold, .orange] : [] }
         let refusals = summary.refused + summary.held
+        let waiting = [
+            counted(refusals, "%n refused or held" + (summary.asked > 0 ? "" : ": see why"), ""),
+            counted(summary.asked, "the council asks about %n of your returns", ""),
+        ].filter { !$0.isEmpty }.joined(separator: "; ")
         return [
             ListRow(["New record", "choose a form and fill it in"]),
             ListRow(["Records", "see, search and change what is on this device"]),
@@ -96,13 +104,9 @@ package struct HomeScreen: Screen {
             ListRow(
                 [
                     "Messages",
-                    counted(
-                        refusals,
-                        "! %n refused or held: see why",
-                        "nothing refused; what others decided"
-                    ),
+                    waiting.isEmpty ? "nothing refused; what others decided" : "! " + waiting,
                 ],
-                look: needed(refusals)
+                look: needed(refusals + summary.asked)
             ),
             ListRow(["Sync", syncWords], look: summary.unsent > 0 ? .blue : []),
             ListRow(

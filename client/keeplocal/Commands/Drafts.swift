@@ -26,7 +26,13 @@ struct DraftsList: ParsableCommand {
     func run() throws {
         try device.show(device.store()) { session in
             let drafts = try session.drafts()
-            let json = try drafts.map { JSON($0, hindrance: try session.hindrance(of: $0)) }
+            let json = try drafts.map { draft in
+                JSON(
+                    draft,
+                    answers: try session.answerCount(of: draft),
+                    hindrance: try session.hindrance(of: draft)
+                )
+            }
             return try device.page(.array(json)) {
                 var table = Table("draft", "form", "what", "state", "answers", "touched")
                 for draft in drafts {
@@ -35,7 +41,7 @@ struct DraftsList: ParsableCommand {
                         draft.form.text,
                         try session.words(for: draft),
                         Standing.draft.shown,
-                        String(draft.answers.count),
+                        String(try session.answerCount(of: draft)),
                         draft.touched.words
                     )
                 }
@@ -89,13 +95,14 @@ struct DraftsDiscard: ParsableCommand {
 
     func run() throws {
         let store = try device.store()
-        let gone = try store.write(isRehearsal: rehearsal.dryRun) { session in
+        let (gone, answers) = try store.write(isRehearsal: rehearsal.dryRun) { session in
             let found = try session.draft(matching: draft)
+            let answers = try session.answerCount(of: found)
             try session.discard(found.id)
-            return found
+            return (found, answers)
         }
-        try device.show(JSON(gone)) {
-            let what = "\(count(gone.answers.count, "answer")) of \(gone.form)"
+        try device.show(JSON(gone, answers: answers)) {
+            let what = "\(count(answers, "answer")) of \(gone.form)"
             Terminal.line(
                 rehearsal.dryRun ? "Would be thrown away: \(what)" : "Thrown away: \(what)"
             )
@@ -105,14 +112,14 @@ struct DraftsDiscard: ParsableCommand {
 }
 
 extension JSON {
-    init(_ draft: Draft, hindrance: String? = nil) {
+    fileprivate init(_ draft: Draft, answers: Int, hindrance: String? = nil) {
         self = [
             "hindrance": hindrance.map { .string($0) } ?? .null,
             "draft": .string(draft.id.description),
             "form": .string(draft.form.text),
             "formVersion": .integer(Int64(draft.formVersion)),
             "kind": .string(draft.isEdit ? "edit" : "new"),
-            "answers": .integer(Int64(draft.answers.count)),
+            "answers": .integer(Int64(answers)),
             "position": draft.question.map { .string($0.text) } ?? .null,
             "started": .string(draft.header.started.description),
             "touched": .string(draft.touched.description),

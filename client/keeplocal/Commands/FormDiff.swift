@@ -177,10 +177,11 @@ extension FormDifference.Entry {
         let change =
             switch (from, to) {
             case (let from?, let to?): "\(inert(from)) → \(inert(to))"
-            case (let from?, nil): inert(from)
-            case (nil, let to?): inert(to)
+            case (let from?, nil): (isOfRule ? "no longer: " : "") + inert(from)
+            case (nil, let to?): (isOfRule ? "now: " : "") + inert(to)
             case (nil, nil): ""
             }
-        return change.isEmpty ? field : "\(field): \(change)"
+        let place = field + (column.map { ", \($0)" } ?? "")
+        return change.isEmpty ? place : "\(place): \(change)"
     }
 }

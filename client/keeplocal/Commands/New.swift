@@ -90,13 +90,14 @@ struct New: ParsableCommand {
                     + " drafts, and throw one away with: keeplocal drafts discard DRAFT"
             )
         }
-        try store.write(isRehearsal: rehearsal.dryRun) { session in
+        let thrown = try store.write(isRehearsal: rehearsal.dryRun) { session in
+            let answers = try begun.map(session.answerCount).reduce(0, +)
             for draft in begun { try session.discard(draft.id) }
+            return answers
         }
-        let thrown = begun.map(\.answers.count).reduce(0, +)
         try device.show(["form": .string(form.id.text), "discarded": .integer(Int64(thrown))]) {
             Terminal.line(
-                thrown == 0
+                begun.isEmpty
                     ? "Nothing was begun, so there is nothing to throw away."
                     : "Thrown away: \(count(thrown, "answer")) that had not become a record."
             )

@@ -44,6 +44,11 @@ struct StatusCommand: ParsableCommand {
                 line("  missing", status.missing, "lack a new answer: keeplocal list --missing")
             )
         }
+        let asked = try session.returnsAsked(of: identity.actor).count
+        if asked > 0 {
+            let words = "returns the council asks about: keeplocal messages"
+            lines.append(line("! asked", asked, words))
+        }
         if !status.erased.isEmpty {
             lines.append(line(.erased, status.erased.count))
         }

@@ -7,8 +7,10 @@ import FieldStore
 /// One record on its way out: what is agreed of it, and how much is not.
 struct ExportRecord {
     let record: Record
-    /// Answers and calculated values; a disputed answer is none.
+    /// Answers and calculated values; a disputed answer is none, nor is one that is not asked.
     private(set) var values: [FieldPath: FieldValue]
+    /// Answers to questions that are not put to anybody as the others are.
+    private(set) var unasked: [FieldPath: FieldValue]
     /// Those that the form counts, also where nothing is answered in them.
     let instances: [FieldPath]
     /// Numbers of few people that it is written without.
@@ -33,13 +35,16 @@ struct ExportRecord {
         let fields = submission?.fields ?? record.fields
         let derived = form.derived(from: fields, in: surroundings)
         instances = derived.instances
-        let agreed = fields.filter { !open.contains($0.key) }.merging(derived.values) { $1 }
+        let agreed = fields.filter { !open.contains($0.key) }
+        unasked = agreed.filter { derived.notAsked.contains($0.key) }
+        let asked = agreed.filter { !derived.notAsked.contains($0.key) }
+            .merging(derived.values) { $1 }
         guard let title else {
-            values = agreed
+            values = asked
             return
         }
         values = Dictionary(
-            agreed.map { ($0.key, form.field($0.key)?.naming($0.value, title) ?? $0.value) },
+            asked.map { ($0.key, form.field($0.key)?.naming($0.value, title) ?? $0.value) },
             uniquingKeysWith: { first, _ in first }
         )
     }
@@ -47,8 +52,9 @@ struct ExportRecord {
     func without(_ people: FewPeople?) -> ExportRecord {
         guard let people else { return self }
         var record = self
-        let hidden = people.hidden(in: values)
+        let hidden = people.hidden(in: values.merging(unasked) { $1 })
         record.values = values.filter { !hidden.contains($0.key) }
+        record.unasked = unasked.filter { !hidden.contains($0.key) }
         record.few = hidden.count
         return record
     }
@@ -61,9 +67,14 @@ struct ExportRecord {
     }
 
     /// Answers that the form asks otherwise now, or not any more, each with its path.
-    var former: String {
-        record.former.sorted { $0.key < $1.key }
-            .map { "\($0.key)=\(ExportCell($0.value.value, of: nil, .codes).text)" }
+    var former: String { Self.text(of: record.former.mapValues(\.value)) }
+
+    /// Answers that are not asked, each with its path.
+    var notAsked: String { Self.text(of: unasked) }
+
+    private static func text(of answers: [FieldPath: FieldValue]) -> String {
+        answers.sorted { $0.key < $1.key }
+            .map { "\($0.key)=\(ExportCell($0.value, of: nil, .codes).text)" }
             .joined(separator: "; ")
     }
 }
@@ -95,12 +106,13 @@ enum ExportHeading {
     static let disputed = "DISPUTED"
     static let version = "FORM_VERSION"
     static let former = "FORMER"
+    static let notAsked = "NOT_ASKED"
     static let place = "PLACE"
     static let state = "STATE"
     static let revision = "REVISION"
     static let content = "CONTENT"
     static let all: Set = [
-        key, parent, disputed, version, former, place, state, revision, content,
+        key, parent, disputed, version, former, notAsked, place, state, revision, content,
     ]
     /// Which say where a return stands.
     static let returns = [state, revision, content]

@@ -78,7 +78,7 @@ struct ExportTable {
         guard template == nil else { return [ExportHeading.parent, ExportHeading.key] + names }
         return [ExportHeading.key] + names + [
             ExportHeading.place, ExportHeading.version, ExportHeading.disputed,
-            ExportHeading.former,
+            ExportHeading.former, ExportHeading.notAsked,
         ] + (isOfReturns ? ExportHeading.returns : [])
     }
 
@@ -119,7 +119,7 @@ struct ExportTable {
             let before = [Fact.text(record.id.description)]
             let after: [Fact] = [
                 .text(record.scope.description), .number(record.formVersion),
-                .number(exported.disputed), .text(exported.former),
+                .number(exported.disputed), .text(exported.former), .text(exported.notAsked),
             ]
             let cells = columns.map { cell($0, values[path(of: $0, [])]) }
             let standing: [Fact] =

@@ -72,6 +72,9 @@ struct NDJSONExport: ExportWriting {
         members[ExportHeading.version] = .integer(Int64(exported.record.formVersion))
         members[ExportHeading.disputed] = .integer(Int64(exported.disputed))
         if !exported.former.isEmpty { members[ExportHeading.former] = .string(exported.former) }
+        if !exported.unasked.isEmpty {
+            members[ExportHeading.notAsked] = .string(exported.notAsked)
+        }
         if let submission = exported.submission {
             members[ExportHeading.state] = .string(submission.state)
             members[ExportHeading.revision] = .integer(Int64(submission.revision))
@@ -131,6 +134,9 @@ final class GeoJSONExport: ExportWriting {
         var properties: [String: JSON] = [
             ExportHeading.disputed: .integer(Int64(exported.disputed))
         ]
+        if !exported.unasked.isEmpty {
+            properties[ExportHeading.notAsked] = .string(exported.notAsked)
+        }
         for (path, value) in exported.values where path != field {
             properties[path.text] = labelled(value, path)
         }

@@ -22,12 +22,11 @@ extension FullScreen {
         let gone = try store.write { session in
             let draft = try session.draft(matching: text)
             try session.discard(draft.id)
-            return draft
+            return "\(count(try session.answerCount(of: draft), "answer")) of \(draft.form)"
         }
         navigator.pop()
         try refresh()
-        let words = "Thrown away: \(count(gone.answers.count, "answer")) of \(gone.form)."
-        navigator.notice = Navigator.Notice(words)
+        navigator.notice = Navigator.Notice("Thrown away: \(gone).")
     }
 
     /// A list that asked whether to go on has served.
@@ -46,7 +45,7 @@ extension StoreSession {
                 let words = try words(of: draft)
                 let ask = Effect.open(.throwingAway(draft: draft.id.description))
                 return ListScreen.Entry(
-                    [words, count(draft.answers.count, "answer"), draft.touched.words],
+                    [words, count(try answerCount(of: draft), "answer"), draft.touched.words],
                     detail: try hindrance(of: draft) ?? "",
                     enter: .goOn(draft: draft.id.description),
                     actions: [PageScreen.Action("d", "throw it away", ask)]
@@ -83,7 +82,8 @@ extension StoreSession {
         let draft = try id.flatMap { try self.draft($0) }
         var entries: [ListScreen.Entry] = []
         if let draft {
-            let what = "\(count(draft.answers.count, "answer")) of \(try words(of: draft))"
+            let answers = count(try answerCount(of: draft), "answer")
+            let what = "\(answers) of \(try words(of: draft))"
             entries = [
                 ListScreen.Entry(["No, keep it"], enter: .back),
                 ListScreen.Entry(["Yes, throw away \(what)"], enter: .throwAway(draft: text)),

@@ -38,6 +38,7 @@ extension StoreSession {
             held: glance.counts[.held] ?? 0,
             refused: glance.counts[.refused] ?? 0,
             conflicts: glance.conflicts,
+            asked: try returnsAsked(of: identity.actor).count,
             drafts: try drafts().map { try words(of: $0) }
         )
     }
@@ -45,6 +46,12 @@ extension StoreSession {
     /// What the record is called that a draft is to become, and whom it is about.
     func name(of draft: Draft) throws -> String? {
         try (try? form(of: draft)).map { try title(of: draft.answers, under: $0).oneLine }
+    }
+
+    /// Answers of a person: what the device notes by itself is none.
+    func answerCount(of draft: Draft) throws -> Int {
+        let form = try? form(of: draft)
+        return draft.answers.keys.count { form?.field($0)?.isAsked ?? true }
     }
 
     /// That of the newest version; the name of a form that is not here any more.
