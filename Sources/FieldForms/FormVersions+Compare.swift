@@ -180,7 +180,3 @@ extension CompiledForm {
         }
     }
 }
-
-extension FormItem.Range {
-    fileprivate var words: String { "start=\(start) end=\(end) step=\(step)" }
-}

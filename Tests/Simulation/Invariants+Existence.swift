@@ -15,7 +15,8 @@ extension Invariants {
             guard let state else { throw Violation(.disputed, "\(record) has no state") }
             let standing = history.standing
             let deletions = standing.filter { $0.edit.to == .boolean(false) }
-            let others = writes.filter { $0.key != .exists }.values.joined()
+            // What was written over by somebody who had it before them speaks through that.
+            let others = writes.filter { $0.key != .exists }.values.flatMap(\.standing)
             let isUnseen = others.contains { other in
                 deletions.contains { !$0.hadBefore(other) }
             }
