@@ -13,5 +13,6 @@ extension Schema {
         Migration("client_0008_subjects", PackageResources.client_0008_subjects_sql),
         Migration("client_0009_missing", PackageResources.client_0009_missing_sql),
         Migration("client_0010_reviewed", PackageResources.client_0010_reviewed_sql),
+        Migration("client_0011_seals", PackageResources.client_0011_seals_sql),
     ]
 }

@@ -31,7 +31,7 @@ extension FormCompiler {
         at located: Located,
         own: FormField? = nil
     ) {
-        for unknown in reading.unknown { report(unknown.message, of: unknown.part, at: located) }
+        for unknown in reading.unknown { report(told(unknown), of: unknown.part, at: located) }
         for name in Set(expression.fields).sorted() {
             guard let templates = ambiguous[name] else { continue }
             report(
@@ -92,6 +92,16 @@ extension FormCompiler {
         }
     }
 
+    /// With what may have been meant; nobody reads that of hundreds.
+    private func told(_ unknown: ExpressionReading.Unknown) -> String {
+        guard let name = unknown.field, problems.count < Self.suggestedMax,
+            let near = Spelling.nearest(to: name, among: plan.places.names.keys)
+        else { return unknown.message }
+        return unknown.message + "; did you mean ${\(near)}?"
+    }
+
+    private static let suggestedMax = 200
+
     private mutating func report(_ message: String, of part: Expression, at located: Located) {
         problems.append(said(message, of: part, at: located))
     }
@@ -120,7 +130,7 @@ extension FormCompiler {
             for name in Set(FormText.references(in: text)).sorted() {
                 let reading = ExpressionReading(.field(name), at: number, in: places)
                 for unknown in reading.unknown {
-                    let message = "\(place.template): \(column) \(unknown.message)"
+                    let message = "\(place.template): \(column) \(told(unknown))"
                     if !problems.contains(message) { problems.append(message) }
                 }
             }
@@ -128,7 +138,7 @@ extension FormCompiler {
         for name in item.trigger ?? [] {
             let reading = ExpressionReading(.field(name), at: number, in: places)
             for unknown in reading.unknown {
-                problems.append("\(place.template): trigger \(unknown.message)")
+                problems.append("\(place.template): trigger \(told(unknown))")
             }
         }
     }

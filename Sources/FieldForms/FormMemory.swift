@@ -12,9 +12,16 @@ package final class FormMemory: Sendable {
     /// Remembers so many forms; then all are forgotten, and compiled anew when they are asked for.
     package init(countMax: Int = 256) { self.countMax = countMax }
 
-    /// - Throws: `FormError`, or a `DecodingError` for bytes that are no definition.
-    package func form(from definition: Data) throws -> CompiledForm {
+    /// `check` is asked of bytes that are not known yet.
+    ///
+    /// - Throws: `FormError`, or a `DecodingError` for bytes that are no definition; what `check`
+    ///   throws.
+    package func form(
+        from definition: Data,
+        check: (Data) throws -> Void = { _ in }
+    ) throws -> CompiledForm {
         if let known = forms.withLock({ $0[definition] }) { return known }
+        try check(definition)
         let form = try CompiledForm(JSONDecoder().decode(FormDefinition.self, from: definition))
         forms.withLock { forms in
             if forms.count >= countMax { forms = [:] }

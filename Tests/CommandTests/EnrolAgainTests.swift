@@ -70,6 +70,35 @@ struct EnrolAgainTests {
         try town.run("amina", ["sync"])
     }
 
+    @Test("damage that took the word on who a device is: what it has goes out with a new code")
+    func damaged() throws {
+        let town = try Town()
+        try town.join("amina")
+        _ = try town.contact("amina")
+        try town.run("amina", ["sync"])
+        _ = try town.contact("amina", "minutes=45")
+        let folder = town.folder.appending(path: "amina")
+        for name in ["keeplocal.sqlite", "keeplocal.side"] {
+            let file = folder.appending(path: name)
+            var bytes = try Data(contentsOf: file)
+            while let token = bytes.range(of: Data("\"token\"".utf8)) {
+                bytes[token.lowerBound + 1] ^= 1
+            }
+            try bytes.write(to: file)
+        }
+        let told = try town.run("amina", ["list"], exit: ExitStatus.failed)
+        #expect("\(told)".contains("Your changes go out with that"), "\(told)")
+        let stranger = ["enrol", town.url, try town.add("ben")]
+        try town.run("amina", stranger, exit: ExitStatus.refused)
+        let again = ["enrol", town.url, try town.addDevice("amina"), "--json"]
+        let enrolled = try town.run("amina", again)
+        #expect(try number("pushed", enrolled) == 1 && number("refused", enrolled) == 0)
+        let status = try town.run("amina", ["status", "--json"])
+        #expect(try number("saved", status) == 0)
+        #expect(try town.run("amina", ["list", "--json"]).output.contains("45"))
+        try town.run("amina", ["sync"])
+    }
+
     @Test("somebody else's folder is refused, and stays theirs")
     func somebodyElse() throws {
         let town = try Town()

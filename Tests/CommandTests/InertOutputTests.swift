@@ -4,6 +4,7 @@ import FieldForms
 import FieldModel
 import FieldStore
 import Foundation
+import Screens
 import Testing
 
 @testable import keeplocal
@@ -34,6 +35,16 @@ struct InertOutputTests {
         let heap = "a" + String(repeating: "\u{301}", count: 200) + "b"
         #expect(inert(heap).unicodeScalars.count == 6)
         for text in ["Tiếng Việt", "שָׁלוֹם", "e\u{301}\u{323}"] { #expect(inert(text) == text) }
+    }
+
+    @Test("a JSON document says the same, and what could act in it is escaped")
+    func json() throws {
+        let text = "x\u{9B}2J\u{202E}y\u{E0041}\u{2066}é\u{1F469}\u{200D}\u{1F527}\n\"\\"
+        let plain = String(decoding: try JSONEncoder().encode([text]), as: UTF8.self)
+        let shown = inertJSON(plain)
+        #expect(shown.contains(#"x\u009b2J\u202ey\udb40\udc41\u2066é"#), "\(shown)")
+        #expect(try JSONDecoder().decode([String].self, from: Data(shown.utf8)) == [text])
+        #expect(inertJSON(#"{"a":"é"}"#) == #"{"a":"é"}"#)
     }
 
     /// A form whose every word tries to clear the screen.

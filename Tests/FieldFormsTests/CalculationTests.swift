@@ -57,4 +57,52 @@ struct CalculationTests {
             try found == answers(["lowest": .integer(0), "highest": .integer(10)])
         )
     }
+
+    @Test("an answer that is given anew makes again what is kept and needs it, and nothing else")
+    func following() throws {
+        typealias Form = FillingForm
+        let form = try Form.form([
+            Form.item(.integer, "a"), Form.item(.integer, "b"),
+            Form.item(.integer, "double") { $0.calculation = "${a} * 2" },
+            Form.item(.calculate, "noted") {
+                ($0.calculation, $0.trigger) = ("${a} * 3", ["a"])
+            },
+            Form.item(.integer, "other") { $0.calculation = "${b} * 2" },
+            Form.calculation("pure", "${a} * 4"),
+            Form.list(
+                "visit",
+                [
+                    Form.item(.integer, "minutes"),
+                    Form.item(.integer, "rate") { $0.initial = "7" },
+                    Form.item(.integer, "cost") { $0.calculation = "${minutes} * ${rate}" },
+                ]
+            ),
+        ])
+        let record = try answers([
+            "a": .integer(1), "double": .integer(2), "noted": .integer(3), "other": .integer(99),
+        ])
+        let found = form.following(
+            [try Form.path("a"): .integer(10)],
+            in: record,
+            in: Form.surroundings
+        )
+        #expect(try found.given == answers(["double": .integer(20), "noted": .integer(30)]))
+        let overruled: [FieldPath: FieldValue?] = [
+            try Form.path("a"): .integer(10), try Form.path("double"): .integer(5),
+        ]
+        let rest = form.following(overruled, in: record, in: Form.surroundings)
+        #expect(try rest.given == answers(["noted": .integer(30)]))
+        let minutes = try Form.path("visit[\(Self.one)]/minutes")
+        let begun = form.following([minutes: .integer(6)], in: record, in: Form.surroundings)
+        #expect(
+            try begun.given
+                == answers([
+                    "visit[\(Self.one)]/rate": .integer(7), "visit[\(Self.one)]/cost": .integer(42),
+                ])
+        )
+    }
+}
+
+extension [FieldPath: FieldValue?] {
+    fileprivate var given: [FieldPath: FieldValue] { compactMapValues { $0 } }
 }

@@ -150,6 +150,10 @@ struct FillingTests {
             },
             Form.calculation("said", "jr:choice-name(${ward}, '${ward}')"),
             Form.calculation("found", "instance('wards')/root/item[name = ${ward}]/district"),
+            Form.calculation("second", "instance('wards')/root/item[2]/label"),
+            Form.calculation("last", "instance('wards')/root/item[position() = last()]/label"),
+            Form.calculation("south", "instance('wards')/root/item[district = 'south'][2]/name"),
+            Form.calculation("first", "count(instance('wards')/root/item[position() < 4])"),
         ]) { definition in
             definition.choiceLists = [
                 "wards": (0..<9).map { number in
@@ -164,6 +168,10 @@ struct FillingTests {
         #expect(filling.choices(at: ward).map(\.name) == ["w0", "w1", "w2", "w3", "other"])
         #expect(filling.value(at: try Form.path("said")) == .text("Ward 2"))
         #expect(filling.value(at: try Form.path("found")) == .text("north"))
+        for (name, value) in [("second", "Ward 1"), ("last", "Another"), ("south", "w5")] {
+            #expect(filling.value(at: try Form.path(name)) == .text(value), "\(name)")
+        }
+        #expect(filling.value(at: try Form.path("first")) == .integer(3))
         #expect(filling.problem(at: ward) == nil)
         #expect(filling.answer(try Form.path("district"), with: .text("south")).contains(ward))
         #expect(filling.problem(at: ward)?.code == .fieldChoice)

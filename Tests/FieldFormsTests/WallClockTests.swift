@@ -26,6 +26,12 @@ struct WallClockTests {
             ("format-date-time('2026-07-03T13:00:00Z', '%e %b %h')", "3 Jul 14"),
             ("date(now()) = today()", "true"), ("decimal-time(${x})", "0.58333333333"),
             ("format-date(today(), '%d %H')", "04 00"), ("format-date('2026-03-01', '%e')", "1"),
+            ("format-date-time('2026-03-05T14:07:09', '%H:%M:%S')", "14:07:09"),
+            ("format-date-time(concat('2026-03-05', 'T', '14:07'), '%d %H%%')", "05 14%"),
+            ("date-time('2026-03-05T14:07')", "2026-03-05T13:07"),
+            ("decimal-date-time('1970-01-02T01:00')", "1"),
+            ("date('2026-03-05T00:30')", "2026-03-05"),
+            ("decimal-time('2026-03-05T12:00')", "0.5"),
         ]
     )
     func formats(_ expression: String, _ expected: String) throws {

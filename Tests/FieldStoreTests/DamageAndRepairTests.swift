@@ -4,6 +4,7 @@ import FaultTable
 import FieldModel
 import FieldStore
 import Foundation
+import GRDB
 import Testing
 
 @Suite("Damage and repair")
@@ -35,6 +36,52 @@ struct DamageAndRepairTests {
                 torn: wrong
             )
         }
+    }
+
+    @Test(
+        "a form or a name that is not what was written is told, left out, and fetched anew",
+        arguments: [
+            "UPDATE form SET definition = CAST(replace(definition, 'integer', 'hnteger') AS BLOB)",
+            "UPDATE form SET definition = CAST(replace(definition, 'minutes', 'nimutes') AS BLOB)",
+            "UPDATE form SET version = 7 WHERE id = 'contact'",
+            "UPDATE directory SET entry = CAST(replace(entry, 'name', 'nbme') AS BLOB)",
+            "UPDATE directory SET entry = CAST(replace(entry, 'A', 'B') AS BLOB)",
+        ]
+    )
+    func formsAndNames(_ damage: String) throws {
+        let home = try WorkedHome()
+        try home.put(home.database, home.side)
+        let forms = try Device.open(home.path).read { try $0.forms().map(\.definition) }
+        let names = try Device.open(home.path).read { try $0.directory() }
+        try #require(!forms.isEmpty && !names.isEmpty)
+        try DatabaseQueue(path: home.path + "/keeplocal.sqlite").write { db in
+            try db.execute(sql: damage)
+            try #require(db.changesCount > 0)
+        }
+        _ = try home.use()
+        #expect(try home.missing() == (0, 0))
+        #expect(try home.pullAnew())
+        let store = try Device.open(home.path)
+        #expect(try store.examine().isSound)
+        #expect(try store.read { try $0.forms().map(\.definition) } == forms)
+        #expect(try store.read { try $0.directory() } == names)
+        #expect(try home.use() == false)
+    }
+
+    @Test("what was kept before there were seals is sealed, and read as before")
+    func formerSeals() throws {
+        let home = try WorkedHome()
+        try home.put(home.database, home.side)
+        try DatabaseQueue(path: home.path + "/keeplocal.sqlite").write { db in
+            for table in ["form", "directory"] {
+                try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN seal")
+            }
+            try db.execute(sql: "PRAGMA user_version = 10")
+        }
+        let store = try Device.open(home.path)
+        #expect(try !store.read { try $0.forms() }.isEmpty)
+        #expect(try store.examine().isSound)
+        #expect(try home.use() == false)
     }
 
     @Test("a database that lost its end, at any length")

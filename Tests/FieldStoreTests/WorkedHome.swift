@@ -80,6 +80,8 @@ final class WorkedHome {
             if try session.hasIdentity() {
                 _ = try session.status()
                 _ = try session.records()
+                _ = try session.forms()
+                _ = try session.directory()
             }
             _ = try session.journal(in: JournalEntry.State.allCases)
         }

@@ -198,4 +198,41 @@ struct SealedFilesTests {
             #expect(data.range(of: Data("CANARY".utf8)) == nil, "\(name)")
         }
     }
+
+    @Test("a damaged ledger is made anew of its whole lines and of what the database knows")
+    func damagedLedger() async throws {
+        let gone = [erasure([contact.record]), erasure([])]
+        for each in gone { try await world.storage.write { try $0.carryOut(each) } }
+        let path = try copy()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let ledger = path + "/" + ErasureLedger.name
+        let whole = try Data(contentsOf: URL(filePath: ledger))
+        var altered = whole
+        altered[60] ^= 1
+        try altered.write(to: URL(filePath: ledger))
+        let storage = try SQLiteStorage(directory: path)
+        let aside = try #require(storage.ledgersSetAside.first)
+        #expect(storage.ledgersSetAside.count == 1 && aside.hasPrefix("erasures.ledger.damaged-"))
+        #expect(try Data(contentsOf: URL(filePath: path + "/" + aside)) == altered)
+        #expect(storage.erasedRecords == [contact.record] && storage.erasureCount == 2)
+        let numbers = try ErasureLedger(path: ledger).all
+        let before = try ErasureLedger(path: world.folder + "/" + ErasureLedger.name).all
+        #expect(Set(numbers) == Set(before))
+        #expect(try await verify(storage).isSound)
+    }
+
+    @Test("a line that only a damaged ledger had is told of, and no file is changed")
+    func lostLine() async throws {
+        let path = try copy()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let ledger = path + "/" + ErasureLedger.name
+        _ = try ErasureLedger(path: ledger).append(erasure([contact.record]))
+        var altered = try Data(contentsOf: URL(filePath: ledger))
+        altered[60] ^= 1
+        try altered.write(to: URL(filePath: ledger))
+        #expect(throws: StorageFailure.ledger(ErasureLedger.name)) {
+            try SQLiteStorage(directory: path)
+        }
+        #expect(try Data(contentsOf: URL(filePath: ledger)) == altered)
+    }
 }

@@ -47,6 +47,21 @@ struct HostileFormTests {
         return Sheet(sheet.name, cells: cells)
     }
 
+    @Test("of thousands of names that are not there, the first are told with what may be meant")
+    func unknownNames() throws {
+        let long = String(repeating: "x", count: 56)
+        let rows = (0..<1_500).map { number in
+            ["text", "\(long)\(number)", "A", "${\(long)y\(number)} > 1"]
+        }
+        let header = ["type", "name", "label", "relevant"]
+        let sheets = [Sheet("survey", cells: [header] + rows)]
+        let error = #expect(throws: ImportError.self) { try FormImport(sheets, .init()) }
+        #expect(error?.problems.count == 200 && error?.isCut == true)
+        let first = try #require(error?.problems.first?.description)
+        #expect(first.contains("there is no field ${\(long)y0}"), "\(first)")
+        #expect(first.contains("did you mean ${\(long)0}?"), "\(first)")
+    }
+
     @Test("long cells that would make a pattern go back and forth are read in one pass")
     func longCells() {
         let opened = String(repeating: "${", count: 50_000)

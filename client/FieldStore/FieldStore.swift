@@ -218,6 +218,7 @@ package final class FieldStore: Sendable {
                 for (index, migration) in Schema.client.enumerated() where try index >= version() {
                     try db.execute(sql: migration.sql)
                     if index == FormerDrafts.migration { try FormerDrafts(db).convert() }
+                    if index == FormerSeals.migration { try FormerSeals(db).convert() }
                     try db.execute(sql: "PRAGMA user_version = \(index + 1)")
                 }
                 try db.execute(sql: "PRAGMA application_id = \(applicationID)")

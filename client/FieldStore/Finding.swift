@@ -128,12 +128,11 @@ extension StoreSession {
 
     /// The name of a council, organisation or person; the end of its identifier where unknown.
     package func name(of id: some CustomStringConvertible) throws -> String {
-        try Data.fetchOne(
+        try StoredRow.fetchOne(
             self,
-            sql: "SELECT entry FROM directory WHERE id = ?",
+            sql: "SELECT entry, seal FROM directory WHERE id = ?",
             arguments: [id.description]
-        ).map { try Canonical.decode(DirectoryEntry.self, from: $0).name }
-            ?? String(id.description.suffix(8))
+        ).map { try $0.directoryEntry().name } ?? String(id.description.suffix(8))
     }
 
     /// The names that the devices of known people were enrolled under.
@@ -146,8 +145,18 @@ extension StoreSession {
     }
 
     package func directory() throws -> [DirectoryEntry] {
-        try Data.fetchAll(self, sql: "SELECT entry FROM directory ORDER BY id")
-            .map { try Canonical.decode(DirectoryEntry.self, from: $0) }
+        try StoredRow.fetchAll(self, sql: "SELECT entry, seal FROM directory ORDER BY id")
+            .map { try $0.directoryEntry() }
+    }
+}
+
+extension StoredRow {
+    fileprivate func directoryEntry() throws -> DirectoryEntry {
+        let bytes: Data = try get("entry")
+        guard try get("seal") == Hash(of: bytes).data else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return try Canonical.decode(DirectoryEntry.self, from: bytes)
     }
 }
 

@@ -57,6 +57,11 @@ extension StoreSession {
 
     package func hasIdentity() throws -> Bool { try storedIdentity() != nil }
 
+    /// True where somebody's changes are here, also where damage took the word on who they are.
+    package func hasWork() throws -> Bool {
+        try Int.fetchOne(self, sql: "SELECT 1 FROM journal LIMIT 1") != nil
+    }
+
     package func save(_ identity: Identity) throws {
         guard try storedIdentity() != identity else { return }
         try set("identity", identity)

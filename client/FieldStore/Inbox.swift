@@ -45,9 +45,10 @@ extension StoreSession {
         }
         for definition in page.forms { try save(form: definition) }
         for entry in page.directory {
+            let bytes = try Canonical.encode(entry)
             try run(
-                sql: "INSERT OR REPLACE INTO directory (id, entry) VALUES (?, ?)",
-                arguments: [entry.key, try Canonical.encode(entry)]
+                sql: "INSERT OR REPLACE INTO directory (id, entry, seal) VALUES (?, ?, ?)",
+                arguments: [entry.key, bytes, Hash(of: bytes).data]
             )
         }
         try take(page.erasures)
@@ -117,7 +118,7 @@ extension StoreSession {
 
     private func save(form definition: JSON) throws {
         let bytes = try Canonical.encode(definition)
-        guard let form = try? Canonical.decode(FormHead.self, from: bytes) else {
+        guard let form = try? FormHead(bytes) else {
             throw Problem(
                 .serverFailed,
                 "The server sent a form that this program cannot read. Nothing was changed here."
@@ -125,15 +126,10 @@ extension StoreSession {
             )
         }
         try run(
-            sql: "INSERT OR REPLACE INTO form (id, version, definition) VALUES (?, ?, ?)",
-            arguments: [form.id.text, form.version, bytes]
+            sql: "INSERT OR REPLACE INTO form (id, version, definition, seal) VALUES (?, ?, ?, ?)",
+            arguments: [form.id.text, form.version, bytes, Hash(of: bytes).data]
         )
         forgetForms()
-    }
-
-    private struct FormHead: Decodable {
-        let id: FormID
-        let version: Int
     }
 
     private func moveStaged() throws -> Int {

@@ -141,6 +141,17 @@ extension StoreSession {
         return Saved(record: record, change: change.id)
     }
 
+    /// What follows from new answers of a record by its form; disputed fields stay as they are.
+    package func following(
+        _ fields: [FieldPath: FieldValue?],
+        in state: RecordState
+    ) throws -> [FieldPath: FieldValue?] {
+        let versions = try editingVersions(of: state)
+        let (form, view) = (versions.newest, versions.view(state))
+        return form.following(fields, in: view.fields, in: try surroundings(for: form))
+            .filter { !view.disputedFields.contains($0.key) }
+    }
+
     /// Sends every refused change of a record once more, as it was: upon the base it was made on,
     /// as its author has not looked at anything newer.
     package func sendAgain(_ record: RecordID) throws -> [ChangeID] {

@@ -79,18 +79,33 @@ package final class StoreSession {
 
     /// One version of a form; nil for one that this device was never given.
     package func form(_ id: FormID, version: Int) throws -> CompiledForm? {
-        let data = try Data.fetchOne(
+        let row = try StoredRow.fetchOne(
             self,
-            sql: "SELECT definition FROM form WHERE id = ? AND version = ?",
+            sql: "SELECT definition, seal FROM form WHERE id = ? AND version = ?",
             arguments: [id.text, version]
         )
-        return try data.map { try memory.forms.form(from: $0) }
+        return try row.map { row in
+            let form = try memory.forms.form(from: row.get("definition")) { bytes in
+                guard try row.get("seal") == Hash(of: bytes).data else {
+                    throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+                }
+            }
+            guard form.id == id, form.version == version else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+            }
+            return form
+        }
     }
 
     /// The newest version of every form, by name.
     package func forms() throws -> [CompiledForm] {
         try String.fetchAll(self, sql: "SELECT DISTINCT id FROM form ORDER BY id")
-            .compactMap { try FormID($0).map { try form($0) } }
+            .map { text in
+                guard let id = FormID(text) else {
+                    throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+                }
+                return try form(id)
+            }
     }
 
     /// All versions of a form that this device can read; nil for a form that it was never given.
@@ -103,7 +118,17 @@ package final class StoreSession {
             sql: "SELECT version FROM form WHERE id = ?",
             arguments: [id.text]
         )
-        let found = FormVersions(numbers.compactMap { try? form(id, version: $0) })
+        let found = FormVersions(
+            try numbers.compactMap { number in
+                do {
+                    return try form(id, version: number)
+                } catch let error as DatabaseError {
+                    throw error
+                } catch {
+                    return nil
+                }
+            }
+        )
         versions[id] = found
         return found
     }

@@ -14,9 +14,13 @@ struct Pulling {
     /// Where the device does not hold what the server says it should, it finds out where it differs
     /// and mends that; if it differs still, it loads everything anew.
     func run(into report: inout SyncReport) throws {
+        let before = try store.read { try ($0.restored(), $0.sendingAgainCount()) }
         var shown = try pull(into: &report)
+        let hasGoneBack = try before.1 > 0 || store.read { try $0.restored() } != before.0
         for _ in 0..<2 where !shown.digestsAgree {
-            guard try mend(shown.differing, &report) else { break }
+            guard let count = try mend(shown.differing) else { break }
+            // With its server, records of a device go back too: nothing on it had gone wrong.
+            if hasGoneBack { report.pulled += count } else { report.mended += count }
             shown = try pull(into: &report)
         }
         guard !shown.digestsAgree else { return }
@@ -24,21 +28,22 @@ struct Pulling {
         _ = try pull(into: &report)
     }
 
-    /// - Returns: False where it cannot be done range by range.
-    private func mend(_ feeds: [Feed], _ report: inout SyncReport) throws -> Bool {
+    /// - Returns: How many records were put right; nil where it cannot be done range by range.
+    private func mend(_ feeds: [Feed]) throws -> Int? {
         let (server, _) = try servers.server()
+        var count = 0
         for feed in feeds {
             do {
                 let mending = Mending(store: store, server: server, feed: feed)
-                guard let count = try mending.run() else { return false }
-                report.mended += count
+                guard let mended = try mending.run() else { return nil }
+                count += mended
             } catch let problem as Problem
                 where [.notFound, .forbidden, .requestMalformed].contains(problem.code)
             {
-                return false
+                return nil
             }
         }
-        return true
+        return count
     }
 
     private func pull(into report: inout SyncReport) throws -> Shown {

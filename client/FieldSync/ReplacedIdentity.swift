@@ -3,18 +3,18 @@
 import FieldModel
 package import FieldStore
 
-/// A home that has an identity, and is to take another.
+/// A home that has an identity, or the work of one that damage took, and is to take another.
 ///
 /// Nobody is given a folder with somebody else's work in it: the person must be the same. Only a
 /// server that does not know the device any more may have given them another identifier.
 package struct ReplacedIdentity {
-    private let former: Identity
+    private let former: Identity?
     private let new: Identity
     private let store: FieldStore
     private let connect: (Identity) throws -> Server
 
     package init(
-        _ former: Identity,
+        _ former: Identity?,
         by new: Identity,
         in store: FieldStore,
         connect: @escaping (Identity) throws -> Server = { try Server(of: $0) }
@@ -27,10 +27,11 @@ package struct ReplacedIdentity {
     ///
     /// - Throws: `Problem` `directory.exists` for somebody else's folder; nothing was changed then.
     package func replace() throws -> SyncReport {
-        guard try former.person == new.person || isForgotten() else {
+        guard try isSamePerson() || isForgotten() else {
+            let whose = former.map { "of \($0.name)" } ?? "of somebody else"
             throw Problem(
                 .alreadyExists,
-                "This folder holds the work of \(former.name), and the code was for \(new.name)."
+                "This folder holds the work \(whose), and the code was for \(new.name)."
                     + " Nothing here was changed, and the code is used up. Ask for another one,"
                     + " and name a folder of its own with --home."
             )
@@ -50,7 +51,16 @@ package struct ReplacedIdentity {
         return report
     }
 
+    private func isSamePerson() throws -> Bool {
+        if let former { return former.person == new.person }
+        let authors = try store.read {
+            try $0.journal(in: JournalEntry.State.allCases).map(\.change.author)
+        }
+        return authors.allSatisfy { $0 == new.person }
+    }
+
     private func isForgotten() throws -> Bool {
+        guard let former else { return false }
         do {
             _ = try connect(former).pull(cursor: store.read { try $0.cursor() })
             return false

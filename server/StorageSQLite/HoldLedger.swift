@@ -42,6 +42,11 @@ package final class HoldLedger: Sendable {
         }
     }
 
+    /// Records that a ledger says are or were held, which is only looked at.
+    package static func records(in path: String) throws -> Set<RecordID> {
+        Set(try LedgerFile<Entry>(path: path).read().entries.map(\.record))
+    }
+
     /// Takes what another ledger knows more.
     ///
     /// - Returns: How many lines were new.

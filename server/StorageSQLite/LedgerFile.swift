@@ -11,9 +11,11 @@ import SyncService
 /// written is damage.
 struct LedgerFile<Entry: Codable> {
     let path: String
-    private var name: String { (path as NSString).lastPathComponent }
+    var name: String { (path as NSString).lastPathComponent }
 
     /// What the file holds; nothing where there is none.
+    ///
+    /// - Throws: `StorageFailure.damaged` for a line that is not what was written.
     func read() throws -> (entries: [Entry], length: Int, isCutOff: Bool) {
         if access(path, F_OK) != 0, errno == ENOENT { return ([], 0, false) }
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -23,10 +25,7 @@ struct LedgerFile<Entry: Codable> {
         for line in data.split(separator: 10, omittingEmptySubsequences: false) {
             let isLast = length + line.count == data.count
             if isLast { return (entries, length, !line.isEmpty) }
-            let text = line.dropFirst(17)
-            guard Data(Hash(of: text).description.prefix(16).utf8) == line.prefix(16),
-                let entry: Entry = try? Canonical.decode(from: text)
-            else {
+            guard let entry = Self.entry(line) else {
                 throw StorageFailure.damaged(
                     "line \(entries.count + 1) of \(name) is not what was written"
                 )
@@ -35,6 +34,27 @@ struct LedgerFile<Entry: Codable> {
             length += line.count + 1
         }
         return (entries, length, false)
+    }
+
+    /// Nil for a line that is not what was written.
+    private static func entry(_ line: Data) -> Entry? {
+        let text = line.dropFirst(17)
+        guard Data(Hash(of: text).description.prefix(16).utf8) == line.prefix(16) else {
+            return nil
+        }
+        return try? Canonical.decode(from: text)
+    }
+
+    /// What can be read of a damaged file, and how many lines cannot; nothing of a last line that
+    /// was cut off.
+    func salvage() throws -> (entries: [Entry], damaged: Int) {
+        guard access(path, F_OK) == 0 else { return ([], 0) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw StorageFailure.closed("\(name) is there and cannot be read")
+        }
+        let lines = data.split(separator: 10, omittingEmptySubsequences: false).dropLast()
+        let entries = lines.compactMap(Self.entry)
+        return (entries, lines.count - entries.count)
     }
 
     /// The same, and cuts away a last line that was cut off.

@@ -10,20 +10,18 @@ extension SQLiteStorage {
     /// that are still there, and erased content in the log of writes.
     static func openSealed(_ directory: String, _ db: Database) throws -> SealedFiles {
         if !SealedFiles.hasKeys(in: directory) { try checkNothingSealed(db) }
-        let files = try SealedFiles(directory: directory)
+        let files = try SealedFiles(
+            directory: directory,
+            setAside: try mendLedgers(in: directory, db)
+        )
         try settleHolds(files.holds, db)
         let erased = try Data.fetchAll(db, sql: "SELECT record FROM erased")
         guard !erased.isEmpty else { return files }
         try files.keys.destroy(erased.map { try RecordID(column: $0) })
         try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         // A ledger that was lost is made again from what the database knows.
-        for row in try db.cachedStatement(sql: "SELECT number, entry FROM erasure ORDER BY number")
-            .rows()
-        {
-            try files.ledger.append(
-                Canonical.decode(from: row.get("entry")),
-                number: row.get("number")
-            )
+        for entry in try storedErasures(db) {
+            try files.ledger.append(entry.erasure, number: entry.number)
         }
         return files
     }
@@ -31,9 +29,8 @@ extension SQLiteStorage {
     /// What the ledger says of a record counts; what it does not know of yet, it learns.
     private static func settleHolds(_ holds: HoldLedger, _ db: Database) throws {
         let latest = holds.latest
-        for row in try db.cachedStatement(sql: "SELECT record, authority FROM legal_hold").rows() {
-            let record = try RecordID(column: row.get("record"))
-            if latest[record] == nil { try holds.append(row.get("authority"), on: record) }
+        for (record, authority) in try storedHolds(db) where latest[record] == nil {
+            try holds.append(authority, on: record)
         }
         for entry in latest.values {
             guard let authority = entry.authority else {
@@ -66,6 +63,9 @@ extension SQLiteStorage {
             )
         }
     }
+
+    /// Ledgers that were damaged and made anew when this was opened: what their files are called.
+    package var ledgersSetAside: [String] { sealedFiles.setAside }
 
     package var erasureCount: Int { sealedFiles.ledger.all.count }
 

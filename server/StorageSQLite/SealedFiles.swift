@@ -12,10 +12,16 @@ package final class SealedFiles: Sendable {
     let holds: HoldLedger
     /// Where keys and nonces come from.
     let random: Entropy
+    /// Damaged ledgers that were set aside when these were opened, by their names.
+    let setAside: [String]
 
     /// Opens the files of a data folder; in memory without one.
-    package init(directory: String?, random: Entropy = .system) throws {
-        self.random = random
+    package init(
+        directory: String?,
+        random: Entropy = .system,
+        setAside: [String] = []
+    ) throws {
+        (self.random, self.setAside) = (random, setAside)
         keys = try KeyFile(path: directory.map { $0 + "/" + SQLiteStorage.keysName })
         ledger = try ErasureLedger(path: directory.map { $0 + "/" + ErasureLedger.name })
         holds = try HoldLedger(path: directory.map { $0 + "/" + HoldLedger.name })

@@ -18,7 +18,16 @@ extension DataFolder {
             )
         }
         do {
-            return try SQLiteStorage(directory: path)
+            let storage = try SQLiteStorage(directory: path)
+            for name in storage.ledgersSetAside {
+                Terminal.error(
+                    "A ledger was damaged, and was made anew of what is left of it and what the"
+                        + " database knows. The damaged file is kept as \(path)/\(name)."
+                )
+            }
+            return storage
+        } catch StorageFailure.ledger(let name) {
+            throw Failure.damagedLedger(name, in: path)
         } catch StorageFailure.busy {
             throw Failure(
                 "Another keeplocald has \(path) open. One database has one server: stop that one"
@@ -52,6 +61,28 @@ extension DataFolder {
 }
 
 extension Failure {
+    /// What to do where a ledger's lines stand nowhere else.
+    static func damagedLedger(
+        _ name: String,
+        in folder: String,
+        isRestoring: Bool = false
+    ) -> Failure {
+        let anew =
+            isRestoring
+            ? "Where there is none, start keeplocald once with the database that is there: it"
+                + " makes the file anew where it can."
+            : "Where there is none, move the file away: it is made anew of what the database"
+                + " knows."
+        return Failure(
+            "\(folder)/\(name), which says what was erased or held, is damaged"
+                + (isRestoring ? "." : ", and the database does not know all that it said.")
+                + " Nothing was changed. Put a copy of it that is whole there (one lies beside the"
+                + " backups, if anything was erased or held before the last), and try again. "
+                + anew,
+            code: 5
+        )
+    }
+
     /// A file that a newer program wrote is whole: to restore or repair it would lose work.
     static func newer(_ file: String) -> Failure {
         Failure(

@@ -14,8 +14,9 @@ extension ExpressionFunction {
         case "decimal-time": return .number(timeOfDay(values[0], context.world.wall))
         default: break
         }
-        let days = values[0].number
-        let onWall = context.world.wall.days(values[0])
+        let value = context.world.wall.reading(values[0])
+        let days = value.number
+        let onWall = context.world.wall.days(value)
         guard days.isFinite else { return name == "decimal-date-time" ? .number(days) : .text("") }
         return switch name {
         case "date": .date(onWall.rounded(.down))
@@ -28,7 +29,7 @@ extension ExpressionFunction {
     /// The part of the day that has passed, from 0 to just below 1.
     private static func timeOfDay(_ value: ExpressionValue, _ wall: WallClock) -> Double {
         if let time = TimeOfDay(value.string) { return Double(time.milliseconds) / 86_400_000 }
-        let days = wall.days(value)
+        let days = wall.days(wall.reading(value))
         return days - days.rounded(.down)
     }
 
@@ -70,6 +71,7 @@ extension ExpressionFunction {
             let day = weekdays[Int((date.daysSince1970 % 7 + 7) % 7)]
             return letter == "A" ? day : String(day.prefix(3))
         case "W": return pad(week(of: date), 2)
+        case "%": return "%"
         default: return time(letter, instant) ?? "%\(letter)"
         }
     }

@@ -7,6 +7,8 @@ package enum ExpressionNode: Hashable, Sendable {
     case place(node: Int, row: Int)
     case row(ExpressionList, Int)
     case cell(ExpressionList, Int, String)
+
+    var isRow: Bool { if case .row = self { true } else { false } }
 }
 
 /// The rows of a list, whichever kind it is.

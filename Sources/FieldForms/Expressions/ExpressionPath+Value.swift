@@ -14,6 +14,11 @@ extension ExpressionPath {
     func nodes(in context: ExpressionContext) -> [ExpressionNode] {
         var found = Self.chosen(start(context), by: predicates, context)
         for step in steps {
+            // The rows are together the children of one `root`: each has its place among them.
+            if case .list = origin, step.direction == .child("item"), found.allSatisfy(\.isRow) {
+                found = Self.chosen(found, by: step.predicates, context)
+                continue
+            }
             var next: [ExpressionNode] = []
             for node in found {
                 let reached = Self.step(step.direction, from: node, context.world)
@@ -44,8 +49,8 @@ extension ExpressionPath {
     ) -> [ExpressionNode] {
         switch (direction, node) {
         case (.child(let name), .row(let list, let row)):
-            // The rows of a list stand below `root` as `item`s; they are there already.
-            name == "root" || name == "item" ? [node] : [.cell(list, row, name)]
+            // The rows of a list stand below `root`; they are there already.
+            name == "root" ? [node] : [.cell(list, row, name)]
         case (.child(let name), _): world.children(of: node, named: name)
         case (.parent, .cell(let list, let row, _)): [.row(list, row)]
         case (.parent, _): world.parent(of: node).map { [$0] } ?? []

@@ -130,12 +130,14 @@ struct ExpressionTypes {
         _ kinds: [Kind]
     ) -> Kind {
         if name == "date" || name == "date-time", case .text(let text)? = arguments.first,
-            ExpressionValue.text(text).number.isNaN, !text.isEmpty
+            ExpressionValue.text(text).number.isNaN, WallClock.utc.moment(text) == nil,
+            !text.isEmpty
         {
             faults.append(
                 Fault(
                     part: arguments[0],
-                    message: "'\(text)' is no date; a date is written '2026-11-23'"
+                    message: "'\(text)' is no date; a date is written '2026-11-23', a moment"
+                        + " '2026-11-23T14:05'"
                 )
             )
         }

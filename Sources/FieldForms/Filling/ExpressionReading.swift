@@ -15,9 +15,10 @@ struct ExpressionReading {
     }
 
     struct Unknown {
-        let name: String
         let part: Expression
         let message: String
+        /// The field that was named; nil where another thing is wrong.
+        var field: String?
     }
 
     private let places: FormPlaces
@@ -72,12 +73,9 @@ struct ExpressionReading {
         _ part: Expression
     ) -> Viewpoint? {
         guard let found = places.names[name] else {
-            let near = Spelling.nearest(to: name, among: places.names.keys)
-            let hint = near.map { "; did you mean ${\($0)}?" } ?? ""
             let shown = name.hasPrefix("/") ? "at \(name)" : "${\(name)}"
-            unknown.append(
-                Unknown(name: name, part: part, message: "there is no field \(shown)\(hint)")
-            )
+            let message = "there is no field \(shown)"
+            unknown.append(Unknown(part: part, message: message, field: name))
             return nil
         }
         let line = places[here.place].line(here.place)
@@ -138,7 +136,7 @@ struct ExpressionReading {
                 places[now.place].field != nil
                 ? "'\(name)' is no value: a field is ${\(name)}, a text is '\(name)'"
                 : "there is no '\(name)' in \(places[now.place].template)"
-            unknown.append(Unknown(name: name, part: part, message: message))
+            unknown.append(Unknown(part: part, message: message))
             return nil
         }
     }

@@ -11,14 +11,7 @@ extension Filling {
         surroundings: Surroundings
     ) {
         self.init(form, [:], Self.instances(of: given.keys), surroundings, .beginning)
-        let positions = Dictionary(
-            form.fields.enumerated().map { ($1.template, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let order = { (path: FieldPath) in (positions[path.template] ?? .max, path) }
-        for path in given.keys.sorted(by: { order($0) < order($1) }) {
-            answer(path, with: given[path])
-        }
+        for path in form.inOrder(given.keys) { answer(path, with: given[path]) }
         end(at: surroundings.now)
     }
 
@@ -42,5 +35,40 @@ extension Filling {
             }
         }
         return found
+    }
+}
+
+extension CompiledForm {
+    /// What else a record has when these answers are given to it: results that are kept and need
+    /// them, and what the form gives in instances that begin with them.
+    ///
+    /// Nil takes an answer away. What is given is not among it, whatever the form makes of it.
+    package func following(
+        _ given: [FieldPath: FieldValue?],
+        in record: [FieldPath: FieldValue],
+        in surroundings: Surroundings
+    ) -> [FieldPath: FieldValue?] {
+        var filling = Filling(self, record, [:], surroundings, .continuing)
+        var changed: Set<FieldPath> = []
+        for path in inOrder(given.keys) {
+            changed.formUnion(filling.answer(path, with: given[path] ?? nil))
+        }
+        var found: [FieldPath: FieldValue?] = [:]
+        for path in changed
+        where given[path] == nil && field(path)?.isKept == true
+            && filling.answers[path] != record[path]
+        {
+            found[path] = .some(filling.answers[path])
+        }
+        return found
+    }
+
+    fileprivate func inOrder(_ paths: some Sequence<FieldPath>) -> [FieldPath] {
+        let positions = Dictionary(
+            fields.enumerated().map { ($1.template, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let order = { (path: FieldPath) in (positions[path.template] ?? .max, path) }
+        return paths.sorted { order($0) < order($1) }
     }
 }

@@ -39,6 +39,21 @@ package struct WallClock: Sendable {
         return Instant(milliseconds: wall - east)
     }
 
+    /// The moment of a text with a day and a time; by this clock, where the text has no zone.
+    func moment(_ text: String) -> Instant? {
+        if let instant = Instant(text) { return instant }
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let date = PlainDate(parts[0]), let time = TimeOfDay(parts[1])
+        else { return nil }
+        return moment(date, time)
+    }
+
+    /// A text that says a day and a time as the moment that it is; anything else as it is.
+    func reading(_ value: ExpressionValue) -> ExpressionValue {
+        guard case .text(let text) = value.single, let instant = moment(text) else { return value }
+        return .moment(Double(instant.milliseconds) / 86_400_000)
+    }
+
     /// The days since 1970 that it counts at a value that is a moment; what is a date, a number or
     /// anything else is what it is.
     func days(_ value: ExpressionValue) -> Double {

@@ -74,13 +74,20 @@ extension StoreSession {
             return faults
         }
         found += try damaged("journal", "number") { (try? $0.sealedChange()) != nil }
-        found += try damaged("fact", "key") { row in
-            let (value, seal): (Data?, Data?) = (try? row.get("value"), try? row.get("seal"))
-            return value.map { Hash(of: $0).data } == seal
+        let sealed = [
+            ("fact", "key", "value", "seal"), ("record", "id", "state", "hash"),
+            ("form", "id", "definition", "seal"), ("directory", "id", "entry", "seal"),
+            ("draft", "id", "header", "seal"), ("draft_answer", "path", "value", "seal"),
+            ("form_draft", "form", "definition", "seal"),
+        ]
+        for (table, key, content, seal) in sealed {
+            found += try damaged(table, key) { row in
+                guard let bytes: Data = try? row.get(content) else { return false }
+                return (try? row.get(seal)) == Hash(of: bytes).data
+            }
         }
-        found += try damaged("record", "id") { row in
-            let (state, hash): (Data?, Data?) = (try? row.get("state"), try? row.get("hash"))
-            return state.map { Hash(of: $0).data } == hash
+        found += try damaged("form", "id") { row in
+            (try? FormHead(row.get("definition")).isKept(in: row)) == true
         }
         return found
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 import FieldModel
 import Foundation
 import GRDB
@@ -109,30 +110,36 @@ struct Salvage {
         )
     }
 
+    /// One that is left out is fetched anew: the server has it.
     private func take(form row: Row) throws {
         let definition: Data = try row.get("definition")
-        let form = try Canonical.decode(FormName.self, from: definition)
-        guard form.id.text == (try row.get("id")), form.version == (try row.get("version")) else {
-            return
-        }
+        let form = try FormHead(definition)
+        guard try form.isKept(in: row),
+            try isWhole(row, definition, or: { _ = try FormMemory().form(from: definition) })
+        else { return }
         try target.execute(
-            sql: "INSERT OR IGNORE INTO form (id, version, definition) VALUES (?, ?, ?)",
-            arguments: [form.id.text, form.version, definition]
+            sql: "INSERT OR IGNORE INTO form (id, version, definition, seal) VALUES (?, ?, ?, ?)",
+            arguments: [form.id.text, form.version, definition, Hash(of: definition).data]
         )
-    }
-
-    private struct FormName: Decodable {
-        let id: FormID
-        let version: Int
     }
 
     private func take(directory row: Row) throws {
         let bytes: Data = try row.get("entry")
         let entry = try Canonical.decode(DirectoryEntry.self, from: bytes)
+        guard try isWhole(row, bytes, or: {}) else { return }
         try target.execute(
-            sql: "INSERT OR IGNORE INTO directory (id, entry) VALUES (?, ?)",
-            arguments: [entry.key, bytes]
+            sql: "INSERT OR IGNORE INTO directory (id, entry, seal) VALUES (?, ?, ?)",
+            arguments: [entry.key, bytes, Hash(of: bytes).data]
         )
+    }
+
+    /// By its seal; in a file of before there were seals, by whether it can be read.
+    private func isWhole(_ row: Row, _ bytes: Data, or check: () throws -> Void) throws -> Bool {
+        if let seal: Data = try row.find("seal") {
+            return seal == Hash(of: bytes).data
+        }
+        try check()
+        return true
     }
 }
 

@@ -23,6 +23,23 @@ package func inertText(_ text: String) -> String {
     return result
 }
 
+/// A JSON text in which what could do so is escaped: it says the same, and lies still.
+package func inertJSON(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: \.isHidden) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+        guard scalar.isHidden else {
+            result.unicodeScalars.append(scalar)
+            continue
+        }
+        for unit in String(scalar).utf16 {
+            let digits = String(unit, radix: 16)
+            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+    }
+    return result
+}
+
 /// More than any living language heaps upon one letter.
 private let marksMax = 4
 

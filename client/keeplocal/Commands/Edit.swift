@@ -119,7 +119,8 @@ struct Edit: ParsableCommand {
         )
         arguments.records = session.recordList
         let fields = try arguments.parse(answers)
-        let saved = try session.edit(id, fields: fields)
+        let following = try session.following(fields, in: state)
+        let saved = try session.edit(id, fields: fields.merging(following) { given, _ in given })
         let remarks = try arguments.remarks(on: fields.compactMapValues { $0 })
         return Edited(record: id, changes: [saved.change].compactMap { $0 }, remarks: remarks)
     }

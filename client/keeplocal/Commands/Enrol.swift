@@ -24,10 +24,13 @@ struct Enrol: ParsableCommand {
 
     func run() throws {
         let store = try FieldStore(home: Home(path: device.path))
-        let former = try store.read { try $0.hasIdentity() ? $0.identity() : nil }
+        let (former, isInUse) = try store.read { session in
+            let former = try session.hasIdentity() ? session.identity() : nil
+            return (former, try former != nil || session.hasWork())
+        }
         let identity = try newIdentity()
         let first: SyncReport
-        if let former {
+        if isInUse {
             first = try ReplacedIdentity(former, by: identity, in: store).replace()
         } else {
             try store.write { try $0.save(identity) }

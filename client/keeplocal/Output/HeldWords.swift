@@ -6,7 +6,7 @@ import FieldStore
 /// What is held at the server, for people: what they are to decide apart from what only waits.
 struct HeldWords {
     let reports: [HeldReport]
-    let name: (PersonID) throws -> String
+    let name: (any CustomStringConvertible) throws -> String
 
     func lines() throws -> [String] {
         guard !reports.isEmpty else { return ["Nothing waits."] }
@@ -57,7 +57,29 @@ struct HeldWords {
             adopt CHANGE --reason TEXT. What has waited for \(Limits.awaitingDays) days can be \
             given up, and its author keeps it: keeplocal held refuse CHANGE --reason TEXT
             """
-        return [heading, table.text, ""] + meanings + remedy.wrapped()
+        return try [heading, table.text, ""] + meanings + lostOrganisations(reports)
+            + remedy.wrapped()
+    }
+
+    /// How an organisation comes back under the identifier that its work names.
+    private func lostOrganisations(_ reports: [HeldReport]) throws -> [String] {
+        let places = Set(
+            reports.filter { $0.waiting?.why == .forbidden }.map {
+                Scope(
+                    council: $0.scope.council,
+                    organisation: $0.scope.organisation,
+                    audience: .organisation
+                )
+            }
+        )
+        return try places.sorted().flatMap { place -> [String] in
+            guard let organisation = place.organisation else { return [] }
+            let add = "keeplocal admin organisation add \"\(inert(try name(organisation)))\""
+            return [
+                "If the server lost that organisation as well, an administrator first does:",
+                "  \(add) \\", "    --council \(place.council) --id \(organisation)",
+            ]
+        }
     }
 }
 

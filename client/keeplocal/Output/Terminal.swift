@@ -3,6 +3,7 @@
 import FieldModel
 import Foundation
 import Glibc
+import Screens
 
 /// What is written for people and scripts: results on standard output, all else on standard error.
 enum Terminal {
@@ -13,7 +14,7 @@ enum Terminal {
     static func whole(_ text: String) { write(text + "\n", to: 1) }
 
     static func json(_ value: JSON) throws {
-        whole(String(decoding: try Canonical.encode(value), as: UTF8.self))
+        whole(inertJSON(String(decoding: try Canonical.encode(value), as: UTF8.self)))
     }
 
     /// A remark that is no result.
@@ -32,7 +33,7 @@ enum Terminal {
 
     static func error(_ failure: Failure, asJSON: Bool) {
         if asJSON, let data = try? Canonical.encode(failure.problem) {
-            write(String(decoding: data, as: UTF8.self) + "\n", to: 2)
+            write(inertJSON(String(decoding: data, as: UTF8.self)) + "\n", to: 2)
         } else {
             let code = Style.dim("(\(failure.problem.code.text))", on: 2)
             let text = "keeplocal: \(inert(failure.problem.message))"

@@ -43,6 +43,8 @@ package enum StorageFailure: Error, Equatable {
     case newer(String)
     /// A stored value cannot be read back.
     case damaged(String)
+    /// The ledger of this name cannot be read, and the database does not know all that it said.
+    case ledger(String)
 }
 
 /// What can be asked of one snapshot.

@@ -42,7 +42,7 @@ extension Restoring {
         } catch StorageFailure.full {
             throw Failure("There is no room in \(data) for the files. Make room, and try again.")
         } catch StorageFailure.damaged {
-            throw unreadableLedger("Nothing was changed.")
+            throw unreadableLedger()
         } catch {
             throw Failure(
                 "The evidence files of \(beside) cannot be put back into \(data). Nothing else was"
@@ -60,14 +60,23 @@ extension Restoring {
             try HoldLedger(path: data.path + "/" + HoldLedger.name)
                 .adopt(from: beside + "/" + HoldLedger.name)
         } catch {
-            throw unreadableLedger("The database is as it was.")
+            throw unreadableLedger()
         }
     }
 
-    private func unreadableLedger(_ state: String) -> Failure {
-        Failure(
-            "A ledger in \(beside), which says what was erased or held since, cannot be read."
-                + " \(state) Put a copy of the ledgers that is whole there, and restore again."
-        )
+    /// Names the file: one that is in order is not to be replaced.
+    private func unreadableLedger() -> Failure {
+        for folder in [data.path, beside] {
+            let (erasures, holds) = (
+                folder + "/" + ErasureLedger.name, folder + "/" + HoldLedger.name
+            )
+            if (try? ErasureLedger.records(in: erasures)) == nil {
+                return .damagedLedger(ErasureLedger.name, in: folder, isRestoring: true)
+            }
+            if (try? HoldLedger.records(in: holds)) == nil {
+                return .damagedLedger(HoldLedger.name, in: folder, isRestoring: true)
+            }
+        }
+        return Failure("The ledgers of \(beside) cannot be added to those of \(data.path).")
     }
 }

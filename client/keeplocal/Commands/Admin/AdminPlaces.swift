@@ -84,27 +84,38 @@ struct AdminOrganisation: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add an organisation that works with a council."
+            abstract: "Add an organisation that works with a council.",
+            discussion: """
+                One that a restored server has lost comes back under the identifier that it had, \
+                so that its work is its own again: by --id, or by itself where this device still \
+                knows it by this name.
+                """
         )
 
         @Argument(help: "Its name.") var name: String
         @Option(help: "The council, such as bradford.") var council: String
+        @Option(help: "The identifier that it had: keeplocal held list tells it.")
+        var id: String?
         @OptionGroup var device: DeviceOptions
+
+        func validate() throws {
+            guard let id, OrganisationID(id) == nil else { return }
+            throw ValidationError("--id is a whole identifier, as keeplocal held list tells it.")
+        }
 
         func run() throws {
             let directory = try Directory(device)
             let place = try directory.council(council)
-            let known = try directory.organisations().first {
-                $0.council == place && $0.name.lowercased() == name.lowercased()
-            }
+            let all = try directory.organisations()
+            let known = all.first { isMeant($0, place) || $0.id.description == id }
             if let known {
                 throw Problem(
                     .alreadyExists,
-                    "There is an organisation of this name in \(place) already: \(known.id)."
+                    "There is \(known.name) in \(known.council) already: \(known.id)."
                         + " Nothing was added."
                 )
             }
-            let id: OrganisationID = Directory.newID()
+            let id = try id.flatMap { OrganisationID($0) } ?? former(place) ?? Directory.newID()
             try directory.act(
                 "v1/admin/organisations",
                 AdminRequest.Organisation(
@@ -116,6 +127,20 @@ struct AdminOrganisation: ParsableCommand {
             try device.show(["id": .string(id.description)]) {
                 Terminal.line("Added \(inert(name)): \(id)")
             }
+        }
+
+        private func isMeant(_ other: DirectoryEntry.Organisation, _ place: CouncilID) -> Bool {
+            other.council == place && other.name.lowercased() == name.lowercased()
+        }
+
+        /// That which this device knows it by, and the server not any more.
+        private func former(_ place: CouncilID) throws -> OrganisationID? {
+            try device.store().read { try $0.directory() }.lazy.compactMap { entry in
+                guard case .organisation(let other) = entry, isMeant(other, place) else {
+                    return nil
+                }
+                return other.id
+            }.first
         }
     }
 
