@@ -9,7 +9,7 @@ import SyncService
 ///
 /// A last line that was cut off was never answered, and is cut away; any other that is not what was
 /// written is damage.
-struct LedgerFile<Entry: Codable> {
+struct LedgerFile<Entry: Codable & Sendable> {
     let path: String
     var name: String { (path as NSString).lastPathComponent }
 
