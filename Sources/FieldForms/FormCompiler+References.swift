@@ -95,7 +95,10 @@ extension FormCompiler {
     /// With what may have been meant; nobody reads that of hundreds.
     private func told(_ unknown: ExpressionReading.Unknown) -> String {
         guard let name = unknown.field, problems.count < Self.suggestedMax,
-            let near = Spelling.nearest(to: name, among: plan.places.names.keys)
+            let near = Spelling.nearest(
+                to: name,
+                among: plan.places.names.keys.filter { $0.hasPrefix("/") == name.hasPrefix("/") }
+            )
         else { return unknown.message }
         return unknown.message + "; did you mean ${\(near)}?"
     }

@@ -27,6 +27,7 @@ extension FormVersions {
         if let old {
             difference.compareGroups(old, new)
             difference.compareNames(old.definition, new.definition)
+            difference.compareRest(old.definition, new.definition)
         }
         return difference
     }
@@ -82,34 +83,7 @@ extension FormDifference {
         for (former, present) in zip(old.words, new.words) where former != present {
             add(.relabelled, place, from: former, to: present)
         }
-    }
-
-    /// By the columns of the survey.
-    private mutating func compareManner(_ old: FormItem, _ new: FormItem, at place: String) {
-        let columns: [(String, (FormItem) -> String?)] = [
-            ("default", { $0.initial ?? $0.defaultValue }), ("read_only", \.readOnly),
-            ("choice_filter", \.choiceFilter), ("repeat_count", \.repeatCount),
-            ("trigger", { $0.trigger?.joined(separator: " ") }), ("parameters", \.range?.words),
-            ("save_to", \.saveTo), ("appearance", \.appearance),
-        ]
-        for (column, text) in columns where text(old) != text(new) {
-            add(.manner, place, column: column, from: text(old), to: text(new))
-        }
-    }
-
-    /// Those that both have under one name.
-    fileprivate mutating func compareGroups(_ old: CompiledForm, _ new: CompiledForm) {
-        for group in new.groups {
-            guard let former = old.item(template: group.template) else { continue }
-            let (before, after) = (former, group.item)
-            if before.relevant != after.relevant {
-                add(.relevance, group.template, from: before.relevant, to: after.relevant)
-            }
-            compareManner(before, after, at: group.template)
-            if before.label != after.label {
-                add(.relabelled, group.template, from: before.label, to: after.label)
-            }
-        }
+        compareLanguages(old.item, new.item, at: place)
     }
 
     /// In the words of the settings.
@@ -159,6 +133,7 @@ extension FormDifference {
             guard let former, former != choice.label else { continue }
             add(.relabelled, new.template, from: former, to: choice.label)
         }
+        compareRest(of: old.choices, new.choices, at: new.template)
     }
 }
 
@@ -166,17 +141,5 @@ extension FormField {
     /// What a person reads, in the form's first language.
     fileprivate var words: [String?] {
         [item.label, item.hint, item.guidance, item.constraintMessage, item.requiredMessage]
-    }
-}
-
-extension CompiledForm {
-    /// Groups and repeats, each after those around it.
-    fileprivate var groups: [FormGroup] { Self.groups(in: outline) }
-
-    private static func groups(in nodes: [FormNode]) -> [FormGroup] {
-        nodes.flatMap { node -> [FormGroup] in
-            guard case .group(let group) = node else { return [] }
-            return [group] + groups(in: group.nodes)
-        }
     }
 }

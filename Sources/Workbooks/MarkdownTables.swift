@@ -4,7 +4,8 @@ package import Foundation
 
 /// Sheets written as tables of Markdown: a text in the first column names the sheet that begins.
 ///
-/// `\|` is a bar within a cell, `<br>` a new line; lines without a bar are remarks.
+/// `\|` is a bar within a cell, `<br>` a new line, `\<br>` the letters `<br>`; lines without a bar
+/// are remarks.
 package enum MarkdownTables {
     /// - Throws: `WorkbookError` for bytes that are no UTF-8, or go beyond `WorkbookBounds`.
     package static func sheets(of data: Data) throws -> [Sheet] {
@@ -48,8 +49,10 @@ package enum MarkdownTables {
     }
 
     private static func escaped(_ text: String) -> String {
-        text.replacing("|", with: "\\|").replacing("\r\n", with: "<br>")
-            .replacing("\n", with: "<br>").replacing("\r", with: "<br>")
+        text.replacing("|", with: "\\|").replacing("<br>", with: "\\<br>")
+            .replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+            // A backslash that ends a line is none that is before `<br>`.
+            .replacing("\\\n", with: "\\ \n").replacing("\n", with: "<br>")
     }
 
     private static func cells(of line: Substring) -> [String] {
@@ -70,7 +73,8 @@ package enum MarkdownTables {
         }
         if cell.contains(where: { !$0.isWhitespace }) { cells.append(cell) }
         return cells.map {
-            $0.trimmingCharacters(in: .whitespaces).replacing("<br>", with: "\n")
+            $0.trimmingCharacters(in: .whitespaces)
+                .replacing(#/(\\)?<br>/#) { $0.1 == nil ? "\n" : "<br>" }
         }
     }
 

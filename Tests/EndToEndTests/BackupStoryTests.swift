@@ -92,10 +92,46 @@ struct BackupStoryTests {
         try await town.server.stop()
         try files.removeItem(atPath: town.server.data)
         #expect(try await restore(first).exit == 0)
+        let early = ["keeplocald", "verify", "--data", town.server.data]
+        let owing = try await Running(early, in: town.folder).finish()
+        #expect(owing.exit == 1 && owing.errors.contains("erases it again"), "\(owing.errors)")
         try await town.server.start()
         #expect(town.server.log.contains("Erased again"))
         let verified = try await town.server.verify()
         #expect(verified["erased"] == 1 && verified["records"] == 0)
+    }
+
+    @Test("a backup that is restored once more, as the first copy was lost, has other numbers")
+    func restoredTwice() async throws {
+        let backup = try await backUp()
+        try await town.server.stop()
+        var timelines: Set<String> = []
+        for _ in 0..<3 {
+            try files.removeItem(atPath: town.server.data)
+            let restored = try await restore(backup)
+            timelines.insert("\(try restored.json()["timeline"])")
+        }
+        #expect(timelines.count == 3, "\(timelines)")
+    }
+
+    @Test("a database that is gone or empty beside its keys is told of, and none is begun over it")
+    func lostDatabase() async throws {
+        let backup = try await backUp()
+        try await town.server.stop()
+        let database = town.server.data + "/keeplocal.sqlite"
+        for isGone in [false, true] {
+            try isGone
+                ? files.removeItem(atPath: database)
+                : Data().write(to: URL(filePath: database))
+            for command in ["serve", "verify", "init", "doctor"] {
+                let line = ["keeplocald", command, "--data", town.server.data]
+                let told = try await Running(line, in: town.folder).finish()
+                #expect(told.exit != 0, "\(command)")
+                #expect("\(told)".contains("There was a database"), "\(command): \(told)")
+            }
+        }
+        #expect(try await restore(backup).exit == 0)
+        try await town.server.start()
     }
 
     @Test("while a backup is restored, nobody else opens the folder")
@@ -197,7 +233,8 @@ struct BackupStoryTests {
         try Data("not a ledger\n\n".utf8).write(to: URL(filePath: backups + "/" + ledger))
         let before = try files.contentsOfDirectory(atPath: town.server.data).sorted()
         let refused = try await restore(backup)
-        #expect(refused.exit != 0 && refused.errors.contains("as it was"), "\(refused.errors)")
+        #expect(refused.exit != 0 && refused.errors.contains(backups + "/" + ledger))
+        #expect(refused.errors.contains("Nothing was changed"), "\(refused.errors)")
         #expect(try files.contentsOfDirectory(atPath: town.server.data).sorted() == before)
         try whole.write(to: URL(filePath: backups + "/" + ledger))
         #expect(try await restore(backup).exit == 0)

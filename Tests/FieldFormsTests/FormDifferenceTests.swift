@@ -74,6 +74,35 @@ struct FormDifferenceTests {
         #expect(found[0].to == "'Manningham'" && found[1].from == "true()")
     }
 
+    @Test("other languages, what filters look at, writers and entities are compared as well")
+    func rest() throws {
+        let item = FillingForm.item(.choice, "kind") { $0.choices = "kinds" }
+        let make = { (version: Int, isNew: Bool) in
+            try FillingForm.form([item]) { definition in
+                definition.version = version
+                var choice = FormDefinition.Choice(name: "a", label: "Alpha")
+                choice.attributes = ["x": isNew ? "2" : "1"]
+                choice.translations = ["Cymraeg": isNew ? "Beta" : "Alffa"]
+                definition.choiceLists = ["kinds": [choice]]
+                definition.items[0].translations = ["Cymraeg": FormItem.Texts()]
+                definition.items[0].translations?["Cymraeg"]?.label = isNew ? "Pa" : "Math"
+                definition.languages = ["English", "Cymraeg"]
+                definition.writers = isNew ? [.coordinator] : nil
+                definition.writtenOnce = isNew ? true : nil
+            }
+        }
+        let versions = FormVersions([try make(1, false), try make(2, true)])
+        let found = try #require(versions?.difference(from: 1, to: 2)).entries
+        #expect(
+            found.map { $0.column ?? "" } == [
+                "choice a, label::Cymraeg", "choice a, x", "label::Cymraeg", "writers",
+                "written_once",
+            ]
+        )
+        #expect(found.map(\.kind) == [.relabelled, .manner, .relabelled, .manner, .manner])
+        #expect(found.last?.field == "settings" && found.last?.to == "yes")
+    }
+
     @Test("a version has nothing other than itself, and nothing to compare with the unknown")
     func none() throws {
         let versions = try #require(try TwoVersions.versions())

@@ -13,6 +13,8 @@ struct DamageAndRepairTests {
     func flipped() async {
         await #expect(processExitsWith: .success) {
             let home = try WorkedHome()
+            try home.put(home.database, home.side)
+            let records = try Device.open(home.path).read { try $0.records().count }
             let count = cases(220, soak: 2_000)
             var (repaired, lost, wrong) = (0, 0, 0)
             for index in 0..<count {
@@ -20,11 +22,15 @@ struct DamageAndRepairTests {
                 var data = home.database
                 data[place % data.count] ^= UInt8(1 << (index % 8))
                 try home.put(data, home.side)
-                if try home.use() { repaired += 1 }
+                let isRepaired = try home.use()
+                if isRepaired { repaired += 1 }
                 let missing = try home.missing()
                 lost += missing.unsent
                 wrong += missing.wrong
                 #expect(missing == (0, 0), "byte \(place % data.count), bit \(index % 8)")
+                // What was not told of is all there: no list and no figure is smaller in silence.
+                let found = try Device.open(home.path).read { try $0.records().count }
+                #expect(isRepaired || found == records, "byte \(place % data.count)")
                 if index % 10 == 0 { #expect(try home.pullAnew(), "byte \(place)") }
             }
             // Most of a small database is empty space, where a byte says nothing.

@@ -11,7 +11,7 @@ struct TextTableTests {
             "survey",
             cells: [
                 ["type", "name", "constraint"], ["text", "a", "regex(., 'a|b\\|c\\d')"],
-                ["note", "", "two\nlines"],
+                ["note", "", "two\nlines"], ["note", "", "First<br>second\nthird\\<br>"],
             ]
         ),
         Sheet("choices", cells: [["list_name", "name"], ["l", "x, \"y\""]]),

@@ -15,7 +15,7 @@ struct Confirming {
         guard let confirmation = try store.read({ try $0.confirmation() }) else { return }
         do {
             // Nothing is said to be removed while its files are still on the disk.
-            try store.tidyEvidence()
+            guard try store.tidyEvidence() else { return }
             try store.home.removeSetAside()
             _ = try servers.server().server.confirm(confirmation)
         } catch is Problem {

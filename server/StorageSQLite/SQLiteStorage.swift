@@ -58,6 +58,15 @@ package final class SQLiteStorage: Storage {
         FileManager.default.fileExists(atPath: directory + "/" + fileName)
     }
 
+    /// True where the keys of a database are there, and the database is gone or empty.
+    package static func isLost(in directory: String) -> Bool {
+        let size = { (name: String) -> UInt64 in
+            let found = try? FileManager.default.attributesOfItem(atPath: directory + "/" + name)
+            return (found?[.size] as? NSNumber)?.uint64Value ?? 0
+        }
+        return size(fileName) == 0 && size(keysName) > 0
+    }
+
     package func read<Value: Sendable>(
         _ body: @Sendable @escaping (any StorageReader) throws -> Value
     ) async throws -> Value {

@@ -12,6 +12,7 @@ extension DataFolder {
     ///
     /// - Throws: `Failure` with what to do.
     func open(created: Bool = false) throws -> SQLiteStorage {
+        if SQLiteStorage.isLost(in: path) { throw Failure.lostDatabase(in: path) }
         guard created || SQLiteStorage.exists(in: path) else {
             throw Failure(
                 "There is no database in \(path). Make one with: keeplocald init --data \(path)"
@@ -26,33 +27,38 @@ extension DataFolder {
                 )
             }
             return storage
-        } catch StorageFailure.ledger(let name) {
-            throw Failure.damagedLedger(name, in: path)
-        } catch StorageFailure.busy {
-            throw Failure(
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: any Error) -> Failure {
+        switch error {
+        case StorageFailure.ledger(let name): return .damagedLedger(name, in: path)
+        case StorageFailure.busy:
+            return Failure(
                 "Another keeplocald has \(path) open. One database has one server: stop that one"
                     + " first.",
                 code: 5
             )
-        } catch StorageFailure.foreign(let why) {
-            throw Failure("\(path) is not ours to open: \(why). Nothing was changed.", code: 5)
-        } catch StorageFailure.newer(let name) {
-            throw Failure.newer("\(path)/\(name)")
-        } catch StorageFailure.closed(let why) {
-            throw Failure(
+        case StorageFailure.foreign(let why):
+            return Failure("\(path) is not ours to open: \(why). Nothing was changed.", code: 5)
+        case StorageFailure.newer(let name): return .newer("\(path)/\(name)")
+        case StorageFailure.closed(let why):
+            return Failure(
                 "\(path) cannot be used: \(why). Check that this user owns the folder and may"
                     + " write to it, and look at the disk."
             )
-        } catch StorageFailure.full {
-            throw Failure("The disk that holds \(path) is full. Make room and try again.")
-        } catch StorageFailure.damaged(let why) {
-            throw Failure(
+        case StorageFailure.full:
+            return Failure("The disk that holds \(path) is full. Make room and try again.")
+        case StorageFailure.damaged(let why):
+            return Failure(
                 "\(path) is damaged: \(why). Keep a copy of the folder, and restore a backup."
             )
-        } catch StorageFailure.broken(let why) {
-            throw Failure("\(path) cannot be used: \(why). Check the disk.")
-        } catch {
-            throw Failure(
+        case StorageFailure.broken(let why):
+            return Failure("\(path) cannot be used: \(why). Check the disk.")
+        default:
+            return Failure(
                 "The database in \(path) cannot be opened (\(type(of: error))). Keep a copy of the"
                     + " folder, and check the disk."
             )
@@ -61,6 +67,16 @@ extension DataFolder {
 }
 
 extension Failure {
+    /// A new database would hide that there was one.
+    static func lostDatabase(in folder: String) -> Failure {
+        Failure(
+            "There was a database in \(folder): its keys are there, and"
+                + " \(SQLiteStorage.fileName) is gone or empty. Nothing was changed. Put it back, or"
+                + " restore a backup: keeplocald restore --data \(folder) --replace --from BACKUP",
+            code: 5
+        )
+    }
+
     /// What to do where a ledger's lines stand nowhere else.
     static func damagedLedger(
         _ name: String,

@@ -37,6 +37,13 @@ struct Verify: AsyncParsableCommand {
             Terminal.line("projection  \(result.projection)")
             Terminal.line("files       \(result.filesWords)")
         }
+        guard !result.owesErasures else {
+            throw Failure(
+                "What was erased after this backup was made is still in this copy. Start the"
+                    + " server: keeplocald serve erases it again before it answers anybody. Then"
+                    + " verify."
+            )
+        }
         guard result.isSound else {
             throw Failure(
                 "What is stored is not what was logged. Stop using this copy, keep it, and restore"

@@ -97,7 +97,8 @@ package enum ExpressionValue: Hashable, Sendable {
 
     static func flag(_ text: String) -> Bool? {
         switch text.lowercased() {
-        case "yes", "y", "true", "1": true
+        // What an acknowledgement is in other programs of the field.
+        case "yes", "y", "true", "1", "ok": true
         case "no", "n", "false", "0": false
         default: nil
         }

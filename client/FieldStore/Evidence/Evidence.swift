@@ -33,6 +33,19 @@ package struct Evidence: Hashable, Sendable {
     }
 }
 
+extension Evidence {
+    /// What is wrong with a file that was attached here and is with nobody else; nil for a whole
+    /// one.
+    ///
+    /// - Complexity: Reads all of it.
+    package func fault(in folder: EvidenceFolder) throws -> String? {
+        let what = folder.has(file) ? "is damaged" : "is not there any more"
+        guard try !folder.isIntact(file) else { return nil }
+        return "A file of the record \(record) \(what) on this device, and was not sent. Attach it"
+            + " again with: keeplocal edit \(record)"
+    }
+}
+
 extension StoreSession {
     func note(_ file: BlobReference, of record: RecordID, isOwn: Bool) throws {
         try run(
@@ -62,7 +75,7 @@ extension StoreSession {
 
     /// Files that were attached here and that the server does not have, of records that it knows
     /// or may come to know: small ones first.
-    func waitingEvidence() throws -> [Evidence] {
+    package func waitingEvidence() throws -> [Evidence] {
         try evidence(
             """
             WHERE own = 1 AND present = 0 AND (record IN (SELECT id FROM record) OR record IN
@@ -88,12 +101,19 @@ extension StoreSession {
         )
     }
 
+    /// True for a file of a record, or of a draft that is to become one.
     package func isNamed(_ hash: Hash) throws -> Bool {
-        try Bool.fetchOne(
+        let isOfRecord = try Bool.fetchOne(
             self,
             sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE sha256 = ?)",
             arguments: [hash.data]
-        ) ?? false
+        )
+        return try isOfRecord == true
+            || drafts().contains { draft in
+                draft.answers.values.contains { value in
+                    if case .blob(let file) = value { file.sha256 == hash } else { false }
+                }
+            }
     }
 
     /// Forgets the files of records that this person has no more.
@@ -160,10 +180,22 @@ extension StoreSession {
 extension FieldStore {
     package var evidence: EvidenceFolder { EvidenceFolder(home) }
 
-    /// Removes from the disk what this person may not have any more, and what was left behind.
-    package func tidyEvidence() throws {
-        guard !home.path.isEmpty else { return }
+    /// Removes from the disk what this person may not have any more, and what was left behind by
+    /// an answer that was never saved.
+    ///
+    /// - Returns: False while there is a file that no record names and that may be about to be
+    ///   saved: it is some minutes old at most.
+    @discardableResult
+    package func tidyEvidence() throws -> Bool {
+        guard !home.path.isEmpty else { return true }
         for hash in try write({ try $0.forgetEvidence() }) { evidence.remove(hash) }
-        try evidence.removeForgotten { hash in try read { try $0.isNamed(hash) } }
+        return try evidence.removeForgotten { hash in try read { try $0.isNamed(hash) } }
+    }
+
+    /// Removes files of answers that were not saved, unless something else names them.
+    package func forget(_ files: [BlobReference]) throws {
+        for file in files where try !read({ try $0.isNamed(file.sha256) }) {
+            evidence.remove(file.sha256)
+        }
     }
 }

@@ -139,20 +139,35 @@ package struct EvidenceFolder: Sendable {
         unlink(partial(hash))
     }
 
-    /// Files that were left behind before a day, such as those of an answer that was never saved.
-    package func removeForgotten(isKept: (Hash) throws -> Bool) throws {
+    /// Removes files that were left behind, such as those of an answer that was never saved; what
+    /// is being fetched goes on for a day.
+    ///
+    /// - Returns: False where one that nobody keeps is so young that somebody may be about to.
+    package func removeForgotten(isKept: (Hash) throws -> Bool) throws -> Bool {
         let files = FileManager.default
-        let yesterday = time(nil) - 24 * 60 * 60
+        let now = time(nil)
+        var isTidy = true
         for folder in (try? files.contentsOfDirectory(atPath: path)) ?? [] {
             for name in (try? files.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? [] {
                 let file = "\(path)/\(folder)/\(name)"
                 var status = stat()
-                guard stat(file, &status) == 0, status.st_mtim.tv_sec < yesterday else { continue }
+                guard stat(file, &status) == 0 else { continue }
+                let age = now - status.st_mtim.tv_sec
                 let hash = Hash(name)
-                if try hash.map(isKept) != true { unlink(file) }
+                guard try hash.map(isKept) != true else { continue }
+                let isFetched = folder == "partial" && hash != nil
+                if age > (isFetched ? 24 * 60 * 60 : Self.secondsToSave) {
+                    unlink(file)
+                } else if !isFetched {
+                    isTidy = false
+                }
             }
         }
+        return isTidy
     }
+
+    /// Between a copy and the answer that names it.
+    private static let secondsToSave = 10 * 60
 }
 
 extension EvidenceFolder {

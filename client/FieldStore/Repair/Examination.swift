@@ -10,6 +10,9 @@ package struct Examination: Hashable, Sendable, Codable {
     package var database: [String] = []
     /// `ok`, or what is wrong with the side file.
     package var side: [String] = []
+    /// Attached files that only this device has, and that are damaged or gone: what no repair
+    /// brings back.
+    package var files: [String] = []
     package var unsent = 0
     /// Files that a repair has set aside, by their names.
     package var setAside: [String] = []
@@ -18,7 +21,10 @@ package struct Examination: Hashable, Sendable, Codable {
         (self.database, self.setAside) = (database, setAside)
     }
 
-    package var isSound: Bool { database.isEmpty && side.isEmpty }
+    package var isSound: Bool { hasWholeStore && files.isEmpty }
+
+    /// True while nothing is wrong that a repair puts right.
+    package var hasWholeStore: Bool { database.isEmpty && side.isEmpty }
 }
 
 extension FieldStore {
@@ -29,6 +35,8 @@ extension FieldStore {
             result.database = try session.faults()
             result.unsent = try session.unsentCount()
             if let file = home.side { result.side = try session.faults(of: file) }
+            let folder = EvidenceFolder(home)
+            result.files = try session.waitingEvidence().compactMap { try $0.fault(in: folder) }
             return result
         }
     }
@@ -56,8 +64,26 @@ extension FieldStore {
     package func checkBeforeSync() throws {
         guard home.side != nil else { return }
         try read { try Self.checkJournal($0.database) }
+        if try read({ try $0.areRecordsToBeChecked() }) {
+            try read { try Self.checkRecords($0.database) }
+            try write { try $0.set("recordsChecked", $0.now) }
+        }
         try mendSide()
     }
+}
+
+extension StoreSession {
+    /// Every time on a device of some thousand records; of many more once in a day.
+    fileprivate func areRecordsToBeChecked() throws -> Bool {
+        let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+        guard pages > 16_384, let last = try fact("recordsChecked", as: Instant.self) else {
+            return true
+        }
+        return !(last...last.adding(seconds: 24 * 60 * 60)).contains(now)
+    }
+
+    /// Before figures leave a device: a damaged page must not make them smaller.
+    package func requireWholeRecords() throws { try FieldStore.checkRecords(database) }
 }
 
 extension StoreSession {

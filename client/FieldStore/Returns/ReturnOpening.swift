@@ -15,6 +15,7 @@ extension StoreSession {
         in place: Place,
         continuing: Bool = false
     ) throws -> (saved: Saved, figures: ReturnFigures) {
+        try requireWholeRecords()
         let form = try returnForm()
         let scope = try scope(of: form, in: place)
         let service = try returnField("service").flatMap { answers[$0] ?? nil }

@@ -17,6 +17,7 @@ extension StoreSession {
         asItIs: Bool = false,
         reason: String? = nil
     ) throws -> Saved {
+        try requireWholeRecords()
         let found = try returnOnDevice(record)
         let counted = try figures(of: found.record, with: answers).fields
         let fields = try figures(counted, found.record, answers, asItIs: asItIs, reason)

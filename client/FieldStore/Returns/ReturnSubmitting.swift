@@ -16,6 +16,7 @@ extension StoreSession {
         asItIs: Bool = false,
         reason: String? = nil
     ) throws -> (saved: Saved, content: Hash) {
+        try requireWholeRecords()
         var found = try returnOnDevice(record)
         guard found.record.conflicts.isEmpty else {
             throw Problem(

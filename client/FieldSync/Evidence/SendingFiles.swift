@@ -65,21 +65,17 @@ struct SendingFiles {
         }
     }
 
-    /// - Returns: False for a file that the server cannot take yet, or that is not here.
+    /// - Returns: False for a file that the server cannot take yet.
     private func send(_ evidence: Evidence, _ pace: inout Pace) throws -> Bool {
-        guard store.evidence.has(evidence.file) else { return false }
+        // Before a byte of it goes out: what the server would throw away costs a slow link hours.
+        if let fault = try evidence.fault(in: store.evidence) {
+            throw Problem(.deviceFailed, fault)
+        }
         do {
             try upload(evidence, &pace)
         } catch let problem as Problem where problem.code == .blobUnknown {
             // The change that names it was refused, or is held.
             return false
-        } catch let problem as Problem where problem.code == .blobMismatch {
-            guard try !store.evidence.isIntact(evidence.file) else { throw problem }
-            throw Problem(
-                .deviceFailed,
-                "A file of the record \(evidence.record) is damaged on this device, and was not"
-                    + " sent. Attach it again with: keeplocal edit"
-            )
         }
         try store.write { try $0.markPresent(evidence.name) }
         return true

@@ -83,7 +83,7 @@ struct OptionPicker: Sendable {
         + " records that come with a sync. Tab goes on without an answer."
 
     mutating func handle(_ key: KeyPress, in capture: Capture) -> Bool {
-        if key == .character(" "), takesMany {
+        if key == .character(" "), takesMany, !goesOn(capture) {
             toggle(capture)
             return true
         }
@@ -95,6 +95,13 @@ struct OptionPicker: Sendable {
             position = ListPosition(count: options(capture).count)
             return true
         }
+    }
+
+    /// True where a space after what is typed still is the beginning of a label.
+    private func goesOn(_ capture: Capture) -> Bool {
+        guard !typed.isEmpty, !typed.text.hasSuffix(" ") else { return false }
+        let wanted = typed.text.lowercased() + " "
+        return options(capture).contains { $0.label.lowercased().contains(wanted) }
     }
 
     private mutating func toggle(_ capture: Capture) {

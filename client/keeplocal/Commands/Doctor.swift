@@ -28,7 +28,7 @@ struct Doctor: ParsableCommand {
         } else if repair, !found.side.isEmpty {
             try store?.mendSide()
         }
-        if repair, !found.isSound {
+        if repair, !found.hasWholeStore {
             (found, store) = try look()
         }
         try device.show(json(found, report)) { lines(found, report).forEach { Terminal.line($0) } }
@@ -54,7 +54,8 @@ struct Doctor: ParsableCommand {
         let list = { (texts: [String]) in JSON.array(texts.map { .string($0) }) }
         return [
             "isSound": .boolean(found.isSound), "database": list(found.database),
-            "side": list(found.side), "unsent": .integer(Int64(found.unsent)),
+            "side": list(found.side), "files": list(found.files),
+            "unsent": .integer(Int64(found.unsent)),
             "setAside": list(found.setAside), "repair": report.map { JSON($0) } ?? .null,
         ]
     }
@@ -63,12 +64,13 @@ struct Doctor: ParsableCommand {
         var lines = report?.words.flatMap { $0.wrapped() } ?? []
         lines += found.database.map { "keeplocal.sqlite: " + inert($0) }
         lines += found.side.map { "keeplocal.side: " + inert($0) }
+        lines += found.files.flatMap { inert($0).wrapped() }
         if found.isSound {
             lines.append(
                 "All is well. \(Standing.saved.shown), on this device only:"
                     + " \(count(found.unsent, "change"))."
             )
-        } else {
+        } else if !found.hasWholeStore {
             lines.append("Nothing is lost yet. Put it right with: keeplocal doctor --repair")
         }
         if !found.setAside.isEmpty {

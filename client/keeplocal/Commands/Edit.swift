@@ -50,9 +50,16 @@ struct Edit: ParsableCommand {
                 try session.editingVersions(of: $0).newest
             }
         }
-        let answers = try Attachments.pairs(assignments, form, store)
-        let edited = try store.write(isRehearsal: rehearsal.dryRun) { session in
-            try edit(session.recordID(matching: record), answers, session)
+        let isRehearsal = rehearsal.dryRun
+        let edited = try Attachments.saving(
+            assignments,
+            form,
+            store,
+            isRehearsal: isRehearsal
+        ) { answers in
+            try store.write(isRehearsal: isRehearsal) { session in
+                try edit(session.recordID(matching: record), answers, session)
+            }
         }
         edited.remarks.forEach { Terminal.note($0) }
         try device.show(

@@ -58,12 +58,20 @@ struct New: ParsableCommand {
     }
 
     private func saveAssignments(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
-        let answers = try Attachments.pairs(assignments, form, store)
-        let (saved, remarks) = try store.write(isRehearsal: rehearsal.dryRun) { session in
-            var arguments = try FieldArguments(form, in: session)
-            let fields = try arguments.parse(answers).compactMapValues { $0 }
-            let saved = try session.create(form.id, fields: fields, in: place.place(in: session))
-            return (saved, try arguments.remarks(on: fields))
+        let isRehearsal = rehearsal.dryRun
+        let (saved, remarks) = try Attachments.saving(
+            assignments,
+            form,
+            store,
+            isRehearsal: isRehearsal
+        ) { answers in
+            try store.write(isRehearsal: isRehearsal) { session in
+                var arguments = try FieldArguments(form, in: session)
+                let fields = try arguments.parse(answers).compactMapValues { $0 }
+                let place = try place.place(in: session)
+                let saved = try session.create(form.id, fields: fields, in: place)
+                return (saved, try arguments.remarks(on: fields))
+            }
         }
         remarks.forEach { Terminal.note($0) }
         return saved

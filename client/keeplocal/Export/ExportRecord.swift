@@ -117,6 +117,17 @@ enum ExportHeading {
     /// Which say where a return stands.
     static let returns = [state, revision, content]
 
+    /// The heading of a question: `./KEY` where a question is called as one of these.
+    static func heading(ofQuestion template: String) -> String {
+        all.contains(template) ? "./" + template : template
+    }
+
+    /// The question of a heading; nil for one that is none.
+    static func question(of heading: String) -> String? {
+        if heading.hasPrefix("./") { return String(heading.dropFirst(2)) }
+        return all.contains(heading) ? nil : heading
+    }
+
     /// Columns that say the same as another one, in parts.
     static func isPart(_ heading: String) -> Bool { heading.contains(":") }
 }

@@ -60,9 +60,10 @@ struct ExportTable {
     }
 
     private static func columns(of field: FormField, split: Bool) -> [Column] {
-        let whole = Column(heading: field.template, field: field, part: .whole)
+        let heading = ExportHeading.heading(ofQuestion: field.template)
+        let whole = Column(heading: heading, field: field, part: .whole)
         let part = { (name: String, part: Column.Part) in
-            Column(heading: "\(field.template):\(name)", field: field, part: part)
+            Column(heading: "\(heading):\(name)", field: field, part: part)
         }
         switch field.item.type {
         case .geopoint:

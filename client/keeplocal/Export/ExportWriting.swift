@@ -23,8 +23,8 @@ struct CSVExport: ExportWriting {
         marksBytes: Bool,
         replaces: Bool = false
     ) throws {
-        self.tables = try tables.map { table in
-            let file = try ExportFile(Self.path(of: table, path), replaces: replaces)
+        self.tables = try zip(tables, Self.paths(of: tables, path)).map { table, path in
+            let file = try ExportFile(path, replaces: replaces)
             // Without it, Excel reads the file as if it were older than UTF-8.
             if marksBytes { try file.write("\u{FEFF}") }
             try file.write(CSVSheet.line(of: table.headings))
@@ -32,11 +32,21 @@ struct CSVExport: ExportWriting {
         }
     }
 
-    /// `visits.csv`, and for its repeats `visits-item.csv`.
-    private static func path(of table: ExportTable, _ path: String) -> String {
-        guard let template = table.template else { return path }
+    /// `visits.csv`, and for its repeats `visits-item.csv`; of two repeats that would be called the
+    /// same the later has a number.
+    private static func paths(of tables: [ExportTable], _ path: String) -> [String] {
         let stem = (path as NSString).deletingPathExtension
-        return stem + "-" + template.replacing("/", with: "-") + ".csv"
+        var paths: [String] = []
+        for table in tables {
+            guard let template = table.template else {
+                paths.append(path)
+                continue
+            }
+            let name = stem + "-" + template.replacing("/", with: "-")
+            let numbered = [name + ".csv"] + (2...tables.count + 1).map { "\(name)-\($0).csv" }
+            paths.append(numbered.first { !paths.contains($0) } ?? name)
+        }
+        return paths
     }
 
     func add(_ record: ExportRecord) throws {
@@ -64,7 +74,9 @@ struct NDJSONExport: ExportWriting {
 
     func add(_ exported: ExportRecord) throws {
         var members = Dictionary(
-            exported.values.map { ($0.key.text, Self.value($0.value)) },
+            exported.values.map {
+                (ExportHeading.heading(ofQuestion: $0.key.text), Self.value($0.value))
+            },
             uniquingKeysWith: { first, _ in first }
         )
         members[ExportHeading.key] = .string(exported.record.id.description)
@@ -138,7 +150,7 @@ final class GeoJSONExport: ExportWriting {
             properties[ExportHeading.notAsked] = .string(exported.notAsked)
         }
         for (path, value) in exported.values where path != field {
-            properties[path.text] = labelled(value, path)
+            properties[ExportHeading.heading(ofQuestion: path.text)] = labelled(value, path)
         }
         let feature: JSON = [
             "type": "Feature", "id": .string(exported.record.id.description),

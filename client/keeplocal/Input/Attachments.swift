@@ -10,19 +10,32 @@ import Foundation
 /// They are copied before the answers are saved, outside of any transaction: a large file must not
 /// hold up others who write here.
 enum Attachments {
-    /// Answers as path and value, each file copied and named by its hash.
-    static func pairs(
+    /// Answers as path and value, each file copied and named by its hash; where they are not saved
+    /// after all, what was copied is removed again.
+    static func saving<Saved>(
         _ assignments: [String],
         _ form: CompiledForm?,
-        _ store: FieldStore
-    ) throws -> [(String, JSON)] {
-        try FieldArguments.pairs(assignments).map { path, value in
-            let template = path.replacing(#/\[[^\]]*\]/#, with: "")
-            guard case .string(let text) = value, text.hasPrefix("@"),
-                form?.field(template: template)?.item.type == .blob
-            else { return (path, value) }
-            let file = try copy(String(text.dropFirst()), store)
-            return (path, FieldValue.blob(file).plain)
+        _ store: FieldStore,
+        isRehearsal: Bool,
+        _ save: ([(String, JSON)]) throws -> Saved
+    ) throws -> Saved {
+        var copied: [BlobReference] = []
+        do {
+            let pairs = try FieldArguments.pairs(assignments).map { path, value in
+                let template = path.replacing(#/\[[^\]]*\]/#, with: "")
+                guard case .string(let text) = value, text.hasPrefix("@"),
+                    form?.field(template: template)?.item.type == .blob
+                else { return (path, value) }
+                let file = try copy(String(text.dropFirst()), store)
+                copied.append(file)
+                return (path, FieldValue.blob(file).plain)
+            }
+            let saved = try save(pairs)
+            if isRehearsal { try store.forget(copied) }
+            return saved
+        } catch {
+            try? store.forget(copied)
+            throw error
         }
     }
 

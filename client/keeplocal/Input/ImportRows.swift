@@ -30,11 +30,11 @@ extension ImportRow {
     func answers(of form: CompiledForm) throws -> [(String, JSON)] {
         let values = try result.get()
         guard key != nil else { return values }
-        return values.compactMap { name, value in
-            let template = name.replacing(#/\[[^\]]*\]/#, with: "")
-            guard !ExportHeading.all.contains(name) || form.field(template: name) != nil,
-                !ExportHeading.isPart(name), form.field(template: template)?.isCalculated != true
+        return values.compactMap { heading, value in
+            guard let name = ExportHeading.question(of: heading), !ExportHeading.isPart(name)
             else { return nil }
+            let template = name.replacing(#/\[[^\]]*\]/#, with: "")
+            guard form.field(template: template)?.isCalculated != true else { return nil }
             guard isSheet, case .string(let text) = value else { return (name, value) }
             return (name, .string(SpreadsheetText.unguarded(text)))
         }

@@ -16,6 +16,10 @@ package struct Verification: Sendable, Codable, Hashable {
     package var chain = "ok"
     package var projection = "ok"
 
+    /// True where nothing is wrong but that erasures of after a backup are not done in this copy:
+    /// the server does them before it answers anybody.
+    package var owesErasures = false
+
     /// Files that records name and that are there, every byte of them; each once.
     package var files = 0
     /// Files that records name and that no device has sent yet.

@@ -19,6 +19,9 @@ struct Examination {
     private static let freeBytesMin = 512 << 20
 
     mutating func run() async throws {
+        if SQLiteStorage.isLost(in: data.path) {
+            return add("database", .wrong, Failure.lostDatabase(in: data.path).message)
+        }
         guard SQLiteStorage.exists(in: data.path) else {
             return add(
                 "database",

@@ -33,6 +33,12 @@ struct Restore: AsyncParsableCommand {
         )
         if let folder = result.setAside { Terminal.line("The former database is in \(folder)") }
         Terminal.line(result.files.words)
+        if !result.isNoted {
+            Terminal.line(
+                "The folder of the backup cannot be written: should this copy be lost as well, wait"
+                    + " an hour before you restore the same backup into another folder."
+            )
+        }
         Terminal.line(
             """
             What was stored after that is still on the devices: each sends its own part again at
@@ -58,6 +64,8 @@ struct Restoring {
         let timeline: Int64
         let setAside: String?
         let files: RestoredFiles
+        /// False where the folder of the backups cannot be written.
+        let isNoted: Bool
 
         var json: JSON {
             [
@@ -93,10 +101,13 @@ struct Restoring {
         if let former, !former.isReached(from: found.heads) { throw sideways }
         // What is there already is in nobody's way if the switch does not come to be.
         let files = try await putBack(found.files, progress)
-        let timeline = try await begin(in: trial, after: former?.timeline ?? 0, made, document)
+        let used = UsedTimelines(folders: [beside, data.path])
+        let last = max(former?.timeline ?? 0, used.highest)
+        let timeline = try await begin(in: trial, after: last, made, document)
         // What was erased since is named by the ledger, which stays: it is erased again before the
         // server answers anybody.
         try adoptLedgers()
+        let unnoted = used.note(timeline)
         let aside = try former.map { _ in try setAside() }
         try SQLiteStorage.makeDurable(trial.keys)
         try Files.move(trial.keys, to: data.path + "/" + SQLiteStorage.keysName)
@@ -107,7 +118,8 @@ struct Restoring {
             records: found.verification.records,
             timeline: timeline,
             setAside: aside,
-            files: files
+            files: files,
+            isNoted: !unnoted.contains(beside)
         )
     }
 

@@ -22,7 +22,7 @@ struct RestoredFiles {
 
 /// What stands beside the database, and what a restore does with it.
 extension Restoring {
-    private var beside: String { URL(filePath: file).deletingLastPathComponent().path }
+    var beside: String { URL(filePath: file).deletingLastPathComponent().path }
 
     /// Puts the evidence files back that the backup refers to, but for those of records that were
     /// erased since.

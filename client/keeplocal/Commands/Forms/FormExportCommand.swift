@@ -56,7 +56,13 @@ struct FormExportCommand: ParsableCommand {
         case "md": files.append((url, Data(MarkdownTables.text(of: export.sheets).utf8)))
         default:
             folder = url
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+            let taken = Set(export.sheets.map(\.name) + Self.sheetNames)
+            if let file = export.files.first(where: { taken.contains($0.name) }) {
+                throw Failure(
+                    usage: "The form has choices in \(file.name).csv, which in a folder is the"
+                        + " sheet \(file.name). Nothing was written. Write a workbook: --to FILE.xlsx"
+                )
+            }
             files += export.sheets.map { (Self.file($0, in: folder), Self.csv($0)) }
         }
         files += export.files.map { (Self.file($0, in: folder), Self.csv($0)) }
@@ -67,11 +73,17 @@ struct FormExportCommand: ParsableCommand {
                     + " with --to, or write over it with --overwrite."
             )
         }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (file, data) in files {
             try data.write(to: file, options: overwrite ? .atomic : .withoutOverwriting)
         }
         return files.map(\.0)
     }
+
+    /// As an import reads them in a folder.
+    private static let sheetNames = [
+        "survey", "choices", "settings", "entities", "external_choices",
+    ]
 
     private static func file(_ sheet: Sheet, in folder: URL) -> URL {
         folder.appending(path: sheet.name + ".csv")
