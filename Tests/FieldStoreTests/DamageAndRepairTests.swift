@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FaultTable
+import FieldForms
 import FieldModel
 import FieldStore
 import Foundation

@@ -107,7 +107,7 @@ struct AdminOrganisation: ParsableCommand {
             let directory = try Directory(device)
             let place = try directory.council(council)
             let all = try directory.organisations()
-            let known = all.first { isMeant($0, place) || $0.id.description == id }
+            let known = all.first { isMeant($0, place) || $0.id.description == self.id }
             if let known {
                 throw Problem(
                     .alreadyExists,
@@ -115,7 +115,7 @@ struct AdminOrganisation: ParsableCommand {
                         + " Nothing was added."
                 )
             }
-            let id = try id.flatMap { OrganisationID($0) } ?? former(place) ?? Directory.newID()
+            let id = try self.id.flatMap { OrganisationID($0) } ?? former(place) ?? Directory.newID()
             try directory.act(
                 "v1/admin/organisations",
                 AdminRequest.Organisation(
