@@ -80,10 +80,10 @@ struct AttachedFileTests {
         try Data("b photograph".utf8).write(to: URL(filePath: copy))
         let damaged = try desk.run(["doctor"])
         #expect(damaged.exit == ExitStatus.failed)
-        #expect(damaged.output.contains("is damaged on this device"), "\(damaged)")
+        #expect(damaged.output.contains("is damaged on"), "\(damaged)")
         try FileManager.default.removeItem(atPath: copy)
         let gone = try desk.run(["doctor"])
         #expect(gone.exit == ExitStatus.failed)
-        #expect(gone.output.contains("is not there any more") && gone.output.contains("edit"))
+        #expect(gone.output.contains("is not there any") && gone.output.contains("edit"))
     }
 }

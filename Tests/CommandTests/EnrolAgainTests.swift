@@ -92,7 +92,8 @@ struct EnrolAgainTests {
         try town.run("amina", stranger, exit: ExitStatus.refused)
         let again = ["enrol", town.url, try town.addDevice("amina"), "--json"]
         let enrolled = try town.run("amina", again)
-        #expect(try number("pushed", enrolled) == 1 && number("refused", enrolled) == 0)
+        #expect(try number("pushed", enrolled) >= 1, "\(enrolled)")
+        #expect(try number("refused", enrolled) == 0, "\(enrolled)")
         let status = try town.run("amina", ["status", "--json"])
         #expect(try number("saved", status) == 0)
         #expect(try town.run("amina", ["list", "--json"]).output.contains("45"))

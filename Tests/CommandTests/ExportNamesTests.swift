@@ -42,7 +42,7 @@ struct ExportNamesTests {
 
     private func saved(on desk: Desk) throws {
         let answers = [
-            "t=1", "KEY=mine", "PLACE=Shipley", "DISPUTED=7", "a[+]/x=in", "a[1]/b[+]/y=deep",
+            "t=1", "KEY=mine", "PLACE=Shipley", "DISPUTED=7", "a[+]/x=in", "a[+]/b[+]/y=deep",
             "a-b[+]/z=beside",
         ]
         let outcome = try desk.run(["new", "sample"] + answers.flatMap { ["--set", $0] })

@@ -32,7 +32,7 @@ struct NumberDoubtTests {
             ("1 + ${words}", "5: ${words} is one of the choices", "take a question"),
             ("${clock} > 9", "1: ${clock} is a time", "never a number"),
             ("sum(${t})", "5: ${t} is a text", "ask it as integer"),
-            ("${t} > 5", "1: ${t}", "text"),
+            ("${t} > 5", "1: ${t}", "text"), ("${clock} < '12:00'", "1: ${clock}", "decimal-time("),
         ]
     )
     func told(_ expression: String, _ place: String, _ remedy: String) throws {

@@ -59,7 +59,7 @@ struct HostileFormTests {
         #expect(error?.problems.count == 200 && error?.isCut == true)
         let first = try #require(error?.problems.first?.description)
         #expect(first.contains("there is no field ${\(long)y0}"), "\(first)")
-        #expect(first.contains("did you mean ${\(long)0}?"), "\(first)")
+        #expect(first.contains("Did you mean ${\(long)0}?"), "\(first)")
     }
 
     @Test("long cells that would make a pattern go back and forth are read in one pass")

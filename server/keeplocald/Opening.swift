@@ -71,8 +71,9 @@ extension Failure {
     static func lostDatabase(in folder: String) -> Failure {
         Failure(
             "There was a database in \(folder): its keys are there, and"
-                + " \(SQLiteStorage.fileName) is gone or empty. Nothing was changed. Put it back, or"
-                + " restore a backup: keeplocald restore --data \(folder) --replace --from BACKUP",
+                + " \(SQLiteStorage.fileName) is gone or empty. Nothing was changed. Put it back,"
+                + " or restore a backup: keeplocald restore --data \(folder) --replace"
+                + " --from BACKUP",
             code: 5
         )
     }

@@ -50,14 +50,14 @@ struct ExpressionNumbers {
                 "\(shown) is a date, and is compared with the number"
                     + " \(ExpressionValue.number(number).string); a date is written '2026-11-23'"
             )
+        } else if case .number = other {
+            check(part, takesDates: true)
         } else if field.item.type == .time {
             doubt(
                 part,
                 "\(shown) is a time of day, which is not compared by size; write"
                     + " decimal-time(\(shown)), and the same on the other side"
             )
-        } else if case .number = other {
-            check(part, takesDates: true)
         }
     }
 

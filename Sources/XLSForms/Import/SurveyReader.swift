@@ -171,8 +171,9 @@ struct SurveyReader {
         else {
             log.problem(
                 place,
-                "'\(name.cut)' cannot be a name: it begins with a letter from a to z or '_',"
-                    + " and has such letters, digits, '_', '-' and '.', at most \(Limits.keyLengthMax).",
+                "'\(name.cut)' cannot be a name: it begins with a letter from a to z or"
+                    + " '_', and has such letters, digits, '_', '-' and '.', at most"
+                    + " \(Limits.keyLengthMax).",
                 "Change it, and wherever ${…} speaks of it."
             )
             return nil

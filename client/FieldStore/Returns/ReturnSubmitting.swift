@@ -54,8 +54,7 @@ extension StoreSession {
             fields: found.record.fields,
             manifest: try manifest(of: figures.counted)
         )
-        let saved = try move(record, .submit(revision: revision))
-        return (saved, try revision.contentHash())
+        return (try move(record, .submit(revision: revision)), try revision.contentHash())
     }
 
     /// Refuses a return whose period is under way: its figures are of a part of it.

@@ -115,7 +115,8 @@ struct AdminOrganisation: ParsableCommand {
                         + " Nothing was added."
                 )
             }
-            let id = try self.id.flatMap { OrganisationID($0) } ?? former(place) ?? Directory.newID()
+            let said = self.id.flatMap { OrganisationID($0) }
+            let id = try said ?? former(place) ?? Directory.newID()
             try directory.act(
                 "v1/admin/organisations",
                 AdminRequest.Organisation(

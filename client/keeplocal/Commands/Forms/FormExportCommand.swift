@@ -60,7 +60,8 @@ struct FormExportCommand: ParsableCommand {
             if let file = export.files.first(where: { taken.contains($0.name) }) {
                 throw Failure(
                     usage: "The form has choices in \(file.name).csv, which in a folder is the"
-                        + " sheet \(file.name). Nothing was written. Write a workbook: --to FILE.xlsx"
+                        + " sheet \(file.name). Nothing was written. Write a workbook:"
+                        + " --to FILE.xlsx"
                 )
             }
             files += export.sheets.map { (Self.file($0, in: folder), Self.csv($0)) }
