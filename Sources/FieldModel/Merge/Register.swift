@@ -74,8 +74,14 @@ package struct Register: Hashable, Sendable {
     /// The kept writes that nobody had seen: all of them, where nothing was lost and sent again.
     package var standing: [Write] {
         guard writes.contains(where: { $0.stamp.former != nil }) else { return writes }
+        let replaced = writes.filter { write in
+            isGone(write) || writes.contains { $0.stamp.hasSeen(write.stamp) }
+        }
+        // What their author had before them is replaced with them.
         let standing = writes.filter { write in
-            !isGone(write) && !writes.contains { $0.stamp.hasSeen(write.stamp) }
+            !replaced.contains { other in
+                other.stamp.change == write.stamp.change || other.stamp.follows(write.stamp)
+            }
         }
         // No honest history takes them all away.
         return standing.isEmpty ? writes : standing
