@@ -25,7 +25,7 @@ struct TypedNumberTests {
         "commas between thousands are read",
         arguments: [
             ("1,200.5", "1200.5"), ("1,234,567", "1234567"), ("-12,000.25", "-12000.25"),
-            ("1200.5", "1200.5"), ("0.5", "0.5"),
+            ("1200.5", "1200.5"), ("0.5", "0.5"), (".5", "0.5"), ("-.25", "-0.25"), ("5.", "5"),
         ]
     )
     func decimals(_ typed: String, _ plain: String) throws {
@@ -45,7 +45,8 @@ struct TypedNumberTests {
             (FormItem.Kind.decimal, "1,5", "stands a point: 1.5."), (.decimal, "12,34.5", "Commas"),
             (.decimal, "1,2,3", "Commas stand between thousands only"),
             (.integer, "1,5", "Commas stand"), (.integer, "3.5", "without what follows the point"),
-            (.decimal, "x", "'x' is not a number."),
+            (.decimal, "x", "'x' is not a number."), (.integer, "1e5", "in digits alone"),
+            (.integer, "99999999999999999999", "larger than any"),
         ]
     )
     func refused(_ kind: FormItem.Kind, _ typed: String, _ said: String) throws {

@@ -30,8 +30,13 @@ enum TypedDate {
         guard parts.count == 3 else {
             return PlainDate(year: today.year, month: numbers[1], day: numbers[0])
         }
-        let year = parts[2].count == 2 ? 2000 + numbers[2] : numbers[2]
+        let year = parts[2].count == 2 ? year(numbers[2], today) : numbers[2]
         return PlainDate(year: year, month: numbers[1], day: numbers[0])
+    }
+
+    /// Of two digits: at most ten years to come, and else of the last century.
+    private static func year(_ digits: Int, _ today: PlainDate) -> Int {
+        2000 + digits > today.year + 10 ? 1900 + digits : 2000 + digits
     }
 
     /// Why a text that has the shape of a date is none; nil for any other text, such as a date.
@@ -47,7 +52,7 @@ enum TypedDate {
         else { return nil }
         let (day, month) = (isISO ? numbers[2] : numbers[0], numbers[1])
         let written = isISO ? numbers[0] : numbers.count == 3 ? numbers[2] : today.year
-        let year = written < 100 && !isISO ? 2000 + written : written
+        let year = written < 100 && !isISO ? self.year(written, today) : written
         guard (1...12).contains(month) else {
             return
                 "'\(text.prefix(50))' has no month \(month). Write the day first, then the month,"
@@ -84,7 +89,7 @@ enum TypedDate {
             let month = monthNames.firstIndex(where: { $0.lowercased().hasPrefix(match.2) })
         else { return nil }
         let written = match.3.flatMap { Int($0) } ?? today.year
-        let year = written < 100 ? 2000 + written : written
+        let year = written < 100 ? year(written, today) : written
         return PlainDate(year: year, month: month + 1, day: day)
     }
 
