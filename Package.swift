@@ -196,8 +196,8 @@ let package = Package(
         .testTarget(
             name: "SyncServiceTests",
             dependencies: [
-                "FieldModel", "FieldForms", "Schema", "SyncService", "SyncHTTP", "StorageSQLite",
-                grdb,
+                "FaultTable", "FieldModel", "FieldForms", "Schema", "Seeds", "SyncService", "SyncHTTP",
+                "StorageSQLite", grdb,
                 hummingbird, hummingbirdTesting, "Gzip", "Sealing",
             ]
         ),
