@@ -196,7 +196,8 @@ let package = Package(
         .testTarget(
             name: "SyncServiceTests",
             dependencies: [
-                "FaultTable", "FieldModel", "FieldForms", "Schema", "Seeds", "SyncService", "SyncHTTP",
+                "FaultTable", "FieldModel", "FieldForms", "Schema", "Seeds", "SyncService",
+                "SyncHTTP",
                 "StorageSQLite", grdb,
                 hummingbird, hummingbirdTesting, "Gzip", "Sealing",
             ]
