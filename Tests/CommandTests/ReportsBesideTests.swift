@@ -130,6 +130,33 @@ struct ReportsBesideTests {
         #expect(try other.file("returns").contains { $0.contains(",people,42,") })
     }
 
+    @Test("a need is not hidden because another need has nearly the same number")
+    func needs() throws {
+        let needs = [("housing", 0..<11), ("food", 5..<18), ("money", 9..<18)]
+        for number in 0..<24 {
+            let own = needs.filter { $0.1.contains(number) }.map(\.0)
+            let id = try #require(FormID("participant"))
+            let answers: [(String, FieldValue)] = [
+                ("name", .text("P \(number)")), ("consent", .boolean(true)),
+                ("consent_date", try date("2026-07-01")), ("needs", .choices(of: own)),
+            ]
+            var fields: [FieldPath: FieldValue] = [:]
+            for (name, value) in answers { fields[try #require(FieldPath(name))] = value }
+            let person = try desk.store.write { try $0.create(id, fields: fields).record }
+            try create(
+                "contact",
+                [
+                    "participant": .text(person.description), "kind": .choice("visit"),
+                    "date": try date("2026-08-01"),
+                ]
+            )
+        }
+        let told = try file("reach").filter { $0.contains("What people needed") }
+        for count in [9, 11, 13] {
+            #expect(told.contains { $0.contains(",people,\(count),") }, "\(count)")
+        }
+    }
+
     @Test("what is far apart, or the same, is told")
     func apart() throws {
         try enrol(0..<30, "F1", "2026-05-10")

@@ -156,11 +156,7 @@ package struct ReachTables: Sendable {
             "What people needed, \(last?.period.title ?? "")",
             rowName: "need",
             columns: [
-                .init(
-                    "all people",
-                    "different people with a contact in the period.",
-                    counts: [.reached]
-                ),
+                .init("all people", "different people with a contact in the period."),
                 .init("people", "of these, who needed it.", partOf: "all people"),
             ],
             rows: needs.map { need in
@@ -170,7 +166,13 @@ package struct ReachTables: Sendable {
                         .count(last?.activity.people.count ?? 0),
                         .count(people.filter { $0.needs.contains(need.name) }.count),
                     ],
-                    parts: last?.parts ?? []
+                    // Each need is of people of its own: another need's number corrects none.
+                    alsoKnown: [
+                        .init(
+                            last?.parts ?? [],
+                            ["all people": [.reached], "people": [.needing(need.name)]]
+                        )
+                    ]
                 )
             }.filter { $0.figures[1].value != .count(0) }
         )

@@ -36,6 +36,8 @@ extension Quantity {
     /// In two services or more, and in one alone.
     package static let inSeveral = Quantity("people in several services", [""])
     package static let inOne = Quantity("people in one service", [""])
+    /// With a need: who has several is in several of these.
+    static func needing(_ need: String) -> Quantity { Quantity("people who need \(need)", [""]) }
     /// Contacts are no people, and a person has several.
     package static let contacts = Quantity("contacts", [""])
 }
