@@ -71,6 +71,9 @@ package struct Supplier: Hashable, Sendable {
         (self.tier, self.tierReason) = (tier, tierReason)
     }
 
+    /// That it is a supplier, though its name begins as that of somebody withheld does.
+    package var isSaidToBeOne: Bool { supplierClass != nil || circle != nil }
+
     /// What is wrong with what somebody said of a supplier; nil for nothing.
     package var problem: String? {
         if circle != nil, source == nil {

@@ -70,6 +70,12 @@ struct SpendSupplierSet: ParsableCommand {
                 $0.scope == scope && Supplier($0)?.name.key == supplier.key
             }?.id
         }
+        if supplier.mayBeRedacted, kind == nil, circle == nil {
+            Terminal.note(
+                "'\(inert(name))' begins as a name that is withheld does: it counts as one until"
+                    + " --class or --circle says what it is."
+            )
+        }
         guard !isPaid else { return }
         Terminal.note(
             "No ledger on this device names '\(inert(name))': what is said of it counts nothing"
