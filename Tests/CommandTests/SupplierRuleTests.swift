@@ -60,4 +60,23 @@ struct SupplierRuleTests {
         let never = try run("spend", "supplier", "set", "Redacted Ltd", "--class", "small")
         #expect(!never.isDone && never.text.contains("withheld"))
     }
+
+    @Test("a registered office is where its postcode lies; elsewhere it is an override")
+    func registered() throws {
+        try importing(["2025-08-01,National plc,7000,EC1A 1BB"])
+        let set = ["spend", "supplier", "set", "National plc", "--circle", "1", "--how"]
+        let refused = try office.run(set + ["registered_office"])
+        #expect(refused.exit != 0 && refused.errors.contains("EC1A 1BB"))
+        #expect(refused.errors.contains("override"))
+        let again = try office.run(set + ["registered_office", "--postcode", "EC1A 1BB"])
+        #expect(again.exit != 0)
+        #expect(try tally().local.pence == 0)
+        #expect(try office.run(set + ["override", "--reason", "depot"]).exit == 0)
+        #expect(try tally().local.pence == 700_000)
+        let moved = ["registered_office", "--postcode", "BD1 1HX"]
+        #expect(try office.run(set + moved).exit == 0)
+        let unknown = ["spend", "supplier", "set", "Nobody", "--circle", "1", "--how"]
+        let unplaced = try office.run(unknown + ["registered_office"])
+        #expect(unplaced.exit != 0 && unplaced.errors.contains("--postcode"))
+    }
 }

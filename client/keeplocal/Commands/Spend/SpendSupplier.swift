@@ -61,6 +61,15 @@ struct SpendSupplierSet: ParsableCommand {
         }
         var isPaid = true
         try saving.save("supplier", try fields(), what: "supplier '\(name)'") { session, scope in
+            if how == .registeredOffice, let circle {
+                try session.requireOffice(
+                    of: supplier,
+                    number: number ?? "",
+                    postcode.flatMap { Postcode($0) },
+                    in: circle,
+                    of: scope.council
+                )
+            }
             isPaid = try session.knowsPayments(
                 to: supplier,
                 number: number ?? "",
