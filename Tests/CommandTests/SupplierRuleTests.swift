@@ -79,4 +79,50 @@ struct SupplierRuleTests {
         let unplaced = try office.run(unknown + ["registered_office"])
         #expect(unplaced.exit != 0 && unplaced.errors.contains("--postcode"))
     }
+
+    @Test("two numbers under one name are two suppliers")
+    func numbers() throws {
+        let path = office.home + "/uk.csv"
+        let rows = [
+            "Date,Supplier,Amount,Company Number,Postcode",
+            "2025-08-03,Age UK,1234,GB-CHC-1111111,BD1 1AA",
+            "2025-08-05,Age UK,10,GB-CHC-2222222,BD1 1AA",
+        ]
+        try Data(rows.joined(separator: "\r\n").utf8).write(to: URL(filePath: path))
+        #expect(try run("spend", "import", path).isDone)
+        let set = ["spend", "supplier", "set", "Age UK", "--number"]
+        let far = ["GB-CHC-1111111", "--circle", "4", "--how", "override", "--reason", "hq"]
+        #expect(try office.run(set + far).exit == 0)
+        #expect(try tally().local.pence == 1_000)
+        #expect(try office.run(set + ["GB-CHC-2222222", "--class", "vcse"]).exit == 0)
+        #expect(try tally().classes[.vcse]?.pence == 1_000)
+        let either = try run("spend", "supplier", "set", "Age UK", "--class", "large")
+        #expect(!either.isDone && either.text.contains("--number"))
+    }
+
+    @Test("what two people say apart of one supplier is not known, and both are named")
+    func rivals() throws {
+        try importing(["2025-08-01,Zed Ltd,1000,BD1 1AA"])
+        let records = try ["Zed Ltd": "c4", "ZED LIMITED": "c1"].map { name, circle in
+            try office.store.write { session in
+                let answers: [(String, FieldValue)] = [
+                    ("name", .text(name)), ("circle", .choice(circle)),
+                    ("how", .choice("override")), ("reason", .text("so")),
+                ]
+                var fields: [FieldPath: FieldValue] = [:]
+                for (path, value) in answers { fields[try #require(FieldPath(path))] = value }
+                return try session.create(try formID("supplier"), fields: fields).record
+            }
+        }
+        let shown = try run("spend", "show")
+        #expect(shown.text.contains("say different things of the supplier"))
+        for record in records { #expect(shown.text.contains(record.description)) }
+        // The postcode of the ledger decides meanwhile.
+        #expect(try tally().sources[.override] == nil)
+        #expect(try tally().local.pence == 100_000)
+        let set = try run("spend", "supplier", "set", "Zed Ltd", "--class", "small")
+        #expect(!set.isDone && set.text.contains("Delete the one that is wrong"))
+        #expect(try run("delete", records[0].description, "--reason", "agreed").isDone)
+        #expect(try run("spend", "supplier", "set", "Zed Ltd", "--class", "small").isDone)
+    }
 }

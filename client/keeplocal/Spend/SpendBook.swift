@@ -42,7 +42,9 @@ struct SpendBook {
         handRows = try read("spend_row", SpendCell.init)
         let named = try read("spend_definition", RivalDefinition.init)
         (definitions, rivals) = RivalDefinition.parted(named)
-        self.notes = notes + ledgers.notes + RivalDefinition.notes(rivals)
+        self.notes =
+            notes + ledgers.notes + RivalDefinition.notes(rivals)
+            + RivalSupplier.notes(suppliers.rivals)
     }
 
     /// The one council whose spending is here, or the one that was named.
