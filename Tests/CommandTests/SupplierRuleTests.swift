@@ -125,4 +125,27 @@ struct SupplierRuleTests {
         #expect(try run("delete", records[0].description, "--reason", "agreed").isDone)
         #expect(try run("spend", "supplier", "set", "Zed Ltd", "--class", "small").isDone)
     }
+
+    @Test("the report on early help draws whole years in its line, and parts of years apart")
+    func early() throws {
+        let rows = (4...12).map { "2024-\($0 < 10 ? "0" : "")\($0)-03,Hub,30,BD1 1AA" }
+        let rest = (1...3).map { "2025-0\($0)-28,Ward,20,BD1 1AA" }
+        try importing(rows + rest + ["2025-03-31,Hub,30,BD1 1AA", "2024-04-01,Hub,30,BD1 1AA"])
+        try importing(["2025-04-01,Hub,90,BD1 1AA", "2025-06-30,Ward,10,BD1 1AA"], "part.csv")
+        for (name, tier) in [("Hub", "early_help"), ("Ward", "statutory_acute")] {
+            let set = ["spend", "supplier", "set", name, "--tier", tier, "--reason", "so"]
+            #expect(try office.run(set).exit == 0)
+        }
+        let path = office.home + "/early.html"
+        #expect(try run("report", "early", "--for", "ourselves", "--html", path).isDone)
+        let page = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        #expect(page.contains("Early intervention by pounds, years not whole"))
+        #expect(page.contains("2025/26, 1 of 4 quarters"))
+        // Only the whole year stands in pictures.
+        let pictures = page.components(separatedBy: "<svg").dropFirst().compactMap {
+            $0.components(separatedBy: "</svg>").first
+        }
+        #expect(pictures.contains { $0.contains("2024/25") })
+        #expect(!pictures.contains { $0.contains("2025/26") })
+    }
 }
