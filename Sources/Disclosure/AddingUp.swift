@@ -18,7 +18,8 @@ struct AddingUp {
 
     /// Hides more until nothing that is told can be subtracted from anything else that was, in this
     /// table or before.
-    func told(after disclosing: Disclosing) -> FigureTable {
+    func told(after former: Disclosing) -> FigureTable {
+        let disclosing = remembering(former)
         var forced = table.rows.map { row in
             table.columns.indices.map { column in
                 counted.contains(column) && row.figures[column].people > 0
@@ -35,6 +36,17 @@ struct AddingUp {
             guard !more.isEmpty else { return told }
             for cell in more { forced[cell.row][cell.column] = true }
         }
+    }
+
+    /// What is known by another name is known by this one.
+    private func remembering(_ former: Disclosing) -> Disclosing {
+        var disclosing = former
+        for row in table.rows where !row.alsoKnown.isEmpty {
+            for column in counted where former.isKnown(row, column, table) {
+                disclosing.remember(row, column, table)
+            }
+        }
+        return disclosing
     }
 
     private func hidden(

@@ -7,6 +7,8 @@ package struct Disclosing: Sendable {
     package let threshold: Threshold
     /// Grows with each table that is told.
     package private(set) var publication: Publication
+    /// With what others may tell at any time.
+    private var beside: Publication
 
     /// Whose numbers they are: those of others are never compared with them.
     private let about: String
@@ -17,6 +19,7 @@ package struct Disclosing: Sendable {
         after publication: Publication = Publication()
     ) {
         (self.threshold, self.about, self.publication) = (threshold, about, publication)
+        beside = publication
     }
 
     /// The same table with every figure hidden from which a small count could be told.
@@ -29,46 +32,56 @@ package struct Disclosing: Sendable {
     }
 
     /// Takes for told what a table tells, as others told it: no rule is asked.
-    package mutating func take(told table: FigureTable) { _ = remembering(table, table) }
+    package mutating func take(told table: FigureTable) { remember(table, table) }
+
+    /// Holds what follows beside a table that others may tell, too: it is not told by this.
+    package mutating func presume(told table: FigureTable) {
+        var others = Disclosing(threshold, about: about)
+        _ = others.told(table)
+        others.publication.entries.forEach { beside.add($0) }
+    }
 
     private mutating func hidden(_ table: FigureTable) -> FigureTable {
         switch table.shape {
         case .open: return table
         case .own: return table.replacing(table.rows.map { $0.figures.map { _ in .suppressed } })
         case .rows: return table.replacing(rows(table))
-        case .cross, .columns: return remembering(table, AddingUp(table).told(after: self))
+        case .cross, .columns:
+            let told = AddingUp(table).told(after: self)
+            remember(told, table)
+            return told
         }
     }
 
     /// One after the other, each held against those before it: together they tell more than each.
     private mutating func rows(_ table: FigureTable) -> [[Figure]] {
-        var told: [[Figure]] = []
-        for former in table.rows {
-            let figures = row(former, table)
-            let shown = FigureTable.Row(
-                former.name,
-                figures,
-                parts: former.parts,
-                alsoKnown: former.alsoKnown
-            )
-            for column in figures.indices { remember(shown, column, table) }
-            told.append(figures)
+        table.rows.map { row in
+            var told = row.figures
+            for column in told.indices {
+                if isTold(column, beside: told, row, table) {
+                    remember(row, column, table)
+                } else {
+                    told[column] = .suppressed
+                }
+            }
+            return told
         }
-        return told
     }
 
     /// A figure is told when none of its counts is small, nor what it leaves of the numbers that it
     /// is a part of.
-    private func row(_ row: FigureTable.Row, _ table: FigureTable) -> [Figure] {
-        var told = row.figures
-        for (index, figure) in row.figures.enumerated() {
-            let wholes = table.wholes(of: index).flatMap { told[$0].counts }
-            let differences = figure.counts.flatMap { count in wholes.map { abs($0 - count) } }
-            let isSmall = (figure.counts + figure.remainders + differences)
-                .contains(where: threshold.isSmall)
-            if isSmall || !isAllowed(row, index, table) { told[index] = .suppressed }
-        }
-        return told
+    private func isTold(
+        _ column: Int,
+        beside told: [Figure],
+        _ row: FigureTable.Row,
+        _ table: FigureTable
+    ) -> Bool {
+        let figure = row.figures[column]
+        let wholes = table.wholes(of: column).flatMap { told[$0].counts }
+        let differences = figure.counts.flatMap { count in wholes.map { abs($0 - count) } }
+        let isSmall = (figure.counts + figure.remainders + differences)
+            .contains(where: threshold.isSmall)
+        return !isSmall && isAllowed(row, column, table)
     }
 
     func isAllowed(
@@ -76,24 +89,27 @@ package struct Disclosing: Sendable {
         _ column: Int,
         _ table: FigureTable
     ) -> Bool {
-        row.entries(column, table, about).allSatisfy { publication.allows($0, threshold) }
+        row.names(of: column, table, about).joined().allSatisfy { beside.allows($0, threshold) }
     }
 
-    /// True for a number that was told in the same words before.
+    /// True for a number that was told before, of these people by any of their names.
     func isKnown(_ row: FigureTable.Row, _ column: Int, _ table: FigureTable) -> Bool {
-        let entries = row.entries(column, table, about)
-        return !entries.isEmpty && entries.allSatisfy(publication.contains)
+        row.names(of: column, table, about).contains { entries in
+            !entries.isEmpty && entries.allSatisfy(publication.contains)
+        }
     }
 
-    private mutating func remembering(_ table: FigureTable, _ told: FigureTable) -> FigureTable {
+    private mutating func remember(_ told: FigureTable, _ table: FigureTable) {
         for row in told.rows {
             for column in row.figures.indices { remember(row, column, table) }
         }
-        return told
     }
 
     mutating func remember(_ row: FigureTable.Row, _ column: Int, _ table: FigureTable) {
-        for entry in row.entries(column, table, about) { publication.add(entry) }
+        for entry in row.names(of: column, table, about).joined() {
+            publication.add(entry)
+            beside.add(entry)
+        }
     }
 }
 
@@ -135,24 +151,40 @@ extension FigureTable {
 }
 
 extension FigureTable.Row {
-    fileprivate func entries(
-        _ index: Int,
+    /// The numbers of a figure, once for each name that their people have.
+    fileprivate func names(
+        of column: Int,
         _ table: FigureTable,
         _ about: String
-    ) -> [Publication.Entry] {
-        guard !parts.isEmpty else { return [] }
-        let column = table.columns[index]
-        let name = column.among?.what ?? "\(table.title)/\(column.name)"
-        let among = column.among.map(\.parts) ?? [""]
-        let all = Set(parts.flatMap { part in among.map { $0.isEmpty ? part : "\(part)/\($0)" } })
-        let known = alsoKnown[column.name]
-        // What a share leaves can be subtracted as well as its parts can.
-        let counts = figures[index].counts + figures[index].remainders
-        return counts.enumerated().flatMap { number, count in
-            [Publication.Entry("\(about)/\(name)/\(number)", of: all, count)]
-                + (known.map {
-                    [Publication.Entry("\(about)/\($0.what)/\(number)", of: $0.parts, count)]
-                } ?? [])
+    ) -> [[Publication.Entry]] {
+        let named = table.columns[column]
+        let own = FigureTable.Alias(parts, [named.name: named.counts])
+        return ([own] + alsoKnown).compactMap { alias in
+            guard !alias.parts.isEmpty, let words = alias.counts[named.name] else { return nil }
+            // What a share leaves can be subtracted as well as its parts can.
+            let counts = figures[column].counts + figures[column].remainders
+            return counts.enumerated().map { number, count in
+                let quantity =
+                    words.indices.contains(number)
+                    ? words[number]
+                    : Quantity("\(table.title)/\(named.name)", [""], number: number)
+                return Publication.Entry(quantity, alias, about, count)
+            }
         }
+    }
+}
+
+extension Publication.Entry {
+    fileprivate init(
+        _ quantity: Quantity,
+        _ alias: FigureTable.Alias,
+        _ about: String,
+        _ count: Int
+    ) {
+        let all = alias.parts.flatMap { part in
+            quantity.parts.map { $0.isEmpty ? part : "\(part)/\($0)" }
+        }
+        let whose = alias.about ?? about
+        self.init("\(whose)/\(quantity.what)/\(quantity.number)", of: Set(all), count)
     }
 }

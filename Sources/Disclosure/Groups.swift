@@ -2,7 +2,7 @@
 
 /// Numbers of groups of people, the parts of each as bits: parts that are always together are one.
 struct Groups {
-    struct Group {
+    struct Group: Hashable {
         let parts: Bits
         /// What of the parts nobody is in twice: two groups of no common ground share nobody.
         let ground: Bits
@@ -107,6 +107,18 @@ struct Bits: Hashable {
     }
 
     func subtracting(_ other: Bits) -> Bits { filter { !other.contains($0) } }
+
+    /// Each of the numbers as a set of its own.
+    var singles: [Bits] {
+        var (left, singles) = (self, [Bits]())
+        while let first = left.first {
+            var single = Bits()
+            single.insert(first)
+            singles.append(single)
+            left = left.subtracting(single)
+        }
+        return singles
+    }
 
     func isDisjoint(with other: Bits) -> Bool {
         zip(words, other.words).allSatisfy { $0 & $1 == 0 }

@@ -54,6 +54,7 @@ package struct Publication: Hashable, Sendable, Codable {
         if others.allSatisfy({ $0.parts.isDisjoint(with: new.parts) }) { return true }
         let told = Told(Groups(others + [new]), threshold)
         return !told.isCorrectedByFew && !told.leavesFewOfParts && !told.leavesFewOfUnions
+            && !told.leavesFewOfRests
     }
 }
 
@@ -77,7 +78,21 @@ private struct Told {
 
     /// As if groups without a common part had nobody in common: what is in two services follows
     /// from the numbers of both and of all.
-    var leavesFewOfParts: Bool {
+    var leavesFewOfParts: Bool { leavesFew(new, beside: Array(others)) }
+
+    /// What follows from the new number by subtraction is held as if it were told with it.
+    var leavesFewOfRests: Bool {
+        let before = Rests(of: Array(others), known).groups
+        let found = Rests(of: known.groups, known).groups.subtracting(before)
+        if !before.isEmpty, leavesFew(new, beside: Array(others) + before) { return true }
+        let beside = known.groups + before + found
+        return found.contains { rest in
+            threshold.isSmall(rest.count)
+                || leavesFew(rest, beside: beside.filter { $0 != rest })
+        }
+    }
+
+    private func leavesFew(_ new: Groups.Group, beside others: [Groups.Group]) -> Bool {
         let within = others.filter { $0.parts.isStrictSubset(of: new.parts) }
         if tells(new.count, without: within, by: .parts) { return true }
         let apart = others.filter { $0.parts.isDisjoint(with: new.parts) }

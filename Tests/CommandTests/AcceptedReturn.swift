@@ -46,8 +46,12 @@ struct AcceptedReturn {
                 .prepare, .submit(revision: revision), .review(content: content),
                 .accept(content: content),
             ]
-            + further.map {
-                $0 == .approve ? .approve(content: content) : .publish(content: content)
+            + further.map { name -> ReturnMove in
+                switch name {
+                case .approve: .approve(content: content)
+                case .reopen: .reopen(content: content)
+                default: .publish(content: content)
+                }
             }
         let end = moves.firstIndex { $0.name == last } ?? 0
         let made = further.isEmpty ? Array(moves[...end]) : moves
@@ -58,6 +62,16 @@ struct AcceptedReturn {
         }
         let bytes = try Canonical.encode(state)
         return PulledRecord(state: state, bytes: bytes, hash: Hash(of: bytes))
+    }
+
+    /// What is said with the moves of a return that is opened again.
+    private func words(with step: Step?) -> String? {
+        guard case .move(let move)? = step, further.contains(.reopen) else { return nil }
+        return switch move {
+        case .accept: "Thank you."
+        case .reopen: "July is missing."
+        default: nil
+        }
     }
 
     private func change(_ number: Int, _ step: Step?) throws -> Change {
@@ -78,6 +92,7 @@ struct AcceptedReturn {
             base: Int64(number),
             patch: step == nil ? revision.fields.mapValues { Edit(to: $0) } : [:],
             step: step,
+            reason: words(with: step),
             author: PersonID(high: 9, low: UInt64(number)),
             party: .organisation,
             at: HybridTime(instant: Desk.now.adding(seconds: Int64(number) - 100_000))

@@ -78,6 +78,30 @@ struct PublishedReturnTests {
         #expect(text.contains(",40,") && !text.contains(",3,") && !text.contains(",9,"))
     }
 
+    @Test(
+        "nor what is computed from them",
+        arguments: [(30, 11, 4, "36"), (29, 26, 20, "77"), (29, 26, 26, "100")]
+            as [(Int64, Int64, Int64, String)]
+    )
+    func computed(_ recorded: Int64, _ paired: Int64, _ improved: Int64, _ percent: String) throws {
+        let desk = try Desk(.reviewer)
+        let answers = Self.few.merging([
+            "people_new": .integer(20), "outcomes_recorded": .integer(recorded),
+            "outcomes_paired": .integer(paired), "outcomes_improved": .integer(improved),
+        ]) { $1 }
+        try desk.take([try AcceptedReturn(in: "bradford", answers)])
+        for kind in ["csv", "ndjson"] {
+            let path = desk.home + "/returns.\(kind)"
+            let option = kind == "csv" ? [] : ["--ndjson"]
+            let done = try desk.run(["export", "quarterly_return", "--to", path] + option)
+            #expect(done.exit == 0 && done.output.contains("left out"))
+            let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+            #expect(text.contains("\(recorded)"))
+            #expect(!text.contains(",\(percent),"))
+            #expect(!text.contains("\"improved_percent\":\(percent)"))
+        }
+    }
+
     @Test("a return is accepted with words, and not without")
     func reply() throws {
         let desk = try Desk(.reviewer)

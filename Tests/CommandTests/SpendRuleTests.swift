@@ -56,6 +56,40 @@ struct SpendRuleTests {
         #expect(problem?.message.contains("Make a new one") == true)
     }
 
+    @Test("a year that has not begun has no figure that was published")
+    func future() throws {
+        _ = try define("rule")
+        let refused = try figure("2030/31", of: "100m")
+        #expect(refused.exit != 0 && refused.output.contains("has not begun"))
+        #expect(try figure("2025/26", of: "100m").exit == 0)
+    }
+
+    @Test("two figures of one year, saved apart, stop nothing and are both named")
+    func twoFigures() throws {
+        _ = try define("rule")
+        #expect(try figure("2023/24", of: "100m").exit == 0)
+        let records = try [Int64(100), 300].map { pounds -> RecordID in
+            let point = SpendPoint(
+                year: try #require(FinancialYear("2018/19")),
+                share: Share(Money(pence: pounds * 100), of: Money(pence: 40_000)),
+                definition: "rule",
+                source: "minutes"
+            )
+            return try office.store.write { session in
+                try session.create(try formID("spend_figure"), fields: point.fields).record
+            }
+        }
+        for command in [["spend", "show"], ["report", "spend"]] {
+            let done = try office.run(command)
+            let words = (done.output + done.errors).split(whereSeparator: \.isWhitespace)
+            let text = words.joined(separator: " ")
+            #expect(done.exit == 0 && text.contains("2 figures stand for 2018/19"))
+            for record in records { #expect(text.contains(record.description), "\(command)") }
+        }
+        let third = try figure("2018/19", of: "100m")
+        #expect(third.exit != 0 && third.output.contains("figures stand"))
+    }
+
     @Test("a name whose figures still stand is not taken by another definition")
     func deleted() throws {
         let record = try define("rule")

@@ -75,7 +75,7 @@ struct DisclosingTests {
             FigureTable(
                 "People",
                 rowName: "period",
-                columns: [.init("people", "all.", among: .init("people", ["new", "before"]))],
+                columns: [.init("people", "all.", counts: [.init("people", ["new", "before"])])],
                 rows: [.init("2026-Q2", [.count(count)], parts: ["2026-Q2"])]
             )
         }
@@ -84,7 +84,7 @@ struct DisclosingTests {
             rowName: "period",
             columns: [
                 .init("early", "early."), .init("late", "late."),
-                .init("all", "new.", among: .init("people", ["new"])),
+                .init("all", "new.", counts: [.init("people", ["new"])]),
             ],
             rows: [
                 .init("2026-Q2", [10, 7, 17].map(Figure.count), parts: ["2026-Q2"]),

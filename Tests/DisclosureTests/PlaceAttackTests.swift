@@ -29,9 +29,9 @@ struct PlaceAttackTests {
             "People",
             rowName: "place",
             columns: [
-                .init("new", "new.", among: .init("people", ["new"])),
-                .init("before", "others.", among: .init("people", ["before"])),
-                .init("all", "all.", among: .init("people", ["new", "before"])),
+                .init("new", "new.", counts: [.init("people", ["new"])]),
+                .init("before", "others.", counts: [.init("people", ["before"])]),
+                .init("all", "all.", counts: [.init("people", ["new", "before"])]),
             ],
             rows: rows,
             shape: .cross

@@ -43,7 +43,7 @@ struct ServiceAttackTests {
             return FigureTable(
                 "People",
                 rowName: "place",
-                columns: [.init("all", "all.", among: .init("people", Set(among)))],
+                columns: [.init("all", "all.", counts: [.init("people", Set(among))])],
                 rows: (groups + [rest, all]).enumerated().map { index, group in
                     FigureTable.Row(
                         "\(index)",

@@ -37,6 +37,25 @@ struct ReturnProgressTests {
         #expect(progress.state == .published && progress.state.turn == .nobody)
     }
 
+    @Test("opened again, it keeps who decided what, and which revision it was about")
+    func past() throws {
+        var (progress, content) = try approved()
+        try progress.take(.publish(content: content), by: champion)
+        try progress.take(.endorse(content: content), by: worker)
+        try progress.take(.askReopen, by: worker, saying: "July is missing.")
+        try progress.take(.reopen(content: content), by: champion, saying: "So it is.")
+        #expect(progress.acceptance == nil && progress.approval == nil && progress.pleas.isEmpty)
+        let moves: [ReturnMove.Name] = [
+            .review, .accept, .approve, .publish, .endorse, .askReopen, .reopen,
+        ]
+        #expect(Set(progress.past.map(\.move)) == Set(moves) && progress.past.count == 7)
+        #expect(progress.past.first { $0.move == .accept }?.by.words == "Thank you.")
+        #expect(progress.past.last?.by.words == "So it is.")
+        try progress.take(.prepare, by: worker)
+        try progress.take(.submit(revision: .of(12)), by: worker)
+        #expect(progress.past.count == 7 && progress.past.allSatisfy { $0.revision == 1 })
+    }
+
     @Test("a decision about a corrected return does not apply")
     func corrected() throws {
         var progress = try submitted(14)

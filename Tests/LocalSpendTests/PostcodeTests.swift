@@ -49,11 +49,16 @@ struct PostcodeTests {
         #expect(SupplierName("Café Zoë").key == "CAFÉ ZOË")
         for text in [
             "REDACTED", "Redacted - personal data", "Name withheld", "XXXX", "--", "[REDACTED]",
+            "Individual - Redacted Personal Data", "Confidential",
         ] {
             #expect(SupplierName(text).isRedacted, "\(text)")
         }
-        for text in ["Exxon", "Redact Films"] {
+        for text in ["Exxon", "Redact Films", "Confidential Shredding Ltd"] {
             #expect(!SupplierName(text).isRedacted, "\(text)")
         }
+        for text in ["Confidential Shredding Ltd", "Withheld by request", "Personal data, 3"] {
+            #expect(SupplierName(text).mayBeRedacted, "\(text)")
+        }
+        #expect(!SupplierName("Confidentially Yours").mayBeRedacted)
     }
 }

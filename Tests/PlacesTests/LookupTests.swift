@@ -31,6 +31,21 @@ struct LookupTests {
 
     private static let heading = "LSOA21CD,LSOA21NM,WD26CD,WD26NM,LAD26CD,LAD26NM"
 
+    @Test("numbered wards stand in the order of their numbers")
+    func order() throws {
+        let names = ["a": "Ward 10", "b": "Ward 2", "c": "Ward 1", "d": "Bowling 7", "e": "Ward"]
+        let lookup = WardLookup(
+            title: "Wards",
+            boundaries: try #require(PlainDate("2026-05-07")),
+            edition: 1,
+            wardOf: [:],
+            names: names,
+            source: "list"
+        )
+        let found = lookup.wards.map { names[$0] }
+        #expect(found == ["Bowling 7", "Ward", "Ward 1", "Ward 2", "Ward 10"])
+    }
+
     @Test("is read by its headings, in any order, with columns that nobody needs")
     func columns() throws {
         let reading = try read([

@@ -89,16 +89,22 @@ extension ReturnProgress {
     /// Lets go of what stands only in later states; who forced it approves nothing by that.
     private mutating func clear(for to: ReturnState) {
         if [.approved, .published].contains(to) {
-            if to == .approved { publication = nil }
+            if to == .approved {
+                keepPast([.publish])
+                publication = nil
+            }
             approved = revisions.last
             return
         }
-        (approval, publication, endorsements, pleas) = (nil, nil, [], [])
-        if [.inReview, .accepted].contains(to) {
-            if to == .inReview { acceptance = nil }
+        guard [.inReview, .accepted].contains(to) else {
+            undo()
+            if to == .withdrawn { retract() }
             return
         }
-        (review, acceptance) = (nil, nil)
-        if to == .withdrawn { retract() }
+        keepPast([.approve, .publish, .endorse, .askReopen])
+        (approval, publication, endorsements, pleas) = (nil, nil, [], [])
+        guard to == .inReview else { return }
+        keepPast([.accept])
+        acceptance = nil
     }
 }

@@ -40,6 +40,8 @@ package struct ReturnProgress: Hashable, Sendable {
     package internal(set) var pleas: [ReturnSignature] = []
     /// What administrators asked to be put into another state, the first one first.
     package internal(set) var forces: [ReturnForce] = []
+    /// What was decided about revisions, and undone since, with what undid it.
+    package internal(set) var past: [Past] = []
     /// The move that was made last.
     package private(set) var last: Last?
 
@@ -89,7 +91,7 @@ package struct ReturnProgress: Hashable, Sendable {
         }
         switch move {
         case .complete(let section): completed[section] = signature
-        case .prepare: (review, acceptance) = (nil, nil)
+        case .prepare: undo()
         case .submit(let revision): try freeze(revision, signature)
         case .review: review = signature
         case .query(let content, let field, let due):
@@ -109,8 +111,8 @@ package struct ReturnProgress: Hashable, Sendable {
         case .endorse: endorsements.append(signature)
         case .askReopen: pleas.append(signature)
         case .reopen:
-            (review, acceptance, approval, publication) = (nil, nil, nil, nil)
-            (endorsements, pleas) = ([], [])
+            undo()
+            past.append(Past(.reopen, signature, revision: revisions.count))
         case .withdraw: retract()
         case .void: break
         case .force(let to, let content): force(to, content, signature)

@@ -21,6 +21,8 @@ package struct Cases: Sendable {
     package let withdrawals: Withdrawals
     /// Those that any enrolment names, whatever part of the cases this is.
     package private(set) var serviceNames: Set<String> = []
+    /// With those of which nobody was in any yet, and "" for what is in none.
+    package private(set) var allServices: Set<String> = [""]
     /// The last day of each service that has one, by identifier.
     private let ends: [String: PlainDate]
 
@@ -41,6 +43,8 @@ package struct Cases: Sendable {
             guard let service = enrolments[index].service else { continue }
             serviceNames.insert(service)
         }
+        allServices.formUnion(serviceNames)
+        allServices.formUnion(entries.services.map(\.id.description))
     }
 
     /// In place, and only where somebody was recorded twice or withdrew their consent: of many

@@ -80,7 +80,9 @@ package struct NetworkReturns: Sendable {
                 .init(
                     Self.improved,
                     "outcomes that improved, of those with a follow-up, as reported.",
-                    among: .init("Returns that were accepted or approved/improved", [""])
+                    counts: (0..<3).map {
+                        Quantity(ReturnTable.title + "/improved", [""], number: $0)
+                    }
                 ),
                 .init(
                     "days to an answer",

@@ -32,7 +32,7 @@ extension PlaceTables {
             rowName: map.noun,
             columns: columns(of: measure),
             rows: rows
-                + [total(of: rows, alsoKnown: ["outcomes": .init(what(measure), parts)])],
+                + [total(of: rows, alsoKnown: [.init(parts(of: service), plain(measure.key))])],
             shape: .cross,
             rankedBy: "improved"
         )
@@ -59,7 +59,13 @@ extension PlaceTables {
         ]
     }
 
-    private func what(_ measure: Measure) -> String { "\(measure.title)/outcomes" }
+    private func plain(_ measure: String) -> [String: [Quantity]] {
+        [
+            "improved": Quantity.improved([measure]), "better": [.better([measure])],
+            "not better": [.notBetter([measure])], "no pair": [.noPair([measure])],
+            "outcomes": [.outcomes([measure])],
+        ]
+    }
 
     private func columns(of measure: Measure) -> [FigureTable.Column] {
         let what = "\(measure.title) by place"
@@ -68,22 +74,22 @@ extension PlaceTables {
             .init(
                 "better",
                 "pairs whose last follow-up in the period is better than the baseline.",
-                among: among(["better"], what: what)
+                counts: [among(["better"], what: what)]
             ),
             .init(
                 "not better",
                 "pairs that are the same or worse.",
-                among: among(["not better"], what: what)
+                counts: [among(["not better"], what: what)]
             ),
             .init(
                 "no pair",
                 "without a follow-up in the period on the scale of the baseline.",
-                among: among(["no pair"], what: what)
+                counts: [among(["no pair"], what: what)]
             ),
             .init(
                 "outcomes",
                 "records with a baseline, of which the baseline or a follow-up lies in the period.",
-                among: among(["better", "not better", "no pair"], what: what)
+                counts: [among(["better", "not better", "no pair"], what: what)]
             ),
         ]
     }

@@ -29,7 +29,7 @@ extension PlaceTables {
             "Which services reach whom by \(map.title), \(span.title)",
             rowName: map.noun,
             columns: columns(services, need),
-            rows: rows + [total(rows, services.count + 1, isWithNeed: need != nil)],
+            rows: rows + [total(rows, services, isWithNeed: need != nil)],
             shape: .columns,
             rankedBy: need == nil ? "people" : "gap"
         )
@@ -41,14 +41,18 @@ extension PlaceTables {
 
     private func total(
         _ rows: [FigureTable.Row],
-        _ counts: Int,
+        _ services: [(id: String, title: String)],
         isWithNeed: Bool
     ) -> FigureTable.Row {
+        let counts = services.count + 1
+        let each = services.map {
+            FigureTable.Alias(parts(of: $0.id), [$0.title: [.reached]])
+        }
         let sums = total(
             of: rows.map {
                 FigureTable.Row($0.name, Array($0.figures.prefix(counts)), parts: $0.parts)
             },
-            alsoKnown: ["people": Self.plain(parts, "people", Self.everybody)]
+            alsoKnown: [.init(parts(of: service), ["people": [.reached]])] + each
         )
         return FigureTable.Row(
             sums.name,
@@ -66,13 +70,13 @@ extension PlaceTables {
         let everybody = FigureTable.Column(
             "people",
             "different people with a contact in the period, by where they live now.",
-            among: among(Self.everybody)
+            counts: [among(Self.everybody)]
         )
         let each = services.map { service in
             FigureTable.Column(
                 service.title,
                 "of these, who were enrolled in it in the period; some are in several.",
-                among: among(Self.everybody, of: service.id)
+                counts: [among(Self.everybody, of: service.id)]
             )
         }
         guard let need else { return [everybody] + each }

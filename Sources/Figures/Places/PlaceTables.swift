@@ -45,22 +45,23 @@ package struct PlaceTables: Sendable {
                 .init(
                     "new",
                     "those of them whose first enrolment began in the period.",
-                    among: among(["new"])
+                    counts: [among(["new"])]
                 ),
-                .init("here before", "all others.", among: among(["here before"])),
+                .init("here before", "all others.", counts: [among(["here before"])]),
                 .init(
                     "all",
                     "different people with a contact in the period, by where they live now.",
-                    among: among(Self.everybody)
+                    counts: [among(Self.everybody)]
                 ),
             ],
-            rows: rows
-                + [
-                    total(of: rows, alsoKnown: ["all": Self.plain(parts, "people", Self.everybody)])
-                ],
+            rows: rows + [total(of: rows, alsoKnown: [.init(parts(of: service), plain)])],
             shape: .cross,
             rankedBy: "all"
         )
+    }
+
+    private var plain: [String: [Quantity]] {
+        ["new": [.newPeople], "here before": [.knownPeople], "all": [.reached]]
     }
 
     static let everybody: Set = ["new", "here before"]
@@ -79,17 +80,14 @@ package struct PlaceTables: Sendable {
 
     /// What every row adds up to.
     ///
-    /// Of one quarter the number stands in reports without places too.
-    func total(
-        of rows: [FigureTable.Row],
-        alsoKnown: [String: FigureTable.Column.Among]
-    ) -> FigureTable.Row {
+    /// It stands in reports without places too, or is what several of them add up to.
+    func total(of rows: [FigureTable.Row], alsoKnown: [FigureTable.Alias]) -> FigureTable.Row {
         let columns = rows.first?.figures.indices ?? 0..<0
         return FigureTable.Row(
             "all",
             columns.map { column in Figure.sum(rows.map { $0.figures[column] }) },
             parts: rows.reduce(into: []) { $0.formUnion($1.parts) },
-            alsoKnown: periods.count == 1 ? alsoKnown : [:],
+            alsoKnown: alsoKnown,
             isApart: true
         )
     }
@@ -99,24 +97,16 @@ package struct PlaceTables: Sendable {
         _ kinds: Set<String>,
         what: String = "people by place",
         of service: String? = nil
-    ) -> FigureTable.Column.Among {
+    ) -> Quantity {
         let chosen = service ?? self.service
-        let services = (chosen.map { [$0] } ?? cases.serviceNames.union([""])).map(\.sharedPart)
+        let services = (chosen.map { [$0] } ?? cases.allServices).map(\.sharedPart)
         let all = kinds.map(\.sharedPart)
-        return .init(what, Set(services.flatMap { one in all.map { "\(one)/\($0)" } }))
+        return Quantity(what, Set(services.flatMap { one in all.map { "\(one)/\($0)" } }))
     }
 
     /// The parts that reports without places know these people by.
-    var parts: Set<String> {
+    func parts(of service: String?) -> Set<String> {
         periods.reduce(into: []) { $0.formUnion($1.parts(of: service, in: cases)) }
-    }
-
-    static func plain(
-        _ parts: Set<String>,
-        _ what: String,
-        _ kinds: Set<String>
-    ) -> FigureTable.Column.Among {
-        .init(what, Set(parts.flatMap { part in kinds.map { "\(part)/\($0.sharedPart)" } }))
     }
 }
 

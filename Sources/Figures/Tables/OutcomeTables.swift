@@ -48,6 +48,27 @@ package struct OutcomeTables: Sendable {
         }
     }
 
+    /// That nobody has an outcome of some measures, which tables that are not there tell.
+    package static func nobody(
+        of absent: [String],
+        _ cases: Cases,
+        in periods: [Period],
+        of service: String?
+    ) -> FigureTable {
+        FigureTable(
+            "Measures of which nothing was recorded",
+            rowName: "period",
+            columns: absent.map { .init($0, "none.", counts: [.outcomes([$0])]) },
+            rows: periods.map { period in
+                FigureTable.Row(
+                    period.title,
+                    absent.map { _ in .count(0) },
+                    parts: period.parts(of: service, in: cases)
+                )
+            }
+        )
+    }
+
     private func table(_ measure: Measure) -> FigureTable {
         FigureTable(
             measure.title,
@@ -68,12 +89,12 @@ package struct OutcomeTables: Sendable {
         let versions = periods.flatMap { $0.figures.apart }.compactMap { version, former in
             former.byMeasure[measure.key] == nil ? nil : version
         }
-        let columns = Array(Self.columns(measure).dropLast())
+        let today = Self.columns(measure)
         return Set(versions).sorted(by: >).map { version in
             FigureTable(
                 "\(measure.title), on the scale of version \(version) of the form",
                 rowName: "period",
-                columns: columns,
+                columns: Self.columns(measure, version).dropLast(),
                 rows: periods.compactMap { period, figures, parts in
                     figures.apart[version]?.byMeasure[measure.key].map { count in
                         FigureTable.Row(
@@ -82,7 +103,7 @@ package struct OutcomeTables: Sendable {
                             parts: parts,
                             records: count.recorded,
                             // It was told as today's before the scale was changed.
-                            alsoKnown: Self.plain(columns, measure, parts)
+                            alsoKnown: [.init(parts, Self.counts(today))]
                         )
                     }
                 }
@@ -90,13 +111,9 @@ package struct OutcomeTables: Sendable {
         }
     }
 
-    private static func plain(
-        _ columns: [FigureTable.Column],
-        _ measure: Measure,
-        _ parts: Set<String>
-    ) -> [String: FigureTable.Column.Among] {
+    private static func counts(_ columns: [FigureTable.Column]) -> [String: [Quantity]] {
         Dictionary(
-            columns.map { ($0.name, .init("\(measure.title)/\($0.name)", parts)) },
+            columns.map { ($0.name, $0.counts) },
             uniquingKeysWith: { first, _ in first }
         )
     }
@@ -130,34 +147,44 @@ package struct OutcomeTables: Sendable {
         ]
     }
 
-    private static func columns(_ measure: Measure) -> [FigureTable.Column] {
+    /// Of a former scale with the version of the form that had it.
+    private static func columns(
+        _ measure: Measure,
+        _ version: Int? = nil
+    ) -> [FigureTable.Column] {
         let sign =
             measure.isLowerBetter ? "a fall counts as plus, as less is better" : "more is plus"
+        let what = [version.map { "\(measure.key) of version \($0)" } ?? measure.key]
         return [
             .init(
                 "outcomes",
-                "records with a baseline, of which the baseline or a follow-up lies in the period."
+                "records with a baseline, of which the baseline or a follow-up lies in the period.",
+                counts: [.outcomes(what)]
             ),
             .init(
                 "pairs",
                 "of these, with a follow-up in the period on the scale of the baseline.",
-                partOf: "outcomes"
+                partOf: "outcomes",
+                counts: [.pairs(what)]
             ),
             .init(
                 "improved",
                 "pairs whose last follow-up in the period is better than the baseline, of all.",
-                partOf: "pairs"
+                partOf: "pairs",
+                counts: Quantity.improved(what)
             ),
             .init(
                 "change",
                 "mean of last follow-up less baseline in points, \(sign); n is the pairs.",
-                partOf: "pairs"
+                partOf: "pairs",
+                counts: [.pairs(what)]
             ),
             .init(
                 "followed up",
                 "pairs, of pairs and those not followed up though it fell due in the period,"
                     + " \(Measure.reviewDays) days after the baseline, before they had left.",
-                partOf: "outcomes"
+                partOf: "outcomes",
+                counts: [.eligible(what), .pairs(what), .missed(what)]
             ),
         ]
     }
@@ -167,8 +194,11 @@ extension Period {
     /// What the people of the period are made up of, by which rows of several reports are compared:
     /// the period in one service, or in each there is and besides.
     package func parts(of service: String?, in cases: Cases) -> Set<String> {
-        let services = service.map { [$0] } ?? cases.serviceNames.union([""])
-        return Set(services.map { "\(part)/\($0.sharedPart)" })
+        parts(of: service.map { [$0] } ?? cases.allServices)
+    }
+
+    func parts(of services: Set<String>) -> Set<String> {
+        Set(services.map { "\(part)/\($0.sharedPart)" })
     }
 
     /// The period as a part of what people are counted in.

@@ -25,7 +25,8 @@ package struct PrincipleTable: Sendable {
                 .init("target", "level aimed at for a year after it."),
                 .init(
                     "organisations",
-                    "the middle of the levels that organisations give; of two, half of both."
+                    "the middle of the levels that organisations give, of two half of both; n is"
+                        + " the organisations."
                 ),
                 .init("gap", "how much further the council sees itself than organisations do."),
             ],
@@ -35,12 +36,16 @@ package struct PrincipleTable: Sendable {
                     titles[row.principle] ?? row.principle,
                     [
                         level(row.now?.level), level(row.last?.level), level(row.now?.target),
-                        middle(row.shadow), middle(row.gap),
+                        middle(row.shadow, of: row.shadows.count), middle(row.gap),
                     ]
                 )
             },
             shape: .open
         )
+    }
+
+    private func middle(_ level: MiddleLevel?, of count: Int) -> Figure {
+        Figure(level.map { .median(doubled: $0.doubled, count: count) } ?? .none)
     }
 
     private func middle(_ level: MiddleLevel?) -> Figure {

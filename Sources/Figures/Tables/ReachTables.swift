@@ -42,9 +42,6 @@ package struct ReachTables: Sendable {
         }
     }
 
-    /// New people stand in a table of their own: who was here before could be told from both.
-    private static let everybody = FigureTable.Column.Among("people", ["new", "here before"])
-
     static let late =
         "as they are dated after the end of their service, and the council has not decided"
 
@@ -54,12 +51,16 @@ package struct ReachTables: Sendable {
             "People reached",
             rowName: "period",
             columns: [
-                .init("contacts", "contacts with a person on a day of the period."),
+                .init(
+                    "contacts",
+                    "contacts with a person on a day of the period.",
+                    counts: [.contacts]
+                ),
                 .init(
                     "people",
                     "different people with a contact in the period, each once; those of several"
                         + " periods are not to be added up.",
-                    among: Self.everybody
+                    counts: [.reached]
                 ),
             ],
             rows: periods.map { part in
@@ -107,7 +108,7 @@ package struct ReachTables: Sendable {
                 .init(
                     "all",
                     "people whose first enrolment began in the period.",
-                    among: .init(Self.everybody.what, ["new"])
+                    counts: [.newPeople]
                 ),
             ],
             rows: zip(rows, parts + [parts.reduce(into: []) { $0.formUnion($1) }]).map {
@@ -155,11 +156,7 @@ package struct ReachTables: Sendable {
             "What people needed, \(last?.period.title ?? "")",
             rowName: "need",
             columns: [
-                .init(
-                    "all people",
-                    "different people with a contact in the period.",
-                    among: Self.everybody
-                ),
+                .init("all people", "different people with a contact in the period."),
                 .init("people", "of these, who needed it.", partOf: "all people"),
             ],
             rows: needs.map { need in
@@ -169,7 +166,13 @@ package struct ReachTables: Sendable {
                         .count(last?.activity.people.count ?? 0),
                         .count(people.filter { $0.needs.contains(need.name) }.count),
                     ],
-                    parts: last?.parts ?? []
+                    // Each need is of people of its own: another need's number corrects none.
+                    alsoKnown: [
+                        .init(
+                            last?.parts ?? [],
+                            ["all people": [.reached], "people": [.needing(need.name)]]
+                        )
+                    ]
                 )
             }.filter { $0.figures[1].value != .count(0) }
         )

@@ -15,6 +15,8 @@ package struct ReturnTable: Sendable {
         package let source: String
         /// Whose people they are: quarters of one service, whatever content tells of them.
         package let parts: Set<String>
+        /// The same as reports of the organisation's own records name them.
+        package let people: People?
 
         package init(
             organisation: String,
@@ -22,10 +24,42 @@ package struct ReturnTable: Sendable {
             period: String,
             fields: [FieldPath: FieldValue],
             source: String,
-            parts: Set<String>? = nil
+            parts: Set<String>? = nil,
+            people: People? = nil
         ) {
             (self.organisation, self.service, self.period) = (organisation, service, period)
             (self.fields, self.source, self.parts) = (fields, source, parts ?? [source])
+            self.people = people
+        }
+    }
+
+    /// Whom a return tells of: an organisation's people of quarters and services.
+    package struct People: Sendable {
+        package let organisation: String
+        package let periods: [Period]
+        package let services: Set<String>
+        /// The outcomes of a return are those of all measures together.
+        package let measures: [String]
+
+        package init(
+            of organisation: String,
+            in periods: [Period],
+            services: Set<String>,
+            measures: [String]
+        ) {
+            (self.organisation, self.periods) = (organisation, periods)
+            (self.services, self.measures) = (services, measures)
+        }
+
+        fileprivate var alias: FigureTable.Alias {
+            FigureTable.Alias(
+                periods.reduce(into: []) { $0.formUnion($1.parts(of: services)) },
+                about: organisation,
+                [
+                    "people": [.reached], "new": [.newPeople], "contacts": [.contacts],
+                    "improved": Quantity.improved(measures),
+                ]
+            )
         }
     }
 
@@ -38,9 +72,11 @@ package struct ReturnTable: Sendable {
         }
     }
 
+    static let title = "Returns that were accepted or approved"
+
     package var table: FigureTable {
         FigureTable(
-            "Returns that were accepted or approved",
+            Self.title,
             rowName: "return",
             columns: [
                 .init("people", "people supported in the period, as reported."),
@@ -59,7 +95,8 @@ package struct ReturnTable: Sendable {
                         count("contacts", entry), improved(entry),
                     ],
                     sources: [entry.source],
-                    parts: entry.parts
+                    parts: entry.parts,
+                    alsoKnown: entry.people.map { [$0.alias] } ?? []
                 )
             }
         )

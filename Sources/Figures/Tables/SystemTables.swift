@@ -24,13 +24,23 @@ package struct SystemTables: Sendable {
             "People in two services or more",
             rowName: "period",
             columns: [
-                .init("people", "different people enrolled in a service of ours in the period."),
+                .init(
+                    "people",
+                    "different people enrolled in a service of ours in the period.",
+                    counts: [.enrolled]
+                ),
                 .init(
                     "two or more",
                     "of these, enrolled in two different services of ours or more in it.",
-                    partOf: "people"
+                    partOf: "people",
+                    counts: [.inSeveral]
                 ),
-                .init("share", "two or more, of people.", partOf: "people"),
+                .init(
+                    "share",
+                    "two or more, of people.",
+                    partOf: "people",
+                    counts: [.enrolled, .inSeveral, .inOne]
+                ),
             ],
             rows: periods.map { period in
                 let current = current(in: period).filter { $0.participant != nil }
@@ -68,12 +78,13 @@ package struct SystemTables: Sendable {
             "Waiting for a service",
             rowName: "period",
             columns: [
-                .init("started", "enrolments that began in the period."),
+                .init("started", "enrolments that began in the period.", counts: [.begun]),
                 .init(
                     "median days",
                     "the middle of the days from referral to start; n is the enrolments with both"
                         + " days, the referral not after the start.",
-                    partOf: "started"
+                    partOf: "started",
+                    counts: [.begun]
                 ),
             ],
             rows: periods.map { period in

@@ -11,31 +11,39 @@ package struct FigureTable: Hashable, Sendable {
         package let definition: String
         /// The column before it whose people those of this one are a part of.
         package let partOf: String?
-        /// Where several tables tell of the same people: which of them this column counts.
+        /// What its numbers count, where several tables tell of the same people: of a share the
+        /// whole, the part, and what that leaves.
         ///
         /// A number that one table hides is then hidden in the others.
-        package let among: Among?
+        package let counts: [Quantity]
         /// The columns that it is made of: it is told only where all of them are.
         package let madeOf: [String]
-
-        package struct Among: Hashable, Sendable {
-            package let what: String
-            package let parts: Set<String>
-
-            package init(_ what: String, _ parts: Set<String>) {
-                (self.what, self.parts) = (what, parts)
-            }
-        }
 
         package init(
             _ name: String,
             _ definition: String,
             partOf: String? = nil,
-            among: Among? = nil,
+            counts: [Quantity] = [],
             madeOf: [String] = []
         ) {
             (self.name, self.definition) = (name, definition)
-            (self.partOf, self.among, self.madeOf) = (partOf, among, madeOf)
+            (self.partOf, self.counts, self.madeOf) = (partOf, counts, madeOf)
+        }
+    }
+
+    /// The people of a row by other parts, and what its columns count of them.
+    package struct Alias: Hashable, Sendable {
+        /// Whose people they are, where that is not who the table is of.
+        package let about: String?
+        package let parts: Set<String>
+        package let counts: [String: [Quantity]]
+
+        package init(
+            _ parts: Set<String>,
+            about: String? = nil,
+            _ counts: [String: [Quantity]]
+        ) {
+            (self.about, self.parts, self.counts) = (about, parts, counts)
         }
     }
 
@@ -49,8 +57,8 @@ package struct FigureTable: Hashable, Sendable {
         package let parts: Set<String>
         /// How many records it was counted from, where no return names them.
         package private(set) var records: Int?
-        /// By columns: as what other tables tell the same number, which name its people otherwise.
-        package let alsoKnown: [String: Column.Among]
+        /// What other tables tell the same numbers as, which name their people otherwise.
+        package let alsoKnown: [Alias]
         /// A total, or people of whom no place is known: it stays at the end.
         package let isApart: Bool
 
@@ -60,7 +68,7 @@ package struct FigureTable: Hashable, Sendable {
             sources: [String] = [],
             parts: Set<String> = [],
             records: Int? = nil,
-            alsoKnown: [String: Column.Among] = [:],
+            alsoKnown: [Alias] = [],
             isApart: Bool = false
         ) {
             (self.name, self.figures) = (name, figures)
@@ -135,6 +143,13 @@ package struct FigureTable: Hashable, Sendable {
         }
         table.rows = places + rows.filter(\.isApart)
         return table
+    }
+
+    /// Whether a column tells of outcomes of a measure.
+    package func tells(ofMeasure key: String) -> Bool {
+        let named = columns.map(\.counts) + rows.flatMap(\.alsoKnown).flatMap(\.counts.values)
+        let parts = Quantity.outcomes([key]).parts
+        return named.joined().contains { !$0.parts.isDisjoint(with: parts) }
     }
 
     package func titled(_ title: String) -> FigureTable {

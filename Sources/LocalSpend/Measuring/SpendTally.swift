@@ -44,8 +44,9 @@ package struct SpendTally: Hashable, Sendable {
         else { return otherCategories.add(cell.amount) }
         counted.add(cell.amount)
         rows += cell.rows
-        guard !cell.supplier.isRedacted else { return redacted.add(cell.amount) }
         let supplier = suppliers.supplier(name: cell.supplier, number: cell.supplierID)
+        let isUnsaid = cell.supplier.mayBeRedacted && supplier?.isSaidToBeOne != true
+        guard !cell.supplier.isRedacted, !isUnsaid else { return redacted.add(cell.amount) }
         let kind = supplier?.supplierClass ?? cell.said?.supplierClass
         if let kind {
             classes[kind, default: Money(pence: 0)].add(cell.amount)

@@ -8,6 +8,7 @@ extension Supplier {
         guard !record.words("name").isEmpty else { return nil }
         let isCircleClear = !record.isDisputed("circle", "how", "reason")
         self.init(
+            record.id,
             name: SupplierName(record.words("name")),
             supplierID: record.words("supplier_id"),
             postcode: Postcode(record.words("postcode")),

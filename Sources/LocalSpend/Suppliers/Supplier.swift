@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldModel
+
 /// What a supplier is.
 package enum SupplierClass: String, Codable, Sendable, CaseIterable {
     case vcse, small, large, `public`
@@ -44,6 +46,8 @@ package enum CircleSource: String, Codable, Sendable, CaseIterable {
 
 /// What is known of a supplier beside its payments.
 package struct Supplier: Hashable, Sendable {
+    /// Nil of what several records say together.
+    package let record: RecordID?
     package let name: SupplierName
     package let supplierID: String
     package let postcode: Postcode?
@@ -55,6 +59,7 @@ package struct Supplier: Hashable, Sendable {
     package let tierReason: String
 
     package init(
+        _ record: RecordID? = nil,
         name: SupplierName,
         supplierID: String = "",
         postcode: Postcode? = nil,
@@ -65,11 +70,15 @@ package struct Supplier: Hashable, Sendable {
         tier: Tier? = nil,
         tierReason: String = ""
     ) {
-        (self.name, self.supplierID, self.postcode) = (name, supplierID, postcode)
+        (self.record, self.name) = (record, name)
+        (self.supplierID, self.postcode) = (supplierID, postcode)
         (self.supplierClass, self.circle) = (supplierClass, circle)
         (self.source, self.reason) = (source, reason)
         (self.tier, self.tierReason) = (tier, tierReason)
     }
+
+    /// That it is a supplier, though its name begins as that of somebody withheld does.
+    package var isSaidToBeOne: Bool { supplierClass != nil || circle != nil }
 
     /// What is wrong with what somebody said of a supplier; nil for nothing.
     package var problem: String? {
@@ -84,30 +93,5 @@ package struct Supplier: Hashable, Sendable {
             return "A tier needs its reason: --reason TEXT"
         }
         return nil
-    }
-}
-
-/// Suppliers by what a ledger says of them: the number where it has one, else the name.
-package struct SupplierBook: Sendable {
-    private var byNumber: [String: Supplier] = [:]
-    private var byName: [String: Supplier] = [:]
-
-    package init(_ suppliers: some Sequence<Supplier>) {
-        for supplier in suppliers {
-            byName[supplier.name.key] = supplier
-            if !supplier.supplierID.isEmpty { byNumber[Self.plain(supplier.supplierID)] = supplier }
-        }
-    }
-
-    package var all: [Supplier] { Array(byName.values) }
-
-    package func supplier(name: SupplierName, number: String) -> Supplier? {
-        guard !name.isRedacted else { return nil }
-        return number.isEmpty ? byName[name.key] : byNumber[Self.plain(number)] ?? byName[name.key]
-    }
-
-    /// `GB-CHC-1164883`, `gb-chc-1164883` and `GBCHC1164883` are one.
-    private static func plain(_ number: String) -> String {
-        String(number.uppercased().filter { $0.isLetter || $0.isNumber })
     }
 }

@@ -32,10 +32,16 @@ package struct SupplierName: Hashable, Sendable {
     ///
     /// All of them together are no supplier: they count as unknown, and are shown apart.
     package var isRedacted: Bool {
-        let marks = ["REDACTED", "NAME WITHHELD", "WITHHELD", "PERSONAL DATA", "CONFIDENTIAL"]
-        return key.isEmpty || marks.contains { key == $0 || key.hasPrefix($0 + " ") }
-            || key.hasSuffix(" REDACTED") || key.allSatisfy { $0 == "X" || $0 == " " }
+        key.isEmpty || Self.marks.contains(key) || key.split(separator: " ").contains("REDACTED")
+            || key.allSatisfy { $0 == "X" || $0 == " " }
     }
 
+    /// True for a name that begins as a withheld one does, and has more words.
+    ///
+    /// "Confidential Shredding Ltd" may be a firm: it counts as withheld until somebody has said
+    /// what it is.
+    package var mayBeRedacted: Bool { Self.marks.contains { key.hasPrefix($0 + " ") } }
+
+    private static let marks = ["NAME WITHHELD", "WITHHELD", "PERSONAL DATA", "CONFIDENTIAL"]
     private static let short = ["LIMITED": "LTD", "COMPANY": "CO"]
 }

@@ -28,9 +28,17 @@ package struct WardLookup: Hashable, Sendable {
         (self.wardOf, self.names, self.source) = (wardOf, names, source)
     }
 
-    /// The codes of its wards, by their names.
+    /// The codes of its wards, by their names: Ward 2 before Ward 10.
     package var wards: [String] {
-        names.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+        names.map { (code: $0.key, name: Self.counted($0.value)) }
+            .sorted { ($0.name, $0.code) < ($1.name, $1.code) }.map(\.code)
+    }
+
+    /// With each number in it as long as any other.
+    private static func counted(_ name: String) -> String {
+        name.replacing(#/[0-9]+/#) { found in
+            String(repeating: "0", count: max(0, 9 - found.output.count)) + String(found.output)
+        }
     }
 
     /// True where both put every LSOA into the same ward.

@@ -90,6 +90,24 @@ extension StoreSession {
         return !ledgers.isDisjoint(with: records)
     }
 
+    /// The postcodes that these ledgers have of a supplier, in their order.
+    package func postcodes(
+        of supplier: SupplierName,
+        number: String,
+        in ledgers: Set<RecordID>
+    ) throws -> [Postcode] {
+        let found = try StoredRow.fetchAll(
+            self,
+            sql: """
+                SELECT DISTINCT record, postcode FROM ledger_row
+                WHERE known_as = ? OR (number <> '' AND number = ?)
+                """,
+            arguments: [supplier.key, number]
+        ).map { (try RecordID(column: $0.get("record")), try $0.get("postcode") as String) }
+        let texts = Set(found.filter { ledgers.contains($0.0) }.map(\.1))
+        return texts.sorted().compactMap { Postcode($0) }
+    }
+
     /// Payments added up by quarter, supplier and what else decides how they count.
     package func spendCells(of ledger: RecordID) throws -> [SpendCell] {
         try StoredRow.fetchAll(

@@ -8,24 +8,30 @@ import FieldStore
 /// Numbers of few people in returns, which a council keeps out of what it writes for others.
 struct FewPeople {
     private let threshold: Threshold
-
-    init(_ threshold: Threshold) { self.threshold = threshold }
+    /// What the form computes, and from what, each by its place in the form.
+    private let computed: [(result: String, sources: Set<String>)]
 
     /// Nil for a form that is no return, and for an organisation's own.
     init?(_ form: CompiledForm, of record: Record, _ session: StoreSession) throws {
         guard form.definition.category == .return,
             try session.identity().actor.party(in: record.scope) != .organisation
         else { return nil }
-        self.init(Threshold(try session.threshold(of: record.scope.council)))
+        threshold = Threshold(try session.threshold(of: record.scope.council))
+        let places = Dictionary(grouping: form.fields, by: \.item.name)
+        computed = form.fields.filter(\.isCalculated).map { field in
+            let names = field.calculation?.fields ?? []
+            return (field.template, Set(names.flatMap { places[$0] ?? [] }.map(\.template)))
+        }
     }
 
     /// By their names in the form: what is a part of what.
     private static let parts = [
-        "people_new": "people_supported", "outcomes_paired": "outcomes_recorded",
-        "outcomes_improved": "outcomes_paired",
+        ("people_new", "people_supported"), ("outcomes_paired", "outcomes_recorded"),
+        ("outcomes_improved", "outcomes_paired"), ("outcomes_improved", "outcomes_recorded"),
     ]
 
-    /// The answers to be left out: a small count, and one that leaves a small one of its whole.
+    /// The answers to be left out: a small count, one that leaves a small one of its whole, and
+    /// what is computed from either.
     func hidden(in answers: [FieldPath: FieldValue]) -> Set<FieldPath> {
         var hidden = Set(answers.keys.filter { number($0, answers).map(isSmall) ?? false })
         for (part, whole) in Self.parts {
@@ -35,7 +41,24 @@ struct FewPeople {
             else { continue }
             hidden.insert(part)
         }
+        while let more = following(hidden, answers) { hidden.formUnion(more) }
         return hidden
+    }
+
+    /// A number leads to what is computed from it, and what is computed to its numbers.
+    private func following(
+        _ hidden: Set<FieldPath>,
+        _ answers: [FieldPath: FieldValue]
+    ) -> Set<FieldPath>? {
+        let found = computed.flatMap { result, sources -> [FieldPath] in
+            let results = answers.keys.filter { $0.template == result }
+            let numbers = answers.keys.filter { sources.contains($0.template) }
+            guard numbers.allSatisfy({ !hidden.contains($0) }) else { return results }
+            let isHidden = results.contains(where: hidden.contains)
+            return isHidden ? numbers.filter { number($0, answers) != nil } : []
+        }
+        let more = Set(found).subtracting(hidden)
+        return more.isEmpty ? nil : more
     }
 
     private func number(_ path: FieldPath, _ answers: [FieldPath: FieldValue]) -> Int? {

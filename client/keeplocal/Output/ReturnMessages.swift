@@ -100,7 +100,11 @@ extension ReturnProgress {
         told += signed.compactMap { move, by in by.map { Last(move: move, by: $0) } }
         told += endorsements.map { Last(move: .endorse, by: $0) }
         told += pleas.map { Last(move: .askReopen, by: $0) }
-        told.removeAll { ($0.by.words ?? "").allSatisfy(\.isWhitespace) }
+        // Opened again, it keeps what was said until it is submitted anew.
+        told += past.filter { $0.revision == revisions.count }
+            .map { Last(move: $0.move, by: $0.by) }
+        // An approval is a decision, with words or without.
+        told.removeAll { $0.move != .approve && ($0.by.words ?? "").allSatisfy(\.isWhitespace) }
         if let last, ![.complete, .prepare].contains(last.move),
             !told.contains(where: { $0.by.change == last.by.change })
         {

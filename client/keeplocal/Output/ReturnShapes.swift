@@ -22,6 +22,14 @@ extension JSON {
         members["approver"] = person(progress.approver)
         members["approval"] = progress.approval.map { JSON($0) } ?? .null
         members["reply"] = progress.acceptance?.words.map(JSON.string) ?? .null
+        members["past"] = .array(
+            progress.past.map { past in
+                [
+                    "move": .string(past.move.rawValue),
+                    "revision": .integer(Int64(past.revision)), "by": JSON(past.by),
+                ]
+            }
+        )
         members["queries"] = .array(progress.queries.map { JSON($0) })
         members["forces"] = .array(progress.forces.map { JSON($0) })
         members["comments"] = .array(progress.comments.map { JSON($0) })

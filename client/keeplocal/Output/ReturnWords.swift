@@ -52,7 +52,7 @@ struct ReturnWords {
             )
         }
         let signatures =
-            progress.comments.map { ("given back", $0.given) }
+            try progress.comments.map { (try deed(of: $0), $0.given) }
             + progress.pleas.map { ("asked to be opened again", $0) }
         let named = [
             ("submitted", progress.submission), ("reviewed", progress.review),
@@ -60,7 +60,9 @@ struct ReturnWords {
             ("published", progress.publication),
         ].compactMap { deed, by in by.map { (deed, $0) } }
         let endorsed = progress.endorsements.map { ("endorsed", $0) }
-        for (deed, by) in (signatures + named + endorsed).sorted(by: { $0.1.at < $1.1.at }) {
+        let past = progress.past.map { ("revision \($0.revision) \($0.move.done)", $0.by) }
+        let all = signatures + named + endorsed + past
+        for (deed, by) in all.sorted(by: { $0.1.at < $1.1.at }) {
             lines.append(try line(deed, by))
         }
         if let early = try early() { lines.append(early) }
@@ -69,6 +71,16 @@ struct ReturnWords {
             lines += try force.voices(session).map { "      " + $0 }
         }
         return lines
+    }
+
+    /// Of a former revision with its number, as it stands beside what was decided since.
+    private func deed(of comments: ReturnComments) throws -> String {
+        guard comments.isOvertaken,
+            let place = try progress.revisions.firstIndex(where: {
+                try $0.contentHash() == comments.content
+            })
+        else { return "given back" }
+        return "revision \(place + 1) given back"
     }
 
     /// Figures of a period that was under way are of a part of it.

@@ -18,6 +18,8 @@ struct DisclosedReport {
             about: material.about,
             after: publication
         )
+        if let returns = try material.returnsOfOwn() { disclosing.presume(told: returns) }
+        if let nobody = material.absentMeasures(in: report) { disclosing.take(told: nobody) }
         let told = report.mapTables { disclosing.told($0) }
         self.publication = disclosing.publication
         let note =

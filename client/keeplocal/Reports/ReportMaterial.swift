@@ -5,6 +5,7 @@ import FieldForms
 import FieldModel
 import FieldStore
 import Figures
+import Pictures
 
 /// What a device holds that a report is made of, read in one transaction.
 struct ReportMaterial {
@@ -197,6 +198,22 @@ extension ReportMaterial {
     }
 
     func returns() throws -> [ReturnTable.Entry] { try session.reportedReturns() }
+
+    /// What returns about the people of the report said: the council may tell it whenever it likes.
+    func returnsOfOwn() throws -> FigureTable? {
+        guard kind.isAboutCases, let organisation else { return nil }
+        let own = try session.returns().filter { $0.record.scope.organisation == organisation }
+        return ReturnTable(try session.reportedReturns(own)).table
+    }
+
+    /// The measures of which a report on outcomes has no table: that is told by it as well.
+    func absentMeasures(in report: Report) -> FigureTable? {
+        guard kind == .outcomes, !report.sections.isEmpty else { return nil }
+        let absent = measures.map(\.key).filter { key in
+            !report.sections.contains { $0.table.tells(ofMeasure: key) }
+        }
+        return OutcomeTables.nobody(of: absent, cases, in: periods, of: service?.id)
+    }
 
     /// The smallest number of people that may be told, as the council set it; of several councils
     /// the one that asks for most.

@@ -10,14 +10,16 @@ import Figures
 extension StoreSession {
     /// What was accepted or approved of the returns, or of all on this device.
     func reportedReturns(_ some: [ReturnOnDevice]? = nil) throws -> [ReturnTable.Entry] {
-        try (some ?? returns()).compactMap { found in
-            try found.progress.reported.map { try entry(of: found, $0) }
+        let people = try ReturnPeople(self)
+        return try (some ?? returns()).compactMap { found in
+            try found.progress.reported.map { try entry(of: found, $0, people) }
         }
     }
 
     private func entry(
         of found: ReturnOnDevice,
-        _ revision: ReturnRevision
+        _ revision: ReturnRevision,
+        _ people: ReturnPeople? = nil
     ) throws -> ReturnTable.Entry {
         let fields = try reportedFields(revision)
         let name = try found.record.scope.organisation.map { try self.name(of: $0) }
@@ -27,7 +29,10 @@ extension StoreSession {
             period: FieldPath("period").flatMap { fields[$0] }?.words ?? "",
             fields: fields,
             source: try source(of: found, revision),
-            parts: people(of: found, fields)
+            parts: parts(of: found, fields),
+            people: key(of: found, fields).flatMap { key in
+                people?.people(of: key, FieldPath("service").flatMap { fields[$0] }?.words)
+            }
         )
     }
 
@@ -45,7 +50,7 @@ extension StoreSession {
 
     /// A correction tells of the same people as what it corrects, and a half year of those of its
     /// quarters.
-    private func people(
+    private func parts(
         of found: ReturnOnDevice,
         _ fields: [FieldPath: FieldValue]
     ) -> Set<String>? {

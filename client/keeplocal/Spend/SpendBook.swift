@@ -15,6 +15,8 @@ struct SpendBook {
     let rivals: [RivalDefinition]
     let targets: [SpendTarget]
     let points: [SpendPoint]
+    /// Of one year and definition, saved apart: none of them counts.
+    let rivalFigures: [[RivalFigure]]
     let handRows: [SpendCell]
     /// What the figures leave out, and why; each a sentence.
     let notes: [String]
@@ -38,11 +40,13 @@ struct SpendBook {
         ledgers = CountedLedgers(try read("spend_ledger", Ledger.init))
         suppliers = SupplierBook(try read("supplier", Supplier.init))
         targets = try read("spend_target", SpendTarget.init)
-        points = try read("spend_figure", SpendPoint.init)
+        (points, rivalFigures) = RivalFigure.parted(try read("spend_figure", RivalFigure.init))
         handRows = try read("spend_row", SpendCell.init)
         let named = try read("spend_definition", RivalDefinition.init)
         (definitions, rivals) = RivalDefinition.parted(named)
-        self.notes = notes + ledgers.notes + RivalDefinition.notes(rivals)
+        self.notes =
+            notes + ledgers.notes + RivalDefinition.notes(rivals)
+            + RivalSupplier.notes(suppliers.rivals) + RivalFigure.notes(rivalFigures)
     }
 
     /// The one council whose spending is here, or the one that was named.

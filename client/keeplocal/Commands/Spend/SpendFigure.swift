@@ -38,12 +38,26 @@ struct SpendFigure: ParsableCommand {
         guard point.share.percent.map({ (0...100).contains($0) }) == true else {
             throw Failure(usage: "The local part must be 0 to the whole of \(of).")
         }
+        let today = FinancialYear(of: Instant.now.date)
+        guard point.year <= today else {
+            throw Failure(
+                usage: "\(point.year) has not begun, so nothing of it was published. Nothing was"
+                    + " saved. What is aimed at is a target: keeplocal spend target add"
+            )
+        }
         let what = "\(point.year): \(point.share.words) by '\(definition)'"
         let store = try saving.device.store()
         let counted = try countedYears(store)
         try saving.save("spend_figure", point.fields, what: what, in: store) { session, scope in
+            guard point.year <= FinancialYear(of: session.today) else {
+                throw Failure(
+                    usage: "\(point.year) has not begun, so nothing of it was published. Nothing"
+                        + " was saved. What is aimed at is a target: keeplocal spend target add"
+                )
+            }
             let book = try SpendBook(session, council: scope.council.text)
             _ = try book.named(definition)
+            try RivalFigure.requireNone(of: point, among: book.rivalFigures)
             var series = SpendSeries(definition)
             for known in book.points where known.definition == definition { try series.add(known) }
             try series.add(point)

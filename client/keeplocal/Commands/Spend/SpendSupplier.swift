@@ -40,6 +40,44 @@ struct SpendSupplierSet: ParsableCommand {
 
     func run() throws {
         let supplier = SupplierName(name)
+        try check(supplier)
+        var isPaid = true
+        try saving.save("supplier", try fields(), what: "supplier '\(name)'") { session, scope in
+            if how == .registeredOffice, let circle {
+                try session.requireOffice(
+                    of: supplier,
+                    number: number ?? "",
+                    postcode.flatMap { Postcode($0) },
+                    in: circle,
+                    of: scope.council
+                )
+            }
+            isPaid = try session.knowsPayments(
+                to: supplier,
+                number: number ?? "",
+                in: scope.council
+            )
+            let all = try session.records(form: formID("supplier")).filter { $0.scope == scope }
+            return try RivalSupplier.meant(
+                supplier,
+                number: number ?? "",
+                among: all.compactMap(Supplier.init)
+            )?.record
+        }
+        if supplier.mayBeRedacted, kind == nil, circle == nil {
+            Terminal.note(
+                "'\(inert(name))' begins as a name that is withheld does: it counts as one until"
+                    + " --class or --circle says what it is."
+            )
+        }
+        guard !isPaid else { return }
+        Terminal.note(
+            "No ledger on this device names '\(inert(name))': what is said of it counts nothing"
+                + " until one does. Is it spelled as the ledger has it?"
+        )
+    }
+
+    private func check(_ supplier: SupplierName) throws {
         let given = Supplier(
             name: supplier,
             supplierClass: kind,
@@ -59,22 +97,6 @@ struct SpendSupplierSet: ParsableCommand {
         guard postcode.map({ Postcode($0) != nil }) ?? true else {
             throw Failure(usage: "'\(postcode ?? "")' is no postcode. Write such as BD1 1HX.")
         }
-        var isPaid = true
-        try saving.save("supplier", try fields(), what: "supplier '\(name)'") { session, scope in
-            isPaid = try session.knowsPayments(
-                to: supplier,
-                number: number ?? "",
-                in: scope.council
-            )
-            return try session.records(form: formID("supplier")).first {
-                $0.scope == scope && Supplier($0)?.name.key == supplier.key
-            }?.id
-        }
-        guard !isPaid else { return }
-        Terminal.note(
-            "No ledger on this device names '\(inert(name))': what is said of it counts nothing"
-                + " until one does. Is it spelled as the ledger has it?"
-        )
     }
 
     private func fields() throws -> [FieldPath: FieldValue?] {

@@ -9,7 +9,7 @@ import Pictures
 /// The report on early intervention: by pounds, by what was agreed, by people.
 extension ReportMaterial {
     func earlySections() throws -> [Report.Section] {
-        let spend = outside.spend.map { [spendSection($0)] } ?? []
+        let spend = outside.spend.map { EarlySpending($0, services: serviceTiers).sections } ?? []
         let reasons = try reasonRows()
         let agreed = tierTable
         let contracts = agreed.rows.isEmpty ? [] : [Report.Section(agreed)]
@@ -45,44 +45,6 @@ extension ReportMaterial {
             if let name = service.text("name") { tiers[name.lowercased()] = tier }
         }
         return tiers
-    }
-
-    private func spendSection(_ spend: SpendSource) -> Report.Section {
-        let years = TierTally.years(spend.cells, spend.book.suppliers, services: serviceTiers)
-        let columns = Tier.allCases.map { tier in
-            FigureTable.Column(tier.title, "spending with this tier.")
-        }
-        let table = FigureTable(
-            "Early intervention by pounds",
-            rowName: "year",
-            columns: columns + [
-                .init("no tier", "spending that nobody has given a tier, not in the share."),
-                .init("early share", "universal and early help, of spending with a tier."),
-            ],
-            rows: years.sorted { $0.key < $1.key }.map { year, tally in
-                let sums = Tier.allCases.map { Figure.money(tally.amount(of: $0).whole) }
-                let share = Figure.share(tally.early, of: tally.tiered)
-                let part = spend.coverage[year].words.map { ", \($0)" } ?? ""
-                return FigureTable.Row(
-                    "\(year)\(part)",
-                    sums + [.money(tally.untiered.whole), share],
-                    sources: ["ledgers and rows of spending"]
-                )
-            },
-            shape: .open
-        )
-        return .init(
-            table,
-            charts: [
-                Chart(
-                    .stacked,
-                    "Spending by tier",
-                    columns: columns.map(\.name) + ["no tier"]
-                ),
-                Chart(.lines, "Early share, per cent", columns: ["early share"], top: 100),
-            ],
-            sentences: spend.notes
-        )
     }
 
     /// What was agreed for services that run, by tier.
