@@ -58,8 +58,7 @@ struct Report {
             "the least that still does, \(failure.least.devices) devices, \(failure.least.flavour),"
                 + " \(failure.least.faultsPerHundred) faults in 100 requests:",
         ] + failure.least.actions.map { "  device \($0.device): \($0.kind.rawValue)" } + [
-            "replay: \(campaign.restores == .some ? "KEEPLOCAL_RESTORES=some " : "")"
-                + "scripts/simulate --seed \(failure.seed) --steps \(steps)"
+            "replay: scripts/simulate --seed \(failure.seed) --steps \(steps)"
                 + (isAlways ? " --restores" : ""),
             "or: \(isAlways ? "RESTORES=always " : "")SEED=\(failure.seed)"
                 + " swift test --filter ConvergenceTests",

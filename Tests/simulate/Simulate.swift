@@ -21,18 +21,13 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many threads play.")
     var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "The commit that is played, for the report.") var commit = "unknown"
-    @Flag(help: "Let the server go back to a backup in every history.")
+    @Flag(help: "Let the server go back to a backup in every history, not in one of five.")
     var restores = false
     @Flag(help: "One JSON document instead of tables.") var json = false
     @Flag(help: "See that every deliberate bug is found; needs a build with KEEPLOCAL_MUTANTS=1.")
     var mutants = false
     @Option(help: "With --mutants: at most so many seeds from each start.") var tries = 200
     @Option(help: "With --mutants: this one only.") var mutant: String?
-
-    /// `KEEPLOCAL_RESTORES=some` mixes them in: docs/simulation.md says how far that was played.
-    private static let usual =
-        ProcessInfo.processInfo.environment["KEEPLOCAL_RESTORES"]
-        .flatMap { Restores(rawValue: $0) } ?? .never
 
     func validate() throws {
         guard seeds > 0, steps > 0, jobs > 0, tries > 0 else {
@@ -56,7 +51,7 @@ struct Simulate: ParsableCommand {
             seeds: range,
             steps: steps,
             jobs: min(jobs, range.count),
-            restores: restores ? .always : Self.usual
+            restores: restores ? .always : .some
         )
         let showsProgress = isatty(2) == 1
         let outcome = try campaign.run { done in
