@@ -71,7 +71,7 @@ struct BrokenFormTests {
 
     @Test("a name that begins with a digit, and groups that stand too deep, are told as such")
     func namesAndDepth() throws {
-        #expect(try survey("text | 1a | A")[0].contains("begins with a letter or '_'"))
+        #expect(try survey("text | 1a | A")[0].contains("begins with a letter from a to z"))
         let nested = { (count: Int) in
             let begins = (1...count).map { "| | begin repeat | r\($0) | R |\n" }
             let ends = Array(repeating: "| | end repeat | | |\n", count: count)
