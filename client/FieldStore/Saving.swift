@@ -149,7 +149,7 @@ extension StoreSession {
         let versions = try editingVersions(of: state)
         let (form, view) = (versions.newest, versions.view(state))
         return form.following(fields, in: view.fields, in: try surroundings(for: form))
-            .filter { !view.disputedFields.contains($0.key) }
+            .filter { view.disputedFields.isDisjoint(with: form.mergeGroup(of: $0.key)) }
     }
 
     /// Sends every refused change of a record once more, as it was: upon the base it was made on,

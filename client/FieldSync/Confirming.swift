@@ -27,7 +27,7 @@ struct Confirming {
     /// A revoked device is told of erasures here alone: it removes them, and all that it pulled.
     func afterRevocation() throws {
         try store.write { try $0.purgeAll() }
-        try store.tidyEvidence()
+        guard try store.tidyEvidence() else { return }
         // That it was revoked is what this person must hear, whatever the disk says.
         guard (try? store.home.removeSetAside()) != nil else { return }
         for _ in 0..<Self.roundsMax {

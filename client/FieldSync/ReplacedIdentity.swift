@@ -53,8 +53,11 @@ package struct ReplacedIdentity {
 
     private func isSamePerson() throws -> Bool {
         if let former { return former.person == new.person }
-        let authors = try store.read {
-            try $0.journal(in: JournalEntry.State.allCases).map(\.change.author)
+        let authors = try store.read { session in
+            // What is over may be from before a server gave the person another identifier.
+            let waiting = try session.journal(in: [.saved, .sent, .held])
+            let all = try waiting.isEmpty ? session.journal(in: [.stored]) : waiting
+            return all.map(\.change.author)
         }
         return authors.allSatisfy { $0 == new.person }
     }

@@ -53,8 +53,24 @@ struct LedgerFile<Entry: Codable & Sendable> {
             throw StorageFailure.closed("\(name) is there and cannot be read")
         }
         let lines = data.split(separator: 10, omittingEmptySubsequences: false).dropLast()
-        let entries = lines.compactMap(Self.entry)
-        return (entries, lines.count - entries.count)
+        var (entries, damaged): ([Entry], Int) = ([], 0)
+        for line in lines {
+            if let entry = Self.entry(line) {
+                entries.append(entry)
+            } else {
+                damaged += Self.entryCount(in: line)
+            }
+        }
+        return (entries, damaged)
+    }
+
+    /// How many entries a damaged line may be: one whose end was damaged goes on with the next.
+    private static func entryCount(in line: Data) -> Int {
+        // Between the checksum and what it is of; canonical JSON has no blank outside of its texts.
+        max(
+            1,
+            zip(line, line.dropFirst()).count { $0 == UInt8(ascii: " ") && $1 == UInt8(ascii: "{") }
+        )
     }
 
     /// The same, and cuts away a last line that was cut off.

@@ -23,12 +23,11 @@ extension SQLiteStorage {
                 return try storedErasures(db).filter { !known.contains($0.erasure.id) }
             },
             try holds.mended { whole in
-                let latest = Dictionary(whole.map { ($0.record, $0) }) {
-                    $0.number > $1.number ? $0 : $1
-                }
+                // What the ledger says of a record counts, and not what an older database has.
+                let known = Set(whole.map(\.record))
                 var number = whole.map(\.number).max() ?? 0
                 return try storedHolds(db).compactMap { record, authority in
-                    guard latest[record]?.authority != authority else { return nil }
+                    guard !known.contains(record) else { return nil }
                     number += 1
                     return HoldLedger.Entry(number: number, record: record, authority: authority)
                 }

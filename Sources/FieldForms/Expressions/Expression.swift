@@ -44,6 +44,25 @@ package indirect enum Expression: Hashable, Sendable {
         }
     }
 
+    /// The same, and every name that a path leads to, however it is written.
+    package var namesOnTheWay: [String] {
+        guard case .path(let path) = self else {
+            return fields + parts.flatMap(\.namesOnTheWay)
+        }
+        let steps = path.steps.compactMap { step -> String? in
+            if case .child(let name) = step.direction { name } else { nil }
+        }
+        return fields + steps + parts.flatMap(\.namesOnTheWay)
+    }
+
+    /// True where a product or a quotient is in it: its value is no count of what it is made of.
+    package var hasProducts: Bool {
+        switch self {
+        case .binary(.multiply, _, _), .binary(.divide, _, _), .binary(.modulo, _, _): true
+        default: parts.contains(where: \.hasProducts)
+        }
+    }
+
     /// True where the value of `.` is all that the expression looks at.
     var isAlone: Bool {
         switch self {

@@ -108,12 +108,13 @@ extension StoreSession {
             sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE sha256 = ?)",
             arguments: [hash.data]
         )
-        return try isOfRecord == true
-            || drafts().contains { draft in
-                draft.answers.values.contains { value in
-                    if case .blob(let file) = value { file.sha256 == hash } else { false }
-                }
+        // Whatever a draft that cannot be read names is kept: damage is told of elsewhere.
+        guard isOfRecord != true, let drafts = try? drafts() else { return true }
+        return drafts.contains { draft in
+            draft.answers.values.contains { value in
+                if case .blob(let file) = value { file.sha256 == hash } else { false }
             }
+        }
     }
 
     /// Forgets the files of records that this person has no more.

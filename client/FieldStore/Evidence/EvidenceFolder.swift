@@ -156,7 +156,9 @@ package struct EvidenceFolder: Sendable {
                 let hash = Hash(name)
                 guard try hash.map(isKept) != true else { continue }
                 let isFetched = folder == "partial" && hash != nil
-                if age > (isFetched ? 24 * 60 * 60 : Self.secondsToSave) {
+                // A day to come is that of a clock that was wrong.
+                let isOld = age > (isFetched ? 24 * 60 * 60 : Self.secondsToSave)
+                if isOld || age < -Self.secondsToSave {
                     unlink(file)
                 } else if !isFetched {
                     isTidy = false

@@ -99,13 +99,23 @@ extension StoreSession {
         let found = try StoredRow.fetchAll(
             self,
             sql: """
-                SELECT DISTINCT record, postcode FROM ledger_row
+                SELECT DISTINCT record, postcode, number FROM ledger_row
                 WHERE known_as = ? OR (number <> '' AND number = ?)
                 """,
             arguments: [supplier.key, number]
-        ).map { (try RecordID(column: $0.get("record")), try $0.get("postcode") as String) }
-        let texts = Set(found.filter { ledgers.contains($0.0) }.map(\.1))
-        return texts.sorted().compactMap { Postcode($0) }
+        )
+        let own = Supplier(name: supplier, supplierID: number).number
+        let texts = try found.compactMap { row -> String? in
+            let other = Supplier(name: supplier, supplierID: try row.get("number")).number
+            // What has another number is another supplier of that name.
+            let isSame =
+                own.isEmpty || other.isEmpty || own.hasSuffix(other) || other.hasSuffix(own)
+            guard isSame, ledgers.contains(try RecordID(column: row.get("record"))) else {
+                return nil
+            }
+            return try row.get("postcode")
+        }
+        return Set(texts).sorted().compactMap { Postcode($0) }
     }
 
     /// Payments added up by quarter, supplier and what else decides how they count.

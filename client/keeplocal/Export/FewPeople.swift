@@ -10,6 +10,8 @@ struct FewPeople {
     private let threshold: Threshold
     /// What the form computes, and from what, each by its place in the form.
     private let computed: [(result: String, sources: Set<String>)]
+    /// Results that count nobody, such as percentages: a small one is no small number of people.
+    private let shares: Set<String>
 
     /// Nil for a form that is no return, and for an organisation's own.
     init?(_ form: CompiledForm, of record: Record, _ session: StoreSession) throws {
@@ -18,10 +20,13 @@ struct FewPeople {
         else { return nil }
         threshold = Threshold(try session.threshold(of: record.scope.council))
         let places = Dictionary(grouping: form.fields, by: \.item.name)
-        computed = form.fields.filter(\.isCalculated).map { field in
-            let names = field.calculation?.fields ?? []
-            return (field.template, Set(names.flatMap { places[$0] ?? [] }.map(\.template)))
+        computed = form.fields.compactMap { field in
+            let names = field.calculation?.namesOnTheWay
+            return names.map { names in
+                (field.template, Set(names.flatMap { places[$0] ?? [] }.map(\.template)))
+            }
         }
+        shares = Set(form.fields.filter { $0.calculation?.hasProducts == true }.map(\.template))
     }
 
     /// By their names in the form: what is a part of what.
@@ -33,7 +38,11 @@ struct FewPeople {
     /// The answers to be left out: a small count, one that leaves a small one of its whole, and
     /// what is computed from either.
     func hidden(in answers: [FieldPath: FieldValue]) -> Set<FieldPath> {
-        var hidden = Set(answers.keys.filter { number($0, answers).map(isSmall) ?? false })
+        var hidden = Set(
+            answers.keys.filter { path in
+                !shares.contains(path.template) && number(path, answers).map(isSmall) ?? false
+            }
+        )
         for (part, whole) in Self.parts {
             guard let part = FieldPath(part), let whole = FieldPath(whole),
                 let few = number(part, answers), let all = number(whole, answers),

@@ -77,6 +77,8 @@ struct LedgerImport {
             let difference = try former.map { former in
                 try store.read { try $0.difference(from: former.record, to: ledger.record) }
             }
+            // Reading may have taken so long that a sync took the copy for one that nobody wants.
+            if !isRehearsal, !store.evidence.has(blob) { _ = try attached(&file) }
             try save(ledger)
             return Outcome(
                 ledger: ledger,

@@ -21,7 +21,11 @@ extension StoreSession {
         guard !book.definitions.isEmpty else { return }
         let known = said ?? book.suppliers.supplier(name: name, number: number)?.postcode
         let read = Set(book.ledgers.ledgers.map(\.record))
-        let paid = book.handRows.filter { $0.supplier.key == name.key }.compactMap(\.postcode)
+        let own = Supplier(name: name, supplierID: number).number
+        let paid = book.handRows.filter { row in
+            let other = Supplier(name: row.supplier, supplierID: row.supplierID).number
+            return row.supplier.key == name.key && (own.isEmpty || other.isEmpty || own == other)
+        }.compactMap(\.postcode)
         let offices =
             try known.map { [$0] } ?? (paid + postcodes(of: name, number: number, in: read))
         guard !offices.isEmpty else {

@@ -34,7 +34,8 @@ enum RivalSupplier {
     ) throws -> Supplier? {
         let called = all.filter { $0.name.key == name.key }
         let given = Supplier(name: name, supplierID: number)
-        let same = all.filter { !number.isEmpty && $0.number == given.number }
+        // Another name under the same number is a record of its own: this one would be written over.
+        let same = called.filter { !number.isEmpty && $0.number == given.number }
         let plain = called.filter(\.number.isEmpty)
         let found = !same.isEmpty ? same : !plain.isEmpty || !number.isEmpty ? plain : called
         guard found.count > 1 else { return found.first }

@@ -43,10 +43,20 @@ struct SpendSupplierSet: ParsableCommand {
         try check(supplier)
         var isPaid = true
         try saving.save("supplier", try fields(), what: "supplier '\(name)'") { session, scope in
-            if how == .registeredOffice, let circle {
+            let all = try session.records(form: formID("supplier")).filter { $0.scope == scope }
+            let meant = try RivalSupplier.meant(
+                supplier,
+                number: number ?? "",
+                among: all.compactMap(Supplier.init)
+            )
+            // One part of it said anew is held against the others that are there.
+            let isOfOffice = how != nil || circle != nil || postcode != nil
+            if isOfOffice, (how ?? meant?.source) == .registeredOffice,
+                let circle = circle ?? meant?.circle
+            {
                 try session.requireOffice(
                     of: supplier,
-                    number: number ?? "",
+                    number: number ?? meant?.number ?? "",
                     postcode.flatMap { Postcode($0) },
                     in: circle,
                     of: scope.council
@@ -57,12 +67,7 @@ struct SpendSupplierSet: ParsableCommand {
                 number: number ?? "",
                 in: scope.council
             )
-            let all = try session.records(form: formID("supplier")).filter { $0.scope == scope }
-            return try RivalSupplier.meant(
-                supplier,
-                number: number ?? "",
-                among: all.compactMap(Supplier.init)
-            )?.record
+            return meant?.record
         }
         if supplier.mayBeRedacted, kind == nil, circle == nil {
             Terminal.note(
