@@ -34,7 +34,7 @@ enum RivalSupplier {
     ) throws -> Supplier? {
         let called = all.filter { $0.name.key == name.key }
         let given = Supplier(name: name, supplierID: number)
-        // Another name under the same number is a record of its own: this one would be written over.
+        // Another name under the same number is a record of its own, and not written over.
         let same = called.filter { !number.isEmpty && $0.number == given.number }
         let plain = called.filter(\.number.isEmpty)
         let found = !same.isEmpty ? same : !plain.isEmpty || !number.isEmpty ? plain : called
