@@ -64,21 +64,24 @@ extension FieldStore {
     package func checkBeforeSync() throws {
         guard home.side != nil else { return }
         try read { try Self.checkJournal($0.database) }
-        if try read({ try $0.areRecordsToBeChecked() }) {
+        let areMany = try read { try $0.hasManyRecords() }
+        if try !areMany || read({ try $0.wereRecordsCheckedLongAgo() }) {
             try read { try Self.checkRecords($0.database) }
-            try write { try $0.set("recordsChecked", $0.now) }
+            if areMany { try write { try $0.set("recordsChecked", $0.now) } }
         }
         try mendSide()
     }
 }
 
 extension StoreSession {
-    /// Every time on a device of some thousand records; of many more once in a day.
-    fileprivate func areRecordsToBeChecked() throws -> Bool {
-        let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-        guard pages > 16_384, let last = try fact("recordsChecked", as: Instant.self) else {
-            return true
-        }
+    /// More than some ten thousand, which take a second to be looked at: that is done once in a
+    /// day.
+    fileprivate func hasManyRecords() throws -> Bool {
+        try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0 > 16_384
+    }
+
+    fileprivate func wereRecordsCheckedLongAgo() throws -> Bool {
+        guard let last = try fact("recordsChecked", as: Instant.self) else { return true }
         return !(last...last.adding(seconds: 24 * 60 * 60)).contains(now)
     }
 
