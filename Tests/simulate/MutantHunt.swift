@@ -30,7 +30,7 @@ struct MutantHunt {
         var missed = 0
         for mutant in all {
             Mutant.turnOn(mutant)
-            let found = hunt(for: mutant, on: simulations)
+            let found = hunt(on: simulations)
             Mutant.turnOn(nil)
             print(row(mutant, found))
             if found.contains(where: { $0 == nil }) { missed += 1 }
@@ -49,16 +49,11 @@ struct MutantHunt {
             self.simulation = Mutex(simulation)
         }
 
-        func hunt(
-            from start: UInt64,
-            tries: Int,
-            steps: Int,
-            _ restores: Restores
-        ) -> Catch? {
+        func hunt(from start: UInt64, tries: Int, steps: Int) -> Catch? {
             simulation.withLock { simulation in
                 for index in 0..<tries {
                     let seed = start + UInt64(index)
-                    let plan = Plan(seed: seed, actions: steps, restores: restores)
+                    let plan = Plan(seed: seed, actions: steps, restores: .always)
                     if let violation = simulation.violation(of: plan) {
                         return Catch(seeds: index + 1, violation: violation)
                     }
@@ -68,18 +63,12 @@ struct MutantHunt {
         }
     }
 
-    /// A return takes many moves to be approved, which a server that goes back takes away again.
-    private func restores(for mutant: Mutant) -> Restores {
-        mutant == .approvedUnread ? .never : .always
-    }
-
-    private func hunt(for mutant: Mutant, on lanes: [Lane]) -> [Catch?] {
-        let restores = restores(for: mutant)
+    private func hunt(on lanes: [Lane]) -> [Catch?] {
         let found = Mutex<[Int: Catch]>([:])
         DispatchQueue.concurrentPerform(iterations: lanes.count) { lane in
             for index in stride(from: lane, to: Self.starts.count, by: lanes.count) {
                 let start = Self.starts[index]
-                let one = lanes[lane].hunt(from: start, tries: tries, steps: steps, restores)
+                let one = lanes[lane].hunt(from: start, tries: tries, steps: steps)
                 if let one { found.withLock { $0[index] = one } }
             }
         }
