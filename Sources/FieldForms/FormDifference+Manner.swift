@@ -89,7 +89,7 @@ extension FormDifference {
     }
 
     /// Who writes its records and how, and what they make of others.
-    mutating func compareRest(_ old: FormDefinition, _ new: FormDefinition) {
+    mutating func compareSettings(_ old: FormDefinition, _ new: FormDefinition) {
         compare(
             [
                 ("writers", { $0.writers?.map(\.rawValue).joined(separator: " ") }),

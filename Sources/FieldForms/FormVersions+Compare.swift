@@ -27,7 +27,7 @@ extension FormVersions {
         if let old {
             difference.compareGroups(old, new)
             difference.compareNames(old.definition, new.definition)
-            difference.compareRest(old.definition, new.definition)
+            difference.compareSettings(old.definition, new.definition)
         }
         return difference
     }

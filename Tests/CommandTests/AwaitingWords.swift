@@ -73,7 +73,8 @@ struct AwaitingWords {
         for words in [
             "its record: nothing of it has come", "a role: its author has none",
             String(Desk.now.words.prefix(10)), "taken by itself", "held adopt CHANGE",
-            "held refuse CHANGE", "30 days",
+            "held refuse CHANGE", "30 days", "keeplocal admin organisation add",
+            "--council bradford --id",
         ] {
             #expect(parts[1].replacing("\n", with: " ").contains(words), "\(both)")
         }

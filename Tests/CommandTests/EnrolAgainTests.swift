@@ -100,6 +100,27 @@ struct EnrolAgainTests {
         try town.run("amina", ["sync"])
     }
 
+    @Test("an organisation that a server has lost comes back under the identifier that it had")
+    func organisation() throws {
+        let town = try Town()
+        let name = "Advice Hub"
+        let list = ["admin", "organisation", "list", "--json"]
+        let organisation = { (outcome: StartedProgram.Outcome) in
+            try #require(
+                JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]]
+            ).first { $0["name"] as? String == name }?["id"] as? String
+        }
+        let id = try #require(try organisation(town.run("admin", list)))
+        let add = ["admin", "organisation", "add"]
+        try town.run("admin", add + ["Hub", "--council", "bradford", "--id", "x"], exit: 2)
+        let taken = add + ["Another", "--council", "bradford", "--id", id]
+        try town.run("admin", taken, exit: ExitStatus.refused)
+        let other = "0198\(id.dropFirst(4))"
+        let back = add + ["Lost Hub", "--council", "bradford", "--id", other, "--json"]
+        let made = try town.run("admin", back).json()["id"] as? String
+        #expect(made == other)
+    }
+
     @Test("somebody else's folder is refused, and stays theirs")
     func somebodyElse() throws {
         let town = try Town()

@@ -19,26 +19,7 @@ struct ExportNamesTests {
          {"type": "repeat", "name": "a-b", "items": [{"type": "text", "name": "z"}]}]
         """
 
-    /// A device with the form, and nothing else of it.
-    private func desk() throws -> Desk {
-        let desk = try Desk()
-        let form = try Desk.form(items: Self.items)
-        let page = PullAnswer(
-            records: [],
-            forms: [try Canonical.decode(JSON.self, from: Canonical.encode(form.definition))],
-            directory: [],
-            feeds: [],
-            grants: try desk.store.read { try $0.identity().grants },
-            answered: 0,
-            cursor: "d",
-            more: false
-        )
-        try desk.store.write { session in
-            try session.stage(page)
-            _ = try session.show(page, replacing: false)
-        }
-        return desk
-    }
+    private func desk() throws -> Desk { try Desk(forms: [Desk.form(items: Self.items)]) }
 
     private func saved(on desk: Desk) throws {
         let answers = [

@@ -33,25 +33,12 @@ struct LabelledExportTests {
     }
 
     private func exported(_ form: CompiledForm) throws -> ExportRecord {
-        let desk = try Desk()
-        let definition = try Canonical.decode(JSON.self, from: Canonical.encode(form.definition))
-        let page = PullAnswer(
-            records: [],
-            forms: [definition],
-            directory: [],
-            feeds: [],
-            grants: try desk.store.read { try $0.identity().grants },
-            answered: 0,
-            cursor: "d",
-            more: false
-        )
+        let desk = try Desk(forms: [form])
         let fields: [FieldPath: FieldValue] = [
             try #require(FieldPath("a")): .decimal(3),
             try #require(FieldPath("order")): .text("work rest"),
         ]
         let record = try desk.store.write { session in
-            try session.stage(page)
-            _ = try session.show(page, replacing: false)
             let id = try session.create(form.id, fields: fields).record
             return try session.record(id)
         }

@@ -249,4 +249,17 @@ struct FillingTests {
         }
         #expect(text.utf8.count <= 65_536)
     }
+
+    @Test(
+        "an acknowledgement is what other programs of the field call it",
+        arguments: ["${ack} = 'OK'", "selected(${ack}, 'OK')", "${ack} = 'yes'", "${ack} != ''"]
+    )
+    func acknowledged(_ rule: String) throws {
+        let form = try Form.form([
+            Form.item(.acknowledge, "ack"), Form.item(.text, "q") { $0.relevant = rule },
+        ])
+        let question = try Form.path("q")
+        #expect(try !Form.filling(form).isRelevant(question))
+        #expect(try Form.filling(form, ["ack": .boolean(true)]).isRelevant(question))
+    }
 }

@@ -48,6 +48,17 @@ extension NamedColumns {
         return value
     }
 
+    /// The bytes of a column that has its SHA-256 beside it, in `seal`.
+    ///
+    /// - Throws: `SQLITE_CORRUPT` when they are not what was written.
+    func sealed(_ name: String) throws -> Data {
+        let bytes: Data = try get(name)
+        guard try get("seal") == Hash(of: bytes).data else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return bytes
+    }
+
     /// The value of a column that may be empty.
     func find<Value: DatabaseValueConvertible>(_ name: String) throws -> Value? {
         guard let stored = stored(name), !stored.isNull else { return nil }

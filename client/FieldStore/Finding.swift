@@ -152,11 +152,7 @@ extension StoreSession {
 
 extension StoredRow {
     fileprivate func directoryEntry() throws -> DirectoryEntry {
-        let bytes: Data = try get("entry")
-        guard try get("seal") == Hash(of: bytes).data else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
-        return try Canonical.decode(DirectoryEntry.self, from: bytes)
+        try Canonical.decode(DirectoryEntry.self, from: sealed("entry"))
     }
 }
 

@@ -176,10 +176,6 @@ extension NamedColumns {
     ///
     /// - Throws: `SQLITE_CORRUPT` when it is not what was written.
     func sealedChange() throws -> Change {
-        let bytes: Data = try get("change")
-        guard try get("seal") == Hash(of: bytes).data else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
-        return try Canonical.decode(Change.self, from: bytes)
+        try Canonical.decode(Change.self, from: sealed("change"))
     }
 }

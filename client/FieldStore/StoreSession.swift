@@ -85,10 +85,8 @@ package final class StoreSession {
             arguments: [id.text, version]
         )
         return try row.map { row in
-            let form = try memory.forms.form(from: row.get("definition")) { bytes in
-                guard try row.get("seal") == Hash(of: bytes).data else {
-                    throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-                }
+            let form = try memory.forms.form(from: row.get("definition")) { _ in
+                _ = try row.sealed("definition")
             }
             guard form.id == id, form.version == version else {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT)
@@ -161,12 +159,7 @@ package final class StoreSession {
             sql: "SELECT value, seal FROM fact WHERE key = ?",
             arguments: [key]
         )
-        guard let row else { return nil }
-        let value: Data = try row.get("value")
-        guard try row.get("seal") == Hash(of: value).data else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
-        return value
+        return try row?.sealed("value")
     }
 
     func set(_ key: String, _ value: some Encodable) throws {

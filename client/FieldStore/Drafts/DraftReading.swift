@@ -39,7 +39,7 @@ extension StoreSession {
     /// - Throws: `SQLITE_CORRUPT` when a byte is not what was written.
     private func draft(_ row: StoredRow) throws -> Draft {
         let id = try RecordID(column: row.get("id"))
-        let header: DraftHeader = try row.sealed("header")
+        let header = try Canonical.decode(DraftHeader.self, from: row.sealed("header"))
         var draft = Draft(
             id: id,
             header: header,
@@ -55,7 +55,7 @@ extension StoreSession {
             guard let path = FieldPath(try row.get("path")) else {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT)
             }
-            let answer: DraftAnswer = try row.sealed("value")
+            let answer = try Canonical.decode(DraftAnswer.self, from: row.sealed("value"))
             draft.answers[path] = answer.value
             draft.former[path] = answer.former
         }
@@ -71,15 +71,5 @@ extension StoreSession {
                 try discard(draft.id)
             }
         }
-    }
-}
-
-extension StoredRow {
-    fileprivate func sealed<Value: Decodable>(_ column: String) throws -> Value {
-        let bytes: Data = try get(column)
-        guard try get("seal") == Hash(of: bytes).data else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
-        return try Canonical.decode(Value.self, from: bytes)
     }
 }

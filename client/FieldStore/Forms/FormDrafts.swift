@@ -60,11 +60,10 @@ extension StoreSession {
 
     /// - Throws: `SQLITE_CORRUPT` when a byte is not what was written.
     private func formDraft(_ row: StoredRow) throws -> FormDraft {
-        let bytes: Data = try row.get("definition")
-        guard try row.get("seal") == Hash(of: bytes).data else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
-        var definition = try Canonical.decode(FormDefinition.self, from: bytes)
+        var definition = try Canonical.decode(
+            FormDefinition.self,
+            from: row.sealed("definition")
+        )
         let known = try versions(of: definition.id)
         let published = known?.all.last { $0.definition.says(definition) }
         definition.version = (known?.newest.version ?? 0) + 1

@@ -177,12 +177,6 @@ extension StoreSession {
                 """,
             arguments: [oldest]
         )
-        while let row = try rows.next() {
-            let bytes: Data = try row.get("change")
-            guard try row.get("seal") == Hash(of: bytes).data else {
-                throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-            }
-            try body(bytes)
-        }
+        while let row = try rows.next() { try body(row.sealed("change")) }
     }
 }

@@ -51,15 +51,8 @@ struct Edit: ParsableCommand {
             }
         }
         let isRehearsal = rehearsal.dryRun
-        let edited = try Attachments.saving(
-            assignments,
-            form,
-            store,
-            isRehearsal: isRehearsal
-        ) { answers in
-            try store.write(isRehearsal: isRehearsal) { session in
-                try edit(session.recordID(matching: record), answers, session)
-            }
+        let edited = try Attachments.saving(assignments, form, store, isRehearsal: isRehearsal) {
+            try edit($0.recordID(matching: record), $1, $0)
         }
         edited.remarks.forEach { Terminal.note($0) }
         try device.show(

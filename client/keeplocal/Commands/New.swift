@@ -64,14 +64,11 @@ struct New: ParsableCommand {
             form,
             store,
             isRehearsal: isRehearsal
-        ) { answers in
-            try store.write(isRehearsal: isRehearsal) { session in
-                var arguments = try FieldArguments(form, in: session)
-                let fields = try arguments.parse(answers).compactMapValues { $0 }
-                let place = try place.place(in: session)
-                let saved = try session.create(form.id, fields: fields, in: place)
-                return (saved, try arguments.remarks(on: fields))
-            }
+        ) { session, answers in
+            var arguments = try FieldArguments(form, in: session)
+            let fields = try arguments.parse(answers).compactMapValues { $0 }
+            let saved = try session.create(form.id, fields: fields, in: place.place(in: session))
+            return (saved, try arguments.remarks(on: fields))
         }
         remarks.forEach { Terminal.note($0) }
         return saved

@@ -17,7 +17,7 @@ enum Attachments {
         _ form: CompiledForm?,
         _ store: FieldStore,
         isRehearsal: Bool,
-        _ save: ([(String, JSON)]) throws -> Saved
+        _ save: (StoreSession, [(String, JSON)]) throws -> Saved
     ) throws -> Saved {
         var copied: [BlobReference] = []
         do {
@@ -30,7 +30,7 @@ enum Attachments {
                 copied.append(file)
                 return (path, FieldValue.blob(file).plain)
             }
-            let saved = try save(pairs)
+            let saved = try store.write(isRehearsal: isRehearsal) { try save($0, pairs) }
             if isRehearsal { try store.forget(copied) }
             return saved
         } catch {

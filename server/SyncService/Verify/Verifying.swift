@@ -27,7 +27,6 @@ package struct Verifying {
         var result = Verification()
         let faults = read("the database file", &result) { try reader.faults() }
         if let fault = faults?.first { result.failProjection("the database file: \(fault)") }
-        checkErasures(&result)
         let known = read("the list of councils", &result) { try reader.councils().map(\.id) }
         let logs = read("the list of logs", &result) { try reader.logs() }
         result.councils = known?.count ?? 0
@@ -51,6 +50,8 @@ package struct Verifying {
             result.failProjection("whether the form \(form) is closed differs from the log")
         }
         result.filesMissing.sort { $0.description < $1.description }
+        // Last, as it says whether anything else is wrong.
+        checkErasures(&result)
         return result
     }
 

@@ -77,6 +77,9 @@ extension Restoring {
                 return .damagedLedger(HoldLedger.name, in: folder, isRestoring: true)
             }
         }
-        return Failure("The ledgers of \(beside) cannot be added to those of \(data.path).")
+        return Failure(
+            "The ledgers of \(beside) cannot be added to those of \(data.path). The database is as"
+                + " it was. Look at the disks, and restore again."
+        )
     }
 }

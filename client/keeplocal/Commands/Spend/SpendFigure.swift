@@ -38,13 +38,6 @@ struct SpendFigure: ParsableCommand {
         guard point.share.percent.map({ (0...100).contains($0) }) == true else {
             throw Failure(usage: "The local part must be 0 to the whole of \(of).")
         }
-        let today = FinancialYear(of: Instant.now.date)
-        guard point.year <= today else {
-            throw Failure(
-                usage: "\(point.year) has not begun, so nothing of it was published. Nothing was"
-                    + " saved. What is aimed at is a target: keeplocal spend target add"
-            )
-        }
         let what = "\(point.year): \(point.share.words) by '\(definition)'"
         let store = try saving.device.store()
         let counted = try countedYears(store)
