@@ -78,6 +78,10 @@ struct EnrolAgainTests {
         try town.run("amina", ["sync"])
         _ = try town.contact("amina", "minutes=45")
         let folder = town.folder.appending(path: "amina")
+        let contact = try #require(FormID("contact"))
+        let draft = try FieldStore(home: Home(path: folder.path)).write { session in
+            try session.begin(session.form(contact))
+        }
         for name in ["keeplocal.sqlite", "keeplocal.side"] {
             let file = folder.appending(path: name)
             var bytes = try Data(contentsOf: file)
@@ -94,6 +98,9 @@ struct EnrolAgainTests {
         let enrolled = try town.run("amina", again)
         #expect(try number("pushed", enrolled) >= 1, "\(enrolled)")
         #expect(try number("refused", enrolled) == 0, "\(enrolled)")
+        // Nobody knows whose it is, so it is said that it is there.
+        #expect(try number("foundDrafts", enrolled) == 1, "\(enrolled)")
+        #expect(try town.run("amina", ["drafts", "list"]).output.contains(draft.id.short))
         let status = try town.run("amina", ["status", "--json"])
         #expect(try number("saved", status) == 0)
         #expect(try town.run("amina", ["list", "--json"]).output.contains("45"))

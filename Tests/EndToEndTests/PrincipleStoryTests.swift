@@ -52,4 +52,36 @@ struct PrincipleStoryTests {
         #expect(again.contains("saeed (changed since)") == false)
         try await rosa.run("principle", "assess", "local_spend", "--level", "9", exit: 5)
     }
+
+    @Test("two who rate one principle apart rate it once, and where they differ a person decides")
+    func apart() async throws {
+        let town = try await Installation()
+        let rosa = try await town.reviewer("rosa", "reviewer")
+        let rob = try await town.reviewer("rob", "reviewer")
+        for (device, level, evidence) in [(rosa, "1", "Spend is published"), (rob, "4", nil)] {
+            let words = evidence.map { ["--evidence", $0] } ?? []
+            try await device.run(
+                ["principle", "assess", "local_spend", "--period", "2025", "--level", level] + words
+            )
+        }
+        for device in [rosa, rob, rosa] { try await device.sync() }
+
+        for device in [rosa, rob] {
+            let open = try await device.json("conflict", "list").list
+            #expect(open.count == 1 && open.first?["field"] == "level")
+            #expect(
+                try await device.json("list", "principle_assessment").list.count == 1
+            )
+            let words = try await device.run("principle", "show").output
+            #expect(words.contains("in dispute"))
+        }
+        let conflict = try #require(
+            try await rosa.json("conflict", "list").list.first?["id"].text
+        )
+        try await rosa.run("conflict", "edit", conflict, "2", "--reason", "we met")
+        for device in [rosa, rob] { try await device.sync() }
+        let shown = try await rob.json("principle", "show")["principles"].list
+        let spend = try #require(shown.first { $0["principle"].text == "local_spend" })
+        #expect(spend["now"] == 2 && spend["disputed"] == false)
+    }
 }

@@ -73,6 +73,40 @@ struct PrincipleTests {
         #expect(found.shadows.map(\.level) == [1] && found.gap?.text == "1")
     }
 
+    @Test("a second rating of one side and period is named, and which of them counts")
+    func overtaken() throws {
+        let board = try PrincipleBoard(
+            [assessment(1, 2), assessment(2, 3), assessment(3, 1, by: 1)],
+            of: bradford,
+            in: "2026",
+            principles: ["local_spend"]
+        )
+        #expect(board.rows[0].now?.level == 3 && board.overtaken.map(\.level) == [2])
+        #expect(board.overtakenNote?.contains("local_spend in 2026, level 2") == true)
+    }
+
+    @Test("what is rated names the record, a side and a period each its own")
+    func named() throws {
+        let place = { (organisation: UInt64?) in
+            Scope(
+                council: bradford,
+                organisation: organisation.map { OrganisationID(high: 2, low: $0) },
+                audience: .council
+            )
+        }
+        let keys = [nil, 1, 2].flatMap { side in
+            ["2026", "2026-Q1", "2026-Q2"].flatMap { period in
+                ["local_spend", "whole_system"].map {
+                    PrincipleKey(place(side), principle: $0, period: period)
+                }
+            }
+        }
+        let records = try keys.map { try #require($0.record) }
+        #expect(Set(records).count == keys.count)
+        #expect(records.allSatisfy(\.followsFromName))
+        #expect(PrincipleKey(place(nil), principle: "a", period: "last year").record == nil)
+    }
+
     @Test("an organisation's rating is its own: the council reads it, and writes only its own")
     func rights() throws {
         let own = OrganisationID(high: 2, low: 1)

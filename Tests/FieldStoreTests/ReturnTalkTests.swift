@@ -55,7 +55,9 @@ struct ReturnTalkTests {
 
     private func asked(_ device: Device) throws -> [RecordID] {
         try device.store.read { session in
-            try session.returnsAsked(of: session.identity().actor).map(\.record.id)
+            let asked = try session.returnsAsked(of: session.identity().actor).map(\.record.id)
+            #expect(try session.status().returnsAsked == asked.count)
+            return asked
         }
     }
 

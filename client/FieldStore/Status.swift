@@ -23,6 +23,8 @@ package struct Status: Sendable {
     package let conflicts: Int
     /// Records that lack an answer which their form came to need later.
     package let missing: Int
+    /// Returns that a council asks this person's organisation about, or gave back to it.
+    package let returnsAsked: Int
     package let cursor: String?
     package let digests: [(feed: String, digest: String)]
     package let lastSync: Instant?
@@ -50,6 +52,7 @@ extension StoreSession {
             erased: try journal(in: [.erased]).filter { $0.receipt == nil },
             conflicts: try conflictCount(),
             missing: try missingCount(),
+            returnsAsked: try hasIdentity() ? returnsAsked(of: identity().actor).count : 0,
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
             lastSync: try fact("lastSync", as: Instant.self),

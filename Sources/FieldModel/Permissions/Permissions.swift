@@ -116,8 +116,8 @@ private func allowedBesidesMoves(_ role: Role, _ category: Category) -> Set<Acti
     case (.coordinator, .return): [.read, .write, .resolve, .assign]
     case (.worker, .service), (.coordinator, .service), (.signatory, .service): [.read]
     case (.coordinator, .spend), (.signatory, .spend): [.read]
-    case (.worker, .principle), (.coordinator, .principle), (.signatory, .principle):
-        [.read, .write]
+    case (.worker, .principle), (.signatory, .principle): [.read, .write]
+    case (.coordinator, .principle): [.read, .write, .resolve, .assign]
 
     case (.reviewer, .return), (.seniorChampion, .return), (.cabinetChampion, .return),
         (.finance, .return):

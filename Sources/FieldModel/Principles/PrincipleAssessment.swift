@@ -41,6 +41,11 @@ package struct PrincipleAssessment: Hashable, Sendable {
     package let actions: [Action]
     package let signatures: [Signature]
 
+    package var key: PrincipleKey {
+        let scope = Scope(council: council, organisation: organisation, audience: .council)
+        return PrincipleKey(scope, principle: principle, period: period)
+    }
+
     /// Our own rubric; it is no standard of the network.
     package static let levels = ["not started", "planned", "in place", "embedded", "leading"]
 }

@@ -27,6 +27,9 @@ package struct PrincipleBoard: Hashable, Sendable {
     package let rows: [Row]
     /// Assessments that are left out until their conflicts are settled.
     package let disputed: [PrincipleAssessment]
+    /// Assessments in whose place another of the same side, principle and period counts, which says
+    /// another level.
+    package let overtaken: [PrincipleAssessment]
 
     /// Of two assessments of one side for one period, the one that was begun last counts; the
     /// principles are shown in their order.
@@ -44,6 +47,9 @@ package struct PrincipleBoard: Hashable, Sendable {
                 .map(\.principle)
         )
         let own = known.filter { !$0.isDisputed }.sorted { $0.record < $1.record }
+        overtaken = Dictionary(grouping: own, by: \.key).values
+            .flatMap { same in same.filter { $0.level != same.last?.level } }
+            .sorted { $0.record < $1.record }
         rows = principles.map { principle in
             let known = own.filter { $0.principle == principle }
             let council = known.filter { $0.organisation == nil }
@@ -63,6 +69,16 @@ package struct PrincipleBoard: Hashable, Sendable {
 }
 
 extension PrincipleBoard {
+    /// Which rating counts where one side has two, in a sentence; nil where none has.
+    package var overtakenNote: String? {
+        guard !overtaken.isEmpty else { return nil }
+        let names = overtaken.map { rating in
+            "\(rating.principle) in \(rating.period), level \(rating.level) (\(rating.record))"
+        }
+        return "Rated twice by one side, and the other one counts: "
+            + "\(names.joined(separator: "; ")). Say the same in both with: keeplocal edit"
+    }
+
     /// What is left out, in a sentence; nil where nothing is.
     package var disputeNote: String? {
         guard !disputed.isEmpty else { return nil }

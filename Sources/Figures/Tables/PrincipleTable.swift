@@ -54,5 +54,8 @@ package struct PrincipleTable: Sendable {
             ? .level(level.doubled / 2) : Figure(.tenths(level.doubled * 5, unit: ""))
     }
 
-    package var note: String? { board?.disputeNote }
+    package var note: String? {
+        let notes = [board?.disputeNote, board?.overtakenNote].compactMap(\.self)
+        return notes.isEmpty ? nil : notes.joined(separator: " ")
+    }
 }

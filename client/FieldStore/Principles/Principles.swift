@@ -20,6 +20,28 @@ extension StoreSession {
         }
     }
 
+    /// Rates for the side whose scope it is: what was said of that principle and period changes, or
+    /// an assessment begins.
+    ///
+    /// Two people who begin the same apart begin one record, and where they differ is a conflict.
+    package func rate(
+        _ key: PrincipleKey,
+        answers: [FieldPath: FieldValue?]
+    ) throws -> Saved {
+        let former = try principleAssessments().filter { $0.key == key }
+            .max { $0.record < $1.record }
+        if let former { return try edit(former.record, fields: answers) }
+        guard let form = Self.principleForm else {
+            throw Problem(.formUnknown, "There is no form for the principles.")
+        }
+        return try create(
+            form,
+            fields: answers.compactMapValues(\.self),
+            in: Place(council: key.scope.council, organisation: key.scope.organisation),
+            record: key.record
+        )
+    }
+
     /// Stands by an assessment as it is on this device.
     ///
     /// - Throws: `Problem` `permission.denied` for who is no champion of the council, or

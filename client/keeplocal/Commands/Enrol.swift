@@ -36,14 +36,16 @@ struct Enrol: ParsableCommand {
             try store.write { try $0.save(identity) }
             first = try SyncLoop(store: store, server: Server(of: identity)).run()
         }
-        let grants = try store.read { session in
-            try identity.grants.map { try $0.words(in: session) }
+        let (grants, drafts) = try store.read { session in
+            // Whose they are is not known where damage took the word on who this device was.
+            let foundDrafts = former == nil ? try session.draftCount() : 0
+            return (try identity.grants.map { try $0.words(in: session) }, foundDrafts)
         }
         try device.show([
             "device": .string(identity.device.description),
             "person": .string(identity.person.description), "name": .string(identity.name),
             "pulled": .integer(Int64(first.pulled)), "pushed": .integer(Int64(first.pushed)),
-            "refused": .integer(Int64(first.refused)),
+            "refused": .integer(Int64(first.refused)), "foundDrafts": .integer(Int64(drafts)),
         ]) {
             Terminal.line("Welcome, \(inert(identity.name)). This device is yours.")
             for words in grants { Terminal.line("  " + words) }
@@ -54,6 +56,12 @@ struct Enrol: ParsableCommand {
                 Terminal.line(
                     "\(count(first.refused, "change")) refused; nothing is lost."
                         + " See: keeplocal status"
+                )
+            }
+            if drafts > 0 {
+                Terminal.line(
+                    "\(count(drafts, "draft")) found here, from before. Whatever is not yours can be"
+                        + " thrown away: keeplocal drafts"
                 )
             }
             Terminal.line("\(count(first.pulled, "record")) loaded. See: keeplocal form list")

@@ -44,10 +44,9 @@ struct StatusCommand: ParsableCommand {
                 line("  missing", status.missing, "lack a new answer: keeplocal list --missing")
             )
         }
-        let asked = try session.returnsAsked(of: identity.actor).count
-        if asked > 0 {
+        if status.returnsAsked > 0 {
             let words = "returns the council asks about: keeplocal messages"
-            lines.append(line("! asked", asked, words))
+            lines.append(line("! asked", status.returnsAsked, words))
         }
         if !status.erased.isEmpty {
             lines.append(line(.erased, status.erased.count))
@@ -158,6 +157,7 @@ extension JSON {
             "heldChanges": details(status.held),
             "conflicts": .integer(Int64(status.conflicts)),
             "missing": .integer(Int64(status.missing)),
+            "returnsAsked": .integer(Int64(status.returnsAsked)),
             "drafts": .integer(Int64(status.drafts)),
             "cursor": status.cursor.map(JSON.string) ?? .null,
             "digests": .object(

@@ -3,28 +3,40 @@
 import FieldForms
 import FieldModel
 
-/// Whether two people mean the same return.
+/// Whether two people mean the same return, or the same of whatever there is one of.
 struct SameReturn {
     let reader: any StorageReader
     let forms: FormShelf
 
-    /// True for a return that was opened before, apart, and for a figure that was told before:
-    /// both are one record, named by what it is about, and merge.
+    /// True for a return that was opened before, apart, a principle that was rated before, and a
+    /// figure that was told before: each is one record, named by what it is about, and merges.
     func isOpenedAgain(_ change: Change, _ versions: FormVersions) -> Bool {
         guard change.kind == .create else { return false }
         switch versions.newest.definition.category {
         case .return: return isSameReturn(change, versions)
+        case .principle: return isSamePrinciple(change, versions)
         case .aggregate: return change.record.followsFromName
         default: return false
         }
     }
 
     private func isSameReturn(_ change: Change, _ versions: FormVersions) -> Bool {
-        let known = versions.upTo(change.formVersion) ?? versions
-        let key = ReturnKey(change.scope) { name in
-            FieldPath(name).flatMap { change.patch[known.place(of: $0)]?.to }
-        }
+        let key = ReturnKey(change.scope, answers(of: change, versions))
         return key?.isIdentified(by: change.record) ?? false
+    }
+
+    private func isSamePrinciple(_ change: Change, _ versions: FormVersions) -> Bool {
+        let key = PrincipleKey(change.scope, answers(of: change, versions))
+        return key?.record == change.record
+    }
+
+    /// By the names that the form gave first.
+    private func answers(
+        of change: Change,
+        _ versions: FormVersions
+    ) -> (String) -> FieldValue? {
+        let known = versions.upTo(change.formVersion) ?? versions
+        return { name in FieldPath(name).flatMap { change.patch[known.place(of: $0)]?.to } }
     }
 
     /// - Throws: `Problem` `return.wrong_state` where another return of the same service and period

@@ -45,18 +45,10 @@ struct PrincipleAssess: ParsableCommand {
             let form = try session.form(formID("principle_assessment"))
             let scope = try session.scope(of: form, in: place.place(in: session))
             let period = period ?? session.today.financialYear
-            let former = try session.principleAssessments().last {
-                $0.principle == principle && $0.period == period && $0.council == scope.council
-                    && $0.organisation == scope.organisation
-            }
             var arguments = try FieldArguments(form, in: session)
             let answers = try arguments.parse(assignments(period))
-            if let former { return try session.edit(former.record, fields: answers) }
-            return try session.create(
-                form.id,
-                fields: answers.compactMapValues(\.self),
-                in: scope.place
-            )
+            let key = PrincipleKey(scope, principle: principle, period: period)
+            return try session.rate(key, answers: answers)
         }
         try device.show(JSON(saved)) {
             Terminal.line("Saved on this device: \(principle), level \(level).")

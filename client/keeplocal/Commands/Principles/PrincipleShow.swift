@@ -75,6 +75,7 @@ struct PrincipleShow: ParsableCommand {
                 + " two what lies between them, and in brackets how many they are; a gap above 0"
                 + " says that the council sees itself further.",
             board.disputeNote.map { inert($0) },
+            board.overtakenNote.map { inert($0) },
         ].compactMap { $0 }
         return [
             Style.bold("\(try session.name(of: board.council)), \(board.period)"), table.text, "",
