@@ -16,10 +16,12 @@ package enum Mutant: String, Sendable, CaseIterable {
     case answerNotKept, heldWorkDropped, baseNotChecked, rightNotChecked, scopeNotChecked
     case revokedStillPulls, tombstoneDropped, pageOffByOne, digestNotUpdated, sequenceReused
     case keyNotDestroyed, timelineNotBegun, awaitingRefused, decisionJudgedAnew, identityUponLost
+    case forkOutlives
     // The device.
     case cursorBeforeRecords, stagedShownEarly, storedWithoutReceipt, forkKeepsCounters
     case purgeForgotten, heldNotAskedAbout, sentWorkHidden, baseTooHigh, counterReused
     case erasureIgnored, stagedKept, restoreNotNoticed, formerForgotten
+    case revokedKeeps
 
     private static let active = Mutex<Mutant?>(nil)
 

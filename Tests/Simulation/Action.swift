@@ -8,12 +8,12 @@ package struct Action: Sendable, Hashable {
     /// A new kind has a line in `weight` and a line in `Performer.perform`, and no more.
     package enum Kind: String, Sendable, CaseIterable {
         case create, edit, delete, settle, undo, assign, settleRefused, raceToSettle
-        case lateCandidate, workOnCopy
+        case lateCandidate, workOnCopy, approveLate
         case lostUnseen, rivalDecision, decisionOverwritten, lateIdentity
         case sync, crashInSync, crashInSave
         case copyDisk, restoreDisk, jumpClock
         case partition, heal, deliverLate, serverCrash
-        case withdrawGrant, giveGrant, moveGrant, changeRightsInSync
+        case withdrawGrant, giveGrant, moveGrant, changeRightsInSync, revokeDevice
         case decideHeld, readConflicts, administratorSettles
         case moveReturn, newFormVersion
         case misbehave, erase, damageRecords
@@ -42,11 +42,12 @@ package enum Flavour: String, Sendable, CaseIterable {
     func weight(_ kind: Action.Kind) -> Int {
         switch (self, kind) {
         case (.returns, .moveReturn): 40
+        case (.returns, .approveLate): 8
         case (.disputes, .settle): 26
         case (.disputes, .raceToSettle): 20
         case (.disputes, .lateCandidate): 10
         case (.disputes, .undo): 10
-        case (.rights, .withdrawGrant): 8
+        case (.rights, .withdrawGrant), (.rights, .revokeDevice): 8
         case (.rights, .giveGrant): 6
         case (.rights, .decideHeld): 12
         case (.rights, .moveGrant), (.rights, .changeRightsInSync): 5
@@ -77,6 +78,9 @@ package enum Flavour: String, Sendable, CaseIterable {
         case .copyDisk, .restoreDisk, .jumpClock, .settleRefused, .newFormVersion: 1
         case .withdrawGrant, .giveGrant, .moveGrant, .changeRightsInSync, .decideHeld: 1
         case .erase: 2
+        case .revokeDevice: 1
+        // Of those who take part, only a history of returns has all whom it needs.
+        case .approveLate: 0
         case .damageRecords: 1
         case .backUp, .restoreServer: 1
         case .restoreInPeace, .lostUnseen, .rivalDecision, .decisionOverwritten, .lateIdentity: 0

@@ -23,11 +23,13 @@ package enum Fault: String, Sendable, CaseIterable {
     case rightGiven = "role given"
     case rightMoved = "role moved to another organisation"
     case rightsInSync = "rights change between two requests of a sync"
+    case deviceRevoked = "device revoked, and enrolled again"
     case deletion = "record deleted"
     case erasure = "record erased"
     case recordDamaged = "record damaged on a device"
     case race = "conflict settled by two at once"
     case lateCandidate = "value arrives after its dispute was settled"
+    case staleApproval = "approval of what was submitted anew meanwhile"
     case faultyDevice = "device with a faulty program"
 
     var isOfRestores: Bool { [.backup, .serverRestored, .enrolledAgain].contains(self) }

@@ -112,7 +112,8 @@ struct Invariants {
         )
         for device in world.devices {
             // A restored server may have had it already, under another identity of the device.
-            let isSame = world.backups.restores == 0 || !(device.wasRestored || device.wasForgotten)
+            let isSame =
+                !device.wasReplaced && (world.backups.restores == 0 || !device.wasRestored)
             for entry in try device.store.read({ try $0.journal(in: [.stored]) }) {
                 guard let stored = logged[entry.change.id] else { continue }
                 ledger.check(.kept)
@@ -187,7 +188,7 @@ struct Invariants {
         var own = ["change.malformed", "change.base_unknown", "form.unknown"]
         // Enrolled again, a device sends what it had not heard of: that the server has it already
         // is an answer, and `ReplacedIdentity` lets go of it.
-        if !world.devices.contains(where: \.wasForgotten) { own.append("change.id_reused") }
+        if !world.devices.contains(where: \.wasReplaced) { own.append("change.id_reused") }
         if let code = own.first(where: { ledger.refusals[$0] != nil }) {
             throw Violation(.live, "a device's own change was refused as \(code)")
         }

@@ -26,6 +26,7 @@ struct Performer {
         case .raceToSettle: try raceToSettle(device, dice)
         case .lateCandidate: try lateCandidate(device, dice)
         case .workOnCopy: try workOnCopy(device, dice)
+        case .approveLate: try approveLate(dice)
         case .lostUnseen: try lostUnseen(device, dice)
         case .rivalDecision: try rivalDecision(device, dice)
         case .decisionOverwritten: try decisionOverwritten(device, dice)
@@ -35,6 +36,7 @@ struct Performer {
         case .crashInSync:
             try crash(device, after: dice.below(6)) { try sync(device, dice) }
         case .changeRightsInSync: try changeRightsInSync(device, dice)
+        case .revokeDevice: try revoke(device, dice)
         case .copyDisk: try device.copyDisk()
         case .restoreDisk: try restoreDisk(device)
         case .jumpClock: jumpClock(device, dice)
@@ -64,17 +66,28 @@ struct Performer {
         }
     }
 
-    private func save(_ device: SimulatedDevice, _ kind: Action.Kind, _ dice: Dice) throws {
+    func save(_ device: SimulatedDevice, _ kind: Action.Kind, _ dice: Dice) throws {
+        let change = try act(device, dice) { try $0.act(kind) }
+        if kind == .delete, change != nil { world.ledger.struck(.deletion) }
+    }
+
+    /// - Returns: What was saved; nil where nothing was, or the person was told why not.
+    @discardableResult
+    func act(
+        _ device: SimulatedDevice,
+        _ dice: Dice,
+        _ body: (Person) throws -> Saved?
+    ) throws -> ChangeID? {
         do {
             let person = { Person(session: $0, dice: dice, device: device, ledger: world.ledger) }
-            let saved = try device.store.write { session -> Saved? in try person(session).act(kind)
-            }
+            let saved = try device.store.write { session -> Saved? in try body(person(session)) }
             world.ledger.save(saved?.change)
-            if kind == .delete, saved?.change != nil { world.ledger.struck(.deletion) }
+            return saved?.change
         } catch let problem as Problem where problem.code != .storeDamaged {
             // Told so at once, and nothing was saved.
         } catch is FieldProblems {
         }
+        return nil
     }
 
     private func crash(
@@ -108,17 +121,6 @@ struct Performer {
         device.clock.move(milliseconds: years * 31_557_600_000)
         world.ledger.struck(.clockJump)
     }
-
-    /// Mostly whoever may make the next move of the first return makes it, and knows of the last
-    /// one.
-    private func moveReturn(_ device: SimulatedDevice, _ dice: Dice) throws {
-        guard dice.below(4) > 0 else { return try save(device, .moveReturn, dice) }
-        let able = try world.devices.filter { try world.mayMoveReturn($0.person) }
-        let mover = dice.pick(able) ?? device
-        try sync(mover, dice)
-        try save(mover, .moveReturn, dice)
-        try sync(mover, dice)
-    }
 }
 
 /// What is done at the server, or by its administrator.
@@ -140,6 +142,14 @@ extension Performer {
             guard try world.change(moved, of: person, isRevoked: false) else { return }
         }
         world.ledger.struck(kind)
+    }
+
+    /// Between two syncs, or in the middle of one.
+    private func revoke(_ device: SimulatedDevice, _ dice: Dice) throws {
+        guard dice.oneIn(2) else { return try world.revoke(device, dice) }
+        world.interruption = (dice.below(4), { try world.revoke(device, dice) })
+        defer { world.interruption = nil }
+        try sync(device, dice)
     }
 
     private func changeRightsInSync(_ device: SimulatedDevice, _ dice: Dice) throws {

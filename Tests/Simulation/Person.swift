@@ -113,6 +113,12 @@ struct Person {
             : dice.pick(fitting.map(\.move))
     }
 
+    /// The move that comes next, of this return, unless another is named.
+    func move(_ record: RecordID, _ named: ReturnMove.Name?) throws -> Saved? {
+        let found = try session.returns().first { $0.record.id == record }
+        return try found.flatMap { try move($0, named) }
+    }
+
     /// The move that comes next unless another is named.
     private func move(_ found: ReturnOnDevice, _ named: ReturnMove.Name?) throws -> Saved? {
         let id = found.record.id

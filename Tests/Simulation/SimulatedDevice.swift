@@ -20,8 +20,10 @@ final class SimulatedDevice {
     var isPartitioned = false
     /// True once it was put back from a copy: only then it may take a new identity.
     private(set) var wasRestored = false
-    /// True once a restored server did not know it, and it was enrolled again.
-    var wasForgotten = false
+    /// True once a server did not take it any more, and it was enrolled again.
+    var wasReplaced = false
+    /// The identity under which it was told that it is revoked.
+    var wasToldOfRevocation: DeviceID?
     /// True from when it was told of a restore of its server until its next sync that came to its
     /// end.
     var hearsOfRestore = false
@@ -85,7 +87,7 @@ final class SimulatedDevice {
         try disk.fill(copy)
         damaged = damagedInCopy
         try reopen()
-        wasRestored = true
+        (wasRestored, wasToldOfRevocation) = (true, nil)
         return try before.subtracting(changes())
     }
 

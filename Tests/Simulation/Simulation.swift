@@ -48,6 +48,10 @@ package struct Simulation {
         while !world.late.isEmpty { world.deliverLate(Dice(0)) }
         world.server.endFaults()
         for device in world.devices { device.isPartitioned = false }
+        // Whoever hears that their device is revoked asks for a code.
+        for device in world.devices where try world.isRevoked(device) {
+            try settle(device, in: world, 0)
+        }
         var reached: [Int: [String]] = [:]
         for round in 1...4 {
             var hasMoved = false

@@ -45,7 +45,7 @@ struct Watch {
             guard Self.expected.contains(problem.code) || world.cutAnswers > cuts else {
                 throw Violation(.live, "a sync ends with \(problem.code.text): \(problem.message)")
             }
-            return try brokenOff(device, before: before)
+            return try brokenOff(device, before: before, wasRevoked: problem.code == .deviceRevoked)
         }
         let after = try Shown(of: device)
         note(before, after, on: device)
@@ -90,7 +90,7 @@ struct Watch {
         let isMendingCutOff =
             !device.damaged.isEmpty && rights != world.rights.feeds(of: device.person)
         // Enrolled again, it asks once more, for what the server has lost.
-        let isAnother = after.identity != before.identity && device.wasForgotten
+        let isAnother = after.identity != before.identity && device.wasReplaced
         let isUnsure = before.cursor == nil || isMendingCutOff || device.hearsOfRestore
         guard world.wholePulls <= (isAnother ? 2 : isUnsure ? 1 : 0) else {
             throw Violation(
@@ -109,7 +109,11 @@ struct Watch {
     }
 
     /// I5: a sync that did not come to its end shows nothing of what it had begun to receive.
-    func brokenOff(_ device: SimulatedDevice, before: Shown) throws {
+    func brokenOff(
+        _ device: SimulatedDevice,
+        before: Shown,
+        wasRevoked: Bool = false
+    ) throws {
         let after = try Shown(of: device)
         note(before, after, on: device)
         world.ledger.check(.seen)
@@ -126,7 +130,7 @@ struct Watch {
                 try before.records[record] == after.records[record]
                     || device.hearsOfRestore && isAsOnServer(record, after)
             }
-        guard after.cursor != before.cursor || isAsBefore else {
+        guard wasRevoked || after.cursor != before.cursor || isAsBefore else {
             throw Violation(.seen, "device \(device.number) shows half of a pull")
         }
         try neverBack(device, before, after)
@@ -157,7 +161,7 @@ struct Watch {
             }
         }
         world.ledger.check(.once)
-        let mayChange = device.wasRestored || device.wasForgotten
+        let mayChange = device.wasRestored || device.wasReplaced
         guard after.identity == before.identity || mayChange else {
             throw Violation(
                 .once,

@@ -118,7 +118,15 @@ final class World {
         guard try backups.restores == 0 || server.knows(identity.token) else {
             return try enrolAgain(device, identity, connect)
         }
-        return try SyncLoop(store: device.store, connect: connect).run()
+        guard try device.wasToldOfRevocation != identity.device || !isRevoked(device) else {
+            return try enrolAgain(device, identity, connect)
+        }
+        do {
+            return try SyncLoop(store: device.store, connect: connect).run()
+        } catch let problem as Problem where problem.code == .deviceRevoked {
+            try wasTold(device, identity)
+            throw problem
+        }
     }
 
     private func connection(_ dice: Dice, _ faultsPerHundred: Int) -> (Identity) -> Server {
@@ -160,25 +168,6 @@ final class World {
         _ = try? server.answer(request.exchange, token: request.token)
     }
 
-    /// True for who may make the next move of the first return; to open one where there is none.
-    func mayMoveReturn(_ person: PersonID) throws -> Bool {
-        let actor = Actor(person: person, grants: rights.grants[person] ?? [])
-        let (organisation, council) = Cast.organisations[0]
-        var scope = Scope(council: council, organisation: organisation, audience: .council)
-        var action = FieldModel.Action.write
-        let rows = try server.disk.rows(
-            "SELECT id FROM record WHERE form = 'quarterly_return' ORDER BY id LIMIT 1"
-        )
-        if let id = rows.first?["id"] as Data?,
-            let state = try server.storage.readNow({ try $0.record(RecordID(bytes: id))?.state })
-        {
-            scope = state.scope
-            let move = ReturnProgress(state).next
-            action = move.map { .move($0) } ?? .read
-        }
-        return may(actor, action, .record(scope, .return))
-    }
-
     /// Gives or takes a right at the server; nothing changed when that went down meanwhile.
     func change(_ grant: Grant, of person: PersonID, isRevoked: Bool) throws -> Bool {
         let now = server.clock.now
@@ -188,21 +177,5 @@ final class World {
         guard isDone else { return false }
         if isRevoked { rights.take(grant, from: person) } else { rights.give(grant, to: person) }
         return true
-    }
-}
-
-extension ReturnProgress {
-    /// The move that leads on; nil for a return that is published or void.
-    var next: ReturnMove.Name? {
-        switch state {
-        case .open, .returned, .reopened, .withdrawn: .prepare
-        case .ready: .submit
-        case .submitted: .review
-        case .inReview, .answered: .accept
-        case .queried: .answer
-        case .accepted: .approve
-        case .approved: .publish
-        case .published, .void: nil
-        }
     }
 }
