@@ -72,6 +72,21 @@ struct AttachedFileTests {
         #expect(desk.store.evidence.has(file))
     }
 
+    @Test(
+        "one of a day to come is that of a clock that was wrong: it goes, and nothing waits for it"
+    )
+    func dayToCome() throws {
+        let file = try desk.store.evidence.attach(photo)
+        let copy = desk.store.evidence.path(of: file.sha256)
+        for (minutes, isOfNow) in [(5.0, true), (24 * 60.0, false)] {
+            let day = Date(timeIntervalSinceNow: minutes * 60)
+            try FileManager.default.setAttributes([.modificationDate: day], ofItemAtPath: copy)
+            #expect(try desk.store.tidyEvidence() != isOfNow, "\(minutes) minutes")
+            #expect(desk.store.evidence.has(file) == isOfNow, "\(minutes) minutes")
+        }
+        #expect(kept == [])
+    }
+
     @Test("doctor names a file that only this device had, and that is damaged or gone")
     func lost() throws {
         #expect(try save(Self.whole).exit == 0)
