@@ -200,6 +200,27 @@ struct SealedFilesTests {
         }
     }
 
+    @Test("where a log is damaged and erasures are owed, both are told, and no debt explains it")
+    func owingAndDamaged() async throws {
+        let path = try copy()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let gone = erasure([contact.record])
+        try await world.storage.write { try $0.carryOut(gone) }
+        let other = try DatabaseQueue(path: path + "/keeplocal.sqlite")
+        try await other.write { db in
+            try db.execute(
+                sql: "UPDATE log SET received_at = received_at + 1 WHERE kind = 'change'"
+            )
+        }
+        try other.close()
+        let storage = try SQLiteStorage(directory: path)
+        #expect(try storage.adoptLedger(from: world.folder + "/" + ErasureLedger.name) == 1)
+        let found = try await verify(storage)
+        #expect(found.chain.contains("was altered"), "\(found)")
+        #expect(found.projection.contains("is not done in this copy"), "\(found)")
+        #expect(!found.owesErasures)
+    }
+
     @Test("a damaged ledger is made anew of its whole lines and of what the database knows")
     func damagedLedger() async throws {
         let gone = [erasure([contact.record]), erasure([])]
