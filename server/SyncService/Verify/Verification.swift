@@ -37,5 +37,11 @@ extension Verification {
     /// The first fault of each kind is told: what comes after it may only follow from it.
     mutating func failChain(_ text: String) { if chain == "ok" { chain = text } }
 
+    /// Told beside any other fault, as it follows from none of them.
+    mutating func owe(_ text: String) {
+        owesErasures = isSound
+        projection = projection == "ok" ? text : "\(projection); and \(text)"
+    }
+
     mutating func failProjection(_ text: String) { if projection == "ok" { projection = text } }
 }

@@ -201,8 +201,7 @@ package struct Verifying {
     private func checkErasures(_ result: inout Verification) {
         let open = read("the ledger of erasures", &result) { try reader.unfinishedErasures() }
         if let erasure = open?.first {
-            result.owesErasures = result.isSound
-            result.failProjection(
+            result.owe(
                 "the erasure \(erasure.id) is not done in this copy; keeplocald serve does it"
             )
         }
