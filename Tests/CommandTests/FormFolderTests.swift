@@ -54,7 +54,7 @@ struct FormFolderTests {
         try draft(name)
         let told = try export(to: folder)
         #expect(told.exit == ExitStatus.usage, "\(told)")
-        #expect(told.errors.contains("choices in \(name).csv"), "\(told.errors)")
+        #expect(told.errors.contains("reads \(name).csv"), "\(told.errors)")
         #expect(told.errors.contains("Nothing was written"), "\(told.errors)")
         #expect(told.errors.contains("--to FILE.xlsx"), "\(told.errors)")
         #expect(!FileManager.default.fileExists(atPath: folder))

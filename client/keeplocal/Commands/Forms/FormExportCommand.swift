@@ -59,7 +59,7 @@ struct FormExportCommand: ParsableCommand {
             let taken = Set(export.sheets.map(\.name) + Self.sheetNames)
             if let file = export.files.first(where: { taken.contains($0.name) }) {
                 throw Failure(
-                    usage: "The form has choices in \(file.name).csv, which in a folder is the"
+                    usage: "The form reads \(file.name).csv, which in a folder is the"
                         + " sheet \(file.name). Nothing was written. Write a workbook:"
                         + " --to FILE.xlsx"
                 )
