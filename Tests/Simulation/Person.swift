@@ -131,7 +131,8 @@ struct Person {
             return try session.submitReturn(id, asItIs: true, reason: "as it is").saved
         }
         guard let move = self.move(name, found.progress) else { return nil }
-        return try session.move(id, move, saying: ReturnRule.of(name).needsReason ? "why" : nil)
+        let hasWords = ReturnRule.of(name).needsReason || name == .accept
+        return try session.move(id, move, saying: hasWords ? "why" : nil)
     }
 
     private func move(_ name: ReturnMove.Name, _ progress: ReturnProgress) -> ReturnMove? {

@@ -39,7 +39,12 @@ struct ReturnTests {
         return (create.record, revision)
     }
 
-    private func move(_ pen: Pen, _ record: RecordID, _ move: ReturnMove) async throws -> Change {
+    private func move(
+        _ pen: Pen,
+        _ record: RecordID,
+        _ move: ReturnMove,
+        replying reply: String = "Thank you."
+    ) async throws -> Change {
         let base = try await world.record(record).state.version
         return try pen.change(
             .step,
@@ -47,6 +52,7 @@ struct ReturnTests {
             form: "quarterly_return",
             base: base,
             step: .move(move),
+            reason: move.name == .accept ? reply : nil,
             audience: .council,
             organisation: world.hub
         )
@@ -59,6 +65,8 @@ struct ReturnTests {
         try await carol.store(try await move(carol, record, .prepare))
         try await carol.store(try await move(carol, record, .submit(revision: revision)))
         try await rosa.store(try await move(rosa, record, .review(content: content)))
+        let silent = try await move(rosa, record, .accept(content: content), replying: " ")
+        #expect(try await rosa.refusal(of: silent) == "reason.missing")
         try await rosa.store(try await move(rosa, record, .accept(content: content)))
         let early = try await move(rosa, record, .approve(content: content))
         #expect(try await rosa.refusal(of: early) == "permission.denied")

@@ -69,7 +69,8 @@ package struct ChangeJudge {
         if change.kind == .edit { try versions.newest.definition.requireChangeable() }
         let settled = try settled(change, former, versions)
         if change.kind == .step, let former {
-            try checkStep(change, former, versions, actor)
+            try StepJudge(reader: reader, forms: forms)
+                .check(change, upon: former, versions, by: actor)
             try checkRole(change, subject, actor)
         }
         return Accepted(change: settled, former: former)
@@ -215,51 +216,6 @@ package struct ChangeJudge {
                 "\(conflict.field.text) is disputed, and waits for a decision: \(what) cannot"
                     + " settle it. See: keeplocal conflict show \(conflict.id)"
             )
-        }
-    }
-
-    private func checkStep(
-        _ change: Change,
-        _ former: StoredRecord,
-        _ versions: FormVersions,
-        _ actor: Actor
-    ) throws {
-        if case .appeal(let field)? = change.step {
-            try checkAppeal(change, field, of: versions.conflicts(former.state), versions)
-        }
-        if case .sign(let content)? = change.step {
-            let known = versions.upTo(change.formVersion) ?? versions
-            try known.view(former.state).requireSignable(as: content)
-        }
-        guard case .move(let move)? = change.step else { return }
-        var progress = ReturnProgress(former.state)
-        try progress.take(move, Stamp(change, version: nil))
-        if case .submit(let revision) = move {
-            // Its author saw the return as the version says that the change was made with.
-            let known = versions.upTo(change.formVersion) ?? versions
-            try RevisionJudge(reader: reader).check(revision, of: former, versions: known)
-            try SameReturn(reader: reader, forms: forms)
-                .requireOnly(revision, in: change.scope, known)
-            try DelegationJudge(reader: reader, forms: forms)
-                .check(revision, by: actor, in: change.scope, versions: known)
-        }
-    }
-
-    private func checkAppeal(
-        _ change: Change,
-        _ field: FieldPath,
-        of conflicts: [Conflict],
-        _ versions: FormVersions
-    ) throws {
-        let place = field == .exists ? field : versions.place(of: field)
-        guard conflicts.contains(where: { $0.field == place && $0.state == .resolved }) else {
-            throw Problem(
-                .conflictNone,
-                "Nothing was settled about \(field), so nothing is appealed."
-            )
-        }
-        guard (change.reason ?? "").contains(where: { !$0.isWhitespace }) else {
-            throw Problem(.reasonMissing, "An appeal says why: --reason TEXT")
         }
     }
 
