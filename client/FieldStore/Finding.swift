@@ -7,18 +7,22 @@ import GRDB
 
 /// Reading what a person names and sees.
 extension StoreSession {
+    /// The record as this device's person reads it: a return of others as it was submitted last.
     package func view(_ state: RecordState) throws -> Record {
-        try versions(of: state.form)?.view(state) ?? state.view { _ in .ask }
+        try isReadAsSubmitted(state.form, state.scope) ? submitted(state) : work(state)
     }
 
-    /// The conflicts of a record, open and settled, as its newest form has them.
+    /// The conflicts of a record, open and settled, as its newest form has them; none of a return
+    /// of others, as they are about what was not submitted.
     func conflicts(of state: RecordState) throws -> [Conflict] {
-        try versions(of: state.form)?.conflicts(state) ?? state.conflicts { _ in .ask }
+        guard try !isReadAsSubmitted(state.form, state.scope) else { return [] }
+        return try versions(of: state.form)?.conflicts(state) ?? state.conflicts { _ in .ask }
     }
 
     /// The needed answers that a record lacks because its form came to need them later.
     package func missing(in record: Record) throws -> [MissingAnswer] {
-        try versions(of: record.form)?.missing(in: record, today: today, now: now) ?? []
+        guard try !isReadAsSubmitted(record.form, record.scope) else { return [] }
+        return try versions(of: record.form)?.missing(in: record, today: today, now: now) ?? []
     }
 
     package func record(_ id: RecordID) throws -> Record? { try state(of: id).map(view) }

@@ -88,8 +88,10 @@ extension StoreSession {
                 arguments: [status.feed.description, own.description, status.upTo]
             )
         }
+        let isOtherRole = Set(identity.grants) != Set(last.grants)
         identity.grants = last.grants
         try save(identity)
+        if isOtherRole { try noteReturnsAnew() }
         try take(last.closed)
         try set("cursor", last.cursor)
         try forget("stagedCursor")

@@ -57,6 +57,21 @@ package struct Record: Hashable, Sendable {
         )
     }
 
+    /// The same record with these answers in place of its own, and nothing in dispute.
+    package func answering(_ answers: [FieldPath: FieldValue]) -> Record {
+        Record(
+            id: id,
+            form: form,
+            formVersion: formVersion,
+            scope: scope,
+            version: version,
+            isDeleted: isDeleted,
+            fields: answers,
+            conflicts: [],
+            former: [:]
+        )
+    }
+
     /// The same record with its fields at other places: for who knows them by former names.
     package func placing(_ place: (FieldPath) -> FieldPath) -> Record {
         Record(

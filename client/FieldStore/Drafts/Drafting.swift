@@ -53,6 +53,7 @@ extension StoreSession {
         guard !view.isDeleted else {
             throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
         }
+        try requireOwnReturn(state)
         try state.requireUnsettled()
         var header = DraftHeader(
             form: target.form.id,

@@ -36,7 +36,7 @@ package enum DueLines: Hashable, Sendable {
 
 extension StoreSession {
     /// Counted up when lines are made otherwise, so that a newer program makes them anew.
-    private static let lineMake = 3
+    private static let lineMake = 4
 
     fileprivate func areLinesOfOlderMake() throws -> Bool {
         try fact("lineMake", as: Int.self) != Self.lineMake
@@ -50,6 +50,7 @@ extension StoreSession {
                 SELECT id FROM record UNION SELECT record FROM journal
                 """
         )
+        try noteReturnsAnew()
         try set("lineMake", Self.lineMake)
     }
 

@@ -22,12 +22,14 @@ struct History: ParsableCommand {
 
     func run() throws {
         try device.show(device.store()) { session in
-            let history = try session.history(of: session.recordID(matching: record))
+            let id = try session.recordID(matching: record)
+            let history = try session.history(of: id)
+            let own = try session.historyRemark(of: id).flatMap { $0.wrapped() }
             return device.page(.array(history.map(\.entry.json))) {
                 history.blocks.flatMap { block in
                     [Style.bold(block.when)]
                         + block.lines.flatMap { inert($0).wrapped(72) }.map { "    " + $0 }
-                } + ["", History.extent]
+                } + [""] + own + [History.extent]
             }
         }
     }

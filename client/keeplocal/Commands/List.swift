@@ -89,7 +89,9 @@ struct List: ParsableCommand {
                 try state(of: record, missing, waiting, session)
             )
         }
-        guard table.isEmpty else { return [table.text] }
+        guard table.isEmpty else {
+            return try [table.text] + session.readingRemark(of: rows.map(\.record))
+        }
         return search != nil || state != nil
             ? ["No record here is like that."]
             : ["There are no records here yet. Make one with: keeplocal new FORM"]
@@ -103,6 +105,7 @@ struct List: ParsableCommand {
     ) throws -> String {
         let standings = try session.standings(of: record, waiting[record.id] ?? .stored)
         var words = standings.map(\.shown) + (record.isDeleted ? ["deleted"] : [])
+        if try session.isDraftOfOthers(record) { words.append("not submitted yet") }
         if let other = session.survivor(of: record) { words.append("joined with \(other.short)") }
         if let since = missing.map(\.since).min() {
             words.append("\(count(missing.count, "answer")) missing since version \(since)")

@@ -43,7 +43,7 @@ struct Show: ParsableCommand {
             inert(place ?? record.scope.council.text)
                 + ", version \(record.formVersion) of the form",
         ]
-        lines += try standing(of: record, session)
+        lines += try standing(of: record, session) + session.readingWords(of: record)
         lines.append("")
         let reading = try session.reading(of: record)
         for row in reading?.rows ?? record.looseRows {

@@ -29,13 +29,11 @@ struct ExportRecord {
         title: ((FormID, String) -> String?)? = nil
     ) {
         (self.record, self.submission) = (record, submission)
-        // What was submitted is not disputed, whatever is written into the record since.
-        let open = submission?.fields == nil ? record.disputedFields : []
+        let open = record.disputedFields
         disputed = open.count
-        let fields = submission?.fields ?? record.fields
-        let derived = form.derived(from: fields, in: surroundings)
+        let derived = form.derived(from: record.fields, in: surroundings)
         instances = derived.instances
-        let agreed = fields.filter { !open.contains($0.key) }
+        let agreed = record.fields.filter { !open.contains($0.key) }
         unasked = agreed.filter { derived.notAsked.contains($0.key) }
         let asked = agreed.filter { !derived.notAsked.contains($0.key) }
             .merging(derived.values) { $1 }

@@ -4,18 +4,16 @@ import FieldForms
 import FieldModel
 import FieldStore
 
-/// Where an exported return stands, and which content of it is written.
+/// Where an exported return stands.
 ///
 /// An organisation writes its returns as they are on its device; a council those that were
-/// submitted, each as it was submitted last.
+/// submitted, each as it was submitted last, as it reads them everywhere.
 struct ExportSubmission {
     let state: String
     /// How many revisions were submitted; 0 for a draft.
     let revision: Int
     /// The hash of the last one; empty for a draft.
     let content: String
-    /// The answers of the last one; nil where the record's own are written.
-    let fields: [FieldPath: FieldValue]?
 
     /// What an export does with a record.
     enum Part {
@@ -36,21 +34,13 @@ struct ExportSubmission {
     ) throws -> Part {
         guard form.definition.category == .return else { return .whole }
         let progress = try session.returnOnDevice(record.id).progress
-        let isOwn = try session.identity().actor.party(in: record.scope) == .organisation
-        guard isOwn || !progress.revisions.isEmpty else { return .left }
-        let versions = try session.versions(of: record.form)
-        let submitted = isOwn ? nil : progress.revisions.last?.fields
+        let isOthers = try session.isReadAsSubmitted(record.form, record.scope)
+        guard !isOthers || !progress.revisions.isEmpty else { return .left }
         return .submission(
             ExportSubmission(
                 state: progress.state.rawValue,
                 revision: progress.revisions.count,
-                content: progress.content?.description ?? "",
-                fields: submitted.map { fields in
-                    Dictionary(
-                        fields.map { (versions?.place(of: $0.key) ?? $0.key, $0.value) },
-                        uniquingKeysWith: { first, _ in first }
-                    )
-                }
+                content: progress.content?.description ?? ""
             )
         )
     }

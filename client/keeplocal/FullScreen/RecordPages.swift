@@ -13,10 +13,11 @@ extension StoreSession {
         }
         let versions = try versions(of: record.form)
         let title = versions?.newest.definition.title ?? record.form.text
+        let notes = try readingWords(of: record).map { PageScreen.Line("", $0, look: .dim) }
         return PageScreen(
             title: "\(title) \(record.id.short)",
             destination: .record(id.description),
-            lines: try standing(of: record) + answers(of: record, versions)
+            lines: try standing(of: record) + notes + answers(of: record, versions)
                 + missing(in: record).map {
                     PageScreen.Line(
                         $0.label,
@@ -24,10 +25,20 @@ extension StoreSession {
                         look: .orange
                     )
                 },
-            actions: try [PageScreen.Action("e", "change answers", .edit(record: id.description))]
-                + newestAction(for: id, versions)
+            actions: try editActions(for: record, versions)
                 + [PageScreen.Action("h", "history", .open(.history(id.description)))]
         )
+    }
+
+    /// None for a return of others.
+    private func editActions(
+        for record: Record,
+        _ versions: FormVersions?
+    ) throws -> [PageScreen.Action] {
+        guard try !isReadAsSubmitted(record.form, record.scope) else { return [] }
+        let effect = Effect.edit(record: record.id.description)
+        return try [PageScreen.Action("e", "change answers", effect)]
+            + newestAction(for: record.id, versions)
     }
 
     /// For a record of an older version: its questions come as it was written, unless one asks.
@@ -116,10 +127,11 @@ extension StoreSession {
 
     /// Who changed what, when, on which device; the newest first.
     func historyScreen(_ id: RecordID) throws -> PageScreen {
+        let own = try historyRemark(of: id).map { PageScreen.Line("", $0, look: .dim) }
         let lines =
             try history(of: id).blocks.reversed().map { block in
                 PageScreen.Line(block.when, block.lines.joined(separator: "\n"))
-            } + [PageScreen.Line("", History.extent, look: .dim)]
+            } + own + [PageScreen.Line("", History.extent, look: .dim)]
         return PageScreen(
             title: "History of \(id.short)",
             destination: .history(id.description),

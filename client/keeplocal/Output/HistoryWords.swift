@@ -87,6 +87,17 @@ extension [HistoryWords] {
     }
 }
 
+extension RecordState {
+    /// The changes that moved a return on, and nothing else.
+    fileprivate var moves: Set<ChangeID> {
+        Set(
+            steps.compactMap { taken in
+                if case .move = taken.step { taken.stamp.change } else { nil }
+            }
+        )
+    }
+}
+
 extension Change.Kind {
     fileprivate var done: String {
         switch self {
@@ -110,7 +121,11 @@ extension StoreSession {
         }
         let versions = try versions(of: state.form)
         let devices = try DeviceWords(self)
-        let entries = try state.entries(with: journal(of: id))
+        let known = try state.entries(with: journal(of: id))
+        // What was written into a return is its organisation's until it is submitted.
+        let entries =
+            try isReadAsSubmitted(state.form, state.scope)
+            ? known.filter { state.moves.contains($0.change) } : known
         let order = FormOrder(entries.compactMap { FieldPath($0.what) }, in: versions?.newest)
         return try entries.sorted { one, other in
             guard one.at == other.at, one.change == other.change else {

@@ -11,6 +11,8 @@ import FieldStore
 struct ReturnAnswers {
     private let found: ReturnOnDevice
     private let session: StoreSession
+    /// True for the organisation that it is of.
+    private let isOwn: Bool
     private let form: CompiledForm?
     private let fields: [FieldPath: FieldValue]
     /// What was submitted last, where that is not what is shown.
@@ -21,9 +23,9 @@ struct ReturnAnswers {
 
     init(_ found: ReturnOnDevice, _ form: CompiledForm?, _ session: StoreSession) throws {
         let last = found.progress.revisions.last?.fields
-        let isOwn = try session.identity().actor.party(in: found.record.scope) == .organisation
+        let isOwn = try !session.isReadAsSubmitted(found.record.form, found.record.scope)
         let isWork = last == nil || isOwn && !found.progress.state.isSettled
-        (self.found, self.form, self.session) = (found, form, session)
+        (self.found, self.form, self.session, self.isOwn) = (found, form, session, isOwn)
         fields = isWork ? found.record.fields : last ?? [:]
         submitted = isWork && last != fields ? last : nil
         disputes = Dictionary(
@@ -34,6 +36,9 @@ struct ReturnAnswers {
     }
 
     func lines() throws -> [String] {
+        guard isOwn || !found.progress.revisions.isEmpty else {
+            return ["  " + StoreSession.notSubmitted]
+        }
         let (now, before) = (try calculated(fields), try submitted.map { try calculated($0) })
         let notes = try notes()
         var lines: [String] = heading

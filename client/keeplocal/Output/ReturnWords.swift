@@ -28,10 +28,12 @@ struct ReturnWords {
             Style.bold("Return \(try session.summary(of: record))") + ", \(inert(place))",
             "\(record.id): \(Style.bold(progress.state.words))"
                 + (turn == .nobody ? "\n" : ", the next move is \(turn.words)'s\n"),
-        ] + (try answers.lines()) + (try aboutTheWhole()) + [""] + (try deeds()) + changes()
+        ] + (try answers.lines()) + (try aboutTheWhole()) + [""] + (try deeds())
+            + (try changes())
     }
 
     private func aboutTheWhole() throws -> [String] {
+        guard try !session.isDraftOfOthers(found.record) else { return [] }
         var lines = try progress.queries.filter { $0.field == nil }.flatMap {
             try session.lines(of: $0)
         }
@@ -99,17 +101,15 @@ struct ReturnWords {
             + " \(by.at.instant.words)\(words)"
     }
 
-    private func changes() -> [String] {
+    private func changes() throws -> [String] {
         if let since {
             guard since.recordCount > 0 || !since.fields.isEmpty || !recounts.isEmpty else {
                 return []
             }
             return changes(since)
         }
-        guard let last = progress.revisions.last, last.fields != found.record.fields else {
-            return []
-        }
-        return ["  The organisation has changed it since; that is not part of this."]
+        guard try session.isChangedSinceSubmission(found.record.id) else { return [] }
+        return ["  " + StoreSession.changedSince]
     }
 
     private func changes(_ since: ReturnDifference) -> [String] {

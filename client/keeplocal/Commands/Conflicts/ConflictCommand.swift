@@ -71,6 +71,15 @@ struct ConflictSource {
         }
     }
 
+    /// Conflicts that are on this device, and others' before they submit a return.
+    func othersLine(all: Bool) throws -> String? {
+        guard server == nil else { return nil }
+        let others = try store.read { try $0.conflictsOfOthersReturns(all: all) }
+        guard others > 0 else { return nil }
+        return "\(count(others, "conflict")) in returns left out: the organisations settle them"
+            + " before they submit."
+    }
+
     func find(_ text: String, revealReason: String? = nil) throws -> FoundConflict {
         guard let server else {
             return FoundConflict(

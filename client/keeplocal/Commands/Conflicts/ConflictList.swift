@@ -20,12 +20,15 @@ struct ConflictList: ParsableCommand {
         try reveal.check(reason)
         let source = try ConflictSource(device)
         let found = try source.list(all: all, revealReason: reveal.reveal ? reason : nil)
-        let meanings = try source.meanings(of: found)
+        let (meanings, others) = (
+            try source.meanings(of: found), try source.othersLine(all: all)
+        )
         try device.show(.array(found.map { JSON($0, meanings[$0.conflict.id]) })) {
             guard !found.isEmpty else {
                 Terminal.line(
                     all ? "There are no conflicts." : "Nothing waits for a decision."
                 )
+                if let others { Terminal.line(others) }
                 return
             }
             for item in found {
@@ -47,6 +50,7 @@ struct ConflictList: ParsableCommand {
                     for line in words.wrapped(Terminal.width - 4) { Terminal.line("    " + line) }
                 }
             }
+            if let others { Terminal.line(others) }
             Terminal.note(
                 "\nWhat each would change, and why: keeplocal conflict show CONFLICT"
             )

@@ -128,7 +128,7 @@ struct NamedEvidence {
                 "There is no record \(id) on this device. See: keeplocal list"
             )
         }
-        let known = try session.evidence(of: id)
+        let known = try session.evidence(of: id).filter(readable(of: state, session))
         var found: [NamedEvidence] = []
         for (path, register) in state.registers.sorted(by: { $0.key < $1.key }) {
             // A disputed field names each candidate's file.
@@ -143,6 +143,20 @@ struct NamedEvidence {
         }
         let shown = Set(found.map(\.evidence))
         return found + known.filter { !shown.contains($0) }.map { .init(field: nil, evidence: $0) }
+    }
+
+    /// Of a return of others, the files that were submitted with it.
+    private static func readable(
+        of state: RecordState,
+        _ session: StoreSession
+    ) throws -> (Evidence) -> Bool {
+        guard try session.isReadAsSubmitted(state.form, state.scope) else { return { _ in true } }
+        let submitted = Set(
+            try session.view(state).fields.values.compactMap { value in
+                if case .blob(let blob) = value { blob.sha256 } else { nil }
+            }
+        )
+        return { submitted.contains($0.file.sha256) }
     }
 
     func json(in folder: EvidenceFolder, path: String? = nil) -> JSON {
