@@ -128,4 +128,25 @@ struct DisclosingTests {
         #expect(disclosing.told(table(.own)).suppressed == 4)
         #expect(disclosing.told(table(.open)).suppressed == 0)
     }
+
+    @Test("conflicts of few people's records are not told, nor what gives them away")
+    func conflicts() {
+        let day: Int64 = 86_400
+        let entries = [(0, 2), (2, 12), (5, 9)].flatMap { age, count in
+            (0..<count).map { _ in
+                ConflictTables.Entry(
+                    ageSeconds: Int64(age) * day,
+                    cause: .texts,
+                    question: "Participant: Phone",
+                    decider: "Carol",
+                    isOfPeople: true
+                )
+            }
+        }
+        let tables = ConflictTables(entries, forOthers: true)
+        var disclosing = Disclosing(Threshold())
+        let age = disclosing.told(tables.byAge)
+        #expect(age.rows[0].figures == [.suppressed] && age.suppressed >= 2)
+        #expect(disclosing.told(tables.byQuestion).rows.allSatisfy { $0.figures == [.suppressed] })
+    }
 }

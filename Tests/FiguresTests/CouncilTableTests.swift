@@ -142,6 +142,30 @@ struct CouncilTableTests {
         #expect(ConflictTables([]).byAge.rows.isEmpty)
     }
 
+    @Test("for others, conflicts of people's records add up to a total that is held with them")
+    func heldConflicts() {
+        let entries = (0..<7).map { number in
+            ConflictTables.Entry(
+                ageSeconds: 5,
+                cause: .dates,
+                question: "Contact: Date",
+                decider: number == 0 ? "Ben" : "Carol",
+                isOfPeople: true
+            )
+        }
+        let tables = ConflictTables(entries, forOthers: true)
+        #expect(tables.byDecider.rows.map(\.name) == ["Carol", "Ben", "all"])
+        #expect(tables.byDecider.rows.map { $0.figures[0] } == [.count(6), .count(1), .count(7)])
+        #expect(tables.byDecider.shape == .columns && tables.byQuestion.shape == .own)
+        #expect(tables.sentence?.contains("7") == false)
+        #expect(ConflictTables(entries).byDecider.shape == .open)
+        // Of services and suppliers, no number is a person's.
+        let others = [
+            ConflictTables.Entry(ageSeconds: 5, cause: .dates, question: "Q", decider: "Ben")
+        ]
+        #expect(ConflictTables(others, forOthers: true).byAge.shape == .open)
+    }
+
     @Test("contracts by size, kind, income and length; questions for each thousand pounds")
     func contracts() throws {
         let contract = { (name: String, pounds: Int64, kind: String, income: IncomeBand?) in

@@ -10,26 +10,36 @@ package struct ConflictTables: Sendable {
         /// The question that has two answers: "Contact: Date".
         package let question: String
         package let decider: String
+        /// True where the record is about a person whom an organisation helps.
+        package let isOfPeople: Bool
 
         package init(
             ageSeconds: Int64,
             cause: ConflictCause,
             question: String,
-            decider: String
+            decider: String,
+            isOfPeople: Bool = false
         ) {
             (self.ageSeconds, self.cause) = (ageSeconds, cause)
             (self.question, self.decider) = (question, decider)
+            self.isOfPeople = isOfPeople
         }
     }
 
     private let entries: [Entry]
+    /// True where the numbers are held to the rules of people's: few of them are few people's.
+    private let isHeld: Bool
     private static let day: Int64 = 86_400
     private static let ages: [(name: String, days: Range<Int64>)] = [
         ("less than a day", 0..<1), ("1 to 3 days", 1..<4), ("4 to 7 days", 4..<8),
         ("8 to 28 days", 8..<29), ("longer", 29..<Int64.max),
     ]
 
-    package init(_ entries: [Entry]) { self.entries = entries }
+    /// For others, conflicts of people's records count as people do; for ourselves, as forms do.
+    package init(_ entries: [Entry], forOthers isForOthers: Bool = false) {
+        self.entries = entries
+        isHeld = isForOthers && entries.contains(where: \.isOfPeople)
+    }
 
     package var byAge: FigureTable {
         table("By age", "age", "conflicts open for so long.") {
@@ -48,8 +58,10 @@ package struct ConflictTables: Sendable {
         }
     }
 
+    /// For others none of it: questions of one kind add up to a cause, so neither could be hidden
+    /// beside the other.
     package var byQuestion: FigureTable {
-        table("By question", "question", "conflicts about this question.") {
+        table("By question", "question", "conflicts about this question.", isHeld ? .own : .open) {
             Self.counted(entries.map(\.question)).prefix(10).map { $0 }
         }
     }
@@ -64,6 +76,9 @@ package struct ConflictTables: Sendable {
     package var sentence: String? {
         let days = entries.map { Int(clamping: $0.ageSeconds / Self.day) }.sorted()
         guard let oldest = days.last else { return nil }
+        if isHeld {
+            return "Some wait for a decision. How many, the tables say where it may be told."
+        }
         let middle = days[(days.count - 1) / 2]
         return "\(entries.count) open. Half of them have waited \(middle) days or more; the one"
             + " that waited longest, \(oldest) days."
@@ -79,17 +94,36 @@ package struct ConflictTables: Sendable {
         _ title: String,
         _ rowName: String,
         _ definition: String,
+        _ shape: FigureTable.Shape? = nil,
         _ rows: () -> [(String, Int)]
     ) -> FigureTable {
         FigureTable(
             title,
             rowName: rowName,
-            columns: [.init("conflicts", definition)],
-            rows: entries.isEmpty
-                ? [] : rows().map { FigureTable.Row($0.0, [.level($0.1)], records: $0.1) },
-            shape: .open
+            columns: [.init("conflicts", definition, counts: isHeld ? [Self.held] : [])],
+            rows: entries.isEmpty ? [] : isHeld ? held(rows(), title) : open(rows()),
+            shape: shape ?? (isHeld ? .columns : .open)
         )
     }
+
+    private func open(_ rows: [(String, Int)]) -> [FigureTable.Row] {
+        rows.map { FigureTable.Row($0.0, [.level($0.1)], records: $0.1) }
+    }
+
+    /// With their total, from which a single hidden number would follow.
+    private func held(_ rows: [(String, Int)], _ title: String) -> [FigureTable.Row] {
+        rows.map { FigureTable.Row($0.0, [.count($0.1)], parts: ["\(title): \($0.0)"]) }
+            + [
+                FigureTable.Row(
+                    "all",
+                    [.count(rows.map(\.1).reduce(0, +))],
+                    parts: ["all"],
+                    isApart: true
+                )
+            ]
+    }
+
+    private static let held = Quantity("conflicts of people's records", [""])
 }
 
 /// Why a field has two values.

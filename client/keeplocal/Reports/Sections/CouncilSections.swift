@@ -37,7 +37,7 @@ extension ReportMaterial {
     }
 
     func conflictSections() throws -> [Report.Section] {
-        let tables = ConflictTables(try conflictEntries())
+        let tables = ConflictTables(try conflictEntries(), forOthers: told != nil)
         let bars = { (title: String) in [Chart(.bars, title, columns: ["conflicts"])] }
         let sentences = [tables.sentence ?? "Nothing waits for a decision."]
         return [
@@ -73,7 +73,8 @@ extension ReportMaterial {
             ageSeconds: max(0, (now.milliseconds - (second ?? now).milliseconds) / 1_000),
             cause: ConflictCause(conflict),
             question: "\(title): \(label ?? "the record itself")",
-            decider: try session.decider(of: conflict, scope, form)
+            decider: try session.decider(of: conflict, scope, form),
+            isOfPeople: try session.form(form).definition.category == .caseData
         )
     }
 }
