@@ -88,6 +88,25 @@ struct PlaceTableTests {
         #expect(told == ["Ward B"])
     }
 
+    @Test("new people by place are as many as without places, with a contact or without")
+    func newPeople() throws {
+        var cases = try cases([("E01A", 2), ("E01B", 1)])
+        let seen = cases.records.filter { $0.form.text == "participant" }.map(\.id.description)
+        for person in seen.prefix(2) { try cases.enrolment(person, "s", "2026-07-01") }
+        for lsoa in ["E01B", "E01B", "E01X"] {
+            let person = try cases.add("participant", ["lsoa": .text(lsoa)])
+            try cases.enrolment(person, "s", "2026-08-01")
+        }
+        let map = wards(["A": ["E01A"], "B": ["E01B"]])
+        let table = try tables(cases, map).newPeople
+        let new = try counts(table, "new people")
+        #expect(new["Ward A"] == 2 && new["Ward B"] == 2 && new["no ward known"] == 1)
+        #expect(new["all"] == 5)
+        let plain = Activity(Cases(cases.records), in: period).newPeople.count
+        #expect(new["all"] == plain)
+        #expect(try counts(tables(cases, map).people, "new")["all"] == 2)
+    }
+
     @Test("the same records on either boundaries: 20 and 10, or 12 and 18, and 30 in all")
     func boundaries() throws {
         let cases = try cases([("E01A", 12), ("E01B", 8), ("E01C", 10)])

@@ -44,7 +44,7 @@ package struct PlaceTables: Sendable {
             columns: [
                 .init(
                     "new",
-                    "those of them whose first enrolment began in the period.",
+                    "those with a contact whose first enrolment began in the period.",
                     counts: [among(["new"])]
                 ),
                 .init("here before", "all others.", counts: [among(["here before"])]),
@@ -57,6 +57,37 @@ package struct PlaceTables: Sendable {
             rows: rows + [total(of: rows, alsoKnown: [.init(parts(of: service), plain)])],
             shape: .cross,
             rankedBy: "all"
+        )
+    }
+
+    /// Everybody who is new, as the report without places counts them: with a contact in the period
+    /// or without one, who is in none of the rows of `people`.
+    ///
+    /// Its numbers are of the same people as the new ones there, so what few of them make is held.
+    package var newPeople: FigureTable {
+        let new = homes.counts(
+            of: Activity(selected(service, withOutcomes: false), in: span).newPeople
+        )
+        let rows = homes.rows.map { row($0, [.count(new[$0.spot] ?? 0)]) }
+        return FigureTable(
+            "New people by \(map.title), \(span.title)",
+            rowName: map.noun,
+            columns: [
+                .init(
+                    "new people",
+                    "people whose first enrolment began in the period, with a contact in it or"
+                        + " without, by where they live now.",
+                    counts: [among(["new"])]
+                )
+            ],
+            rows: rows + [
+                total(
+                    of: rows,
+                    alsoKnown: [.init(parts(of: service), ["new people": [.newPeople]])]
+                )
+            ],
+            shape: .columns,
+            rankedBy: "new people"
         )
     }
 

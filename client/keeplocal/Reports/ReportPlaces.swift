@@ -126,7 +126,9 @@ extension ReportPlaces {
 
     func reach(_ material: ReportMaterial) -> [Report.Section] {
         let chart = Chart(.bars, "People", columns: ["all"])
-        return tables(material).map { [.init($0.people, charts: [chart])] } ?? []
+        return tables(material).map {
+            [.init($0.people, charts: [chart]), .init($0.newPeople)]
+        } ?? []
     }
 
     func coverage(_ material: ReportMaterial) throws -> [Report.Section] {
