@@ -18,6 +18,11 @@ package struct Share: Hashable, Sendable {
         return Decimal(numerator.pence) * 100 / Decimal(denominator.pence)
     }
 
+    /// True of less than nothing, and of more than all: credit notes can make it so.
+    package var isImpossible: Bool {
+        numerator.pence < 0 || denominator.pence < 0 || numerator.pence > denominator.pence
+    }
+
     /// The whole of which an amount is so many points: 45 million at 13 points is of 346.2 million.
     package static func base(of amount: Money, points: Decimal) -> Money? {
         guard points > 0 else { return nil }

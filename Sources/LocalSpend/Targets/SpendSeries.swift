@@ -36,7 +36,7 @@ package struct SpendSeries: Hashable, Sendable {
     package init(_ definition: String) { (self.definition, points) = (definition, []) }
 
     /// Those that can be compared with each other and with a target.
-    package var whole: [SpendPoint] { points.filter(\.isWhole) }
+    package var whole: [SpendPoint] { points.filter { $0.isWhole && !$0.share.isImpossible } }
 
     /// - Throws: `SpendError` for a point that was measured by another definition: the two series
     ///   are never joined.

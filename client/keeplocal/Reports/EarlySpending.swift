@@ -63,8 +63,8 @@ struct EarlySpending {
             return (Self.tiers.map(\.name) + ["", ""]).map { _ in Figure(.none) }
         }
         let sums = Tier.allCases.map { Figure.money(tally.amount(of: $0).whole) }
-        let share = Figure.share(tally.early, of: tally.tiered)
-        return sums + [.money(tally.untiered.whole), share]
+        let share = Share(tally.early, of: tally.tiered)
+        return sums + [.money(tally.untiered.whole), share.figure]
     }
 
     private static let tiers = Tier.allCases.map { tier in

@@ -76,11 +76,10 @@ extension SpendReport {
         guard let tally else { return [Figure](repeating: Figure(.none), count: 4) }
         return [SupplierClass.vcse, .small].flatMap { kind in
             [tally.share(of: kind), tally.localShare(of: kind)]
-        }.map { .share($0.numerator, of: $0.denominator) }
+        }.map(\.figure)
     }
 
     private func localShare(_ year: FinancialYear) -> Figure {
-        series.points.first { $0.year == year }
-            .map { .share($0.share.numerator, of: $0.share.denominator) } ?? Figure(.none)
+        series.points.first { $0.year == year }.map(\.share.figure) ?? Figure(.none)
     }
 }

@@ -99,7 +99,7 @@ struct SpendTables {
                     return FigureTable.Row(
                         "\(point.year) \(inert(report.definition.id))"
                             + (point.coverage.words.map { ", \($0)" } ?? ""),
-                        [.money(local.whole), .money(all.whole), .share(local, of: all)],
+                        [.money(local.whole), .money(all.whole), point.share.figure],
                         sources: [inert(point.source)]
                     )
                 }
@@ -137,6 +137,15 @@ struct SpendTables {
             },
             shape: .open
         )
+    }
+}
+
+extension Share {
+    /// In words, of which no line is drawn, where it cannot be one.
+    var figure: Figure {
+        isImpossible
+            ? .words("\(percent.map { "\($0.shown)%" } ?? "–") (cannot be)")
+            : .share(numerator, of: denominator)
     }
 }
 

@@ -30,7 +30,8 @@ struct SpendReport {
         for (year, tally) in figures.years.sorted(by: { $0.key < $1.key }) {
             let counted = SpendPoint(year, tally, definition.id, coverage[year])
             guard let other = published.first(where: { $0.year == year }) else {
-                if tally.share.percent != nil { try series.add(counted) }
+                let isThere = tally.share.percent != nil || tally.share.isImpossible
+                if isThere { try series.add(counted) }
                 continue
             }
             notes.append(
@@ -39,11 +40,22 @@ struct SpendReport {
             )
         }
         self.series = series
-        self.notes = notes + series.questions
+        self.notes = Self.remarks(figures) + notes + series.questions
         let last = series.whole.last
         targets = try book.targets.filter { $0.definition == definition.id }.map { target in
             Aim(target: target, standing: try last.flatMap { try target.standing($0) })
         }
+    }
+
+    /// Years and quarters of which no share can be, each a sentence.
+    private static func remarks(_ figures: SpendFigures) -> [String] {
+        let years = figures.years.sorted { $0.key < $1.key }.compactMap { year, tally in
+            tally.share.remark.map { "! \(year): \($0)" }
+        }
+        let quarters = figures.quarters.sorted { $0.key < $1.key }.compactMap { quarter, tally in
+            tally.share.remark.map { "! \(quarter): \($0)" }
+        }
+        return years + quarters
     }
 
     /// Reports in the order of their first figures; those without any come last.

@@ -56,13 +56,22 @@ extension Money {
 }
 
 extension Share {
-    /// "47.0 %"; a dash where there is nothing to take a part of.
-    var words: String { percent.map { "\($0.shown) %" } ?? "–" }
+    /// "47.0 %"; a dash where there is nothing to take a part of, and a mark where it cannot be.
+    var words: String { (percent.map { "\($0.shown) %" } ?? "–") + (isImpossible ? " !" : "") }
+
+    /// What is said beside one that cannot be; nil of any other.
+    var remark: String? {
+        guard isImpossible else { return nil }
+        return "\(numerator.wholePounds) local of \(denominator.wholePounds) counted is no share"
+            + " that can be: credit notes, which are below nought, are among the payments. It is"
+            + " drawn in no line, and compared with nothing."
+    }
 
     var json: JSON {
         [
             "numerator": .integer(numerator.pence), "denominator": .integer(denominator.pence),
             "percent": percent.map { .decimal($0.rounded(to: 1)) } ?? .null,
+            "impossible": .boolean(isImpossible),
         ]
     }
 }
