@@ -64,6 +64,27 @@ struct ReturnFigureTests {
         return named
     }
 
+    @Test("what was set by hand and stays is named where the records count otherwise since")
+    func kept() throws {
+        try contact("2026-11-01")
+        let record = try open()
+        let kept = { (answers: [FieldPath: FieldValue?]) in
+            try carol.store.read { try $0.keptByHand(in: record, answers: answers) }
+        }
+        #expect(try kept([:]).isEmpty)
+        try prepare(record, [contacts: .integer(4)], reason: "three on paper")
+        #expect(try kept([:]).isEmpty)
+        try contact("2026-11-02")
+        let found = try #require(try kept([:]).first)
+        #expect(found.figure == contacts && found.byHand == 4 && found.reason == "three on paper")
+        #expect(found.was == 1 && found.now == 2)
+        // Who gives the figure anew has seen what is counted.
+        #expect(try kept([contacts: .integer(5)]).isEmpty)
+        try prepare(record)
+        #expect(try carol.value("contacts", of: record) == .integer(4))
+        #expect(try kept([:]).isEmpty)
+    }
+
     @Test("a figure that is set by hand needs a reason, and stands beside what is counted")
     func byHand() throws {
         try contact("2026-11-01")

@@ -110,20 +110,23 @@ struct ReturnPrepare: ParsableCommand {
 
     func run() throws {
         let store = try device.storeForFigures()
-        let (saved, figures) = try store.write(isRehearsal: rehearsal.dryRun) { session in
+        let (saved, figures, kept) = try store.write(isRehearsal: rehearsal.dryRun) { session in
             let id = try session.recordID(matching: record)
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
+            let answers = try arguments.parse(assignments)
+            let kept = try session.keptByHand(in: id, answers: answers, reason: reason)
             let saved = try session.prepareReturn(
                 id,
-                answers: arguments.parse(assignments),
+                answers: answers,
                 asItIs: asItIs,
                 reason: reason
             )
-            return (saved, try session.figures(of: id))
+            return (saved, try session.figures(of: id), KeptWords(kept, form, saved.record))
         }
-        try device.show(JSON(saved).adding(figures)) {
+        try device.show(JSON(saved).adding(figures).adding(kept)) {
             Terminal.line("Prepared: \(saved.record.short)")
+            kept.lines.forEach { Terminal.line($0) }
             figures.apartLines.forEach { Terminal.line($0) }
             Terminal.note("Next: keeplocal return submit \(saved.record.short)")
         }
