@@ -135,6 +135,7 @@ struct ReturnStoryTests {
         #expect(difference["added"] == 1 && difference["material"] == true)
         let again = try await rosa.run("return", "show", record).output
         #expect(again.contains("set by hand; the records count 2, because: seven on paper"))
+        #expect(again.contains("revision 1 given back by rosa"))
         try await rosa.run("return", "review", record)
         try await rosa.run("return", "accept", record, "--reply", "We plan the winter with it.")
         try await rosa.sync()

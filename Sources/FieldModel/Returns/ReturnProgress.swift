@@ -103,7 +103,9 @@ package struct ReturnProgress: Hashable, Sendable {
                 queries[index].answer = signature
             }
         case .giveBack(let content, let fields):
-            comments.append(ReturnComments(given: signature, content: content, fields: fields))
+            comments.append(
+                ReturnComments(signature, about: content, revision: revisions.count, fields)
+            )
         case .accept: acceptance = signature
         case .approve(_, let role):
             (approval, approved) = (ReturnSignature(stamp, role: role), revisions.last)

@@ -35,7 +35,19 @@ package struct ReturnQuery: Hashable, Sendable {
 package struct ReturnComments: Hashable, Sendable {
     package let given: ReturnSignature
     package let content: Hash
+    /// Which revision it was about; the first is 1.
+    package let revision: Int
     package let fields: [FieldPath: String]
     /// It was submitted again since.
     package internal(set) var isOvertaken = false
+
+    init(
+        _ given: ReturnSignature,
+        about content: Hash,
+        revision: Int,
+        _ fields: [FieldPath: String]
+    ) {
+        (self.given, self.content) = (given, content)
+        (self.revision, self.fields) = (revision, fields)
+    }
 }

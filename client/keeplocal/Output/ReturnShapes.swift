@@ -61,7 +61,8 @@ extension JSON {
 
     private init(_ comments: ReturnComments) {
         self = [
-            "given": JSON(comments.given),
+            "given": JSON(comments.given), "revision": .integer(Int64(comments.revision)),
+            "overtaken": .boolean(comments.isOvertaken),
             "fields": .object(
                 Dictionary(
                     comments.fields.map { ($0.key.text, JSON.string($0.value)) },

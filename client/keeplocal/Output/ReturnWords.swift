@@ -54,7 +54,7 @@ struct ReturnWords {
             )
         }
         let signatures =
-            try progress.comments.map { (try deed(of: $0), $0.given) }
+            progress.comments.map { (deed(of: $0), $0.given) }
             + progress.pleas.map { ("asked to be opened again", $0) }
         let named = [
             ("submitted", progress.submission), ("reviewed", progress.review),
@@ -76,13 +76,10 @@ struct ReturnWords {
     }
 
     /// Of a former revision with its number, as it stands beside what was decided since.
-    private func deed(of comments: ReturnComments) throws -> String {
-        guard comments.isOvertaken,
-            let place = try progress.revisions.firstIndex(where: {
-                try $0.contentHash() == comments.content
-            })
-        else { return "given back" }
-        return "revision \(place + 1) given back"
+    ///
+    /// Not by its content: a return may be submitted again just as it was.
+    private func deed(of comments: ReturnComments) -> String {
+        comments.isOvertaken ? "revision \(comments.revision) given back" : "given back"
     }
 
     /// Figures of a period that was under way are of a part of it.
