@@ -5,7 +5,7 @@ package import FieldModel
 import Foundation
 import GRDB
 
-/// Returns as their readers have them: the organisation its work, everybody else what was submitted.
+/// Returns as their readers have them: the organisation its work, all others what was submitted.
 ///
 /// A council's device receives the record with all that is written into it, so whatever shows a
 /// record reads it by `view`, and nowhere else is decided what is shown.

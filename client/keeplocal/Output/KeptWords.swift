@@ -19,8 +19,9 @@ struct KeptWords {
         kept.flatMap { one in
             let label = inert(form.field(one.figure)?.label ?? one.figure.text)
             let words =
-                "! \(label): \(one.byHand) stays, as it was set by hand because: \(inert(one.reason))."
-                + " The records counted \(one.was) then, and count \(one.now) now."
+                "! \(label): \(one.byHand) stays, as it was set by hand because:"
+                + " \(inert(one.reason)). The records counted \(one.was) then, and count"
+                + " \(one.now) now."
             return words.wrapped(78) + [
                 "  To take what they count: keeplocal return prepare \(record.short) --set"
                     + " \(one.figure.text)=\(one.now)"
