@@ -103,7 +103,7 @@ struct PrincipleTests {
         }
         let records = try keys.map { try #require($0.record) }
         #expect(Set(records).count == keys.count)
-        #expect(records.allSatisfy(\.followsFromName))
+        #expect(records.allSatisfy { $0.followsFromName })
         #expect(PrincipleKey(place(nil), principle: "a", period: "last year").record == nil)
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Foundation
 import SyncService
 
 /// The first return of the first organisation, as the server has it.

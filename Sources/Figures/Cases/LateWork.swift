@@ -17,6 +17,7 @@ package struct LateWork: Hashable, Sendable {
 /// Finds what each service would be told of work that was done on a day.
 struct LateSifting {
     private let terms: [String: ServiceTerm]
+    /// Of people who were in a service that has an end: of others there is nothing to say.
     private let stays: [String: [Enrolment]]
     private let firstEnd: PlainDate?
     private let hasMoves: Bool
@@ -27,20 +28,43 @@ struct LateSifting {
         hasMoves = terms.values.contains { term in
             if case .moved? = term.decision { true } else { false }
         }
+        var concerned: Set<String> = []
+        for index in enrolments.indices {
+            guard let service = enrolments[index].service, terms[service] != nil,
+                let person = enrolments[index].participant
+            else { continue }
+            concerned.insert(person)
+        }
         stays = Dictionary(
-            grouping: enrolments.filter { $0.participant != nil && !$0.isDisputed },
+            grouping: enrolments.indices.lazy.filter { index in
+                !enrolments[index].isDisputed
+                    && enrolments[index].participant.map(concerned.contains) ?? false
+            }.map { enrolments[$0] },
             by: { $0.participant ?? "" }
         )
     }
 
     /// False for a day that no service's end can say anything of, which are most.
-    func mayConcern(_ day: PlainDate?) -> Bool {
+    private func mayConcern(_ day: PlainDate?) -> Bool {
         guard let day, let firstEnd else { return false }
         return hasMoves || day > firstEnd
     }
 
+    /// True for who was in a service that has an end.
+    private func mayConcern(_ person: String?) -> Bool { person.map { stays[$0] != nil } ?? false }
+
+    func mayConcern(_ enrolment: Enrolment) -> Bool {
+        enrolment.service.map { terms[$0] != nil } ?? false
+    }
+
+    func mayConcern(_ contact: Contact) -> Bool {
+        mayConcern(contact.date) && !contact.isDisputed && mayConcern(contact.participant)
+    }
+
     func mayConcern(_ outcome: Outcome) -> Bool {
-        mayConcern(outcome.taken) || outcome.followUps.contains { mayConcern($0.date) }
+        outcome.taken != nil && !outcome.isDisputed
+            && (mayConcern(outcome.taken) || outcome.followUps.contains { mayConcern($0.date) })
+            && mayConcern(outcome.participant)
     }
 
     /// How a record about a person stands, and the services that it is no work for.

@@ -38,7 +38,8 @@ package struct Activity: Sendable {
 
     private mutating func count(_ entries: [Contact], _ merges: Merges) {
         var named: Set<String> = []
-        for index in entries.indices where isUsed(entries[index]) {
+        for index in entries.indices
+        where isInPeriod(entries[index].date) && isUsed(entries[index]) {
             contacts += 1
             if let person = entries[index].participant { people.insert(person) }
             if !merges.isEmpty, let name = entries[index].named { named.insert(name) }
@@ -48,7 +49,8 @@ package struct Activity: Sendable {
 
     private mutating func count(_ entries: [Enrolment], _ merges: Merges) {
         var named: Set<String> = []
-        for index in entries.indices where isUsed(entries[index]) {
+        for index in entries.indices
+        where isInPeriod(entries[index].started) && isUsed(entries[index]) {
             if let person = entries[index].participant { newPeople.insert(person) }
             if !merges.isEmpty, let name = entries[index].named { named.insert(name) }
         }
@@ -62,6 +64,9 @@ package struct Activity: Sendable {
             newPeople.remove(person)
         }
     }
+
+    /// Asked first: most records are of other periods, and are not looked at any further.
+    private func isInPeriod(_ date: PlainDate?) -> Bool { date.map(period.contains) ?? false }
 
     private mutating func isUsed(_ entry: Contact) -> Bool {
         isUsed(
