@@ -14,10 +14,10 @@ struct ConflictFileTests {
         var random = SystemRandomNumberGenerator()
         let record = RecordID.make(at: Desk.now, using: &random)
         let phones = ["01274 1", "01274 2"].map { FieldValue.text($0 + "00000") }
-        let patches: [[FieldPath: Edit]] = [
-            [try #require(FieldPath("name")): Edit(to: .text(name))],
-            [try #require(FieldPath("phone")): Edit(to: phones[0])],
-            [try #require(FieldPath("phone")): Edit(to: phones[1])],
+        let patches: [[FieldPath: FieldModel.Edit]] = [
+            [try #require(FieldPath("name")): .init(to: .text(name))],
+            [try #require(FieldPath("phone")): .init(to: phones[0])],
+            [try #require(FieldPath("phone")): .init(to: phones[1])],
         ]
         let scope = Scope(
             council: try #require(CouncilID("bradford")),
@@ -25,25 +25,24 @@ struct ConflictFileTests {
             audience: .organisation
         )
         let form = try #require(FormID("participant"))
-        let states = patches.enumerated().map { number, patch in
-            RecordState(
-                Change(
-                    id: .make(at: Desk.now, using: &random),
-                    device: DeviceID(high: 8, low: UInt64(number)),
-                    counter: 1,
-                    record: record,
-                    form: form,
-                    formVersion: 1,
-                    scope: scope,
-                    kind: number == 0 ? .create : .edit,
-                    base: number == 0 ? 0 : 1,
-                    patch: patch,
-                    author: PersonID(high: 8, low: UInt64(number)),
-                    party: .organisation,
-                    at: HybridTime(instant: Desk.now.adding(seconds: Int64(number) - 100))
-                ),
-                version: Int64(number + 1)
+        var states: [RecordState] = []
+        for (number, patch) in patches.enumerated() {
+            let change = Change(
+                id: .make(at: Desk.now, using: &random),
+                device: DeviceID(high: 8, low: UInt64(number)),
+                counter: 1,
+                record: record,
+                form: form,
+                formVersion: 1,
+                scope: scope,
+                kind: number == 0 ? .create : .edit,
+                base: number == 0 ? 0 : 1,
+                patch: patch,
+                author: PersonID(high: 8, low: UInt64(number)),
+                party: .organisation,
+                at: HybridTime(instant: Desk.now.adding(seconds: Int64(number) - 100))
             )
+            states.append(RecordState(change, version: Int64(number + 1)))
         }
         let state = merge(merge(states[0], states[1]), states[2])
         let bytes = try Canonical.encode(state)

@@ -31,8 +31,8 @@ struct DraftReturnTests {
                 kind: .edit,
                 base: base,
                 patch: [
-                    try #require(FieldPath("volunteers")): Edit(to: .integer(volunteers)),
-                    try #require(FieldPath("learning")): Edit(to: .text("Secret draft")),
+                    try #require(FieldPath("volunteers")): .init(to: .integer(volunteers)),
+                    try #require(FieldPath("learning")): .init(to: .text("Secret draft")),
                 ],
                 author: PersonID(high: 8, low: UInt64(number)),
                 party: .organisation,

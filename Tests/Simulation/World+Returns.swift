@@ -2,6 +2,7 @@
 
 import FieldModel
 import Foundation
+import GRDB
 import SyncService
 
 /// The first return of the first organisation, as the server has it.
