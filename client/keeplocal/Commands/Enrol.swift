@@ -45,7 +45,8 @@ struct Enrol: ParsableCommand {
             "device": .string(identity.device.description),
             "person": .string(identity.person.description), "name": .string(identity.name),
             "pulled": .integer(Int64(first.pulled)), "pushed": .integer(Int64(first.pushed)),
-            "refused": .integer(Int64(first.refused)), "foundDrafts": .integer(Int64(drafts)),
+            "refused": .integer(Int64(first.refused)),
+            "foundDrafts": .integer(Int64(drafts)),
         ]) {
             Terminal.line("Welcome, \(inert(identity.name)). This device is yours.")
             for words in grants { Terminal.line("  " + words) }
@@ -60,7 +61,7 @@ struct Enrol: ParsableCommand {
             }
             if drafts > 0 {
                 Terminal.line(
-                    "\(count(drafts, "draft")) found here, from before. Whatever is not yours can be"
+                    "\(count(drafts, "draft")) found here, from before. What is not yours can be"
                         + " thrown away: keeplocal drafts"
                 )
             }
