@@ -80,7 +80,11 @@ struct EnrolAgainTests {
         let folder = town.folder.appending(path: "amina")
         let contact = try #require(FormID("contact"))
         let draft = try FieldStore(home: Home(path: folder.path)).write { session in
-            try session.begin(session.form(contact))
+            let begun = try session.begin(session.form(contact))
+            var next = begun
+            next.answers[try #require(FieldPath("minutes"))] = .integer(5)
+            try session.keep(next, after: begun)
+            return next
         }
         for name in ["keeplocal.sqlite", "keeplocal.side"] {
             let file = folder.appending(path: name)

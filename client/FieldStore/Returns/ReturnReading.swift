@@ -24,11 +24,12 @@ extension StoreSession {
         try versions(of: state.form)?.view(state) ?? state.view { _ in .ask }
     }
 
-    /// The return as it was submitted last; before that, only which one it is.
+    /// The return as it was submitted last; before that, only which one it is, and how much work
+    /// waits for the council's decision.
     func submitted(_ state: RecordState) throws -> Record {
         let (work, versions) = (try work(state), try versions(of: state.form))
         guard let last = ReturnProgress(state).revisions.last else {
-            let names = try ["period", "service"].compactMap { try returnField($0) }
+            let names = try ["period", "service", "held"].compactMap { try returnField($0) }
             return work.answering(work.fields.filter { names.contains($0.key) })
         }
         return work.answering(
