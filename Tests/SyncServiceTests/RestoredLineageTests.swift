@@ -44,6 +44,24 @@ struct RestoredLineageTests {
         return state.conflicts { _ in .ask }.first?.candidates.map(\.value) ?? []
     }
 
+    /// Amina's device was revoked, and had been put back from a copy before that.
+    @Test("are believed where the server was never restored, and those of another server left out")
+    func revoked() async throws {
+        let world = try await Restorable()
+        let visit = try world.amina.contact()
+        try await world.amina.store(visit)
+        try await world.amina.store(edit(world.amina, visit.record, 45, nil))
+        let again = try await secondDevice(of: world.amina, in: world.world, token: "second")
+        let former = Ancestor(device: world.amina.device, counter: 2)
+        let foreign = Ancestor(device: RouteRow.id(), counter: 7)
+        try await again.store(edit(again, visit.record, 50, [foreign, former]))
+        let state = try await world.world.record(visit.record).state
+        #expect(state.conflicts { _ in .ask }.isEmpty)
+        let writes = state.registers[Self.minutes]?.live ?? []
+        #expect(writes.map(\.edit.to) == [.integer(50)])
+        #expect(writes.first?.stamp.lineage == [former])
+    }
+
     /// Amina's device had been put back from a copy, and went on as another; the server lost that.
     @Test("are believed of one person's devices, so that nobody is in dispute with themselves")
     func enrolledAgain() async throws {
@@ -66,7 +84,7 @@ struct RestoredLineageTests {
         #expect(try await after.world.verify().isSound)
     }
 
-    @Test("are not believed of anybody else's, and of nobody's where no server was restored")
+    @Test("are not believed of anybody else's, nor beyond what was sent under them")
     func claimed() async throws {
         let before = try await Restorable()
         let visit = try before.amina.contact()
@@ -76,7 +94,8 @@ struct RestoredLineageTests {
         let posing = try edit(before.carol, visit.record, 60, claim)
         #expect(try await before.carol.refusal(of: posing) == "change.malformed")
         let second = try await secondDevice(of: before.amina, in: before.world, token: "one")
-        let own = try edit(second, visit.record, 50, claim)
+        let tooMuch = [Ancestor(device: before.amina.device, counter: 3)]
+        let own = try edit(second, visit.record, 50, tooMuch)
         #expect(try await second.refusal(of: own) == "change.malformed")
 
         let after = try await before.restore(before.copy())

@@ -84,8 +84,8 @@ extension StoreSession {
         asFork: Bool = false,
         logs: [LogStatus]? = nil
     ) throws {
-        // A server that lost the present identity may have those before it.
-        let lineage = asFork ? try lineageOfSuccessor() : logs == nil ? nil : try lineage()
+        // Where the present identity was revoked the server has it, or else those before it.
+        let lineage = asFork || logs != nil ? try lineageOfSuccessor() : nil
         if let lineage { try set("lineage", lineage) } else { try forget("lineage") }
         try set("identity", identity)
         try noteIdentity()
@@ -120,6 +120,7 @@ extension StoreSession {
 
     /// The former identities of the next one: up to the last counter that was answered here.
     private func lineageOfSuccessor() throws -> [Ancestor]? {
+        guard try hasIdentity() else { return try lineage() }
         let (device, last, former) = (try identity().device, try lastAnswered(), try lineage())
         return last.map { (former ?? []) + [Ancestor(device: device, counter: $0)] } ?? former
     }

@@ -134,12 +134,10 @@ extension Change {
 
 extension ChangeJudge {
     /// The change with what this log knows of the way to its base, and of its former sequences
-    /// only those that were lost; on a restored server, of its lineage what that still knows.
+    /// only those that were lost; of its lineage what this server knows.
     func completed(_ sent: Change) throws -> Change {
         var change = sent
-        if change.lineage != nil, try reader.timeline() > 0 {
-            change.lineage = try provable(change)
-        }
+        if change.lineage != nil { change.lineage = try provable(change) }
         guard change.former != nil || change.base.timeline > 0 else { return change }
         // A base that can be nowhere is answered as one that is not here.
         guard change.seen.isWellFormed || change.trunk != nil else { return change }

@@ -21,20 +21,29 @@ extension ChangeJudge {
         }
     }
 
-    /// What of a lineage a restored server can know: it may have lost the identities, or counters
-    /// of theirs, and which device is whose successor.
+    /// A lineage without the identities that this server never had, or had before it was restored:
+    /// the device was enrolled again here, and all that was under those comes again under the new
+    /// one, so nothing of it need be named.
     ///
-    /// What it lost comes again under the new identity, so nothing of it need be named.
+    /// A restored server may also have lost counters, and which device is whose successor.
     func provable(_ change: Change) throws -> [Ancestor]? {
+        let lineage = change.lineage ?? []
+        guard lineage.count <= Limits.deviceForksMax else { return lineage }
         let lastCounters = try lastCounters(ofFormer: change)
-        let known = (change.lineage ?? []).compactMap { ancestor -> Ancestor? in
+        let isRestored = try reader.timeline() > 0
+        let known = try lineage.compactMap { ancestor -> Ancestor? in
+            guard isRestored else {
+                return try reader.device(ancestor.device) == nil ? nil : ancestor
+            }
             let last = min(ancestor.counter, lastCounters[ancestor.device] ?? 0)
             return last > 0 ? Ancestor(device: ancestor.device, counter: last) : nil
         }
         return known.isEmpty ? nil : known
     }
 
-    /// The identities that the device of a change may call its former ones.
+    /// The identities that the device of a change may call its former ones: those that it stems
+    /// from, and those of the same person, as a device that was revoked or forgotten is enrolled
+    /// again without a parent.
     private func lastCounters(ofFormer change: Change) throws -> [DeviceID: Int64] {
         var lastCounters: [DeviceID: Int64] = [:]
         let sender = try reader.device(change.device)
@@ -43,8 +52,6 @@ extension ChangeJudge {
             device = try reader.device(parent)
             lastCounters[parent] = device?.lastCounter ?? 0
         }
-        guard try reader.timeline() > 0 else { return lastCounters }
-        // Enrolled again, a device has no parent here; that both are one person's must do.
         for ancestor in (change.lineage ?? []).prefix(Limits.deviceForksMax)
         where lastCounters[ancestor.device] == nil {
             guard let former = try reader.device(ancestor.device), former.person == sender?.person
