@@ -147,18 +147,19 @@ struct CouncilTableTests {
         let entries = (0..<7).map { number in
             ConflictTables.Entry(
                 ageSeconds: 5,
-                cause: .dates,
+                cause: number == 0 ? .texts : .dates,
                 question: "Contact: Date",
                 decider: number == 0 ? "Ben" : "Carol",
                 isOfPeople: true
             )
         }
         let tables = ConflictTables(entries, forOthers: true)
-        #expect(tables.byDecider.rows.map(\.name) == ["Carol", "Ben", "all"])
-        #expect(tables.byDecider.rows.map { $0.figures[0] } == [.count(6), .count(1), .count(7)])
-        #expect(tables.byDecider.shape == .columns && tables.byQuestion.shape == .own)
+        #expect(tables.all.map(\.title) == ["By cause"])
+        #expect(tables.byCause.rows.map(\.name) == ["two dates", "two texts", "all"])
+        #expect(tables.byCause.rows.map { $0.figures[0] } == [.count(6), .count(1), .count(7)])
+        #expect(tables.byCause.shape == .columns)
         #expect(tables.sentence?.contains("7") == false)
-        #expect(ConflictTables(entries).byDecider.shape == .open)
+        #expect(ConflictTables(entries).all.map(\.shape) == [.open, .open, .open, .open])
         // Of services and suppliers, no number is a person's.
         let others = [
             ConflictTables.Entry(ageSeconds: 5, cause: .dates, question: "Q", decider: "Ben")

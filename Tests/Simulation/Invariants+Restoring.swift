@@ -27,7 +27,11 @@ extension Invariants {
         else { return }
         for device in world.devices where !device.wasRestored {
             let entries = try device.store.read { try $0.journal(in: JournalEntry.State.allCases) }
-            for entry in entries where entry.state != .erased {
+            // What a device gave up as it was revoked is gone for good, and said to be.
+            for entry in entries
+            where entry.state != .erased
+                && (entry.state != .purged || ledger.returning.contains(entry.change.id))
+            {
                 try keepsItsPlace(entry.change, on: device)
             }
         }

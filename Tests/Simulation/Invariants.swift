@@ -185,10 +185,7 @@ struct Invariants {
                 throw Violation(.live, "device \(device.number) has \(waiting) unsent changes")
             }
         }
-        var own = ["change.malformed", "change.base_unknown", "form.unknown"]
-        // Enrolled again, a device sends what it had not heard of: that the server has it already
-        // is an answer, and `ReplacedIdentity` lets go of it.
-        if !world.devices.contains(where: \.wasReplaced) { own.append("change.id_reused") }
+        let own = ["change.malformed", "change.base_unknown", "change.id_reused", "form.unknown"]
         if let code = own.first(where: { ledger.refusals[$0] != nil }) {
             throw Violation(.live, "a device's own change was refused as \(code)")
         }

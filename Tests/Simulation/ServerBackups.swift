@@ -149,7 +149,7 @@ extension World {
         }
         guard let answer = made else { throw LossyNetwork.offline }
         ledger.struck(.enrolledAgain)
-        device.wasReplaced = true
+        (device.wasReplaced, device.isBeingReplaced) = (true, true)
         let identity = Identity(
             server: former.server,
             authorityFile: nil,

@@ -22,6 +22,8 @@ final class SimulatedDevice {
     private(set) var wasRestored = false
     /// True once a server did not take it any more, and it was enrolled again.
     var wasReplaced = false
+    /// True in the sync that enrols it again.
+    var isBeingReplaced = false
     /// The identity under which it was told that it is revoked.
     var wasToldOfRevocation: DeviceID?
     /// True from when it was told of a restore of its server until its next sync that came to its

@@ -39,6 +39,7 @@ struct Watch {
         let cuts = world.cutAnswers
         let rights = world.rights.feeds(of: device.person)
         let report: SyncReport
+        device.isBeingReplaced = false
         do {
             report = try world.sync(device, dice: dice, faultsPerHundred: faultsPerHundred)
         } catch let problem as Problem {
@@ -161,7 +162,7 @@ struct Watch {
             }
         }
         world.ledger.check(.once)
-        let mayChange = device.wasRestored || device.wasReplaced
+        let mayChange = device.wasRestored || device.isBeingReplaced
         guard after.identity == before.identity || mayChange else {
             throw Violation(
                 .once,

@@ -2,6 +2,8 @@
 
 import FieldModel
 import FieldStore
+import Foundation
+import GRDB
 import SyncService
 
 extension World {
@@ -33,16 +35,24 @@ extension World {
 
     /// I6: a device that heard that it is revoked has nothing any more of what it received; what it
     /// never sent waits for the identity that its person is given next.
-    func wasTold(_ device: SimulatedDevice, _ identity: Identity) throws {
-        device.wasToldOfRevocation = identity.device
+    func wasTold(_ device: SimulatedDevice, purgedBefore: Set<ChangeID>) throws {
+        device.wasToldOfRevocation = try device.store.read { try $0.identity().device }
         ledger.check(.inScope)
         guard try device.pulledScopes().isEmpty else {
             throw Violation(.inScope, "device \(device.number) was revoked, and keeps records")
         }
         // What a restored server lost meanwhile, and this device was to give back to it.
-        for entry in try device.store.read({ try $0.journal(in: [.purged]) })
-        where ledger.returning.contains(entry.change.id) {
-            ledger.gone(entry.change.id, of: entry.change.record)
+        for change in try device.purged().subtracting(purgedBefore)
+        where ledger.returning.contains(change) {
+            ledger.gone(change, of: ledger.lost[change]?.first?.record)
         }
+    }
+}
+
+extension SimulatedDevice {
+    /// Stored changes whose content went with the right to keep it.
+    func purged() throws -> Set<ChangeID> {
+        let rows = try disk.rows("SELECT id FROM journal WHERE state = 'purged'")
+        return Set(rows.compactMap { ($0["id"] as Data?).map { ChangeID(bytes: $0) } })
     }
 }

@@ -115,18 +115,23 @@ final class World {
         wholePulls = 0
         let connect = connection(dice, faultsPerHundred)
         let identity = try device.store.read { try $0.identity() }
-        guard try backups.restores == 0 || server.knows(identity.token) else {
-            return try enrolAgain(device, identity, connect)
-        }
-        guard try device.wasToldOfRevocation != identity.device || !isRevoked(device) else {
-            return try enrolAgain(device, identity, connect)
-        }
+        let purged = try device.purged()
         do {
+            guard try !isToBeEnrolledAgain(device, identity) else {
+                return try enrolAgain(device, identity, connect)
+            }
             return try SyncLoop(store: device.store, connect: connect).run()
         } catch let problem as Problem where problem.code == .deviceRevoked {
-            try wasTold(device, identity)
+            try wasTold(device, purgedBefore: purged)
             throw problem
         }
+    }
+
+    /// A restored server does not know it, or its person was told that it is revoked.
+    private func isToBeEnrolledAgain(_ device: SimulatedDevice, _ identity: Identity) throws -> Bool
+    {
+        if try backups.restores > 0 && !server.knows(identity.token) { return true }
+        return try device.wasToldOfRevocation == identity.device && isRevoked(device)
     }
 
     private func connection(_ dice: Dice, _ faultsPerHundred: Int) -> (Identity) -> Server {

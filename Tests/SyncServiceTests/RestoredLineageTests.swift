@@ -24,21 +24,6 @@ struct RestoredLineageTests {
         return change
     }
 
-    /// Another device, of the same person.
-    private func secondDevice(of pen: Pen, in world: World, token: String) async throws -> Pen {
-        var random = SystemRandomNumberGenerator()
-        let device = DeviceID.make(at: World.start, using: &random)
-        let stored = StoredDevice(
-            id: device,
-            person: pen.person,
-            name: "again",
-            token: Secret.hash(token: token),
-            enrolled: World.start
-        )
-        try await world.storage.write { try $0.save(stored) }
-        return Pen(world: world, person: pen.person, device: device, grant: pen.grant, token: token)
-    }
-
     private func open(_ record: RecordID, in world: World) async throws -> [FieldValue?] {
         let state = try await world.record(record).state
         return state.conflicts { _ in .ask }.first?.candidates.map(\.value) ?? []
@@ -51,7 +36,7 @@ struct RestoredLineageTests {
         let visit = try world.amina.contact()
         try await world.amina.store(visit)
         try await world.amina.store(edit(world.amina, visit.record, 45, nil))
-        let again = try await secondDevice(of: world.amina, in: world.world, token: "second")
+        let again = try await world.amina.anotherDevice()
         let former = Ancestor(device: world.amina.device, counter: 2)
         let foreign = Ancestor(device: RouteRow.id(), counter: 7)
         try await again.store(edit(again, visit.record, 50, [foreign, former]))
@@ -71,7 +56,7 @@ struct RestoredLineageTests {
         try await before.amina.store(edit(before.amina, visit.record, 45, nil))
         let copy = try await before.copy()
         let after = try await before.restore(copy)
-        let again = try await secondDevice(of: after.amina, in: after.world, token: "second")
+        let again = try await after.amina.anotherDevice()
         let lost = Ancestor(device: RouteRow.id(), counter: 7)
         // It may remember more of its former identity than the server does.
         let former = Ancestor(device: before.amina.device, counter: 9)
@@ -93,7 +78,7 @@ struct RestoredLineageTests {
         let claim = [Ancestor(device: before.amina.device, counter: 2)]
         let posing = try edit(before.carol, visit.record, 60, claim)
         #expect(try await before.carol.refusal(of: posing) == "change.malformed")
-        let second = try await secondDevice(of: before.amina, in: before.world, token: "one")
+        let second = try await before.amina.anotherDevice()
         let tooMuch = [Ancestor(device: before.amina.device, counter: 3)]
         let own = try edit(second, visit.record, 50, tooMuch)
         #expect(try await second.refusal(of: own) == "change.malformed")

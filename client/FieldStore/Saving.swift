@@ -108,6 +108,7 @@ extension StoreSession {
         reason: String? = nil
     ) throws -> Saved {
         let state = try known(record)
+        try requireOwnReturn(state)
         let versions = try editingVersions(of: state, version: version)
         let form = versions.newest
         var target = try target(state, under: form)
@@ -146,6 +147,7 @@ extension StoreSession {
         _ fields: [FieldPath: FieldValue?],
         in state: RecordState
     ) throws -> [FieldPath: FieldValue?] {
+        try requireOwnReturn(state)
         let versions = try editingVersions(of: state)
         let (form, view) = (versions.newest, versions.view(state))
         return form.following(fields, in: view.fields, in: try surroundings(for: form))

@@ -36,7 +36,6 @@ package struct ReplacedIdentity {
                     + " and name a folder of its own with --home."
             )
         }
-        let sent = try store.read { Set(try $0.journal(in: [.sent]).map(\.change.id)) }
         // A server that was restored may have lost what the former identity had sent.
         let logs = try connect(new).pull(cursor: nil).logs
         try store.syncingAlone {
@@ -46,9 +45,7 @@ package struct ReplacedIdentity {
                 try session.forgetCursor()
             }
         }
-        var report = try SyncLoop(store: store, connect: connect).run()
-        report.refused -= try letGoOfStored(sent)
-        return report
+        return try SyncLoop(store: store, connect: connect).run()
     }
 
     private func isSamePerson() throws -> Bool {
@@ -69,19 +66,6 @@ package struct ReplacedIdentity {
             return false
         } catch let problem as Problem {
             return problem.code == .unauthenticated
-        }
-    }
-
-    /// What the former identity had sent without hearing of it may be stored; the server says so by
-    /// refusing a second one, and there is nothing to mend.
-    private func letGoOfStored(_ sent: Set<ChangeID>) throws -> Int {
-        try store.write { session in
-            let stored = try session.journal(in: [.refused]).filter { entry in
-                sent.contains(entry.change.id)
-                    && [.changeReused, .recordExists].contains(entry.problem?.code)
-            }
-            for entry in stored { try session.letGo(of: entry.change.id) }
-            return stored.count
         }
     }
 }

@@ -73,7 +73,11 @@ extension PrincipleBoard {
     package var overtakenNote: String? {
         guard !overtaken.isEmpty else { return nil }
         let names = overtaken.map { rating in
-            "\(rating.principle) in \(rating.period), level \(rating.level) (\(rating.record))"
+            // What one organisation says stands nowhere but on its own devices.
+            let which =
+                rating.organisation == nil
+                ? "level \(rating.level) (\(rating.record))" : "by an organisation"
+            return "\(rating.principle) in \(rating.period), \(which)"
         }
         return "Rated twice by one side, and the other one counts: "
             + "\(names.joined(separator: "; ")). Say the same in both with: keeplocal edit"

@@ -41,6 +41,10 @@ package struct ConflictTables: Sendable {
         isHeld = isForOthers && entries.contains(where: \.isOfPeople)
     }
 
+    /// All that there is to tell: for others the causes alone, as numbers of the same conflicts by
+    /// age, by question or by who decides would say of each other what is hidden.
+    package var all: [FigureTable] { isHeld ? [byCause] : [byAge, byCause, byDecider, byQuestion] }
+
     package var byAge: FigureTable {
         table("By age", "age", "conflicts open for so long.") {
             Self.ages.map { age in
@@ -58,10 +62,8 @@ package struct ConflictTables: Sendable {
         }
     }
 
-    /// For others none of it: questions of one kind add up to a cause, so neither could be hidden
-    /// beside the other.
     package var byQuestion: FigureTable {
-        table("By question", "question", "conflicts about this question.", isHeld ? .own : .open) {
+        table("By question", "question", "conflicts about this question.") {
             Self.counted(entries.map(\.question)).prefix(10).map { $0 }
         }
     }
@@ -77,7 +79,8 @@ package struct ConflictTables: Sendable {
         let days = entries.map { Int(clamping: $0.ageSeconds / Self.day) }.sorted()
         guard let oldest = days.last else { return nil }
         if isHeld {
-            return "Some wait for a decision. How many, the tables say where it may be told."
+            return "Some wait for a decision. By age, by question and by who decides it is told to"
+                + " the organisation alone."
         }
         let middle = days[(days.count - 1) / 2]
         return "\(entries.count) open. Half of them have waited \(middle) days or more; the one"
@@ -94,7 +97,6 @@ package struct ConflictTables: Sendable {
         _ title: String,
         _ rowName: String,
         _ definition: String,
-        _ shape: FigureTable.Shape? = nil,
         _ rows: () -> [(String, Int)]
     ) -> FigureTable {
         FigureTable(
@@ -102,7 +104,7 @@ package struct ConflictTables: Sendable {
             rowName: rowName,
             columns: [.init("conflicts", definition, counts: isHeld ? [Self.held] : [])],
             rows: entries.isEmpty ? [] : isHeld ? held(rows(), title) : open(rows()),
-            shape: shape ?? (isHeld ? .columns : .open)
+            shape: isHeld ? .columns : .open
         )
     }
 

@@ -45,15 +45,15 @@ extension StoreSession {
     ///
     /// - Throws: `Problem` `record.unknown`, `record.deleted`, or that it is approved.
     package func beginEditing(_ record: RecordID) throws -> Draft {
-        if let begun = try draft(record) { return begun }
         let state = try known(record)
+        try requireOwnReturn(state)
+        if let begun = try draft(record) { return begun }
         let versions = try editingVersions(of: state, version: state.formVersion)
         let target = try target(state, under: versions.newest)
         let view = versions.view(state)
         guard !view.isDeleted else {
             throw Problem(.recordDeleted, "This record was deleted, so it cannot be edited.")
         }
-        try requireOwnReturn(state)
         try state.requireUnsettled()
         var header = DraftHeader(
             form: target.form.id,

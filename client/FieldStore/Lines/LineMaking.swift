@@ -50,7 +50,6 @@ extension StoreSession {
                 SELECT id FROM record UNION SELECT record FROM journal
                 """
         )
-        try noteReturnsAnew()
         try set("lineMake", Self.lineMake)
     }
 

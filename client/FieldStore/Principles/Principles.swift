@@ -38,7 +38,8 @@ extension StoreSession {
             form,
             fields: answers.compactMapValues(\.self),
             in: Place(council: key.scope.council, organisation: key.scope.organisation),
-            record: key.record
+            // Taken by one that was meant for another period since, it is no name any more.
+            record: try key.record.flatMap { try state(of: $0) == nil ? $0 : nil }
         )
     }
 

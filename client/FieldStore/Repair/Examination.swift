@@ -70,6 +70,7 @@ extension FieldStore {
             if areMany { try write { try $0.set("recordsChecked", $0.now) } }
         }
         try mendSide()
+        try write { try $0.noteReturnsOfOlderMake() }
     }
 }
 

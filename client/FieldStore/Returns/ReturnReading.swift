@@ -12,10 +12,7 @@ import GRDB
 extension StoreSession {
     /// True for a return of an organisation in which this person has no role.
     package func isReadAsSubmitted(_ form: FormID, _ scope: Scope) throws -> Bool {
-        let category = try versions(of: form)?.newest.definition.category
-        guard category == .return || form == Self.returnForm,
-            let actor = try storedIdentity()?.actor
-        else { return false }
+        guard form == Self.returnForm, let actor = try storedIdentity()?.actor else { return false }
         return actor.party(in: scope) != .organisation
     }
 
@@ -42,10 +39,13 @@ extension StoreSession {
 
     /// True where the organisation wrote into a return since it submitted it last.
     package func isChangedSinceSubmission(_ id: RecordID) throws -> Bool {
-        guard let state = try state(of: id), !ReturnProgress(state).revisions.isEmpty else {
+        guard let state = try state(of: id), let last = ReturnProgress(state).revisions.last else {
             return false
         }
-        return try work(state).fields != submitted(state).fields
+        // As its author saw it: a newer version of the form is no change of theirs.
+        let versions = try versions(of: state.form)
+        let work = (versions?.upTo(last.formVersion) ?? versions)?.view(state)
+        return try (work ?? self.work(state)).fields != last.fields
     }
 
     /// How many conflicts are in returns of others, who settle them before they submit.
@@ -68,6 +68,16 @@ extension StoreSession {
             try form(state.form).definition.refusal(of: .write) + " Nothing was changed."
         )
     }
+
+    /// What an older program noted of returns of others, counted as their reader's own.
+    func noteReturnsOfOlderMake() throws {
+        guard try fact("returnMake", as: Int.self) != Self.returnMake else { return }
+        try noteReturnsAnew()
+        try set("returnMake", Self.returnMake)
+    }
+
+    /// Counted up when returns are read otherwise.
+    private static let returnMake = 1
 
     /// Makes anew what this device has noted of returns: who reads them has another role by now.
     func noteReturnsAnew() throws {

@@ -59,14 +59,16 @@ struct Enrol: ParsableCommand {
                         + " See: keeplocal status"
                 )
             }
-            if drafts > 0 {
-                Terminal.line(
-                    "\(count(drafts, "draft")) found here, from before. What is not yours can be"
-                        + " thrown away: keeplocal drafts"
-                )
-            }
+            if drafts > 0 { tellOfDrafts(drafts) }
             Terminal.line("\(count(first.pulled, "record")) loaded. See: keeplocal form list")
         }
+    }
+
+    private func tellOfDrafts(_ number: Int) {
+        Terminal.line(
+            "\(count(number, "draft")) found here, from before. What is not yours can be"
+                + " thrown away: keeplocal drafts"
+        )
     }
 
     /// Spends the code.

@@ -53,7 +53,7 @@ package struct ChangeJudge {
         let (form, versions) = try checkForm(change)
         // Who may is what the newest version says: an old one opens nothing again.
         let subject = versions.newest.definition.subject(in: change.scope)
-        let isAgain = SameReturn(reader: reader, forms: forms).isOpenedAgain(change, versions)
+        let isAgain = try SameReturn(reader: reader, forms: forms).isOpenedAgain(change, versions)
         try checkPlace(change, isAgain ? nil : former, subject, actor)
         if isAgain { try former?.requireSamePlace(as: change) }
         try checkShape(change)

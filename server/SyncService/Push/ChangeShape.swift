@@ -20,14 +20,7 @@ extension ChangeJudge {
                 "A change of the kind \(change.kind.rawValue) does not look like this one."
             )
         }
-        if change.kind == .resolve,
-            change.reason?.contains(where: { !$0.isWhitespace }) != true
-        {
-            throw Problem(
-                .reasonMissing,
-                "A resolution needs a reason: --reason \"why this value\""
-            )
-        }
+        try checkWords(change)
         if case .move(.giveBack(_, let comments))? = change.step {
             guard comments.count <= Limits.patchFieldsMax,
                 comments.values.allSatisfy({ $0.utf8.count <= Limits.reasonLengthMax })
@@ -47,9 +40,27 @@ extension ChangeJudge {
             )
         }
     }
+
+    private func checkWords(_ change: Change) throws {
+        if change.kind == .resolve, !change.hasWords {
+            throw Problem(
+                .reasonMissing,
+                "A resolution needs a reason: --reason \"why this value\""
+            )
+        }
+        // One that was stored before comes back as it was.
+        if case .move(.accept)? = change.step, change.former == nil, !change.hasWords {
+            throw Problem(
+                .reasonMissing,
+                "Every return gets a reply, and this one has none: --reply TEXT"
+            )
+        }
+    }
 }
 
 extension Change {
+    var hasWords: Bool { reason?.contains { !$0.isWhitespace } ?? false }
+
     fileprivate var hasFittingParts: Bool {
         let edits = patch.values
         let isPlain = edits.allSatisfy {

@@ -231,17 +231,30 @@ package struct Push {
     }
 
     /// What a device that has a new identity sends again may be there under the former one.
+    ///
+    /// That it is the same is told by what it says, or by the place that it names as its own.
     private func receiptUnderAnotherCounter(of change: Change) throws -> Receipt? {
-        guard change.former != nil, let entry = try writer.entry(change: change.id) else {
-            return nil
-        }
+        guard let entry = try writer.entry(change: change.id) else { return nil }
         // What was in it was taken out when its time was over; it was stored all the same.
-        if entry.isEmptied, entry.entry.record == change.record { return entry.receipt }
+        if entry.isEmptied, entry.entry.record == change.record {
+            let maker = try writer.device(entry.entry.device)?.person
+            return change.former != nil || maker == change.author ? entry.receipt : nil
+        }
         guard let content = try writer.content(of: entry),
             let kept = try? Canonical.decode(Change.self, from: content),
-            kept.author == change.author, kept.record == change.record
+            kept.author == change.author, kept.record == change.record,
+            change.former != nil || kept.says(change)
         else { return nil }
         return entry.receipt
+    }
+}
+
+extension Change {
+    /// The same as its author made, but for what a server fills in.
+    fileprivate func says(_ made: Change) -> Bool {
+        (kind, base, at, reason, step) == (made.kind, made.base, made.at, made.reason, made.step)
+            && Set(patch.keys) == Set(made.patch.keys)
+            && (kind == .resolve || patch == made.patch)
     }
 }
 

@@ -10,11 +10,11 @@ struct SameReturn {
 
     /// True for a return that was opened before, apart, a principle that was rated before, and a
     /// figure that was told before: each is one record, named by what it is about, and merges.
-    func isOpenedAgain(_ change: Change, _ versions: FormVersions) -> Bool {
+    func isOpenedAgain(_ change: Change, _ versions: FormVersions) throws -> Bool {
         guard change.kind == .create else { return false }
         switch versions.newest.definition.category {
         case .return: return isSameReturn(change, versions)
-        case .principle: return isSamePrinciple(change, versions)
+        case .principle: return try isSamePrinciple(change, versions)
         case .aggregate: return change.record.followsFromName
         default: return false
         }
@@ -25,9 +25,16 @@ struct SameReturn {
         return key?.isIdentified(by: change.record) ?? false
     }
 
-    private func isSamePrinciple(_ change: Change, _ versions: FormVersions) -> Bool {
+    /// False where what was rated first is about another period or principle by now.
+    private func isSamePrinciple(_ change: Change, _ versions: FormVersions) throws -> Bool {
         let key = PrincipleKey(change.scope, answers(of: change, versions))
-        return key?.record == change.record
+        guard key?.record == change.record else { return false }
+        guard let state = try reader.record(change.record)?.state else { return true }
+        let fields = versions.view(state).fields
+        let present = PrincipleKey(state.scope) { name in
+            FieldPath(name).flatMap { fields[versions.place(of: $0)] }
+        }
+        return present == key
     }
 
     /// By the names that the form gave first.

@@ -35,19 +35,12 @@ struct StepJudge {
     ) throws {
         var progress = ReturnProgress(former.state)
         try progress.take(move, Stamp(change, version: nil))
-        switch move {
-        case .submit(let revision):
-            try RevisionJudge(reader: reader).check(revision, of: former, versions: known)
-            try SameReturn(reader: reader, forms: forms)
-                .requireOnly(revision, in: change.scope, known)
-            try DelegationJudge(reader: reader, forms: forms)
-                .check(revision, by: actor, in: change.scope, versions: known)
-        case .accept:
-            // One that was stored before comes back as it was.
-            guard change.former == nil else { break }
-            try change.requireWords("Every return gets a reply; this one has none: --reply TEXT")
-        default: break
-        }
+        guard case .submit(let revision) = move else { return }
+        try RevisionJudge(reader: reader).check(revision, of: former, versions: known)
+        try SameReturn(reader: reader, forms: forms)
+            .requireOnly(revision, in: change.scope, known)
+        try DelegationJudge(reader: reader, forms: forms)
+            .check(revision, by: actor, in: change.scope, versions: known)
     }
 
     private func checkAppeal(
@@ -63,15 +56,8 @@ struct StepJudge {
                 "Nothing was settled about \(field), so nothing is appealed."
             )
         }
-        try change.requireWords("An appeal says why: --reason TEXT")
-    }
-}
-
-extension Change {
-    /// - Throws: `Problem` `reason.missing`.
-    fileprivate func requireWords(_ message: String) throws {
-        guard (reason ?? "").contains(where: { !$0.isWhitespace }) else {
-            throw Problem(.reasonMissing, message)
+        guard change.hasWords else {
+            throw Problem(.reasonMissing, "An appeal says why: --reason TEXT")
         }
     }
 }

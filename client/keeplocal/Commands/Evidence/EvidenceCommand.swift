@@ -128,7 +128,10 @@ struct NamedEvidence {
                 "There is no record \(id) on this device. See: keeplocal list"
             )
         }
-        let known = try session.evidence(of: id).filter(readable(of: state, session))
+        let known = try session.evidence(of: id)
+        guard try !session.isReadAsSubmitted(state.form, state.scope) else {
+            return submitted(known, with: try session.view(state))
+        }
         var found: [NamedEvidence] = []
         for (path, register) in state.registers.sorted(by: { $0.key < $1.key }) {
             // A disputed field names each candidate's file.
@@ -146,17 +149,13 @@ struct NamedEvidence {
     }
 
     /// Of a return of others, the files that were submitted with it.
-    private static func readable(
-        of state: RecordState,
-        _ session: StoreSession
-    ) throws -> (Evidence) -> Bool {
-        guard try session.isReadAsSubmitted(state.form, state.scope) else { return { _ in true } }
-        let submitted = Set(
-            try session.view(state).fields.values.compactMap { value in
-                if case .blob(let blob) = value { blob.sha256 } else { nil }
+    private static func submitted(_ known: [Evidence], with record: Record) -> [NamedEvidence] {
+        record.fields.sorted { $0.key < $1.key }.flatMap { path, value -> [NamedEvidence] in
+            guard case .blob(let blob) = value else { return [] }
+            return known.filter { $0.file.sha256 == blob.sha256 }.map {
+                NamedEvidence(field: path, evidence: $0)
             }
-        )
-        return { submitted.contains($0.file.sha256) }
+        }
     }
 
     func json(in folder: EvidenceFolder, path: String? = nil) -> JSON {

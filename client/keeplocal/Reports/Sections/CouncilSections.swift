@@ -38,13 +38,16 @@ extension ReportMaterial {
 
     func conflictSections() throws -> [Report.Section] {
         let tables = ConflictTables(try conflictEntries(), forOthers: told != nil)
-        let bars = { (title: String) in [Chart(.bars, title, columns: ["conflicts"])] }
-        let sentences = [tables.sentence ?? "Nothing waits for a decision."]
-        return [
-            .init(tables.byAge, charts: bars("Waiting for"), sentences: sentences),
-            .init(tables.byCause, charts: bars("Cause")),
-            .init(tables.byDecider), .init(tables.byQuestion),
-        ]
+        let charts = ["By age": "Waiting for", "By cause": "Cause"]
+        let sentence = tables.sentence ?? "Nothing waits for a decision."
+        return tables.all.enumerated().map { number, table in
+            let bars = charts[table.title].map { Chart(.bars, $0, columns: ["conflicts"]) }
+            return Report.Section(
+                table,
+                charts: [bars].compactMap(\.self),
+                sentences: number == 0 ? [sentence] : []
+            )
+        }
     }
 
     private func conflictEntries() throws -> [ConflictTables.Entry] {
