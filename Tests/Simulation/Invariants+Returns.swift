@@ -31,13 +31,25 @@ extension Invariants {
                         throw Violation(.workflow, "\(record) was decided about unseen")
                     }
                 case .approve(let content, _):
+                    let isLawful =
+                        content == submitted && content == reviewed?.content
+                        && content == accepted?.content && author != reviewed?.by
+                        && author != accepted?.by
+                    // What it was upon is gone for good, and without that it approves nothing.
+                    if !isLawful, ledger.goneRecords.contains(record) { continue }
+                    guard isLawful else { throw unseen(record, moves) }
                     isApproved = true
-                    guard content == submitted, content == reviewed?.content,
-                        content == accepted?.content, author != reviewed?.by, author != accepted?.by
-                    else { throw Violation(.workflow, "\(record) was approved unseen") }
                 case .complete, .answer, .withdraw, .askReopen, .void, .force: break
                 }
             }
         }
+    }
+
+    private func unseen(_ record: RecordID, _ moves: [(ReturnMove, PersonID)]) -> Violation {
+        let way = moves.map { move, author in "\(move.name.rawValue) by \("\(author)".suffix(4))" }
+        return Violation(
+            .workflow,
+            "\(record) was approved unseen: \(way.joined(separator: ", "))"
+        )
     }
 }
