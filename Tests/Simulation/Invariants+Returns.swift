@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import SyncService
 
 extension Invariants {
     /// I7: a return moves only as the workflow allows, and what was approved is what was reviewed
@@ -42,6 +43,17 @@ extension Invariants {
                 case .complete, .answer, .withdraw, .askReopen, .void, .force: break
                 }
             }
+            if !isApproved { try mustNotShowApproved(record) }
+        }
+    }
+
+    /// What shows as approved was approved.
+    private func mustNotShowApproved(_ record: RecordID) throws {
+        let state = try world.server.storage.readNow { try $0.record(record)?.state }
+        guard let state else { return }
+        let shown = ReturnProgress(state).state
+        guard shown != .approved, shown != .published else {
+            throw Violation(.workflow, "\(record) shows as approved, and nobody approved it")
         }
     }
 
