@@ -24,8 +24,12 @@ extension Performer {
         else { return }
         try sync(approver, dice)
         guard let author = try mover(of: found, .prepare, dice) else { return }
-        try save(author, .edit, dice)
         try sync(author, dice)
+        // Another answer is another content; the same one again would be what was read.
+        let volunteers = FieldValue.integer(Int64(dice.below(1_000)))
+        try act(author, dice) {
+            try $0.session.edit(found.record, fields: [Person.path("volunteers"): volunteers])
+        }
         try act(author, dice) { try $0.move(found.record, .prepare) }
         try sync(author, dice)
         guard try leadToAcceptance(dice) else { return }
