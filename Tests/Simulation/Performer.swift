@@ -146,6 +146,8 @@ extension Performer {
 
     /// Between two syncs, or in the middle of one.
     private func revoke(_ device: SimulatedDevice, _ dice: Dice) throws {
+        // One that goes on from a copy is another by then, and stems from what it was.
+        if dice.oneIn(3) { try workOnCopy(device, dice) }
         guard dice.oneIn(2) else { return try world.revoke(device, dice) }
         world.interruption = (dice.below(4), { try world.revoke(device, dice) })
         defer { world.interruption = nil }
