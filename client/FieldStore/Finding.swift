@@ -15,8 +15,12 @@ extension StoreSession {
     /// The conflicts of a record, open and settled, as its newest form has them; none of a return
     /// of others, as they are about what was not submitted.
     func conflicts(of state: RecordState) throws -> [Conflict] {
-        guard try !isReadAsSubmitted(state.form, state.scope) else { return [] }
-        return try versions(of: state.form)?.conflicts(state) ?? state.conflicts { _ in .ask }
+        try isReadAsSubmitted(state.form, state.scope) ? [] : allConflicts(of: state)
+    }
+
+    /// The same, whoever reads the record.
+    func allConflicts(of state: RecordState) throws -> [Conflict] {
+        try versions(of: state.form)?.conflicts(state) ?? state.conflicts { _ in .ask }
     }
 
     /// The needed answers that a record lacks because its form came to need them later.

@@ -119,10 +119,14 @@ extension StoreSession {
     func lineage() throws -> [Ancestor]? { try fact("lineage", as: [Ancestor].self) }
 
     /// The former identities of the next one: up to the last counter that was answered here.
+    ///
+    /// As many as a server takes: what the oldest ones sent was pulled long ago.
     private func lineageOfSuccessor() throws -> [Ancestor]? {
         guard try hasIdentity() else { return try lineage() }
         let (device, last, former) = (try identity().device, try lastAnswered(), try lineage())
-        return last.map { (former ?? []) + [Ancestor(device: device, counter: $0)] } ?? former
+        guard let last else { return former }
+        let all = (former ?? []) + [Ancestor(device: device, counter: last)]
+        return Array(all.suffix(Limits.deviceForksMax))
     }
 
     /// The last counter under which this identity has an answer; nil where there is none.

@@ -77,8 +77,7 @@ extension StoreSession {
         under versions: FormVersions,
         isPulledOnly: Bool
     ) throws -> RecordList.Row {
-        let isOthers = try isReadAsSubmitted(state.form, state.scope)
-        let (form, view) = (versions.newest, isOthers ? try submitted(state) : versions.view(state))
+        let (form, view) = (versions.newest, try view(state))
         let trunk = state.trunk.isEmpty ? nil : state.trunk
         return RecordList.Row(
             record: state.record,

@@ -70,7 +70,9 @@ extension FieldStore {
             if areMany { try write { try $0.set("recordsChecked", $0.now) } }
         }
         try mendSide()
-        try write { try $0.noteReturnsOfOlderMake() }
+        if try read({ try $0.areReturnsOfOlderMake() }) {
+            try write { try $0.noteReturnsOfOlderMake() }
+        }
     }
 }
 

@@ -19,12 +19,13 @@ extension StoreSession {
         answers: [FieldPath: FieldValue?],
         reason: String? = nil
     ) throws -> [ReturnKept] {
-        let fields = try returnOnDevice(record).record.fields
+        let found = try returnOnDevice(record).record
+        let fields = found.fields
         // Most returns have none, and counting takes its time.
         guard fields.keys.contains(where: { $0.template == "adjustment/reason" }) else {
             return []
         }
-        let counted = try figures(of: returnOnDevice(record).record, with: answers).fields
+        let counted = try figures(of: found, with: answers).fields
         return try counted.sorted { $0.key < $1.key }.compactMap { path, value in
             guard let places = try adjustment(of: path, in: record), answers[path] == nil,
                 case .text(let said)? = fields[places.reason],

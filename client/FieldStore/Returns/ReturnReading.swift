@@ -53,8 +53,7 @@ extension StoreSession {
         guard let form = Self.returnForm else { return 0 }
         return try states(form: form).reduce(0) { sum, state in
             guard try isReadAsSubmitted(state.form, state.scope) else { return sum }
-            let found = try versions(of: form)?.conflicts(state) ?? state.conflicts { _ in .ask }
-            return sum + found.count { all || $0.state == .open }
+            return try sum + allConflicts(of: state).count { all || $0.state == .open }
         }
     }
 
@@ -71,9 +70,12 @@ extension StoreSession {
 
     /// What an older program noted of returns of others, counted as their reader's own.
     func noteReturnsOfOlderMake() throws {
-        guard try fact("returnMake", as: Int.self) != Self.returnMake else { return }
         try noteReturnsAnew()
         try set("returnMake", Self.returnMake)
+    }
+
+    func areReturnsOfOlderMake() throws -> Bool {
+        try fact("returnMake", as: Int.self) != Self.returnMake
     }
 
     /// Counted up when returns are read otherwise.

@@ -123,9 +123,9 @@ extension StoreSession {
         let devices = try DeviceWords(self)
         let known = try state.entries(with: journal(of: id))
         // What was written into a return is its organisation's until it is submitted.
-        let entries =
-            try isReadAsSubmitted(state.form, state.scope)
-            ? known.filter { state.moves.contains($0.change) } : known
+        let isOthers = try isReadAsSubmitted(state.form, state.scope)
+        let moves = isOthers ? state.moves : []
+        let entries = isOthers ? known.filter { moves.contains($0.change) } : known
         let order = FormOrder(entries.compactMap { FieldPath($0.what) }, in: versions?.newest)
         return try entries.sorted { one, other in
             guard one.at == other.at, one.change == other.change else {

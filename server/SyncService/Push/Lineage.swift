@@ -29,12 +29,12 @@ extension ChangeJudge {
     func provable(_ change: Change) throws -> [Ancestor]? {
         let lineage = change.lineage ?? []
         guard lineage.count <= Limits.deviceForksMax else { return lineage }
+        guard try reader.timeline() > 0 else {
+            let known = try lineage.filter { try reader.device($0.device) != nil }
+            return known.isEmpty ? nil : known
+        }
         let lastCounters = try lastCounters(ofFormer: change)
-        let isRestored = try reader.timeline() > 0
-        let known = try lineage.compactMap { ancestor -> Ancestor? in
-            guard isRestored else {
-                return try reader.device(ancestor.device) == nil ? nil : ancestor
-            }
+        let known = lineage.compactMap { ancestor -> Ancestor? in
             let last = min(ancestor.counter, lastCounters[ancestor.device] ?? 0)
             return last > 0 ? Ancestor(device: ancestor.device, counter: last) : nil
         }
