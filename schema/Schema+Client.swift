@@ -14,5 +14,9 @@ extension Schema {
         Migration("client_0009_missing", PackageResources.client_0009_missing_sql),
         Migration("client_0010_reviewed", PackageResources.client_0010_reviewed_sql),
         Migration("client_0011_seals", PackageResources.client_0011_seals_sql),
+        Migration("client_0012_lines_apart", PackageResources.client_0012_lines_apart_sql),
     ]
+
+    /// The file of the lines that lists show, which can always be made anew.
+    package static let lines = Migration("lines_0001_line", PackageResources.lines_0001_line_sql)
 }

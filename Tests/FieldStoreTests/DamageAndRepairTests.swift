@@ -6,6 +6,7 @@ import FieldModel
 import FieldStore
 import Foundation
 import GRDB
+import Schema
 import Testing
 
 @Suite("Damage and repair")
@@ -83,12 +84,27 @@ struct DamageAndRepairTests {
             for table in ["form", "directory"] {
                 try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN seal")
             }
+            try Self.putLinesBack(into: db)
             try db.execute(sql: "PRAGMA user_version = 10")
         }
         let store = try Device.open(home.path)
         #expect(try !store.read { try $0.forms() }.isEmpty)
         #expect(try store.examine().isSound)
         #expect(try home.use() == false)
+    }
+
+    /// As they were before they had a file of their own.
+    private static func putLinesBack(into db: Database) throws {
+        let triggers = try String.fetchAll(
+            db,
+            sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'line_%'"
+        )
+        for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger)") }
+        try db.execute(sql: "DROP TABLE line_due")
+        for name in ["lines", "subjects", "missing", "reviewed"] {
+            let step = try #require(Schema.client.first { $0.name.hasSuffix("_" + name) })
+            try db.execute(sql: step.sql)
+        }
     }
 
     @Test("a database that lost its end, at any length")

@@ -54,7 +54,10 @@ struct HomeTests {
         #expect(try store.read { try $0.journalCounts() }.isEmpty)
         #expect(try mode(home) == 0o700)
         #expect(try mode(home + "/keeplocal.sqlite") == 0o600)
-        #expect(try files.contentsOfDirectory(atPath: home) == ["keeplocal.sqlite"])
+        try store.makeDueLines()
+        #expect(try mode(home + "/lines.sqlite") == 0o600)
+        let names = try files.contentsOfDirectory(atPath: home).sorted()
+        #expect(names == ["keeplocal.sqlite", "lines.sqlite"])
     }
 
     @Test("a folder with somebody's files in it is refused")

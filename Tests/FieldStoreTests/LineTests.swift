@@ -18,6 +18,10 @@ struct LineTests {
         try amina.store.lines(RecordQuery(text: text), limit: 50).map(\.record)
     }
 
+    private func read(_ page: LinePage) throws -> [RecordLine] {
+        try amina.store.readLines { try $0.lines(RecordQuery(), page, limit: 3) }
+    }
+
     private func files(_ text: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: amina.home).filter { name in
             let data = try Data(contentsOf: URL(filePath: amina.home + "/" + name))
@@ -74,7 +78,7 @@ struct LineTests {
         let query = RecordQuery(standing: .conflict)
         let line = try #require(try ben.store.lines(query, limit: 9).first)
         #expect(line.record == record && line.conflicts == 1)
-        #expect(try ben.store.read { try $0.lineCount(query) } == 1)
+        #expect(try ben.store.readLines { try $0.count(query) } == 1)
     }
 
     @Test("pages follow each other without a gap or a double")
@@ -95,15 +99,12 @@ struct LineTests {
     func places() throws {
         for number in 0..<7 { _ = try amina.contact(note: "number \(number)") }
         let all = try amina.store.lines(limit: 50)
-        let read = { (page: LinePage) in
-            try amina.store.read { try $0.lines(RecordQuery(), page, limit: 3) }
-        }
         #expect(try read(.first) == Array(all[0..<3]))
         #expect(try read(.last) == Array(all[4..<7]))
         #expect(try read(.after(all[2].place)) == Array(all[3..<6]))
         #expect(try read(.before(all[5].place)) == Array(all[2..<5]))
         #expect(try read(.from(all[5].place)) == Array(all[5..<7]))
-        #expect(try amina.store.read { try $0.formsWithLines() }.map(\.text) == ["contact"])
+        #expect(try amina.store.readLines { try $0.forms() }.map(\.text) == ["contact"])
     }
 
     @Test("what is not stored yet is found together, whether saved, held or refused")
@@ -122,11 +123,11 @@ struct LineTests {
         try other.writeWithoutTransaction { db in
             try db.execute(sql: "BEGIN IMMEDIATE")
             #expect(try amina.store.makeDueLines(atMost: 9) == .busy)
-            #expect(try amina.store.read { try $0.lines(limit: 9) }.isEmpty)
+            #expect(try read(.first).isEmpty)
             try db.execute(sql: "COMMIT")
         }
         while try amina.store.makeDueLines(atMost: 9) == .more {}
-        #expect(try amina.store.read { try $0.lines(limit: 9) }.count == 1)
+        #expect(try read(.first).count == 1)
     }
 
     @Test("what this person may not see any more is in no line, and in no byte of the home")
@@ -146,7 +147,7 @@ struct LineTests {
         let record = try amina.contact(note: "CANARY in the words")
         try amina.sync()
         #expect(try found("canary").count == 1)
-        #expect(try files("canary") == ["keeplocal.sqlite"])
+        #expect(try files("canary") == ["lines.sqlite"])
         let erasure = Erasure(
             id: Device.newID(),
             council: log.bradford,

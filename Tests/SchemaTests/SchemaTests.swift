@@ -9,7 +9,7 @@ import Testing
 struct SchemaTests {
     @Test("every migration runs on an empty database, and twice is refused by SQLite itself")
     func migrations() throws {
-        for list in [Schema.serverSQLite, Schema.serverKeys, Schema.client] {
+        for list in [Schema.serverSQLite, Schema.serverKeys, Schema.client, [Schema.lines]] {
             let database = try DatabaseQueue()
             try database.write { db in
                 for migration in list { try db.execute(sql: migration.sql) }
@@ -21,7 +21,7 @@ struct SchemaTests {
 
     @Test("every table is strict")
     func strict() throws {
-        for list in [Schema.serverSQLite, Schema.serverKeys, Schema.client] {
+        for list in [Schema.serverSQLite, Schema.serverKeys, Schema.client, [Schema.lines]] {
             let tables = list.map { $0.sql.matches(of: /CREATE TABLE/).count }.reduce(0, +)
             let strict = list.map { $0.sql.matches(of: /\) STRICT/).count }.reduce(0, +)
             #expect(tables == strict)

@@ -57,8 +57,8 @@ package enum Flavour: String, Sendable, CaseIterable {
         case (.backups, .backUp), (.backups, .restoreServer): 6
         case (.backups, .restoreInPeace): 4
         case (.backups, .lostUnseen): 3
-        case (.backups, .rivalDecision), (.backups, .decisionOverwritten): 2
-        case (.backups, .lateIdentity): 2
+        case (.backups, .decisionOverwritten): 3
+        case (.backups, .rivalDecision), (.backups, .lateIdentity): 2
         default: usual(kind)
         }
     }

@@ -31,7 +31,7 @@ extension Performer {
         guard let (record, other) = try dispute(device, dice) else { return }
         try sync(device, dice)
         try world.backUp(dice)
-        for decider in [device, other] { try settle(record, on: decider, dice) }
+        for decider in [device, other] { _ = try settle(record, on: decider, dice) }
         try sync(device, dice)
         try world.restoreServer(dice)
         try sync(other, dice)
@@ -47,12 +47,13 @@ extension Performer {
             try readConflicts()
             try administratorSettles(record, dice)
         } else {
-            try settle(record, on: other, dice)
-            try sync(other, dice)
+            try settle(record, onAnyBut: device, firstOf: other, dice)
         }
         try write(20 + dice.below(5), to: record, on: device)
         try sync(device, dice)
         try world.restoreServer(dice)
+        // The decision mostly comes back to what was written over its values.
+        if dice.oneIn(2) { try sync(device, dice) }
         var throwing = dice
         for each in world.devices.shuffled(using: &throwing) { try sync(each, dice) }
     }
@@ -87,17 +88,34 @@ extension Performer {
         return (record.record, other)
     }
 
+    /// Whoever may decide does: most may not.
+    private func settle(
+        _ record: RecordID,
+        onAnyBut author: SimulatedDevice,
+        firstOf other: SimulatedDevice,
+        _ dice: Dice
+    ) throws {
+        let rest = world.devices.filter { $0 !== author && $0 !== other }
+        for decider in [other] + rest {
+            try sync(decider, dice)
+            guard try settle(record, on: decider, dice) else { continue }
+            return try sync(decider, dice)
+        }
+    }
+
+    /// - Returns: False where this person may not, or nothing is disputed here.
     private func settle(
         _ record: RecordID,
         on device: SimulatedDevice,
         _ dice: Dice
-    ) throws {
+    ) throws -> Bool {
         let saved = try? device.store.write { session -> Saved? in
             let open = try session.conflicts(all: false).first { $0.record == record }
             guard let open, let candidate = dice.pick(open.candidates) else { return nil }
             return try session.resolve(open, .take(candidate.id), reason: "asked them")
         }
         world.ledger.save(saved?.change)
+        return saved != nil
     }
 
     private func administratorSettles(_ record: RecordID, _ dice: Dice) throws {

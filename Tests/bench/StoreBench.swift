@@ -28,7 +28,7 @@ struct StoreBench: ParsableCommand {
     }
 
     private func find(_ store: FieldStore, _ reference: Reference) throws {
-        let count = try store.read { try $0.lineCount(RecordQuery()) }
+        let count = try store.readLines { try $0.count(RecordQuery()) }
         let all = try Timings(times: times / 10) { _ in try reference.readAllWords() }
         try print("first page of \(count) records", all, aim: "") { _ in
             _ = try store.lines(limit: 50)

@@ -34,6 +34,7 @@ extension StoreSession {
             try eraseWhole(entry, because: problem)
         }
         try eraseDrafts(about: records)
+        try dropDueLines()
     }
 
     /// Lets go of the content of a change that came too late, as the server did.
@@ -41,6 +42,7 @@ extension StoreSession {
         for entry in try entries("WHERE id = ?", [change.data]) {
             try eraseWhole(entry, because: problem)
         }
+        try dropDueLines()
     }
 
     /// With the creation of a record that the server never had goes all that was written to it.

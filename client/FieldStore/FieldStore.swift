@@ -16,6 +16,7 @@ package final class FieldStore: Sendable {
 
     package let home: Home
     private let queue: DatabaseQueue
+    private let lines: LineFile
     private let side: SideKeeping?
     /// The file that is open, by its number in the folder: a repair puts another in its place.
     private let file: UInt64?
@@ -56,6 +57,7 @@ package final class FieldStore: Sendable {
         self.memory = memory
         side = home.side.map { SideKeeping(file: $0, home: home) }
         file = home.databaseNumber
+        lines = LineFile(home)
         try Self.migrate(queue, home)
     }
 
@@ -75,6 +77,15 @@ package final class FieldStore: Sendable {
                     return value
                 }
             }
+        } catch {
+            throw home.problem(error)
+        }
+    }
+
+    /// Reads lines of records as they were made last, and waits for no sync.
+    package func readLines<Value>(_ body: (LineSession) throws -> Value) throws -> Value {
+        do {
+            return try lines.read(body)
         } catch {
             throw home.problem(error)
         }
@@ -195,6 +206,7 @@ package final class FieldStore: Sendable {
             now: now(),
             random: random,
             memory: memory,
+            lines: lines,
             keepsSide: side != nil
         )
     }

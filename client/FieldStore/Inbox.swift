@@ -73,6 +73,7 @@ extension StoreSession {
         let feeds = last.feeds.map(\.feed)
         let count = try moveStaged()
         try purge(outside: feeds, replacing: replacing)
+        try makeUntoldLinesDue()
         #if MUTANTS
         if !Mutant.stagedKept.isOn { try run(sql: "DELETE FROM staged") }
         #else

@@ -10,6 +10,7 @@ extension StoreSession {
         #if MUTANTS
         if Mutant.purgeForgotten.isOn { return }
         #endif
+        var hasRemoved = false
         let rows = try StoredRow.fetchAll(
             self,
             sql: "SELECT DISTINCT council, organisation, audience FROM record"
@@ -34,6 +35,7 @@ extension StoreSession {
                 arguments: [council, organisation, audience]
             )
             try forgetCounted(scope)
+            hasRemoved = true
         }
         if replacing {
             // The hash stands in no index: one that disagrees with its table would hide a row that
@@ -43,23 +45,28 @@ extension StoreSession {
                     DELETE FROM record WHERE length(hash) > 0 AND id NOT IN (SELECT id FROM staged)
                     """
             )
+            if database.changesCount > 0 { hasRemoved = true }
         }
-        try purgeJournal(outside: feeds)
+        if try purgeJournal(outside: feeds) { hasRemoved = true }
+        if hasRemoved { try dropDueLines() }
     }
 
     /// A stored change keeps its receipt, and loses its content with the right to see it.
-    private func purgeJournal(outside feeds: [Feed]) throws {
+    ///
+    /// - Returns: False where nothing was removed.
+    private func purgeJournal(outside feeds: [Feed]) throws -> Bool {
         let known = try fact("feeds", as: [Feed].self) ?? []
         try set("feeds", feeds)
         if !Set(known).isSubset(of: feeds) { try set("lostFeeds", true) }
         // What was held, and is stored since by somebody's decision, may be of a scope that went.
         let hadHeld = try fact("hadHeld", as: Bool.self) ?? false
         try set("hadHeld", try !journal(in: [.held], limit: 1).isEmpty)
-        guard hadHeld || !Set(known).isSubset(of: feeds) else { return }
-        for entry in try journal(in: [.stored, .dropped])
-        where !feeds.contains(where: { $0.contains(entry.change.scope) }) {
-            try removeContent(of: entry)
+        guard hadHeld || !Set(known).isSubset(of: feeds) else { return false }
+        let lost = try journal(in: [.stored, .dropped]).filter { entry in
+            !feeds.contains { $0.contains(entry.change.scope) }
         }
+        for entry in lost { try removeContent(of: entry) }
+        return !lost.isEmpty
     }
 
     private func removeContent(of entry: JournalEntry) throws {

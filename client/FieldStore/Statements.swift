@@ -51,7 +51,15 @@ extension StoredRow {
         sql: String,
         arguments: StatementArguments = []
     ) throws -> [StoredRow] {
-        let statement = try session.database.cachedStatement(sql: sql)
+        try fetchAll(session.database, sql: sql, arguments: arguments)
+    }
+
+    static func fetchAll(
+        _ database: Database,
+        sql: String,
+        arguments: StatementArguments = []
+    ) throws -> [StoredRow] {
+        let statement = try database.cachedStatement(sql: sql)
         let columns = statement.columnNames
         return try Row.fetchAll(statement, arguments: arguments).map {
             StoredRow(row: $0, columns: columns)

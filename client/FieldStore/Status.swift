@@ -68,14 +68,8 @@ extension StoreSession {
     /// join two fields, or choices of one. Then lines know, as they are made of the newest.
     private func conflictCount() throws -> Int {
         guard try hasChangedForms() else { return try openConflictCount() }
-        let known = try Int.fetchOne(
-            self,
-            sql: """
-                SELECT sum(conflicts) FROM line
-                WHERE conflicts > 0 AND record NOT IN (SELECT record FROM line_due)
-                """
-        )
-        return try dueStates(ofChangedForms: false).reduce(known ?? 0) { sum, state in
+        let known = try lineFigure { try $0.disputed() }
+        return try dueStates(ofChangedForms: false).reduce(known) { sum, state in
             try sum + conflicts(of: state).count { $0.state == .open }
         }
     }
@@ -83,22 +77,26 @@ extension StoreSession {
     /// Only a form with an earlier version has any.
     private func missingCount() throws -> Int {
         guard try hasChangedForms() else { return 0 }
-        let known = try Int.fetchOne(
-            self,
-            sql: """
-                SELECT count(*) FROM line
-                WHERE missing > 0 AND record NOT IN (SELECT record FROM line_due)
-                """
-        )
-        return try dueStates(ofChangedForms: true).reduce(known ?? 0) { sum, state in
+        let known = try lineFigure { try $0.lacking() }
+        return try dueStates(ofChangedForms: true).reduce(known) { sum, state in
             let record = try view(state)
             return try sum + (record.isDeleted || missing(in: record).isEmpty ? 0 : 1)
+        }
+    }
+
+    /// What lines know that are not due.
+    private func lineFigure(_ figures: (LineSession) throws -> [Data: Int]) throws -> Int {
+        guard try areLinesInStep() else { return 0 }
+        let isDue = try database.cachedStatement(sql: "SELECT 1 FROM line_due WHERE record = ?")
+        return try lines.read(figures).reduce(0) { sum, figure in
+            try sum + (Int.fetchOne(isDue, arguments: [figure.key]) == nil ? figure.value : 0)
         }
     }
 
     /// Those whose line does not say how they stand; all, where no list was shown yet.
     private func dueStates(ofChangedForms isChanged: Bool) throws -> [RecordState] {
         let forms: [FormID?] = isChanged ? try changedForms() : [nil]
+        guard try areLinesInStep() else { return try forms.flatMap { try states(form: $0) } }
         let due = Set(
             try Data.fetchAll(self, sql: "SELECT record FROM line_due")
                 .map { try RecordID(column: $0) }

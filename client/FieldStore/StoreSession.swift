@@ -19,6 +19,7 @@ package final class StoreSession {
     /// What this transaction has read or written of the facts: each is looked up and checked once.
     private var facts: [String: Data?] = [:]
     let memory: StoreMemory
+    let lines: LineFile
     /// What the side file must say before this transaction commits; nil where there is none.
     var sideFrames: [SideFrame]?
     /// True when the side file has to be written anew after this transaction.
@@ -29,10 +30,11 @@ package final class StoreSession {
         now: Instant,
         random: Entropy,
         memory: StoreMemory,
+        lines: LineFile,
         keepsSide: Bool
     ) {
         (self.database, self.now, self.random) = (database, now, random)
-        self.memory = memory
+        (self.memory, self.lines) = (memory, lines)
         sideFrames = keepsSide ? [] : nil
     }
 

@@ -196,6 +196,13 @@ struct FullScreenTests {
         repeat { picture = try await screen.picture } while marked(picture) == first
         #expect(marked(picture)?.contains("2025-07-") == true, "\(picture)")
         #expect(!picture.contains("keeplocal is writing"), "\(picture)")
+        // What is searched for is found as well, and the list comes back whole.
+        try await screen.type("12")
+        picture = try await screen.shows("·  1 record")
+        #expect(picture.contains("2025-07-12") && !picture.contains("2025-07-13"), "\(picture)")
+        try await screen.press("Escape")
+        picture = try await screen.shows("19 records")
+        #expect(picture.contains("2025-07-28"), "\(picture)")
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 import Foundation
 import GRDB
 
@@ -14,19 +14,16 @@ extension FieldStore {
         limit: Int
     ) throws -> [RecordLine] {
         try makeDueLines()
-        return try read { try $0.lines(query, after: last, limit: limit) }
+        return try readLines {
+            try $0.lines(query, last.map { .after($0.place) } ?? .first, limit: limit)
+        }
     }
 }
 
-extension StoreSession {
-    /// Records whose lines are made already (`FieldStore.makeDueLines`).
-    package func lines(
-        _ query: RecordQuery = RecordQuery(),
-        after last: RecordLine? = nil,
-        limit: Int
-    ) throws -> [RecordLine] {
-        try lines(query, last.map { .after($0.place) } ?? .first, limit: limit)
-    }
+/// The lines of records as they were made last (`FieldStore.makeDueLines`), and nothing else: they
+/// are read while a sync has the store for itself.
+package struct LineSession {
+    let database: Database
 
     /// One page of a list, in the order of the list, wherever in it the page lies.
     package func lines(
@@ -37,7 +34,7 @@ extension StoreSession {
         let (clause, arguments) = Self.clause(of: query, page)
         let order = page.isBackwards ? "changed, record" : "changed DESC, record DESC"
         let rows = try StoredRow.fetchAll(
-            self,
+            database,
             sql: """
                 SELECT record, form, title, work, conflicts, deleted, changed, author, reviewed,
                     (SELECT title FROM line about WHERE about.record = line.subject) subjectTitle
@@ -50,10 +47,38 @@ extension StoreSession {
     }
 
     /// How many records a query finds.
-    package func lineCount(_ query: RecordQuery) throws -> Int {
+    package func count(_ query: RecordQuery) throws -> Int {
         let (clause, arguments) = Self.clause(of: query, .first)
-        let sql = "SELECT count(*) FROM line " + clause
-        return try Int.fetchOne(self, sql: sql, arguments: arguments) ?? 0
+        let statement = try database.cachedStatement(sql: "SELECT count(*) FROM line " + clause)
+        return try Int.fetchOne(statement, arguments: arguments) ?? 0
+    }
+
+    /// The forms of which a line is made, by name.
+    package func forms() throws -> [FormID] {
+        let sql = "SELECT DISTINCT form FROM line ORDER BY form"
+        return try String.fetchAll(database.cachedStatement(sql: sql)).compactMap { FormID($0) }
+    }
+
+    /// How many conflicts are open in each record that has any.
+    func disputed() throws -> [Data: Int] {
+        try figures("SELECT record, conflicts FROM line WHERE conflicts > 0")
+    }
+
+    /// One for each record that lacks an answer that its form came to need later.
+    func lacking() throws -> [Data: Int] {
+        try figures("SELECT record, 1 FROM line WHERE missing > 0")
+    }
+
+    private func figures(_ sql: String) throws -> [Data: Int] {
+        let rows = try Row.fetchAll(database.cachedStatement(sql: sql))
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map { row in
+                guard let record = Data.fromDatabaseValue(row[0]),
+                    let count = Int.fromDatabaseValue(row[1])
+                else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+                return (record, count)
+            }
+        )
     }
 
     /// One of so many beginnings, among its own words or those of the record that it is about.

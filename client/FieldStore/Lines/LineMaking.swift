@@ -11,19 +11,14 @@ extension FieldStore {
     /// Triggers of the database say which are due, in the transaction that changes a record: a
     /// sync that brings thousands pays for no line before somebody wants to see one.
     package func makeDueLines() throws {
-        if try read({ try $0.areLinesOfOlderMake() }) { try write { try $0.makeAllLinesDue() } }
-        while try read({ try $0.hasDueLines() }) { try write { try $0.makeDueLines(limit: 2_000) } }
+        while try read({ try $0.lacksLines() }) { try write { try $0.makeLines(limit: 2_000) } }
     }
 
     /// Makes some of them, unless a sync is writing at this moment: for who must not wait.
-    ///
     package func makeDueLines(atMost limit: Int) throws -> DueLines {
-        if try read({ try $0.areLinesOfOlderMake() }) {
-            return try writeIfFree { try $0.makeAllLinesDue() } == nil ? .busy : .more
-        }
-        guard try read({ try $0.hasDueLines() }) else { return .none }
-        guard try writeIfFree({ try $0.makeDueLines(limit: limit) }) != nil else { return .busy }
-        return try read { try $0.hasDueLines() } ? .more : .none
+        guard try read({ try $0.lacksLines() }) else { return .none }
+        guard try writeIfFree({ try $0.makeLines(limit: limit) }) != nil else { return .busy }
+        return try read { try $0.lacksLines() } ? .more : .none
     }
 }
 
@@ -35,62 +30,53 @@ package enum DueLines: Hashable, Sendable {
 }
 
 extension StoreSession {
-    /// Counted up when lines are made otherwise, so that a newer program makes them anew.
-    private static let lineMake = 4
-
-    fileprivate func areLinesOfOlderMake() throws -> Bool {
-        try fact("lineMake", as: Int.self) != Self.lineMake
+    fileprivate func lacksLines() throws -> Bool {
+        guard try areLinesInStep() else { return true }
+        return try Int.fetchOne(self, sql: "SELECT 1 FROM line_due LIMIT 1") != nil
     }
 
-    fileprivate func makeAllLinesDue() throws {
-        try run(sql: "DELETE FROM line")
+    fileprivate func makeLines(limit: Int) throws {
+        guard let mark = try lineMark(), try areLinesInStep() else { return try makeAllLinesDue() }
+        let due = try Data.fetchAll(
+            self,
+            sql: "SELECT record FROM line_due LIMIT ?",
+            arguments: [limit]
+        )
+        let made = try due.compactMap { record in
+            let id = try RecordID(column: record)
+            let own = try journal(of: id)
+            return try state(of: id).map { try line(of: $0, own) }
+        }
+        try step(from: mark) { lines in
+            try lines.remove(due)
+            try lines.add(made)
+        }
+        for record in due {
+            try run(sql: "DELETE FROM line_due WHERE record = ?", arguments: [record])
+        }
+    }
+
+    private func makeAllLinesDue() throws {
         try run(
             sql: """
                 INSERT OR IGNORE INTO line_due
                 SELECT id FROM record UNION SELECT record FROM journal
                 """
         )
-        try set("lineMake", Self.lineMake)
+        try step(from: nil) { try $0.removeAll() }
     }
 
-    fileprivate func hasDueLines() throws -> Bool {
-        try Int.fetchOne(self, sql: "SELECT 1 FROM line_due LIMIT 1") != nil
-    }
-
-    fileprivate func makeDueLines(limit: Int) throws {
-        let due = try Data.fetchAll(
-            self,
-            sql: "SELECT record FROM line_due LIMIT ?",
-            arguments: [limit]
-        )
-        for record in due {
-            try run(sql: "DELETE FROM line WHERE record = ?", arguments: [record])
-            try run(sql: "DELETE FROM line_due WHERE record = ?", arguments: [record])
-            let id = try RecordID(column: record)
-            let own = try journal(of: id)
-            if let state = try state(of: id) { try makeLine(of: state, own) }
-        }
-    }
-
-    private func makeLine(of state: RecordState, _ own: [JournalEntry]) throws {
+    private func line(of state: RecordState, _ own: [JournalEntry]) throws -> StatementArguments {
         let (record, form) = (try view(state), try versions(of: state.form)?.newest)
         let (last, subject) = (state.lastStamp, form?.subject(of: record.fields))
-        try run(
-            sql: """
-                INSERT INTO line (record, form, title, words, work, conflicts, deleted, own,
-                    changed, author, subject, missing, reviewed)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                state.record.data, state.form.text,
-                form?.title(of: record, subject, in: Surroundings(today: today, now: now)) ?? "",
-                record.searchWords(form), own.standing.rawValue, record.conflicts.count,
-                record.isDeleted, try pulled(state.record) == nil,
-                last?.at.instant.milliseconds ?? 0, last?.author.data,
-                subject?.record?.data, record.isDeleted ? 0 : try missing(in: record).count,
-                state.isReviewed,
-            ]
-        )
+        return [
+            state.record.data, state.form.text,
+            form?.title(of: record, subject, in: Surroundings(today: today, now: now)) ?? "",
+            record.searchWords(form), own.standing.rawValue, record.conflicts.count,
+            record.isDeleted, last?.at.instant.milliseconds ?? 0, last?.author.data,
+            subject?.record?.data, record.isDeleted ? 0 : try missing(in: record).count,
+            state.isReviewed,
+        ]
     }
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import FieldModel
-
 /// Which part of a list is read; each costs as much as it is long, wherever it lies.
 package enum LinePage: Hashable, Sendable {
     case first, last
@@ -24,13 +22,5 @@ package enum LinePage: Hashable, Sendable {
         case .before(let place): (">", place)
         case .from(let place): ("<=", place)
         }
-    }
-}
-
-extension StoreSession {
-    /// The forms of which a line is made, by name.
-    package func formsWithLines() throws -> [FormID] {
-        try String.fetchAll(self, sql: "SELECT DISTINCT form FROM line ORDER BY form")
-            .compactMap { FormID($0) }
     }
 }

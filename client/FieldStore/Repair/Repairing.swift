@@ -87,6 +87,7 @@ package struct Repairing {
                     now: now(),
                     random: random,
                     memory: StoreMemory(),
+                    lines: LineFile(Home(path: "")),
                     keepsSide: false
                 )
                 try recover(session, &found)

@@ -95,11 +95,11 @@ extension StoreSession {
                 sql: "UPDATE record SET conflicts = ? WHERE id = ?",
                 arguments: [open, state.record.data]
             )
-            try run(sql: "DELETE FROM line WHERE record = ?", arguments: [state.record.data])
             try run(
                 sql: "INSERT OR IGNORE INTO line_due VALUES (?)",
                 arguments: [state.record.data]
             )
         }
+        try dropDueLines()
     }
 }

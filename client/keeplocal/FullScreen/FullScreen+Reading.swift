@@ -7,7 +7,7 @@ import Screens
 
 /// Screens made of what the store says.
 extension FullScreen {
-    func screen(_ destination: Destination) throws -> any Screen {
+    mutating func screen(_ destination: Destination) throws -> any Screen {
         switch destination {
         case .records: try recordsScreen()
         case .sync: SyncScreen(progress)

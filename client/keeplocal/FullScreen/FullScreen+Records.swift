@@ -32,20 +32,20 @@ extension FullScreen {
         var isFree = true
         switch records.wish {
         case .page(let page, let count):
-            let rows = try store.read { session in
-                try session.lines(RecordQuery(records.filter), LinePage(page), limit: count)
-                    .map { try session.row($0) }
+            let lines = try store.readLines {
+                try $0.lines(RecordQuery(records.filter), LinePage(page), limit: count)
             }
-            records.take(rows, of: page)
+            try names.read(for: lines, in: store)
+            records.take(lines.map(names.row), of: page)
         case .count:
-            records.take(count: try store.read { try $0.lineCount(RecordQuery(records.filter)) })
+            records.take(count: try store.readLines { try $0.count(RecordQuery(records.filter)) })
         case nil:
             guard records.isStillReading, !isTyping else { return true }
             let left = try store.makeDueLines(atMost: Self.linesMadeAtOnce)
             (records.isStillReading, isFree) = (left != .none, left != .busy)
             let isTime = Date().timeIntervalSince(shownLines) > 0.5
             if isTime || !records.isStillReading {
-                records.readAgain(forms: try store.read { try $0.listedForms() })
+                records.readAgain(forms: try listedForms())
                 shownLines = Date()
             }
         }
@@ -61,8 +61,8 @@ extension FullScreen {
         try readRecords()
     }
 
-    func recordsScreen() throws -> RecordsScreen {
-        var records = RecordsScreen(forms: try store.read { try $0.listedForms() })
+    mutating func recordsScreen() throws -> RecordsScreen {
+        var records = RecordsScreen(forms: try listedForms())
         records.isStillReading = true
         return records
     }
@@ -70,31 +70,19 @@ extension FullScreen {
     mutating func readRecordsAgain() throws {
         for (index, screen) in navigator.screens.enumerated() {
             guard var records = screen as? RecordsScreen else { continue }
-            records.readAgain(forms: try store.read { try $0.listedForms() })
+            records.readAgain(forms: try listedForms())
             records.isStillReading = true
             navigator.replace(index, by: records)
         }
     }
 
+    private mutating func listedForms() throws -> [RecordsScreen.Form] {
+        let forms = try store.readLines { try $0.forms() }
+        try names.read(for: forms, in: store)
+        return forms.map { .init(id: $0, title: names.title(of: $0)) }
+    }
+
     private static let linesMadeAtOnce = 100
-}
-
-extension StoreSession {
-    fileprivate func listedForms() throws -> [RecordsScreen.Form] {
-        try formsWithLines().map { .init(id: $0, title: try title(of: $0)) }
-    }
-
-    fileprivate func row(_ line: RecordLine) throws -> RecordRow {
-        RecordRow(
-            record: line.record,
-            changed: line.changed,
-            day: String(line.changed.words.prefix(10)),
-            form: try title(of: line.form),
-            title: try title(of: line),
-            standing: line.work == .stored && line.isReviewed ? .reviewed : line.work.standing,
-            conflicts: line.conflicts
-        )
-    }
 }
 
 extension RecordQuery {

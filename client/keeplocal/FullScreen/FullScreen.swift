@@ -23,6 +23,8 @@ struct FullScreen {
     private var seenWrites: Int64 = 0
     /// When lines that are being made were last shown.
     var shownLines = Date.distantPast
+    /// What lists call forms and records, as far as it was read.
+    var names = ListNames()
     /// When the last key was pressed: making lines writes to the disk, which who types does not
     /// wait for.
     var lastKey = ContinuousClock.now

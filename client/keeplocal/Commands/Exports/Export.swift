@@ -190,13 +190,15 @@ struct ExportRun {
 
     /// - Returns: False after the last one.
     mutating func addBatch(from store: FieldStore) throws -> Bool {
-        let (ids, batch, left) = try store.read { session in
-            let ids = try session.recordIDs(
+        let ids = try store.readLines { lines in
+            try lines.records(
                 of: form.id,
                 changedFrom: since,
                 after: last,
                 limit: Self.batchCount
             )
+        }
+        let (batch, left) = try store.read { session in
             let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
             let surroundings = try session.surroundings(checking: form)
             let title = { (form: FormID, name: String) in try? session.label(of: name, in: form) }
@@ -211,7 +213,7 @@ struct ExportRun {
                     title: namesRecords ? title : nil
                 ).without(try FewPeople(form, of: record, session))
             }
-            return (ids, records, found.count - records.count)
+            return (records, found.count - records.count)
         }
         drafts += left
         for record in batch {
