@@ -102,7 +102,7 @@ private struct Reference {
     init(_ home: Home) throws {
         var configuration = Configuration()
         configuration.readonly = true
-        queue = try DatabaseQueue(path: home.database, configuration: configuration)
+        queue = try DatabaseQueue(path: home.lines ?? "", configuration: configuration)
     }
 
     func readAllWords() throws {

@@ -12,7 +12,7 @@ package struct Home: Sendable {
     package var database: String { path + "/keeplocal.sqlite" }
 
     /// The lines that lists show; nil for a store that is in memory only.
-    var lines: String? { path.isEmpty ? nil : path + "/lines.sqlite" }
+    package var lines: String? { path.isEmpty ? nil : path + "/lines.sqlite" }
 
     /// Held while a process syncs; nil for a store that is in memory only.
     var lock: String? { path.isEmpty ? nil : path + "/sync.lock" }
