@@ -57,7 +57,7 @@ package enum Flavour: String, Sendable, CaseIterable {
         case (.backups, .backUp), (.backups, .restoreServer): 6
         case (.backups, .restoreInPeace): 4
         case (.backups, .lostUnseen): 3
-        case (.backups, .decisionOverwritten): 3
+        case (.backups, .decisionOverwritten): 6
         case (.backups, .rivalDecision), (.backups, .lateIdentity): 2
         default: usual(kind)
         }

@@ -31,7 +31,7 @@ extension Performer {
         guard let (record, other) = try dispute(device, dice) else { return }
         try sync(device, dice)
         try world.backUp(dice)
-        for decider in [device, other] { _ = try settle(record, on: decider, dice) }
+        for decider in [device, other] { try settle(record, on: decider, dice) }
         try sync(device, dice)
         try world.restoreServer(dice)
         try sync(other, dice)
@@ -43,17 +43,15 @@ extension Performer {
     func decisionOverwritten(_ device: SimulatedDevice, _ dice: Dice) throws {
         try world.backUp(dice)
         guard let (record, other) = try dispute(device, dice) else { return }
-        if dice.oneIn(2) {
-            try readConflicts()
-            try administratorSettles(record, dice)
-        } else {
-            try settle(record, onAnyBut: device, firstOf: other, dice)
+        let deciders = [other] + world.devices.filter { $0 !== device && $0 !== other }
+        if try dice.oneIn(2) || !settle(record, onOneOf: deciders, for: device, dice) {
+            try administratorSettles(record, for: device, dice)
         }
         try write(20 + dice.below(5), to: record, on: device)
         try sync(device, dice)
         try world.restoreServer(dice)
         // The decision mostly comes back to what was written over its values.
-        if dice.oneIn(2) { try sync(device, dice) }
+        if !dice.oneIn(4) { try sync(device, dice) }
         var throwing = dice
         for each in world.devices.shuffled(using: &throwing) { try sync(each, dice) }
     }
@@ -91,39 +89,58 @@ extension Performer {
     /// Whoever may decide does: most may not.
     private func settle(
         _ record: RecordID,
-        onAnyBut author: SimulatedDevice,
-        firstOf other: SimulatedDevice,
+        onOneOf deciders: [SimulatedDevice],
+        for author: SimulatedDevice,
         _ dice: Dice
-    ) throws {
-        let rest = world.devices.filter { $0 !== author && $0 !== other }
-        for decider in [other] + rest {
+    ) throws -> Bool {
+        for decider in deciders {
             try sync(decider, dice)
-            guard try settle(record, on: decider, dice) else { continue }
-            return try sync(decider, dice)
+            guard try settle(record, on: decider, for: author, dice) else { continue }
+            try sync(decider, dice)
+            return true
         }
+        return false
     }
 
     /// - Returns: False where this person may not, or nothing is disputed here.
+    @discardableResult
     private func settle(
         _ record: RecordID,
         on device: SimulatedDevice,
+        for author: SimulatedDevice? = nil,
         _ dice: Dice
     ) throws -> Bool {
         let saved = try? device.store.write { session -> Saved? in
             let open = try session.conflicts(all: false).first { $0.record == record }
-            guard let open, let candidate = dice.pick(open.candidates) else { return nil }
+            guard let open, let candidate = Self.candidate(of: open, by: author, dice) else {
+                return nil
+            }
             return try session.resolve(open, .take(candidate.id), reason: "asked them")
         }
         world.ledger.save(saved?.change)
         return saved != nil
     }
 
-    private func administratorSettles(_ record: RecordID, _ dice: Dice) throws {
+    /// That of an author where there is one, else any.
+    private static func candidate(
+        of conflict: Conflict,
+        by author: SimulatedDevice?,
+        _ dice: Dice
+    ) -> Candidate? {
+        conflict.candidates.last { $0.author == author?.person } ?? dice.pick(conflict.candidates)
+    }
+
+    private func administratorSettles(
+        _ record: RecordID,
+        for author: SimulatedDevice,
+        _ dice: Dice
+    ) throws {
+        try readConflicts()
         let report = world.reports.first {
             $0.conflict.record == record && $0.conflict.state == .open
         }
         guard world.devices.count > 3, let report,
-            let candidate = dice.pick(report.conflict.candidates)
+            let candidate = Self.candidate(of: report.conflict, by: author, dice)
         else { return }
         let saved = try? world.devices[3].store.write {
             try $0.resolve(report, .take(candidate.id), reason: "decided")
