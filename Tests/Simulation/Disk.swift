@@ -36,6 +36,8 @@ final class Disk {
         let commits = crash.commits
         crash.reset()
         try queue.inTransaction { db in
+            // A row may refer to a later one of its own table, where a clock was years behind.
+            try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
             for table in contents.tables.reversed() {
                 try db.cachedStatement(sql: "DELETE FROM \(table.name)").execute()
             }
