@@ -27,7 +27,10 @@ extension Invariants {
                 lost.contains { $0.record == record } && !here.contains(id)
             }
             guard !isMore else { continue }
-            for (change, why) in changes {
+            // Whose author lost a right meanwhile waits for a coordinator, and who decided about it
+            // waits with it.
+            let held = Set(changes.filter { !Self.ofDisputes.contains($0.why) }.map(\.change.id))
+            for (change, why) in changes where held.isDisjoint(with: change.named) {
                 ledger.check(.live)
                 guard !Self.ofDisputes.contains(why) else {
                     throw Violation(
@@ -66,5 +69,12 @@ extension Invariants {
                 }
             }
         }
+    }
+}
+
+extension Change {
+    /// What a decision is about.
+    fileprivate var named: Set<ChangeID> {
+        Set(patch.values.flatMap { [$0.take].compactMap(\.self) + ($0.settled ?? []).map(\.id) })
     }
 }
