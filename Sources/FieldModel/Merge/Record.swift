@@ -59,21 +59,23 @@ package struct Record: Hashable, Sendable {
 
     /// The same record with these answers in place of its own, and nothing in dispute.
     package func answering(_ answers: [FieldPath: FieldValue]) -> Record {
-        Record(
-            id: id,
-            form: form,
-            formVersion: formVersion,
-            scope: scope,
-            version: version,
-            isDeleted: isDeleted,
-            fields: answers,
-            conflicts: [],
-            former: [:]
-        )
+        with(answers, conflicts: [], former: [:])
     }
 
     /// The same record with its fields at other places: for who knows them by former names.
     package func placing(_ place: (FieldPath) -> FieldPath) -> Record {
+        with(
+            fields.placing(place),
+            conflicts: conflicts.map { $0.at($0.field == .exists ? .exists : place($0.field)) },
+            former: former.placing(place)
+        )
+    }
+
+    private func with(
+        _ fields: [FieldPath: FieldValue],
+        conflicts: [Conflict],
+        former: [FieldPath: Former]
+    ) -> Record {
         Record(
             id: id,
             form: form,
@@ -81,16 +83,16 @@ package struct Record: Hashable, Sendable {
             scope: scope,
             version: version,
             isDeleted: isDeleted,
-            fields: Dictionary(
-                fields.map { (place($0.key), $0.value) },
-                uniquingKeysWith: { first, _ in first }
-            ),
-            conflicts: conflicts.map { $0.at($0.field == .exists ? .exists : place($0.field)) },
-            former: Dictionary(
-                former.map { (place($0.key), $0.value) },
-                uniquingKeysWith: { first, _ in first }
-            )
+            fields: fields,
+            conflicts: conflicts,
+            former: former
         )
+    }
+}
+
+extension Dictionary where Key == FieldPath {
+    fileprivate func placing(_ place: (FieldPath) -> FieldPath) -> Self {
+        Dictionary(map { (place($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 }
 
