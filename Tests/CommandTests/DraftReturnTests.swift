@@ -76,6 +76,10 @@ struct DraftReturnTests {
         #expect(said["show"]?.contains("Nothing of it was submitted yet") == true)
         #expect(said["return show"]?.contains("Nothing of it was submitted yet") == true)
         #expect(said["list"]?.contains("not submitted yet") == true)
+        for told in [["show", draft.record.description, "--json"], ["list", "--json"]] {
+            let output = try desk.run(told).output
+            #expect(output.contains(#""asSubmitted":true"#) && !output.contains("Secret"))
+        }
         // It says which return it is.
         #expect(said["show"]?.contains("2026-Q2") == true)
         let list = try #require(said["conflict list"])
@@ -117,5 +121,9 @@ struct DraftReturnTests {
         #expect(try desk.run(["show", id]).output.contains("Secret draft"))
         let list = try desk.run(["conflict", "list"]).output
         #expect(list.contains("volunteers") && !list.contains("left out"))
+        // What others do not find is found here.
+        let found = try desk.store.lines(RecordQuery(text: "secret"), limit: 9)
+        #expect(found.map(\.record) == [draft.record])
+        #expect(try desk.run(["show", id, "--json"]).output.contains(#""asSubmitted":false"#))
     }
 }

@@ -17,18 +17,9 @@ struct ImpossibleShareTests {
         ]
     )
     func said(_ near: String, _ far: String, _ share: String) throws {
-        let office = try Desk(.finance)
-        let define = [
-            "spend", "definition", "add", "rule", "--title", "rule", "--area1", "BD", "--json",
-        ]
-        #expect(try office.run(define).exit == 0)
-        let rows = [
-            "Date,Supplier,Amount,Postcode", "2020-05-01,Near Ltd,\(near),BD1 1AA",
-            "2020-06-01,Far Ltd,\(far),EC1A 1BB",
-        ]
-        let file = office.home + "/ledger.csv"
-        try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: file))
-        #expect(try office.run(["spend", "import", file]).exit == 0)
+        let office = try office([
+            "2020-05-01,Near Ltd,\(near),BD1 1AA", "2020-06-01,Far Ltd,\(far),EC1A 1BB",
+        ])
         let shown = try office.run(["spend", "show"]).output
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(shown.contains(share), "\(shown)")
@@ -40,6 +31,48 @@ struct ImpossibleShareTests {
         #expect(try office.run(["report", "spend", "--html", page]).exit == 0)
         let html = String(decoding: try Data(contentsOf: URL(filePath: page)), as: UTF8.self)
         #expect(html.contains("(cannot be)") && html.contains("no share that can be"))
+    }
+
+    private func office(_ rows: [String]) throws -> Desk {
+        let office = try Desk(.finance)
+        let define = [
+            "spend", "definition", "add", "rule", "--title", "rule", "--area1", "BD", "--json",
+        ]
+        #expect(try office.run(define).exit == 0)
+        let file = office.home + "/ledger.csv"
+        let lines = ["Date,Supplier,Amount,Postcode"] + rows + [""]
+        try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: file))
+        #expect(try office.run(["spend", "import", file]).exit == 0)
+        return office
+    }
+
+    @Test("are not told to the network, and that is said")
+    func published() throws {
+        let months =
+            (4...12).map { "2020-\($0 < 10 ? "0" : "")\($0)" } + (1...3).map { "2021-0\($0)" }
+        let office = try office(
+            months.flatMap { month in
+                ["\(month)-01,Near Ltd,300,BD1 1AA", "\(month)-02,Far Ltd,-200,EC1A 1BB"]
+            }
+        )
+        let champion = try #require(
+            Grant(role: .seniorChampion, council: office.bradford, organisation: nil)
+        )
+        try office.store.write { session in
+            var identity = try session.identity()
+            identity.grants = [champion]
+            try session.save(identity)
+        }
+        let told = try office.run(["publish", "--dry-run", "--only", "spend", "--json"])
+        #expect(try told.exit == 0 && (told.json()["figures"] as? [Any])?.isEmpty == true)
+        let note = told.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(
+            note.contains(
+                "Not told, local spend of 2020/21 by 'rule': £3,600 local of £1,200 counted is no"
+                    + " share that can be."
+            ),
+            "\(note)"
+        )
     }
 
     @Test("stand in no line, and beside no target")

@@ -50,7 +50,11 @@ struct List: ParsableCommand {
                 rows.count > 100
                 ? try session.waitingStandings()
                 : try session.waitingStandings(of: rows.map(\.record.id))
-            return try device.page(.array(rows.map { JSON($0.record, missing: $0.missing) })) {
+            let told = try rows.map { row in
+                let isSubmitted = try session.isReadAsSubmitted(row.record.form, row.record.scope)
+                return JSON(row.record, missing: row.missing, asSubmitted: isSubmitted)
+            }
+            return try device.page(.array(told)) {
                 try lines(of: rows, waiting, session)
             }
         }

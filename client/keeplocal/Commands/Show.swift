@@ -23,7 +23,8 @@ struct Show: ParsableCommand {
                 )
             }
             let missing = try session.missing(in: record)
-            return try device.page(JSON(record, missing: missing)) {
+            let isSubmitted = try session.isReadAsSubmitted(record.form, record.scope)
+            return try device.page(JSON(record, missing: missing, asSubmitted: isSubmitted)) {
                 try lines(of: record, missing, session)
             }
         }

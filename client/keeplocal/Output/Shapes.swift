@@ -23,7 +23,8 @@ extension JSON {
         ]
     }
 
-    init(_ record: Record, missing: [MissingAnswer] = []) {
+    /// `asSubmitted`: a return of others, of which the fields are those of its last submission.
+    init(_ record: Record, missing: [MissingAnswer] = [], asSubmitted: Bool = false) {
         self = .object([
             "record": .string(record.id.description),
             "form": .string(record.form.text),
@@ -39,6 +40,7 @@ extension JSON {
                     uniquingKeysWith: { first, _ in first }
                 )
             ),
+            "asSubmitted": .boolean(asSubmitted),
             "missing": .array(
                 missing.map {
                     ["field": .string($0.path.text), "since": .integer(Int64($0.since))]

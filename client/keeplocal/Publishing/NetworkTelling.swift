@@ -35,7 +35,7 @@ struct NetworkTelling {
             if let spend, spend.absent.isEmpty, spend.doubled.isEmpty {
                 let reports = try spend.reports(only: nil)
                 now += reports.flatMap(Self.spend)
-                notes += reports.flatMap(Self.partialYears)
+                notes += reports.flatMap(Self.partialYears) + reports.flatMap(Self.impossibleYears)
             } else {
                 kinds.remove(.spend)
                 notes.append(spend?.doubled.isEmpty == false ? Self.doubled : Self.ledgersAway)
@@ -101,6 +101,15 @@ struct NetworkTelling {
                 "Not told, local spend of \(point.year) by '\(inert(point.definition))': the"
                     + " ledgers have \($0). It is told when the year is whole."
             }
+        }
+    }
+
+    private static func impossibleYears(_ report: SpendReport) -> [String] {
+        report.series.points.filter { $0.isWhole && $0.share.isImpossible }.map { point in
+            "Not told, local spend of \(point.year) by '\(inert(point.definition))':"
+                + " \(point.share.numerator.wholePounds) local of"
+                + " \(point.share.denominator.wholePounds) counted is no share that can be. See:"
+                + " keeplocal spend show"
         }
     }
 
