@@ -85,11 +85,24 @@ struct DamageAndRepairTests {
                 try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN seal")
             }
             try Self.putLinesBack(into: db)
+            try db.execute(
+                sql: """
+                    INSERT INTO line
+                        (record, form, title, words, work, conflicts, deleted, own, changed)
+                    SELECT record, 'contact', 'x', ' formercanary', 'saved', 0, 0, 1, 0 FROM journal
+                    LIMIT 1
+                    """
+            )
+            try db.execute(sql: "INSERT INTO fact VALUES ('lineMake', x'34', x'')")
             try db.execute(sql: "PRAGMA user_version = 10")
         }
         let store = try Device.open(home.path)
         #expect(try !store.read { try $0.forms() }.isEmpty)
         #expect(try store.examine().isSound)
+        let records = try store.read { try $0.records() }.map(\.id).sorted()
+        #expect(try store.lines(limit: .max).map(\.record).sorted() == records)
+        let file = try Data(contentsOf: URL(filePath: home.path + "/keeplocal.sqlite"))
+        #expect(file.range(of: Data("formercanary".utf8)) == nil)
         #expect(try home.use() == false)
     }
 

@@ -29,8 +29,9 @@ extension Invariants {
             guard !isMore else { continue }
             // Whose author lost a right meanwhile waits for a coordinator, and who decided about it
             // waits with it.
-            let held = Set(changes.filter { !Self.ofDisputes.contains($0.why) }.map(\.change.id))
-            for (change, why) in changes where held.isDisjoint(with: change.named) {
+            let held = Set(changes.filter { $0.why == .forbidden }.map(\.change.id))
+            for (change, why) in changes
+            where why != .candidateUnknown || held.isDisjoint(with: change.named) {
                 ledger.check(.live)
                 guard !Self.ofDisputes.contains(why) else {
                     throw Violation(

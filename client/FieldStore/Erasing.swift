@@ -34,7 +34,7 @@ extension StoreSession {
             try eraseWhole(entry, because: problem)
         }
         try eraseDrafts(about: records)
-        try dropDueLines()
+        goneLines.formUnion(records)
     }
 
     /// Lets go of the content of a change that came too late, as the server did.
@@ -42,7 +42,6 @@ extension StoreSession {
         for entry in try entries("WHERE id = ?", [change.data]) {
             try eraseWhole(entry, because: problem)
         }
-        try dropDueLines()
     }
 
     /// With the creation of a record that the server never had goes all that was written to it.
@@ -59,6 +58,7 @@ extension StoreSession {
         let isOwed = entry.state == .saved || entry.state == .sent
         let bytes = try Canonical.encode(entry.change.withoutContent)
         isSideStale = true
+        goneLines.insert(entry.change.record)
         try run(
             sql: """
                 UPDATE journal SET change = ?, seal = ?, problem = ?, state = 'erased',

@@ -8,8 +8,8 @@ import Schema
 /// The database of one device: its journal, and what the server last told it.
 ///
 /// One file with a rollback journal and `synchronous=EXTRA`: what `write` returned survives a power
-/// cut. Several processes may have the same home open; each transaction is short, and a busy file
-/// is waited for.
+/// cut. Beside it lie the side file, and the lines of lists. Several processes may have the same
+/// home open; each transaction is short, and a busy file is waited for.
 package final class FieldStore: Sendable {
     /// `KLc1` in the header of the file, so that no other program's database is taken for ours.
     static let applicationID: Int32 = 0x4B4C_6331
@@ -83,9 +83,29 @@ package final class FieldStore: Sendable {
     }
 
     /// Reads lines of records as they were made last, and waits for no sync.
+    ///
+    /// - Complexity: Where they are damaged, all are made anew before that.
     package func readLines<Value>(_ body: (LineSession) throws -> Value) throws -> Value {
         do {
             return try lines.read(body)
+        } catch is LinesLost {
+            try makeDueLines()
+            return try telling { try lines.read(body) }
+        } catch {
+            throw home.problem(error)
+        }
+    }
+
+    /// Numbers that differ when another program has written to this device's files.
+    package func outsideWrites() throws -> [Int64] {
+        try read { [try $0.outsideWrites()] } + telling { try lines.outsideWrites() }
+    }
+
+    private func telling<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch is LinesLost {
+            throw home.busy
         } catch {
             throw home.problem(error)
         }
@@ -168,6 +188,7 @@ package final class FieldStore: Sendable {
                 try side?.settle(session)
                 let value = try body(session)
                 if session.isSideStale { try session.markSideStale() }
+                try session.dropGoneLines()
                 former = try side?.append(session)
                 return value
             }

@@ -27,7 +27,7 @@ extension StoreSession {
     }
 
     /// A number that differs when another program has written to this device's store.
-    package func outsideWrites() throws -> Int64 {
+    func outsideWrites() throws -> Int64 {
         try Int64.fetchOne(self, sql: "PRAGMA data_version") ?? 0
     }
 

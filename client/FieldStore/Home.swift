@@ -128,12 +128,7 @@ package struct Home: Sendable {
         case .SQLITE_IOERR where errno == ENOSPC: return full
         // A journal for which there is no room is, to SQLite, a file that cannot be opened.
         case .SQLITE_CANTOPEN where mayWrite: return full
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
-            return Problem(
-                .homeBusy,
-                "Another keeplocal is writing in \(path) and does not finish. Nothing was changed."
-                    + " Wait for it, or end it, and try again."
-            )
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return busy
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_DIR_FSYNC:
             return uncertain
         case .SQLITE_IOERR: return failed
@@ -153,6 +148,14 @@ package struct Home: Sendable {
             "The file \(database) is damaged. Nothing in it was changed, and what you saved is"
                 + " kept a second time beside it. Put it right with: keeplocal doctor --repair",
             details: ["folder": .string(path)]
+        )
+    }
+
+    var busy: Problem {
+        Problem(
+            .homeBusy,
+            "Another keeplocal is writing in \(path) and does not finish. Nothing was changed."
+                + " Wait for it, or end it, and try again."
         )
     }
 

@@ -10,7 +10,6 @@ extension StoreSession {
         #if MUTANTS
         if Mutant.purgeForgotten.isOn { return }
         #endif
-        var hasRemoved = false
         let rows = try StoredRow.fetchAll(
             self,
             sql: "SELECT DISTINCT council, organisation, audience FROM record"
@@ -28,49 +27,51 @@ extension StoreSession {
                 audience: kind
             )
             guard !feeds.contains(where: { $0.contains(scope) }) else { continue }
-            try run(
-                sql: """
-                    DELETE FROM record WHERE council = ? AND organisation IS ? AND audience = ?
-                    """,
-                arguments: [council, organisation, audience]
+            try removeRecords(
+                "council = ? AND organisation IS ? AND audience = ?",
+                [council, organisation, audience]
             )
             try forgetCounted(scope)
-            hasRemoved = true
         }
         if replacing {
             // The hash stands in no index: one that disagrees with its table would hide a row that
             // must go, and SQLite prefers it to the table for the identifiers alone.
-            try run(
-                sql: """
-                    DELETE FROM record WHERE length(hash) > 0 AND id NOT IN (SELECT id FROM staged)
-                    """
-            )
-            if database.changesCount > 0 { hasRemoved = true }
+            try removeRecords("length(hash) > 0 AND id NOT IN (SELECT id FROM staged)", [])
         }
-        if try purgeJournal(outside: feeds) { hasRemoved = true }
-        if hasRemoved { try dropDueLines() }
+        try purgeJournal(outside: feeds)
+    }
+
+    private func removeRecords(_ those: String, _ arguments: StatementArguments) throws {
+        let gone = try Data.fetchAll(
+            self,
+            sql: "SELECT id FROM record WHERE " + those,
+            arguments: arguments
+        )
+        goneLines.formUnion(try gone.map { try RecordID(column: $0) })
+        try run(sql: "DELETE FROM record WHERE " + those, arguments: arguments)
     }
 
     /// A stored change keeps its receipt, and loses its content with the right to see it.
-    ///
-    /// - Returns: False where nothing was removed.
-    private func purgeJournal(outside feeds: [Feed]) throws -> Bool {
+    private func purgeJournal(outside feeds: [Feed]) throws {
         let known = try fact("feeds", as: [Feed].self) ?? []
         try set("feeds", feeds)
-        if !Set(known).isSubset(of: feeds) { try set("lostFeeds", true) }
+        if !Set(known).isSubset(of: feeds) {
+            try set("lostFeeds", true)
+            hasLostScope = true
+        }
         // What was held, and is stored since by somebody's decision, may be of a scope that went.
         let hadHeld = try fact("hadHeld", as: Bool.self) ?? false
         try set("hadHeld", try !journal(in: [.held], limit: 1).isEmpty)
-        guard hadHeld || !Set(known).isSubset(of: feeds) else { return false }
-        let lost = try journal(in: [.stored, .dropped]).filter { entry in
-            !feeds.contains { $0.contains(entry.change.scope) }
+        guard hadHeld || !Set(known).isSubset(of: feeds) else { return }
+        for entry in try journal(in: [.stored, .dropped])
+        where !feeds.contains(where: { $0.contains(entry.change.scope) }) {
+            try removeContent(of: entry)
         }
-        for entry in lost { try removeContent(of: entry) }
-        return !lost.isEmpty
     }
 
     private func removeContent(of entry: JournalEntry) throws {
         isSideStale = true
+        goneLines.insert(entry.change.record)
         let bytes = try Canonical.encode(entry.change.withoutContent)
         try run(
             sql: """

@@ -65,6 +65,6 @@ extension StoreSession {
         for id in gone {
             try run(sql: "DELETE FROM record WHERE id = ?", arguments: [id.data])
         }
-        if !gone.isEmpty { try dropDueLines() }
+        goneLines.formUnion(gone)
     }
 }

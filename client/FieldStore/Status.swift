@@ -69,7 +69,7 @@ extension StoreSession {
     private func conflictCount() throws -> Int {
         guard try hasChangedForms() else { return try openConflictCount() }
         let known = try lineFigure { try $0.disputed() }
-        return try dueStates(ofChangedForms: false).reduce(known) { sum, state in
+        return try states(besides: known, ofChangedForms: false).reduce(known ?? 0) { sum, state in
             try sum + conflicts(of: state).count { $0.state == .open }
         }
     }
@@ -78,25 +78,29 @@ extension StoreSession {
     private func missingCount() throws -> Int {
         guard try hasChangedForms() else { return 0 }
         let known = try lineFigure { try $0.lacking() }
-        return try dueStates(ofChangedForms: true).reduce(known) { sum, state in
+        return try states(besides: known, ofChangedForms: true).reduce(known ?? 0) { sum, state in
             let record = try view(state)
             return try sum + (record.isDeleted || missing(in: record).isEmpty ? 0 : 1)
         }
     }
 
-    /// What lines know that are not due.
-    private func lineFigure(_ figures: (LineSession) throws -> [Data: Int]) throws -> Int {
-        guard try areLinesInStep() else { return 0 }
+    /// What lines know that are not due; nil where they are not those of this store.
+    private func lineFigure(_ figures: (LineSession) throws -> [Data: Int]) throws -> Int? {
+        let (standing, found) = try withLines(figures)
+        guard standing == .inStep, let found else { return nil }
         let isDue = try database.cachedStatement(sql: "SELECT 1 FROM line_due WHERE record = ?")
-        return try lines.read(figures).reduce(0) { sum, figure in
+        return try found.reduce(0) { sum, figure in
             try sum + (Int.fetchOne(isDue, arguments: [figure.key]) == nil ? figure.value : 0)
         }
     }
 
-    /// Those whose line does not say how they stand; all, where no list was shown yet.
-    private func dueStates(ofChangedForms isChanged: Bool) throws -> [RecordState] {
+    /// Those whose line does not say how they stand; all, where lines know no figure.
+    private func states(
+        besides known: Int?,
+        ofChangedForms isChanged: Bool
+    ) throws -> [RecordState] {
         let forms: [FormID?] = isChanged ? try changedForms() : [nil]
-        guard try areLinesInStep() else { return try forms.flatMap { try states(form: $0) } }
+        guard known != nil else { return try forms.flatMap { try states(form: $0) } }
         let due = Set(
             try Data.fetchAll(self, sql: "SELECT record FROM line_due")
                 .map { try RecordID(column: $0) }

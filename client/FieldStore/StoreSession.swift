@@ -22,6 +22,11 @@ package final class StoreSession {
     let lines: LineFile
     /// What the side file must say before this transaction commits; nil where there is none.
     var sideFrames: [SideFrame]?
+    /// The records whose lines must go before this transaction commits: what was erased, or may not
+    /// be read here any more.
+    var goneLines: Set<RecordID> = []
+    /// True where they may be of records that this store does not know.
+    var hasLostScope = false
     /// True when the side file has to be written anew after this transaction.
     var isSideStale = false
 
@@ -40,7 +45,7 @@ package final class StoreSession {
 
     /// Runs a part of the transaction of which nothing stays when it throws; the rest may go on.
     package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
-        let before = (facts, recordLists, sideFrames, isSideStale)
+        let before = (facts, recordLists, sideFrames, isSideStale, goneLines)
         try run(sql: "SAVEPOINT attempt")
         do {
             let value = try body()
@@ -52,7 +57,7 @@ package final class StoreSession {
                 try run(sql: "ROLLBACK TO attempt")
                 try run(sql: "RELEASE attempt")
             }
-            (facts, recordLists, sideFrames, isSideStale) = before
+            (facts, recordLists, sideFrames, isSideStale, goneLines) = before
             recordLabels = [:]
             throw error
         }

@@ -33,5 +33,7 @@ END;
 CREATE TRIGGER line_form_made AFTER INSERT ON form BEGIN
     INSERT OR IGNORE INTO line_due
     SELECT id FROM record WHERE form = NEW.id
-    UNION SELECT record FROM journal WHERE record NOT IN (SELECT id FROM record);
+    UNION SELECT record FROM journal
+        WHERE state IN ('saved', 'sent', 'stored', 'held', 'refused')
+            AND record NOT IN (SELECT id FROM record);
 END;

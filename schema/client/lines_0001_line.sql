@@ -42,3 +42,8 @@ CREATE TABLE made (
     mark   BLOB NOT NULL,
     former BLOB
 ) STRICT;
+
+-- The records of the steps since the former mark: they are made again where the store has that.
+CREATE TABLE step (
+    record BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;

@@ -63,6 +63,11 @@ struct DeviceMemory: Sendable {
         if counts.values.reduce(0, +) < records.count + imported {
             throw ProgramFailure("The store itself counts \(counts)")
         }
+        let kept = try store.read { try $0.records() }.count
+        let listed = try store.lines(limit: .max).count
+        guard listed == kept else {
+            throw ProgramFailure("\(listed) of \(kept) records are listed")
+        }
         return tally
     }
 

@@ -85,10 +85,13 @@ struct PowerCutTests {
         let rows = try town.contacts(2 * DeviceMemory.importBatch, "row")
         try await amina.run("import", "contact", rows, "--json")
         try await amina.run("sync", "--json")
+        // A list makes the lines of all that was saved, in the file beside.
+        try await amina.run("list", "--search", "nowhere", "--json")
         for number in 6...9 {
             let record = try await amina.contact("P-\(number)")
             try await amina.run("edit", record, "--set", "minutes=75", "--json")
         }
+        try await amina.run("list", "--search", "nowhere", "--json")
         try await amina.run("sync", "--json")
         let cut = PowerCut(
             trace: try Trace(path: trace),

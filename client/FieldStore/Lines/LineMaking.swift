@@ -11,13 +11,25 @@ extension FieldStore {
     /// Triggers of the database say which are due, in the transaction that changes a record: a
     /// sync that brings thousands pays for no line before somebody wants to see one.
     package func makeDueLines() throws {
-        while try read({ try $0.lacksLines() }) { try write { try $0.makeLines(limit: 2_000) } }
+        var patience = 3
+        while try read({ try $0.lacksLines() }) {
+            do {
+                try write { try $0.makeLines(limit: 2_000) }
+            } catch is LinesLost {
+                guard patience > 0 else { throw home.busy }
+                patience -= 1
+            }
+        }
     }
 
     /// Makes some of them, unless a sync is writing at this moment: for who must not wait.
     package func makeDueLines(atMost limit: Int) throws -> DueLines {
         guard try read({ try $0.lacksLines() }) else { return .none }
-        guard try writeIfFree({ try $0.makeLines(limit: limit) }) != nil else { return .busy }
+        do {
+            guard try writeIfFree({ try $0.makeLines(limit: limit) }) != nil else { return .busy }
+        } catch is LinesLost {
+            return .more
+        }
         return try read { try $0.lacksLines() } ? .more : .none
     }
 }
@@ -31,12 +43,13 @@ package enum DueLines: Hashable, Sendable {
 
 extension StoreSession {
     fileprivate func lacksLines() throws -> Bool {
-        guard try areLinesInStep() else { return true }
+        guard try lineStanding() == .inStep else { return true }
         return try Int.fetchOne(self, sql: "SELECT 1 FROM line_due LIMIT 1") != nil
     }
 
+    /// - Throws: `LinesLost` where another program makes them anew at this moment.
     fileprivate func makeLines(limit: Int) throws {
-        guard let mark = try lineMark(), try areLinesInStep() else { return try makeAllLinesDue() }
+        guard try lineStanding() != .lost else { return try makeAllLinesDue() }
         let due = try Data.fetchAll(
             self,
             sql: "SELECT record FROM line_due LIMIT ?",
@@ -47,7 +60,7 @@ extension StoreSession {
             let own = try journal(of: id)
             return try state(of: id).map { try line(of: $0, own) }
         }
-        try step(from: mark) { lines in
+        try step(about: due) { lines in
             try lines.remove(due)
             try lines.add(made)
         }
@@ -63,7 +76,7 @@ extension StoreSession {
                 SELECT id FROM record UNION SELECT record FROM journal
                 """
         )
-        try step(from: nil) { try $0.removeAll() }
+        try stepFromNothing()
     }
 
     private func line(of state: RecordState, _ own: [JournalEntry]) throws -> StatementArguments {

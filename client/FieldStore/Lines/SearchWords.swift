@@ -11,6 +11,8 @@ struct SearchWords {
 
     /// More of one record than anybody searches for is left out.
     private static let bytesMax = 4_096
+    /// More than this many words find what the first of them find.
+    private static let wordsMax = 100
 
     init(_ texts: [String]) {
         var (words, bytes, seen): ([String], Int, Set<String>) = ([], 0, [])
@@ -38,7 +40,7 @@ struct SearchWords {
         if let record = RecordID(typed) {
             return [[" #" + record.description.replacing("-", with: "")]]
         }
-        return SearchWords([typed]).words.map { word in
+        return SearchWords([typed]).words.prefix(wordsMax).map { word in
             let isName = word.count >= 4 && word.allSatisfy(\.isHexDigit)
             return isName ? [" " + word, " #" + word] : [" " + word]
         }

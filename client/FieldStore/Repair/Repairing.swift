@@ -153,6 +153,8 @@ package struct Repairing {
             report.setAside = old + ending
         }
         unlink(journal)
+        // Lines are made anew of what was saved.
+        if let lines = home.lines { for file in [lines + "-journal", lines] { unlink(file) } }
         guard rename(new, old) == 0 else { throw SideFailure(errno) }
         try home.side?.flushFolder()
     }

@@ -99,7 +99,7 @@ extension StoreSession {
                 sql: "INSERT OR IGNORE INTO line_due VALUES (?)",
                 arguments: [state.record.data]
             )
+            goneLines.insert(state.record)
         }
-        try dropDueLines()
     }
 }

@@ -54,11 +54,13 @@ extension FullScreen {
     }
 
     /// A key that types nothing means what is seen: the list is what was asked for by then.
-    mutating func settleRecords(before key: KeyPress) throws {
+    ///
+    /// What cannot be read at this moment is read in the next pause.
+    mutating func settleRecords(before key: KeyPress) {
         guard let records = navigator.top as? RecordsScreen, records.isStale, key.text == nil,
             key != .backspace
         else { return }
-        try readRecords()
+        _ = try? readRecords()
     }
 
     mutating func recordsScreen() throws -> RecordsScreen {

@@ -20,7 +20,7 @@ struct FullScreen {
     /// What the form that is open was when it was last kept.
     var draft: Draft?
     var isLeaving = false
-    private var seenWrites: Int64 = 0
+    private var seenWrites: [Int64] = []
     /// When lines that are being made were last shown.
     var shownLines = Date.distantPast
     /// What lists call forms and records, as far as it was read.
@@ -40,7 +40,7 @@ struct FullScreen {
         let summary = try store.read { try $0.homeSummary() }
         navigator = Navigator(HomeScreen(summary))
         progress.unsent = summary.unsent
-        seenWrites = try store.read { try $0.outsideWrites() }
+        seenWrites = try store.outsideWrites()
         terminal = try CursesTerminal()
     }
 
@@ -56,7 +56,7 @@ struct FullScreen {
             guard wait() else { return }
             for key in terminal.keys() where !isLeaving {
                 lastKey = .now
-                try settleRecords(before: key)
+                settleRecords(before: key)
                 press(key)
             }
             readSync()
@@ -126,7 +126,7 @@ struct FullScreen {
 
     /// A sync, or a command in another window, has written: what is shown is read anew.
     private mutating func noticeOutsideWrites() throws {
-        let writes = try store.read { try $0.outsideWrites() }
+        let writes = try store.outsideWrites()
         guard writes != seenWrites else { return }
         try refresh()
         seenWrites = writes

@@ -190,6 +190,8 @@ struct ExportRun {
 
     /// - Returns: False after the last one.
     mutating func addBatch(from store: FieldStore) throws -> Bool {
+        // Another program may have written since the last part.
+        try store.makeDueLines()
         let ids = try store.readLines { lines in
             try lines.records(
                 of: form.id,
