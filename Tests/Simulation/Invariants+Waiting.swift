@@ -29,7 +29,7 @@ extension Invariants {
             guard !isMore else { continue }
             // Whose author lost a right meanwhile waits for a coordinator, and who decided about it
             // waits with it.
-            let held = Set(changes.filter { $0.why == .forbidden }.map(\.change.id))
+            let held = Set(changes.filter { Self.ofRights.contains($0.why) }.map(\.change.id))
             for (change, why) in changes
             where why != .candidateUnknown || held.isDisjoint(with: change.named) {
                 ledger.check(.live)
@@ -46,6 +46,9 @@ extension Invariants {
     private static let ofDisputes: Set<Problem.Code> = [
         .conflictMoved, .conflictNone, .conflictDisputed, .candidateUnknown,
     ]
+
+    /// Who may not read a record is told no more than who names one that there is not.
+    private static let ofRights: Set<Problem.Code> = [.forbidden, .recordUnknown]
 
     /// What waits at the server, and for want of what.
     private func waiting() throws -> [(change: Change, why: Problem.Code)] {
