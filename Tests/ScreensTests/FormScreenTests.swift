@@ -71,9 +71,25 @@ struct FormScreenTests {
         _ = screen.handle(key)
         #expect(screen.capture.filling.answers.isEmpty)
         var chooser = try Self.screen([question])
-        if type == .choices { _ = chooser.handle(.character(" ")) }
+        _ = chooser.handle(type == .choices ? .character(" ") : .down)
         _ = chooser.handle(.enter)
         #expect(chooser.capture.filling.answers.count == 1)
+    }
+
+    @Test(
+        "a mere Enter agrees to nothing and chooses nothing, and what is needed is asked again",
+        arguments: [FormItem.Kind.boolean, .acknowledge, .choice, .choices]
+    )
+    func enter(_ type: FormItem.Kind) throws {
+        let question = ScreenForm.item(type, "consent") { item in
+            item.required = "yes"
+            if [.choice, .choices].contains(type) { item.choices = "c" }
+        }
+        var screen = try Self.screen([question, ScreenForm.item(.text, "after")])
+        _ = screen.handle(.enter)
+        _ = screen.handle(.enter)
+        #expect(screen.capture.filling.answers.isEmpty)
+        #expect(lines(screen).contains("Label of consent"))
     }
 
     private func type(_ text: String, into screen: inout FormScreen) {

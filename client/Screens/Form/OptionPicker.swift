@@ -13,7 +13,6 @@ struct OptionPicker: Sendable {
 
     private let path: FieldPath
     private let type: FormItem.Kind
-    private let isRequired: Bool
     /// True where what is typed is an answer too, though no record is called that.
     private let takesWords: Bool
     private var typed = TextLine()
@@ -24,7 +23,6 @@ struct OptionPicker: Sendable {
 
     init(_ path: FieldPath, _ field: FormField, _ capture: Capture) {
         (self.path, type) = (path, field.item.type)
-        isRequired = capture.filling.isRequired(path)
         takesWords = field.item.suggestsRecordsOf != nil
         chosen =
             switch capture.filling.value(at: path) {
@@ -72,10 +70,9 @@ struct OptionPicker: Sendable {
         return [Option(name: words, label: "\(words) (as it is written)")]
     }
 
-    /// Nobody answers by a mere Enter what need not be answered, nor takes one person for another.
+    /// Nobody answers by a mere Enter, agrees to anything, or takes one person for another.
     private var none: [Option] {
-        let isSkipped = isRequired && !takesWords || takesMany || !typed.isEmpty
-        return isSkipped ? [] : [Option(name: nil, label: "(no answer)")]
+        takesMany || !typed.isEmpty ? [] : [Option(name: nil, label: "(no answer)")]
     }
 
     private static let nothing =
