@@ -67,6 +67,33 @@ struct PublishedReturnTests {
         #expect(!third.contains(",people,38,"))
     }
 
+    @Test("why a figure was set by hand is left out with it, and where few were added")
+    func reasons() throws {
+        let desk = try Desk(.reviewer)
+        var answers = Self.few
+        let byHand: [(figure: String, counted: Int64, reason: String)] = [
+            ("contacts", 118, "two were on paper"), ("people_new", 30, "most are of last year"),
+            ("people_supported", 25, "a group came without names"),
+        ]
+        for (index, adjustment) in byHand.enumerated() {
+            let instance = "adjustment[\(RecordID(high: 5, low: UInt64(index)))]"
+            answers["\(instance)/figure"] = .choice(adjustment.figure)
+            answers["\(instance)/counted"] = .integer(adjustment.counted)
+            answers["\(instance)/reason"] = .text(adjustment.reason)
+        }
+        try desk.take([try AcceptedReturn(in: "bradford", answers)])
+        let path = desk.home + "/returns.csv"
+        #expect(try desk.run(["export", "quarterly_return", "--to", path]).exit == 0)
+        let file = URL(filePath: desk.home + "/returns-adjustment.csv")
+        let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+        for told in ["contacts", "people_new", ",25,", "a group came without names"] {
+            #expect(text.contains(told), "\(told)")
+        }
+        for hidden in [",118,", "on paper", ",30,", "of last year"] {
+            #expect(!text.contains(hidden), "\(hidden)")
+        }
+    }
+
     @Test("a council's export of returns leaves few people out, and says how many numbers")
     func export() throws {
         let desk = try Desk(.reviewer)

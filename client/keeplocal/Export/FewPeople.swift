@@ -51,7 +51,29 @@ struct FewPeople {
             hidden.insert(part)
         }
         while let more = following(hidden, answers) { hidden.formUnion(more) }
-        return hidden
+        return hidden.union(reasons(beside: hidden, in: answers))
+    }
+
+    /// Why a figure was set by hand may tell in words what is left out as a number: it goes with
+    /// the figure, and where few were added or taken away.
+    private func reasons(
+        beside hidden: Set<FieldPath>,
+        in answers: [FieldPath: FieldValue]
+    ) -> Set<FieldPath> {
+        var found: Set<FieldPath> = []
+        for (path, value) in answers where path.template == "adjustment/figure" {
+            guard case .choice(let name) = value, let figure = FieldPath(name) else { continue }
+            let counted = path.beside("counted")
+            let step = number(figure, answers).flatMap { set in
+                number(counted, answers).map { abs(set - $0) }
+            }
+            guard
+                hidden.contains(figure) || hidden.contains(counted)
+                    || step.map(isSmall) == true
+            else { continue }
+            found.formUnion([counted, path.beside("reason")])
+        }
+        return found
     }
 
     /// A number leads to what is computed from it, and what is computed to its numbers.
@@ -76,4 +98,11 @@ struct FewPeople {
     }
 
     private func isSmall(_ count: Int) -> Bool { threshold.isSmall(count) }
+}
+
+extension FieldPath {
+    /// Another question of the same group or instance.
+    fileprivate func beside(_ name: String) -> FieldPath {
+        FieldPath(segments.dropLast() + [Segment(name: name)])
+    }
 }
