@@ -16,9 +16,9 @@ extension FormField {
         at path: FieldPath,
         today: PlainDate
     ) throws(FieldProblem) -> FieldValue? {
-        let trimmed = typed.trimmingCharacters(in: .whitespaces)
+        let trimmed = typed.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty else { return nil }
-        let text = item.type == .text ? typed : trimmed
+        let text = item.type == .text ? typed.withoutLastLineEnds : trimmed
         guard !text.unicodeScalars.contains(where: { $0.value == 0x1B || $0.value == 0x7F }) else {
             throw FieldProblem(
                 path.text,
@@ -185,5 +185,14 @@ extension FormField {
         default: break
         }
         throw FieldProblem(path.text, .fieldType, "this is not \(item.type.words).")
+    }
+}
+
+extension String {
+    /// Enter at the end of a long text is no part of it.
+    fileprivate var withoutLastLineEnds: String {
+        var text = self[...]
+        while text.last?.isNewline == true { text.removeLast() }
+        return String(text)
     }
 }

@@ -189,9 +189,20 @@ struct ReturnProgressTests {
                     try trial.take(move, by: person, saying: "so that it is said")
                 }
                 #expect(problem?.code == .returnWrongState, "\(name) from \(state)")
+                let remedy = "keeplocal return \(rule.before(in: state)?.rawValue ?? "show") RETURN"
+                #expect(problem?.message.contains(remedy) == true, "\(name) from \(state)")
                 #expect(trial == progress)
             }
         }
+    }
+
+    @Test("who is too early is told what comes first")
+    func before() {
+        #expect(ReturnRule.of(.submit).before(in: .open) == .prepare)
+        #expect(ReturnRule.of(.query).before(in: .submitted) == .review)
+        #expect(ReturnRule.of(.approve).before(in: .answered) == .accept)
+        #expect(ReturnRule.of(.approve).before(in: .submitted) == nil)
+        #expect(ReturnRule.of(.submit).before(in: .ready) == nil)
     }
 
     @Test("every state can be reached, and every move stands in one row")

@@ -15,7 +15,9 @@ extension ReturnProgress {
             throw Problem(
                 .returnWrongState,
                 "A return that is \(state.words) cannot be \(move.name.done). Nothing was changed."
-                    + " See where it stands with: keeplocal return show"
+                    + (rule.before(in: state).map { first in
+                        " What comes first: keeplocal return \(first.rawValue) RETURN"
+                    } ?? " See where it stands with: keeplocal return show RETURN")
             )
         }
         if rule.needsReason, (stamp.reason ?? "").allSatisfy(\.isWhitespace) {

@@ -22,6 +22,15 @@ package struct ReturnRule: Hashable, Sendable {
         (self.roles, self.needsReason) = (roles, needsReason)
     }
 
+    /// The move of the usual way after which this one may be made; nil where it may be made now, or
+    /// where more than one comes before it.
+    package func before(in state: ReturnState) -> ReturnMove.Name? {
+        guard !from.contains(state) else { return nil }
+        return Self.table.first { rule in
+            !rule.needsReason && rule.from.contains(state) && rule.to.map(from.contains) == true
+        }?.move
+    }
+
     private static let organisation: Set<Role> = [.coordinator, .signatory]
     private static let written: Set<ReturnState> = [.open, .returned, .reopened]
     private static let looked: Set<ReturnState> = [.inReview, .queried, .answered]
