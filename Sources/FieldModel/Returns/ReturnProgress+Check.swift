@@ -11,15 +11,7 @@ extension ReturnProgress {
             )
         }
         let rule = ReturnRule.of(move.name)
-        guard rule.from.contains(state) else {
-            throw Problem(
-                .returnWrongState,
-                "A return that is \(state.words) cannot be \(move.name.done). Nothing was changed."
-                    + (rule.before(in: state).map { first in
-                        " What comes first: keeplocal return \(first.rawValue) RETURN"
-                    } ?? " See where it stands with: keeplocal return show RETURN")
-            )
-        }
+        guard rule.from.contains(state) else { throw tooEarly(rule) }
         if rule.needsReason, (stamp.reason ?? "").allSatisfy(\.isWhitespace) {
             throw Problem(
                 .reasonMissing,
@@ -46,6 +38,17 @@ extension ReturnProgress {
                     + " keeplocal return show"
             )
         }
+    }
+
+    private func tooEarly(_ rule: ReturnRule) -> Problem {
+        let first = rule.before(in: state).map { move in
+            "What comes first: keeplocal return \(move.rawValue)"
+        }
+        return Problem(
+            .returnWrongState,
+            "A return that is \(state.words) cannot be \(rule.move.done). Nothing was changed."
+                + " \(first ?? "See where it stands with: keeplocal return show") RETURN"
+        )
     }
 }
 

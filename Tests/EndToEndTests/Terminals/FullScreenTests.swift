@@ -52,7 +52,7 @@ struct FullScreenTests {
         try await screen.shows("New record")
         try await screen.press("m")
         let told = try await screen.shows("your 50 became 70")
-        #expect(told.contains("decided by Ben") && told.contains("because: asked her"))
+        #expect(told.contains("Decided by Ben") && told.contains("because: asked her"))
         let message = try await amina.json("messages")[0]
         #expect(message["state"].text == "reviewed" && message["record"].text == id)
         let history = try await amina.run("history", id).output

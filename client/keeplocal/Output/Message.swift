@@ -50,27 +50,39 @@ extension StoreSession {
         }
     }
 
-    /// "Your 14 became 12, decided by …, because …".
+    /// "Your 14 became 12", and first of all who decided that, and why.
     private func decisions() throws -> [Message] {
         try decisionsTold().map { told in
             let words = try DisputedAnswer(told.conflict, self)
             let (mine, settled) = (words.words(told.mine), words.words(told.resolution.value))
-            let result =
+            let result = { (length: Int) in
                 told.mine == told.resolution.value
-                ? "your \(mine) stays" : "your \(mine) became \(settled)"
+                    ? "your \(mine.quoted(length)) stays"
+                    : "your \(mine.quoted(length)) became \(settled.quoted(length))"
+            }
             let who = try name(of: told.resolution.author)
             return Message(
                 standing: .reviewed,
                 record: told.conflict.record,
-                title: "\(words.question): \(result)",
-                detail: "\(result), decided by \(who) on \(told.resolution.at.instant.words),"
-                    + " because: \(told.resolution.reason ?? "no reason was given")\n"
+                title: "\(words.question): \(result(24))",
+                detail: "Decided by \(who) on \(told.resolution.at.instant.words), because:"
+                    + " \(told.resolution.reason ?? "no reason was given")\n"
+                    + "\(words.question): \(result(200))\n"
                     + "What you wrote is kept with the decision. If it is wrong, say so, and"
                     + " \(who) reads why: keeplocal conflict appeal \(told.conflict.id.short)"
                     + " --reason TEXT",
                 at: told.resolution.at.instant
             )
         }
+    }
+}
+
+extension String {
+    /// An answer within a sentence: what is of several words stands in quotation marks, and is cut
+    /// where it is long.
+    fileprivate func quoted(_ length: Int) -> String {
+        let line = split(whereSeparator: \.isNewline).joined(separator: " ").shortened(to: length)
+        return line.contains(" ") ? "“\(line)”" : line
     }
 }
 
