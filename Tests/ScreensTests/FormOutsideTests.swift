@@ -43,7 +43,7 @@ struct FormOutsideTests {
 
     @Test("what an editor wrote is kept at once, of many lines and of any length")
     func written() throws {
-        let long = String(repeating: "many lines\n", count: 3_000)
+        let long = String(repeating: "many lines\n", count: 3_000) + "the last one"
         for text in ["one\ntwo", long] {
             var screen = try screen(.text, .text)
             type("on", into: &screen)
