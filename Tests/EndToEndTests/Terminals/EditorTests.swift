@@ -147,7 +147,7 @@ struct EditorTests {
         try await screen.shows("Date *")
         try await screen.press("Enter")
         try await screen.shows("How *")
-        try await screen.press("Enter")
+        try await screen.press("Down", "Enter")
         try await screen.shows("Minutes")
         for question in [
             "What it was about", "Referred on", "Place", "safeguarding", "Notes", "Photograph",
