@@ -41,6 +41,13 @@ struct LineTests {
         #expect(try found(ann.description) == [ann])
     }
 
+    @Test("more words than SQLite would compare at once find what the first of them find")
+    func manyWords() throws {
+        let record = try amina.contact(note: "first")
+        #expect(try found("fi") == [record])
+        #expect(try found((0..<2_000).map { "w\($0)" }.joined(separator: " ")).isEmpty)
+    }
+
     @Test("the figures of a date are not taken for part of an identifier")
     func identifiers() throws {
         let record = try amina.contact(note: "first")

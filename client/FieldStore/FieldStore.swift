@@ -86,13 +86,13 @@ package final class FieldStore: Sendable {
     ///
     /// - Complexity: Where they are damaged, all are made anew before that.
     package func readLines<Value>(_ body: (LineSession) throws -> Value) throws -> Value {
-        do {
-            return try lines.read(body)
-        } catch is LinesLost {
-            try makeDueLines()
-            return try telling { try lines.read(body) }
-        } catch {
-            throw home.problem(error)
+        try telling {
+            do {
+                return try lines.read(body)
+            } catch is LinesLost {
+                try makeDueLines()
+                return try lines.read(body)
+            }
         }
     }
 

@@ -45,7 +45,7 @@ package final class StoreSession {
 
     /// Runs a part of the transaction of which nothing stays when it throws; the rest may go on.
     package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
-        let before = (facts, recordLists, sideFrames, isSideStale, goneLines)
+        let before = (facts, recordLists, sideFrames, isSideStale, goneLines, hasLostScope)
         try run(sql: "SAVEPOINT attempt")
         do {
             let value = try body()
@@ -57,7 +57,7 @@ package final class StoreSession {
                 try run(sql: "ROLLBACK TO attempt")
                 try run(sql: "RELEASE attempt")
             }
-            (facts, recordLists, sideFrames, isSideStale, goneLines) = before
+            (facts, recordLists, sideFrames, isSideStale, goneLines, hasLostScope) = before
             recordLabels = [:]
             throw error
         }

@@ -73,7 +73,7 @@ extension StoreSession {
         try set("lines", make)
     }
 
-    private func makeDue(_ records: [Data]) throws {
+    func makeDue(_ records: [Data]) throws {
         for record in records {
             try run(sql: "INSERT OR IGNORE INTO line_due VALUES (?)", arguments: [record])
         }
@@ -94,6 +94,8 @@ extension StoreSession {
     func dropGoneLines() throws {
         guard hasLostScope || !goneLines.isEmpty, lines.exists else { return }
         let gone = goneLines.map(\.data)
+        // What follows in the same session, as the side file is written anew, has nothing to drop.
+        (goneLines, hasLostScope) = ([], false)
         do {
             guard try lineStanding() != .lost else {
                 return try lines.write { try $0.removeAll() }

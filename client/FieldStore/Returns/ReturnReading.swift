@@ -95,10 +95,7 @@ extension StoreSession {
                 sql: "UPDATE record SET conflicts = ? WHERE id = ?",
                 arguments: [open, state.record.data]
             )
-            try run(
-                sql: "INSERT OR IGNORE INTO line_due VALUES (?)",
-                arguments: [state.record.data]
-            )
+            try makeDue([state.record.data])
             goneLines.insert(state.record)
         }
     }
