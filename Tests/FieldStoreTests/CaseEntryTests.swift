@@ -100,16 +100,7 @@ struct CaseEntryTests {
         )
         try amina.sync()
         try amina.store.makeDueEntries()
-        let erasure = Erasure(
-            id: Device.newID(),
-            council: log.bradford,
-            organisation: log.hub,
-            records: [record],
-            at: CouncilLog.start,
-            by: Device.newID(),
-            reason: .consentWithdrawn,
-            authority: "DSR-7"
-        )
+        let erasure = log.erasure(of: [record])
         try amina.store.write { try $0.take([erasure]) }
         #expect(try !holds("CANARY-1", amina) && holds("CANARY-2", amina))
         log.grants[amina.identity.person] = []

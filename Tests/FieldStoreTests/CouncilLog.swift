@@ -39,6 +39,20 @@ final class CouncilLog {
             {"type": "text", "name": "place", "constraint": "string-length(.) <= 20"}]}
         """
 
+    /// What an administrator has erased, as a device is told of it.
+    func erasure(of records: [RecordID]) -> Erasure {
+        Erasure(
+            id: Device.newID(),
+            council: bradford,
+            organisation: hub,
+            records: records,
+            at: Self.start,
+            by: Device.newID(),
+            reason: .consentWithdrawn,
+            authority: "DSR-7"
+        )
+    }
+
     func take(_ changes: [Change]) throws -> [PushOutcome] {
         try changes.map { change in
             if let first = answers[change.id] {

@@ -163,16 +163,7 @@ struct LineFileTests {
             }
         }
         let store = try ben.reopened()
-        let erasure = Erasure(
-            id: Device.newID(),
-            council: log.bradford,
-            organisation: log.hub,
-            records: [record],
-            at: CouncilLog.start,
-            by: Device.newID(),
-            reason: .consentWithdrawn,
-            authority: "DSR-7"
-        )
+        let erasure = log.erasure(of: [record])
         try store.write { try $0.take([erasure]) }
         let bytes = try Data(contentsOf: URL(filePath: ben.home + "/lines.sqlite"))
         #expect(bytes.range(of: Data("canary".utf8)) == nil)

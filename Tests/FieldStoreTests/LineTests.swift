@@ -155,16 +155,7 @@ struct LineTests {
         try amina.sync()
         #expect(try found("canary").count == 1)
         #expect(try files("canary") == ["lines.sqlite"])
-        let erasure = Erasure(
-            id: Device.newID(),
-            council: log.bradford,
-            organisation: log.hub,
-            records: [record],
-            at: CouncilLog.start,
-            by: Device.newID(),
-            reason: .consentWithdrawn,
-            authority: "DSR-7"
-        )
+        let erasure = log.erasure(of: [record])
         try amina.store.write { try $0.take([erasure]) }
         #expect(try files("canary").isEmpty && files("CANARY").isEmpty)
         #expect(try found("canary").isEmpty)

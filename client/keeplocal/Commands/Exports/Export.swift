@@ -67,7 +67,6 @@ struct Export: ParsableCommand {
             writer: try writer(form)
         )
         defer { Terminal.progress(nil) }
-        try store.makeDueLines()
         while try run.addBatch(from: store) {
             Terminal.progress("\(run.records) records written ...")
             try stop.check()
