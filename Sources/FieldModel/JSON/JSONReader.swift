@@ -193,10 +193,12 @@ extension JSONReader {
     package mutating func string() throws(JSONFault) -> String {
         guard take(UInt8(ascii: "\"")) else { throw .wrongType }
         let start = position
+        var seen: UInt8 = 0
         while position < bytes.count {
+            seen |= bytes[position]
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                let text = String(validating: bytes[start..<position], as: UTF8.self)
+                let text = Self.text(bytes[start..<position], isASCII: seen < 0x80)
                 position += 1
                 guard let text else { throw JSONFault("it is not UTF-8") }
                 return text
@@ -206,6 +208,12 @@ extension JSONReader {
             }
         }
         throw .syntax
+    }
+
+    /// ASCII needs no validation, which costs more than all else of a short text.
+    private static func text(_ bytes: ArraySlice<UInt8>, isASCII: Bool) -> String? {
+        isASCII
+            ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
     }
 
     /// Plain ASCII needs no text to be made of it; anything else is read as it must be.
