@@ -32,6 +32,9 @@ package struct ListScreen: Screen {
     private let narrows: Bool
     private var typed = TextLine()
     private var position: ListPosition
+    private var detail = ListDetail()
+    /// Where the list was last drawn.
+    private var area = Area(rows: 0..<20, columns: 0..<80)
 
     /// The width of a column is 0 for the one that takes what is left.
     package init(
@@ -65,10 +68,17 @@ package struct ListScreen: Screen {
         }
     }
 
+    package mutating func fit(_ area: Area) { self.area = area }
+
+    private var detailLayout: ListDetail.Layout {
+        ListDetail.Layout(chosen?.detail ?? "", below: seen.count, in: area)
+    }
+
     package var hints: [KeyHint] {
         let own = chosen?.actions.map { KeyHint(String($0.key), $0.deed) } ?? []
+        let read = !narrows && detailLayout.isLong ? [KeyHint("→ ←", "read on")] : []
         let letters = narrows ? [KeyHint("letters", "narrow")] : []
-        return [KeyHint("↑↓ Enter", "choose")] + letters + own + [KeyHint("Esc", "back")]
+        return [KeyHint("↑↓ Enter", "choose")] + letters + read + own + [KeyHint("Esc", "back")]
     }
 
     private var chosen: Entry? {
@@ -77,9 +87,14 @@ package struct ListScreen: Screen {
     }
 
     package mutating func handle(_ key: KeyPress) -> [Effect]? {
-        if position.handle(key) { return [] }
+        let former = position
+        if position.handle(key) {
+            if position != former { detail.startAnew() }
+            return []
+        }
         if case .enter = key { return chosen.map { [$0.enter] } ?? [] }
         if narrows { return narrow(key) }
+        if detail.handle(key, detailLayout) { return [] }
         guard case .character(let letter) = key,
             let action = chosen?.actions.first(where: { $0.key == letter })
         else { return nil }
@@ -114,25 +129,10 @@ package struct ListScreen: Screen {
             return
         }
         let entries = seen
-        let detail = chosen.detail.isEmpty ? [] : chosen.detail.folded(toColumns: area.width)
-        // A short list leaves its room to what is said below it.
-        let free = max(area.height / 2, area.height - entries.count - 1, 0)
-        let room = min(detail.count, free)
-        let end = area.rows.upperBound - (room > 0 ? room + 1 : 0)
-        let list = Area(
-            rows: area.rows.lowerBound..<max(end, area.rows.lowerBound),
-            columns: area.columns
-        )
-        canvas.list(position, in: list, widths: widths) { number in
+        let layout = ListDetail.Layout(chosen.detail, below: entries.count, in: area)
+        canvas.list(position, in: layout.list, widths: widths) { number in
             ListRow(entries[number].cells, look: entries[number].look)
         }
-        for (offset, line) in detail.prefix(room).enumerated() {
-            let isCut = offset == room - 1 && room < detail.count
-            canvas.put(
-                isCut ? "\(line) …".cut(toColumns: area.width) : line,
-                row: area.rows.upperBound - room + offset,
-                column: area.columns.lowerBound
-            )
-        }
+        detail.draw(layout, on: &canvas)
     }
 }
