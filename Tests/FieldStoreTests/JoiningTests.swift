@@ -77,6 +77,39 @@ struct JoiningTests {
         #expect(carol.code { try join(third, person, on: carol) } == "record.deleted")
     }
 
+    @Test("records that name a person in words are linked, and count as that person's")
+    func linked() throws {
+        let visits = try ["Bea Jones", "bea jones", "Carl"].map {
+            try amina.create(
+                "contact",
+                ["participant": .text($0), "kind": .choice("visit"), "minutes": .integer(30)]
+            )
+        }
+        let bea = try amina.participant("Bea Jones")
+        try amina.sync()
+        try carol.pull()
+        func told() throws -> [RecordID] {
+            try carol.store.read { try $0.namedInWords().flatMap(\.records) }
+        }
+        #expect(try Set(told()) == Set(visits.prefix(2)))
+        #expect(try carol.store.read { try $0.namedInWords(among: 2) } == nil)
+        let none = carol.code {
+            try carol.store.write { _ = try $0.link("Dora", to: bea, reason: "asked") }
+        }
+        #expect(none == "request.malformed")
+        let silent = carol.code {
+            try carol.store.write { _ = try $0.link("Bea Jones", to: bea, reason: "") }
+        }
+        #expect(silent == "reason.missing")
+        let saved = try carol.store.write { try $0.link("BEA Jones", to: bea, reason: "asked") }
+        #expect(Set(saved.map(\.record)) == Set(visits.prefix(2)))
+        for visit in visits.prefix(2) {
+            #expect(try carol.value("participant", of: visit) == .text(bea.description))
+        }
+        #expect(try told().isEmpty)
+        #expect(try carol.value("participant", of: visits[2]) == .text("Carl"))
+    }
+
     @Test("whoever is joined with a joined record is joined with the person")
     func chains() throws {
         try join(duplicate, person, on: carol)

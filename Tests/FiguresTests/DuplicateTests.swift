@@ -100,6 +100,26 @@ struct DuplicateTests {
         #expect(pairs.map(\.reasons) == [[.sameName, .sameStart]])
     }
 
+    @Test("words that are somebody's name or reference are told, and of no other organisation")
+    mutating func words() throws {
+        cases.organisation = OrganisationID(high: 1, low: 1)
+        let ann = try person("Ann Smith")
+        let joined = try person("Annie Smith", mergedInto: ann)
+        let visits = try ["smith, ANN", "Annie Smith", ann, joined, "Bea"].map {
+            try cases.add("contact", ["participant": .text($0)])
+        }
+        cases.organisation = OrganisationID(high: 1, low: 2)
+        try cases.add("contact", ["participant": .text("Ann Smith")])
+        let found = NamedInWords.all(in: cases.records)
+        #expect(found.map(\.words) == ["Annie Smith", "smith, ANN"])
+        #expect(found.map { $0.people.map(\.description) } == [[ann], [ann]])
+        #expect(found.flatMap { $0.records.map(\.description) } == [visits[1], visits[0]])
+        cases.organisation = OrganisationID(high: 1, low: 1)
+        let other = try person("ann smith")
+        let either = NamedInWords.all(in: cases.records).last?.people.map(\.description)
+        #expect(either == [ann, other])
+    }
+
     @Test("ten thousand people are compared in seconds, a name that all have among them")
     mutating func many() throws {
         for number in 0..<5_000 {

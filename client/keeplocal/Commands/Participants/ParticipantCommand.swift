@@ -15,11 +15,14 @@ struct ParticipantCommand: ParsableCommand {
               keeplocal participant merge DUPLICATE PERSON --reason TEXT
               keeplocal participant unmerge DUPLICATE --reason TEXT
               keeplocal participant distinct ONE OTHER --reason TEXT
+              keeplocal participant words
+              keeplocal participant link WORDS PERSON --reason TEXT
             """,
         subcommands: [
             ParticipantShow.self, ParticipantDuplicates.self, ParticipantMerge.self,
             ParticipantUnmerge.self, ParticipantDistinct.self, ParticipantTake.self,
-            ParticipantConsent.self, ParticipantKeep.self,
+            ParticipantConsent.self, ParticipantKeep.self, ParticipantWords.self,
+            ParticipantLink.self,
         ]
     )
 }

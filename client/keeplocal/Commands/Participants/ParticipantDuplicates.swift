@@ -22,9 +22,11 @@ struct ParticipantDuplicates: ParsableCommand {
         try device.show(device.store()) { session in
             let found = try session.duplicates()
             return try device.page(.array(found.pairs.map(\.json))) {
-                try found.pairs.isEmpty
+                let lines =
+                    try found.pairs.isEmpty
                     ? ["Nobody looks as if they were recorded twice."]
                     : lines(of: found, session)
+                return lines + (try session.namedInWords().sentence.map { ["", $0] } ?? [])
             }
         }
     }

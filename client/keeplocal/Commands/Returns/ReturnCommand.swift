@@ -110,7 +110,8 @@ struct ReturnPrepare: ParsableCommand {
 
     func run() throws {
         let store = try device.storeForFigures()
-        let (saved, figures, kept) = try store.write(isRehearsal: rehearsal.dryRun) { session in
+        let (saved, figures, kept, twice) = try store.write(isRehearsal: rehearsal.dryRun) {
+            session in
             let id = try session.recordID(matching: record)
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
@@ -122,12 +123,16 @@ struct ReturnPrepare: ParsableCommand {
                 asItIs: asItIs,
                 reason: reason
             )
-            return (saved, try session.figures(of: id), KeptWords(kept, form, saved.record))
+            return (
+                saved, try session.figures(of: id), KeptWords(kept, form, saved.record),
+                try session.namedInWords(among: 20_000)?.sentence
+            )
         }
         try device.show(JSON(saved).adding(figures).adding(kept)) {
             Terminal.line("Prepared: \(saved.record.short)")
             kept.lines.forEach { Terminal.line($0) }
             figures.apartLines.forEach { Terminal.line($0) }
+            if let twice { Terminal.line(twice) }
             Terminal.note("Next: keeplocal return submit \(saved.record.short)")
         }
         rehearsal.note()

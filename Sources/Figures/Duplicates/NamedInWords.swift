@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import FieldModel
+
+/// Words that records name a person by, though somebody is recorded under them: until a person
+/// says whom they mean, figures count one more than there is.
+package struct NamedInWords: Hashable, Sendable {
+    package let words: String
+    /// Whom they may mean: several where more than one person is called so.
+    package let people: [RecordID]
+    /// The records that say them.
+    package let records: [RecordID]
+
+    /// Inside one organisation only, in the order of the words.
+    ///
+    /// `records` are participants, with whatever has a `participant`.
+    package static func all(in records: [Record]) -> [NamedInWords] {
+        let own = records.filter { $0.scope.audience == .organisation && !$0.isDeleted }
+        let people = own.filter { $0.form.text == "participant" }
+        guard !people.isEmpty else { return [] }
+        let called = called(people, Merges(people))
+        let saying = Dictionary(grouping: own) { Key($0.scope, inWords: $0.text("participant")) }
+        return saying.compactMap { key, records -> NamedInWords? in
+            guard let key, let people = called[key] else { return nil }
+            let words = records.compactMap { $0.text("participant") }.min() ?? ""
+            return NamedInWords(
+                words: words,
+                people: people.sorted(),
+                records: records.map(\.id).sorted()
+            )
+        }.sorted { ($0.words, $0.records[0]) < ($1.words, $1.records[0]) }
+    }
+
+    /// Those who count as people, by each name and reference.
+    private static func called(_ people: [Record], _ merges: Merges) -> [Key: Set<RecordID>] {
+        var called: [Key: Set<RecordID>] = [:]
+        for person in people {
+            guard let survivor = RecordID(merges.survivor(of: person.id.description)) else {
+                continue
+            }
+            for name in ["name", "reference", "code"] {
+                guard let key = Key(person.scope, inWords: person.text(name)) else { continue }
+                called[key, default: []].insert(survivor)
+            }
+        }
+        return called
+    }
+
+    /// Words of one organisation, whatever their order, capitals and punctuation.
+    private struct Key: Hashable {
+        let scope: Scope
+        let words: [String]
+
+        init?(_ scope: Scope, inWords text: String?) {
+            guard let text, RecordID(text) == nil, let words = Self.words(text) else { return nil }
+            (self.scope, self.words) = (scope, words)
+        }
+
+        private static func words(_ text: String) -> [String]? {
+            let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+            return words.isEmpty ? nil : words.map(String.init).sorted()
+        }
+    }
+}
