@@ -93,6 +93,30 @@ struct OfflineConflictTests {
         #expect(try Device(on: log).store.read { try $0.decisionsTold() }.isEmpty)
     }
 
+    @Test("a decision is new until its message was shown, and once more when it is made anew")
+    func unread() throws {
+        func decide(_ value: Int64) throws {
+            let open = try conflict(on: carol)
+            _ = try carol.store.write {
+                try $0.resolve(open, .value(.integer(value)), reason: "in between")
+            }
+            try carol.sync()
+            try amina.pull()
+        }
+        try decide(50)
+        #expect(try amina.store.noteDecisions() == 1)
+        #expect(try amina.store.noteDecisions() == 1)
+        let first = try amina.store.read { try $0.unreadDecisions() }
+        try amina.store.markDecisionsRead()
+        #expect(try amina.store.noteDecisions() == 0)
+        #expect(try carol.store.noteDecisions() == 0)
+        let settled = try conflict(on: carol)
+        _ = try carol.store.write { try $0.undo(settled, reason: "too early") }
+        try decide(55)
+        #expect(try amina.store.noteDecisions() == 1)
+        #expect(try amina.store.read { try $0.unreadDecisions() }.isDisjoint(with: first))
+    }
+
     @Test("a decision is undone on the device, and the candidates stand again")
     func undone() throws {
         let open = try conflict(on: carol)

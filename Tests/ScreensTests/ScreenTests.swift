@@ -17,6 +17,7 @@ struct ScreenTests {
                 refused: 2,
                 conflicts: conflicts,
                 asked: 1,
+                decided: 2,
                 drafts: ["Outcome"]
             )
         )
@@ -81,7 +82,7 @@ struct ScreenTests {
         let text = lines.joined(separator: "\n")
         for words in [
             "! 4 waiting for a decision",
-            "! 2 refused or held; the council asks about 1 of your returns",
+            "! 2 refused or held; 1 return asked about; 2 answers decided",
             "3 not sent yet", "last sync: never",
             "Begun and not finished: Outcome", "F1 help", "Amina \u{FFFD}[2J",
         ] {

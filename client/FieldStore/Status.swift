@@ -25,6 +25,8 @@ package struct Status: Sendable {
     package let missing: Int
     /// Returns that a council asks this person's organisation about, or gave back to it.
     package let returnsAsked: Int
+    /// Decisions about this person's answers that they have not read yet.
+    package let decided: Int
     package let cursor: String?
     package let digests: [(feed: String, digest: String)]
     package let lastSync: Instant?
@@ -53,6 +55,7 @@ extension StoreSession {
             conflicts: try conflictCount(),
             missing: try missingCount(),
             returnsAsked: try hasIdentity() ? returnsAsked(of: identity().actor).count : 0,
+            decided: try unreadDecisions().count,
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
             lastSync: try fact("lastSync", as: Instant.self),

@@ -14,6 +14,8 @@ package struct HomeScreen: Screen {
         package let conflicts: Int
         /// Returns that a council asks about, or gave back.
         package let asked: Int
+        /// Decisions about this person's answers that they have not read yet.
+        package let decided: Int
         /// The titles of forms that were begun and not finished.
         package let drafts: [String]
 
@@ -27,12 +29,13 @@ package struct HomeScreen: Screen {
             refused: Int,
             conflicts: Int,
             asked: Int,
+            decided: Int,
             drafts: [String]
         ) {
             (self.person, self.server, self.lastSync) = (person, server, lastSync)
             (self.unsent, self.sent, self.held) = (unsent, sent, held)
             (self.refused, self.conflicts, self.drafts) = (refused, conflicts, drafts)
-            self.asked = asked
+            (self.asked, self.decided) = (asked, decided)
         }
     }
 
@@ -90,9 +93,16 @@ package struct HomeScreen: Screen {
     private var entries: [ListRow] {
         let needed = { (number: Int) -> Look in number > 0 ? [.bold, .orange] : [] }
         let refusals = summary.refused + summary.held
+        let plural = { (number: Int) in number == 1 ? "" : "s" }
+        let isMore = summary.asked + summary.decided > 0
         let waiting = [
-            counted(refusals, "%n refused or held" + (summary.asked > 0 ? "" : ": see why"), ""),
-            counted(summary.asked, "the council asks about %n of your returns", ""),
+            counted(refusals, "%n refused or held" + (isMore ? "" : ": see why"), ""),
+            counted(summary.asked, "%n return\(plural(summary.asked)) asked about", ""),
+            counted(
+                summary.decided,
+                "%n answer\(plural(summary.decided)) decided",
+                ""
+            ),
         ].filter { !$0.isEmpty }.joined(separator: "; ")
         return [
             ListRow(["New record", "choose a form and fill it in"]),
@@ -106,7 +116,7 @@ package struct HomeScreen: Screen {
                     "Messages",
                     waiting.isEmpty ? "nothing refused; what others decided" : "! " + waiting,
                 ],
-                look: needed(refusals + summary.asked)
+                look: needed(refusals + summary.asked + summary.decided)
             ),
             ListRow(["Sync", syncWords], look: summary.unsent > 0 ? .blue : []),
             ListRow(

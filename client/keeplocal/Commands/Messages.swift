@@ -17,10 +17,12 @@ struct Messages: ParsableCommand {
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
-        try device.show(device.store()) { session in
+        let store = try device.store()
+        try device.show(store) { session in
             let messages = try session.messages()
             return device.page(.array(messages.map(\.json))) { lines(of: messages) }
         }
+        try store.markDecisionsRead()
     }
 
     private func lines(of messages: [Message]) -> [String] {

@@ -29,31 +29,9 @@ struct StatusCommand: ParsableCommand {
     ) throws -> [String] {
         var lines = [
             "\(Style.bold(inert(identity.name))), \(inert(identity.server))",
-            "Last sync: \(status.lastSync?.words ?? "never")\n",
-            line(.draft, status.drafts, "\(Standing.draft.meaning): keeplocal drafts"),
-            line(.saved, status.saved, "on this device only; send with: keeplocal sync"),
-            line(.sent, status.sent),
-            line(.stored, status.stored),
-            line(.reviewed, status.reviewed, reviewedWords),
-            line(.held, status.held.count, status.heldWords),
-            line(.refused, status.refused.count),
-            line(.conflict, status.conflicts, "waiting for a decision: keeplocal conflict list"),
+            "Last sync: \(status.lastSync?.words ?? "never")",
         ]
-        if status.missing > 0 {
-            lines.append(
-                line("  missing", status.missing, "lack a new answer: keeplocal list --missing")
-            )
-        }
-        if status.returnsAsked > 0 {
-            let words = "returns the council asks about: keeplocal messages"
-            lines.append(line("! asked", status.returnsAsked, words))
-        }
-        if !status.erased.isEmpty {
-            lines.append(line(.erased, status.erased.count))
-        }
-        if status.sendingAgain > 0 {
-            lines += [""] + status.restoredWords.wrapped()
-        }
+        lines += changeLines(status) + recordLines(status) + waitingLines(status)
         for entry in status.erased { lines += try self.lines("Erased", entry, session) }
         for entry in status.held {
             lines += try self.lines("Held", entry, session)
@@ -64,6 +42,46 @@ struct StatusCommand: ParsableCommand {
             lines += entry.change.remedies.map { "  \($0.what.padded(15))  \($0.command)" }
         }
         return lines
+    }
+
+    /// A record that was changed twice has three: its making, and both changes.
+    private func changeLines(_ status: Status) -> [String] {
+        var lines = [
+            "\nYour changes (a record that is changed twice counts three times)",
+            line(.saved, status.saved, "on this device only; send with: keeplocal sync"),
+            line(.sent, status.sent),
+            line(.stored, status.stored),
+            line(.held, status.held.count, status.heldWords),
+            line(.refused, status.refused.count),
+        ]
+        if !status.erased.isEmpty { lines.append(line(.erased, status.erased.count)) }
+        return lines
+    }
+
+    private func recordLines(_ status: Status) -> [String] {
+        let reviewed = "returns that the council decided: keeplocal list --state reviewed"
+        return [
+            "\nRecords",
+            line(.draft, status.drafts, "\(Standing.draft.meaning): keeplocal drafts"),
+            line(.reviewed, status.reviewed, reviewed),
+            line(.conflict, status.conflicts, "waiting for a decision: keeplocal conflict list"),
+        ]
+            + (status.missing > 0
+                ? [line("  missing", status.missing, "lack a new answer: keeplocal list --missing")]
+                : [])
+    }
+
+    /// What others said, and what a restore of the server makes this device do.
+    private func waitingLines(_ status: Status) -> [String] {
+        let said = [
+            ("! asked", status.returnsAsked, "returns the council asks about: keeplocal messages"),
+            (
+                "! decided", status.decided,
+                "answers of yours that others decided: keeplocal messages"
+            ),
+        ].filter { $0.1 > 0 }
+        let lines = said.isEmpty ? [] : ["\nFrom others"] + said.map { line($0.0, $0.1, $0.2) }
+        return lines + (status.sendingAgain > 0 ? [""] + status.restoredWords.wrapped() : [])
     }
 
     /// A change that is not stored, with what was written in it: it may stand nowhere else.
@@ -85,10 +103,6 @@ struct StatusCommand: ParsableCommand {
             lines += "\(path.text): \(words)".wrapped(74).map { "    " + $0 }
         }
         return lines + inert(entry.problem?.message ?? "").wrapped().map { "  " + $0 }
-    }
-
-    private var reviewedWords: String {
-        "records that the council has decided: keeplocal list --state reviewed"
     }
 
     private func line(_ standing: Standing, _ number: Int, _ meaning: String? = nil) -> String {
@@ -158,6 +172,7 @@ extension JSON {
             "conflicts": .integer(Int64(status.conflicts)),
             "missing": .integer(Int64(status.missing)),
             "returnsAsked": .integer(Int64(status.returnsAsked)),
+            "decided": .integer(Int64(status.decided)),
             "drafts": .integer(Int64(status.drafts)),
             "cursor": status.cursor.map(JSON.string) ?? .null,
             "digests": .object(

@@ -34,7 +34,7 @@ struct Sync: ParsableCommand {
             defer { Terminal.progress(nil) }
             let report = try loop.run()
             Terminal.progress(nil)
-            try tell(report, known.news(in: store))
+            try tell(report, known.news(in: store), decided: decided(report, store))
             if let code = report.exitCode { throw Exit(code: code) }
             return
         }
@@ -45,7 +45,9 @@ struct Sync: ParsableCommand {
             case .synced(let report):
                 let forms = (try? known.news(in: store)) ?? []
                 let isWorthTelling = words.isWorthTelling(report) || !forms.isEmpty
-                if device.json || isWorthTelling { try? tell(report, forms) }
+                if device.json || isWorthTelling {
+                    try? tell(report, forms, decided: decided(report, store))
+                }
             case .waiting(let problem, let seconds):
                 guard words.isWorthTelling(problem) else { return true }
                 let message = inert(problem.message)
@@ -55,8 +57,14 @@ struct Sync: ParsableCommand {
         }
     }
 
-    private func tell(_ report: SyncReport, _ forms: [FormNews]) throws {
-        try device.show(JSON(report, forms)) {
+    /// How many decisions about this person's answers they have not read yet, where any came.
+    private func decided(_ report: SyncReport, _ store: FieldStore) -> Int {
+        guard report.pulled + report.mended > 0 else { return 0 }
+        return (try? store.noteDecisions()) ?? 0
+    }
+
+    private func tell(_ report: SyncReport, _ forms: [FormNews], decided: Int) throws {
+        try device.show(JSON(report, forms, decided: decided)) {
             Terminal.line(
                 "Sent \(count(report.pushed, "change")), received"
                     + " \(count(report.pulled, "record"))"
@@ -83,6 +91,9 @@ struct Sync: ParsableCommand {
                     Style.warning(count(report.conflicts, "conflict") + " to settle.")
                         + " See who decides: keeplocal conflict list"
                 )
+            }
+            if decided > 0 {
+                Terminal.line("\(decidedWords(decided)). Read why: keeplocal messages")
             }
             if !report.digestsAgree {
                 Terminal.line(
@@ -165,7 +176,7 @@ extension SyncProgress {
 }
 
 extension JSON {
-    init(_ report: SyncReport, _ forms: [FormNews] = []) {
+    init(_ report: SyncReport, _ forms: [FormNews] = [], decided: Int) {
         self = [
             "pushed": .integer(Int64(report.pushed)),
             "pulled": .integer(Int64(report.pulled)),
@@ -177,6 +188,7 @@ extension JSON {
             "bytesUp": .integer(report.bytesUp),
             "bytesDown": .integer(report.bytesDown),
             "conflicts": .integer(Int64(report.conflicts)),
+            "decided": .integer(Int64(decided)),
             "digestsAgree": .boolean(report.digestsAgree),
             "filesSent": .integer(Int64(report.filesSent)),
             "filesWaiting": .integer(Int64(report.filesWaiting)),

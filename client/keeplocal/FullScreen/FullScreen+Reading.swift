@@ -14,7 +14,7 @@ extension FullScreen {
         case .forms: try store.read { try $0.formsScreen() }
         case .places(let form): try store.read { try $0.placesScreen(formID(form)) }
         case .conflicts: try store.read { try $0.conflictsScreen() }
-        case .messages: try store.read { try $0.messagesScreen() }
+        case .messages: try messagesScreen()
         case .drafts: try store.read { try $0.draftsScreen() }
         case .begun(let form): try store.read { try $0.begunScreen(formID(form)) }
         case .throwingAway(let draft): try store.read { try $0.throwingAwayScreen(draft) }
@@ -23,6 +23,15 @@ extension FullScreen {
         case .conflict(let id):
             try store.read { try $0.conflictScreen($0.conflict(matching: id)) }
         }
+    }
+}
+
+extension FullScreen {
+    /// Once it was opened, what it says of decisions is read.
+    private func messagesScreen() throws -> ListScreen {
+        let screen = try store.read { try $0.messagesScreen() }
+        try store.markDecisionsRead()
+        return screen
     }
 }
 
@@ -39,6 +48,7 @@ extension StoreSession {
             refused: glance.counts[.refused] ?? 0,
             conflicts: glance.conflicts,
             asked: try returnsAsked(of: identity.actor).count,
+            decided: try unreadDecisions().count,
             drafts: try drafts().map { try words(of: $0) }
         )
     }

@@ -92,6 +92,9 @@ private struct SyncWords {
         if number("conflicts") > 0 {
             words.append("\(count(number("conflicts"), "conflict")) to settle.")
         }
+        if number("decided") > 0 {
+            words.append("\(decidedWords(number("decided"))): see Messages.")
+        }
         if let forms { words.append(forms) }
         if number("filesWaiting") > 0 {
             words.append("\(count(number("filesWaiting"), "file")) still to be sent.")

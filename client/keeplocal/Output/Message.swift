@@ -12,6 +12,8 @@ struct Message {
     let title: String
     let detail: String
     let at: Instant
+    /// True for a decision that nobody has read here yet.
+    var isNew = false
     /// The code of the server's problem, for scripts.
     var code: Problem.Code?
 
@@ -19,7 +21,7 @@ struct Message {
         [
             "state": .string(standing.rawValue), "record": .string(record.description),
             "title": .string(title), "detail": .string(detail), "at": .string(at.description),
-            "code": code.map { .string($0.text) } ?? .null,
+            "code": code.map { .string($0.text) } ?? .null, "new": .boolean(isNew),
         ]
     }
 }
@@ -52,7 +54,9 @@ extension StoreSession {
 
     /// "Your 14 became 12", and first of all who decided that, and why.
     private func decisions() throws -> [Message] {
-        try decisionsTold().map { told in
+        let unread = try unreadDecisions()
+        return try decisionsTold().map { told in
+            let isNew = unread.contains(told.resolution.change)
             let words = try DisputedAnswer(told.conflict, self)
             let (mine, settled) = (words.words(told.mine), words.words(told.resolution.value))
             let result = { (length: Int) in
@@ -64,17 +68,23 @@ extension StoreSession {
             return Message(
                 standing: .reviewed,
                 record: told.conflict.record,
-                title: "\(words.question): \(result(24))",
+                title: "\(isNew ? "new: " : "")\(words.question): \(result(24))",
                 detail: "Decided by \(who) on \(told.resolution.at.instant.words), because:"
                     + " \(told.resolution.reason ?? "no reason was given")\n"
                     + "\(words.question): \(result(200))\n"
                     + "What you wrote is kept with the decision. If it is wrong, say so, and"
                     + " \(who) reads why: keeplocal conflict appeal \(told.conflict.id.short)"
                     + " --reason TEXT",
-                at: told.resolution.at.instant
+                at: told.resolution.at.instant,
+                isNew: isNew
             )
         }
     }
+}
+
+/// "2 answers of yours were decided".
+func decidedWords(_ number: Int) -> String {
+    "\(count(number, "answer")) of yours \(number == 1 ? "was" : "were") decided"
 }
 
 extension String {
