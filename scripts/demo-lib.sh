@@ -37,7 +37,8 @@ see() {
     shift 2
     printf '\n  %s$ keeplocal %s\n' "$person" "$(typed "$@")"
     output=$(KEEPLOCAL_HOME="$work/$person" "$bin/keeplocal" "$@" 2>&1) || code=$?
-    printf '%s\n' "$output" | sed 's/^/    /'
+    # Not indented: what the program prints fills 80 columns.
+    printf '%s\n' "$output"
     must_be "exit code of: $person$ keeplocal $(typed "$@")" "$expected" "$code"
 }
 

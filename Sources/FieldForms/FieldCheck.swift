@@ -170,6 +170,8 @@ extension FormItem.Kind {
         case .time: "such as 9:30 or 2pm"
         case .dateTime: "such as 3/11 2pm or tomorrow 9:30"
         case .geopoint: "latitude and longitude, such as 53.795 -1.759"
+        case .choices: "as many as are right"
+        case .rank: "all of them, the first one first"
         default: nil
         }
     }

@@ -49,6 +49,15 @@ struct InterviewTests {
         #expect(try desk.store.read { try $0.drafts() }.isEmpty)
     }
 
+    @Test("a date in other words is said as it was understood")
+    func datesSaid() throws {
+        let ending = try type("P-1", "3/2/2026", "1", "45", "2,3", "n", "", "no", "a note", "")
+        #expect(try saved(ending)["date"] == .date(#require(PlainDate("2026-02-03"))))
+        #expect(ending.remarks.contains("= Tuesday 2026-02-03"), "\(ending.remarks)")
+        let plain = try type("P-1", "2026-02-03", "1", "45", "2,3", "n", "", "no", "a note", "")
+        #expect(!plain.remarks.contains("Tuesday"))
+    }
+
     @Test("a wrong answer is told why and asked again; a question mark explains")
     func again() throws {
         let ending = try type(

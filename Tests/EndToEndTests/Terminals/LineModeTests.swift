@@ -111,6 +111,20 @@ struct LineModeTests {
         #expect(try await device.json("drafts").list.count == 1)
     }
 
+    @Test("a needed answer and several choices are said in words")
+    func said() async throws {
+        try await contact.ask()
+        try await screen.shows("Participant (needed)")
+        for (typed, next) in [("P-1", "Date"), ("", "How (needed)"), ("1", "Minutes")] {
+            if !typed.isEmpty { try await screen.type(typed) }
+            try await screen.press("Enter")
+            try await screen.shows(next)
+        }
+        try await screen.type("45")
+        try await screen.press("Enter")
+        try await screen.shows("as many as are right, such as 2,1")
+    }
+
     @Test("no line is broken within a word at 80 columns")
     func words() async throws {
         try await contact.ask()

@@ -43,9 +43,12 @@ extension Draft {
 
     /// How to go on with it.
     var wayBack: String {
-        guard !isEmpty else { return "Nothing was answered, so nothing is kept." }
-        let command = isEdit ? "keeplocal edit \(id.short)" : "keeplocal new \(form)"
-        return "Your answers are kept; go on with: \(command)"
+        guard !isEmpty else {
+            return "Nothing was \(isEdit ? "changed" : "answered"), so nothing is kept."
+        }
+        return isEdit
+            ? "Your changes are kept as a draft; go on with: keeplocal edit \(id.short)"
+            : "Your answers are kept; go on with: keeplocal new \(form)"
     }
 }
 

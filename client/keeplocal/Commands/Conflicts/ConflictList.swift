@@ -66,14 +66,15 @@ struct ConflictList: ParsableCommand {
         guard !item.isMasked, let candidate else {
             return item.conflict.state == .open ? "ask them" : ""
         }
-        return try store.read { try item.words(in: $0).words(candidate) }
+        return try store.read { try item.words(in: $0).words(candidate).inBrief }
     }
 
     private func candidates(of item: FoundConflict, _ store: FieldStore) throws -> String {
         guard !item.isMasked else { return "\(item.conflict.candidates.count), masked" }
         return try store.read { session in
             let disputed = try item.words(in: session)
-            return item.conflict.candidates.map { disputed.words($0) }.joined(separator: " or ")
+            return item.conflict.candidates.map { disputed.words($0).inBrief }
+                .joined(separator: " or ")
         }
     }
 
@@ -93,6 +94,13 @@ struct ConflictList: ParsableCommand {
         else { return "" }
         let more = meaning.effects.count - 1
         return first.words(of: candidate) + (more > 0 ? ", and \(more) more" : "")
+    }
+}
+
+extension String {
+    /// A long answer is read whole with `conflict show`.
+    fileprivate var inBrief: String {
+        split(whereSeparator: \.isNewline).joined(separator: " ").shortened(to: 60)
     }
 }
 

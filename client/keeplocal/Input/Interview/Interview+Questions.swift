@@ -44,6 +44,7 @@ extension Interview {
             }
             guard let problem = capture.answer(path, with: value) else {
                 settle(path)
+                if let value { tellDate(value, typed, at: path) }
                 return true
             }
             tell(problem.message)
@@ -54,6 +55,17 @@ extension Interview {
             tell(problem.message)
         }
         return false
+    }
+
+    /// What was understood of a date, where it was typed in another way.
+    private func tellDate(_ value: FieldValue, _ typed: String, at path: FieldPath) {
+        switch value {
+        case .date(let date):
+            guard typed.trimmingBlanks != date.description else { return }
+            tell("= \(date.weekdayName) \(words(value, at: path))")
+        case .instant where !typed.trimmingBlanks.isEmpty: tell("= \(words(value, at: path))")
+        default: return
+        }
     }
 
     private func parse(
@@ -89,15 +101,7 @@ extension Interview {
 
     /// No line of it is broken within a word; what stands there already is shown last.
     func prompt(for field: FormField, at path: FieldPath, after start: String) -> String {
-        let label = start + inert(capture.label(at: path))
-        var lines = FoldedText(label, toColumns: Terminal.width - 2).text
-            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if Terminal.isInteractive, let hint = capture.hint(at: path) {
-            lines += inert(hint).wrapped(Terminal.width - 4).map { "  " + $0 }
-        }
-        if Terminal.isInteractive, let way = field.item.type.typingWords {
-            lines.append("  " + way)
-        }
+        var lines = questionLines(field, at: path, after: start)
         let choices = capture.filling.choices(at: path)
         if !choices.isEmpty {
             let noun = field.item.namesRecordOf == nil ? "choices" : "records"
@@ -118,9 +122,40 @@ extension Interview {
                 + "> "
     }
 
+    /// The question itself; to a person also that it is needed, its hint, and how it is answered.
+    private func questionLines(
+        _ field: FormField,
+        at path: FieldPath,
+        after start: String
+    ) -> [String] {
+        let isNeeded = Terminal.isInteractive && capture.filling.isRequired(path)
+        let label = start + inert(capture.label(at: path)) + (isNeeded ? " (needed)" : "")
+        let lines = FoldedText(label, toColumns: Terminal.width - 2).text
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard Terminal.isInteractive else { return lines }
+        let hint = capture.hint(at: path).map { inert($0).wrapped(Terminal.width - 4) } ?? []
+        return lines + (hint + [field.item.type.lineWords].compactMap(\.self)).map { "  " + $0 }
+    }
+
     /// The value as a person reads it, a record by what it is called.
     func words(_ value: FieldValue, at path: FieldPath) -> String {
         capture.words(ofChosen: value, at: path).map(inert) ?? value.words
+    }
+}
+
+extension FormItem.Kind {
+    /// How an answer is typed in a line.
+    fileprivate var lineWords: String? {
+        switch self {
+        case .choices, .rank: typingWords.map { $0 + ", such as 2,1" }
+        default: typingWords
+        }
+    }
+}
+
+extension PlainDate {
+    fileprivate var weekdayName: String {
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday - 1]
     }
 }
 

@@ -180,7 +180,9 @@ struct Interview {
     mutating func leave(_ start: String = "") throws -> Exit {
         try keep()
         let way = isTrial ? "This was a trial of a draft: nothing is kept." : draft.wayBack
-        Terminal.note(start + "Nothing was saved as a record yet. " + way)
+        let standing =
+            draft.isEdit ? "The record is as it was." : "Nothing was saved as a record yet."
+        Terminal.note("\(start)\(standing) \(way)")
         return Exit(code: ExitStatus.failed)
     }
 
