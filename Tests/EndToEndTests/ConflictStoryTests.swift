@@ -50,7 +50,10 @@ struct ConflictStoryTests {
         try await carol.run("sync")
         #expect(try await amina.run("sync").output.contains("1 answer of yours was decided"))
         #expect(try await amina.json("status")["decided"] == 1)
+        // A script does not read for the person.
         #expect(try await amina.json("messages")[0]["new"] == true)
+        #expect(try await amina.run("sync").output.contains("1 answer of yours was decided"))
+        #expect(try await amina.run("messages").output.contains("new: "))
         #expect(try await amina.json("messages")[0]["new"] == false)
         #expect(try await amina.json("status")["decided"] == 0)
         #expect(try await amina.json("show", record)["fields"]["minutes"] == 50)

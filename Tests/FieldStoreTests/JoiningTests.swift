@@ -101,13 +101,61 @@ struct JoiningTests {
             try carol.store.write { _ = try $0.link("Bea Jones", to: bea, reason: "") }
         }
         #expect(silent == "reason.missing")
-        let saved = try carol.store.write { try $0.link("BEA Jones", to: bea, reason: "asked") }
+        let mistaken = carol.code {
+            try carol.store.write { _ = try $0.link("Bea Jones", to: person, reason: "asked") }
+        }
+        #expect(mistaken == "request.malformed")
+        let saved = try carol.store.write { try $0.link("JONES, Bea", to: bea, reason: "asked") }
         #expect(Set(saved.map(\.record)) == Set(visits.prefix(2)))
         for visit in visits.prefix(2) {
             #expect(try carol.value("participant", of: visit) == .text(bea.description))
         }
         #expect(try told().isEmpty)
         #expect(try carol.value("participant", of: visits[2]) == .text("Carl"))
+    }
+
+    @Test("where two people are called so, it is said of each record whom it means")
+    func linkedApart() throws {
+        let visits = try (0..<2).map { _ in
+            try amina.create(
+                "contact",
+                ["participant": .text("Ann Smith"), "kind": .choice("visit")]
+            )
+        }
+        try amina.sync()
+        try carol.pull()
+        let all = carol.code {
+            try carol.store.write { _ = try $0.link("Ann Smith", to: person, reason: "asked") }
+        }
+        #expect(all == "request.malformed")
+        let strange = carol.code {
+            try carol.store.write {
+                _ = try $0.link("Ann Smith", to: person, only: [duplicate], reason: "asked")
+            }
+        }
+        #expect(strange == "request.malformed")
+        try carol.store.write {
+            _ = try $0.link("Ann Smith", to: person, only: [visits[0]], reason: "asked")
+        }
+        #expect(try carol.value("participant", of: visits[0]) == .text(person.description))
+        #expect(try carol.value("participant", of: visits[1]) == .text("Ann Smith"))
+    }
+
+    @Test("a record whose person is disputed is left to whoever settles it")
+    func linkedUndisputed() throws {
+        let visits = try ["Bea Jones", "Bea Jones"].map {
+            try amina.create("contact", ["participant": .text($0), "kind": .choice("visit")])
+        }
+        let bea = try amina.participant("Bea Jones")
+        try amina.sync()
+        try carol.pull()
+        try amina.edit(visits[0], ["participant": .text("Bea J")])
+        try carol.edit(visits[0], ["participant": .text("B. Jones")])
+        try amina.sync()
+        try carol.sync()
+        #expect(try carol.conflicts().count == 1)
+        let saved = try carol.store.write { try $0.link("Bea Jones", to: bea, reason: "asked") }
+        #expect(saved.map(\.record) == [visits[1]])
     }
 
     @Test("whoever is joined with a joined record is joined with the person")

@@ -103,11 +103,12 @@ struct OfflineConflictTests {
             try carol.sync()
             try amina.pull()
         }
+        #expect(try amina.store.noteDecisions() == 0)
         try decide(50)
         #expect(try amina.store.noteDecisions() == 1)
         #expect(try amina.store.noteDecisions() == 1)
         let first = try amina.store.read { try $0.unreadDecisions() }
-        try amina.store.markDecisionsRead()
+        amina.store.markRead(first)
         #expect(try amina.store.noteDecisions() == 0)
         #expect(try carol.store.noteDecisions() == 0)
         let settled = try conflict(on: carol)
@@ -115,6 +116,11 @@ struct OfflineConflictTests {
         try decide(55)
         #expect(try amina.store.noteDecisions() == 1)
         #expect(try amina.store.read { try $0.unreadDecisions() }.isDisjoint(with: first))
+        // Only what was shown is read.
+        amina.store.markRead(first)
+        #expect(try amina.store.noteDecisions() == 1)
+        try amina.store.write { try $0.purgeAll() }
+        #expect(try amina.store.read { try $0.unreadDecisions() }.isEmpty)
     }
 
     @Test("a decision is undone on the device, and the candidates stand again")

@@ -11,15 +11,21 @@ package struct NamedInWords: Hashable, Sendable {
     /// The records that say them.
     package let records: [RecordID]
 
+    /// True for the same words in another order, with other capitals or punctuation.
+    package func isSaid(by text: String) -> Bool { Key.words(text) == Key.words(words) }
+
     /// Inside one organisation only, in the order of the words.
     ///
-    /// `records` are participants, with whatever has a `participant`.
+    /// `records` are participants, with whatever has a `participant`; one in which that is disputed
+    /// is left to whoever settles it.
     package static func all(in records: [Record]) -> [NamedInWords] {
         let own = records.filter { $0.scope.audience == .organisation && !$0.isDeleted }
         let people = own.filter { $0.form.text == "participant" }
         guard !people.isEmpty else { return [] }
         let called = called(people, Merges(people))
-        let saying = Dictionary(grouping: own) { Key($0.scope, inWords: $0.text("participant")) }
+        let saying = Dictionary(grouping: own.filter { !$0.isDisputedAboutPerson }) {
+            Key($0.scope, inWords: $0.text("participant"))
+        }
         return saying.compactMap { key, records -> NamedInWords? in
             guard let key, let people = called[key] else { return nil }
             let words = records.compactMap { $0.text("participant") }.min() ?? ""
@@ -56,9 +62,15 @@ package struct NamedInWords: Hashable, Sendable {
             (self.scope, self.words) = (scope, words)
         }
 
-        private static func words(_ text: String) -> [String]? {
+        static func words(_ text: String) -> [String]? {
             let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
             return words.isEmpty ? nil : words.map(String.init).sorted()
         }
+    }
+}
+
+extension Record {
+    fileprivate var isDisputedAboutPerson: Bool {
+        disputedFields.contains { $0.template == "participant" }
     }
 }

@@ -122,7 +122,7 @@ struct LineModeTests {
         }
         try await screen.type("45")
         try await screen.press("Enter")
-        try await screen.shows("as many as are right, such as 2,1")
+        try await screen.shows("as many as are right, such as 1,2")
     }
 
     @Test("no line is broken within a word at 80 columns")

@@ -11,13 +11,12 @@ extension StoreSession {
     ///
     /// - Complexity: All records are read that are about a person.
     package func namedInWords() throws -> [NamedInWords] {
-        let forms = try [FormID.named("participant")] + questionsAboutPeople().keys
-        return try NamedInWords.all(in: countedRecords(of: forms))
+        try NamedInWords.all(in: countedRecords(of: formsAboutPeople()))
     }
 
     /// The same where there are no more records than that; else nil.
     package func namedInWords(among limit: Int) throws -> [NamedInWords]? {
-        let forms = try questionsAboutPeople().keys
+        let forms = try formsAboutPeople()
         let marks = databaseQuestionMarks(count: forms.count)
         let number = try Int.fetchOne(
             self,
@@ -29,29 +28,38 @@ extension StoreSession {
 
     /// Says whom records mean that name a person in these words: each of them is edited.
     ///
+    /// `only`, where it is not empty, are the records that are meant: they have to be named where
+    /// the words are the name of several people.
+    ///
     /// - Returns: What was saved; never nothing.
-    /// - Throws: `Problem` `reason.missing`, `record.unknown`, `request.malformed` where no record
-    ///   of the person's organisation says the words, and what `edit` throws: then none is saved.
-    package func link(_ words: String, to person: RecordID, reason: String) throws -> [Saved] {
+    /// - Throws: `Problem` `reason.missing`, `record.unknown`, `request.malformed` with what is in
+    ///   the way, and what `edit` throws: then none is saved.
+    package func link(
+        _ words: String,
+        to person: RecordID,
+        only: Set<RecordID> = [],
+        reason: String
+    ) throws -> [Saved] {
         try requireReason(reason)
-        let scope = try participant(person).scope
-        let wanted = words.lowercased()
+        _ = try participant(person)
+        let named = try namedInWords().first { $0.isSaid(by: words) && $0.people.contains(person) }
+        guard let named else { throw Problem.nobodyIsNamed(words) }
+        guard named.people.count == 1 || !only.isEmpty else { throw Problem.severalAreNamed(named) }
+        let strangers = only.subtracting(named.records)
+        guard strangers.isEmpty else {
+            let records = strangers.sorted().map(\.description).joined(separator: ", ")
+            throw Problem(.requestMalformed, "These do not name a person so: \(records).")
+        }
         let questions = try questionsAboutPeople()
-        let saying = try countedRecords(of: Array(questions.keys)).filter {
-            $0.scope == scope && $0.text("participant")?.lowercased() == wanted
-        }
-        guard !saying.isEmpty, RecordID(words) == nil else {
-            throw Problem(
-                .requestMalformed,
-                "No record of that organisation names a person as '\(words.prefix(100))'. See who"
-                    + " is named in words: keeplocal participant words"
-            )
-        }
         let answer = FieldValue.text(person.description)
-        return try saying.compactMap { record in
-            guard let path = questions[record.form] else { return nil }
-            return try edit(record.id, fields: [path: answer], reason: reason)
+        return try named.records.filter { only.isEmpty || only.contains($0) }.compactMap { id in
+            guard let path = try questions[known(id).form] else { return nil }
+            return try edit(id, fields: [path: answer], reason: reason)
         }
+    }
+
+    private func formsAboutPeople() throws -> [FormID] {
+        try [FormID.named("participant")] + questionsAboutPeople().keys
     }
 
     /// The forms that ask whom it was with, and where their newest versions do.
@@ -65,5 +73,24 @@ extension StoreSession {
             questions[form.id] = path
         }
         return questions
+    }
+}
+
+extension Problem {
+    fileprivate static func nobodyIsNamed(_ words: String) -> Problem {
+        Problem(
+            .requestMalformed,
+            "No record names that person as '\(words.prefix(100))', or what it names is disputed."
+                + " Nothing was saved. See who is named in words: keeplocal participant words"
+        )
+    }
+
+    fileprivate static func severalAreNamed(_ named: NamedInWords) -> Problem {
+        let records = named.records.map { "--record \($0)" }.joined(separator: " ")
+        return Problem(
+            .requestMalformed,
+            "\(named.people.count) people are recorded so. Nothing was saved. Name the records that"
+                + " mean this one, of: \(records)"
+        )
     }
 }

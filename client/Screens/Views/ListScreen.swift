@@ -54,6 +54,8 @@ package struct ListScreen: Screen {
         typed = former.typed
         position.fit(count: seen.count)
         position.move(to: former.position.index)
+        area = former.area
+        if chosen?.detail == former.chosen?.detail { detail = former.detail }
     }
 
     package var takesText: Bool { narrows }

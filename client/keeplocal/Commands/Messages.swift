@@ -9,8 +9,8 @@ struct Messages: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what was refused or is held, what others decided, and why.",
         discussion: """
-            It needs no network. What the server refused waits for you; a decision about an answer
-            of yours says what became of it, who decided, and why.
+            It needs no network. What the server refused waits for you; a decision about
+            an answer of yours says what became of it, who decided, and why.
             """
     )
 
@@ -18,11 +18,14 @@ struct Messages: ParsableCommand {
 
     func run() throws {
         let store = try device.store()
+        var new: Set<ChangeID> = []
         try device.show(store) { session in
-            let messages = try session.messages()
+            new = try session.unreadDecisions()
+            let messages = try session.messages(new: new)
             return device.page(.array(messages.map(\.json))) { lines(of: messages) }
         }
-        try store.markDecisionsRead()
+        // A script reads for itself.
+        if !device.json { store.markRead(new) }
     }
 
     private func lines(of messages: [Message]) -> [String] {
@@ -31,7 +34,7 @@ struct Messages: ParsableCommand {
         }
         return messages.flatMap { message in
             [
-                Style.bold("\(message.standing.shown)  \(inert(message.title))"),
+                Style.bold("\(message.standing.shown)  \(inert(message.headline))"),
                 "    \(message.at.words)  record \(message.record.short)",
             ] + inert(message.detail).wrapped(72).map { "    " + $0 }
         }

@@ -61,7 +61,7 @@ struct StatusCommand: ParsableCommand {
     private func recordLines(_ status: Status) -> [String] {
         let reviewed = "returns that the council decided: keeplocal list --state reviewed"
         return [
-            "\nRecords",
+            "\nRecords and drafts",
             line(.draft, status.drafts, "\(Standing.draft.meaning): keeplocal drafts"),
             line(.reviewed, status.reviewed, reviewed),
             line(.conflict, status.conflicts, "waiting for a decision: keeplocal conflict list"),

@@ -10,8 +10,9 @@ struct Sync: ParsableCommand {
         abstract: "Send what is saved here, and fetch what is new.",
         discussion: """
             It may be stopped at any time, and goes on from there the next time.
-            Exit codes: 1 when this device still differs from the server, 3 when conflicts remain,
-            4 without a network (work is saved), 5 when the server refused something.
+            Exit codes: 1 when this device still differs from the server, 3 when conflicts
+            remain, 4 without a network (work is saved), 5 when the server refused
+            something.
             """
     )
 
@@ -34,7 +35,7 @@ struct Sync: ParsableCommand {
             defer { Terminal.progress(nil) }
             let report = try loop.run()
             Terminal.progress(nil)
-            try tell(report, known.news(in: store), decided: decided(report, store))
+            try tell(report, known.news(in: store), decided: store.noteDecisions())
             if let code = report.exitCode { throw Exit(code: code) }
             return
         }
@@ -44,9 +45,10 @@ struct Sync: ParsableCommand {
             switch event {
             case .synced(let report):
                 let forms = (try? known.news(in: store)) ?? []
+                let decided = (try? store.noteDecisions()) ?? 0
                 let isWorthTelling = words.isWorthTelling(report) || !forms.isEmpty
                 if device.json || isWorthTelling {
-                    try? tell(report, forms, decided: decided(report, store))
+                    try? tell(report, forms, decided: decided)
                 }
             case .waiting(let problem, let seconds):
                 guard words.isWorthTelling(problem) else { return true }
@@ -55,12 +57,6 @@ struct Sync: ParsableCommand {
             }
             return true
         }
-    }
-
-    /// How many decisions about this person's answers they have not read yet, where any came.
-    private func decided(_ report: SyncReport, _ store: FieldStore) -> Int {
-        guard report.pulled + report.mended > 0 else { return 0 }
-        return (try? store.noteDecisions()) ?? 0
     }
 
     private func tell(_ report: SyncReport, _ forms: [FormNews], decided: Int) throws {

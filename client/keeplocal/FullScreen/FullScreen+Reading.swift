@@ -27,10 +27,13 @@ extension FullScreen {
 }
 
 extension FullScreen {
-    /// Once it was opened, what it says of decisions is read.
-    private func messagesScreen() throws -> ListScreen {
-        let screen = try store.read { try $0.messagesScreen() }
-        try store.markDecisionsRead()
+    /// Once it was opened, what it says of decisions is read; it is shown as new until one leaves.
+    private mutating func messagesScreen() throws -> ListScreen {
+        let (unread, shown) = (try store.read { try $0.unreadDecisions() }, newDecisions)
+        newDecisions.formUnion(unread)
+        let new = shown.union(unread)
+        let screen = try store.read { try $0.messagesScreen(new: new) }
+        store.markRead(unread)
         return screen
     }
 }
@@ -128,19 +131,19 @@ extension StoreSession {
     }
 
     /// What the server did not take, and what others decided.
-    func messagesScreen() throws -> ListScreen {
+    func messagesScreen(new: Set<ChangeID>) throws -> ListScreen {
         ListScreen(
             title: "Messages",
             destination: .messages,
             widths: [10, 0, 16],
-            entries: try messages().map { message in
+            entries: try messages(new: new).map { message in
                 let id = message.record.description
                 let actions = [
                     PageScreen.Action("a", "send again", .sendAgain(record: id)),
                     PageScreen.Action("l", "let go of it", .letGo(record: id)),
                 ]
                 return ListScreen.Entry(
-                    [message.standing.shown, message.title, message.at.words],
+                    [message.standing.shown, message.headline, message.at.words],
                     detail: message.detail,
                     look: message.standing.look,
                     enter: .open(.record(id)),

@@ -19,6 +19,8 @@ struct FullScreen {
     var progress = SyncScreen.Progress()
     /// What the form that is open was when it was last kept.
     var draft: Draft?
+    /// Decisions that were new when this sitting first showed them.
+    var newDecisions: Set<ChangeID> = []
     var isLeaving = false
     private var seenWrites: [Int64] = []
     /// When lines that are being made were last shown.

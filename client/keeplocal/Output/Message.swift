@@ -17,6 +17,9 @@ struct Message {
     /// The code of the server's problem, for scripts.
     var code: Problem.Code?
 
+    /// The title, and whether it is news.
+    var headline: String { isNew ? "new: \(title)" : title }
+
     var json: JSON {
         [
             "state": .string(standing.rawValue), "record": .string(record.description),
@@ -28,9 +31,11 @@ struct Message {
 
 extension StoreSession {
     /// What waits for this person first, then decisions, the latest first.
-    func messages() throws -> [Message] {
+    ///
+    /// `new` are the decisions that nobody has read here yet.
+    func messages(new: Set<ChangeID>) throws -> [Message] {
         try undelivered() + returnsDue() + personMessages()
-            + (decisions() + appeals() + returnsMoved() + workDecided() + returnsWaived())
+            + (decisions(new: new) + appeals() + returnsMoved() + workDecided() + returnsWaived())
             .sorted { $0.at > $1.at }
     }
 
@@ -53,10 +58,8 @@ extension StoreSession {
     }
 
     /// "Your 14 became 12", and first of all who decided that, and why.
-    private func decisions() throws -> [Message] {
-        let unread = try unreadDecisions()
-        return try decisionsTold().map { told in
-            let isNew = unread.contains(told.resolution.change)
+    private func decisions(new: Set<ChangeID>) throws -> [Message] {
+        try decisionsTold().map { told in
             let words = try DisputedAnswer(told.conflict, self)
             let (mine, settled) = (words.words(told.mine), words.words(told.resolution.value))
             let result = { (length: Int) in
@@ -68,7 +71,7 @@ extension StoreSession {
             return Message(
                 standing: .reviewed,
                 record: told.conflict.record,
-                title: "\(isNew ? "new: " : "")\(words.question): \(result(24))",
+                title: "\(words.question): \(result(24))",
                 detail: "Decided by \(who) on \(told.resolution.at.instant.words), because:"
                     + " \(told.resolution.reason ?? "no reason was given")\n"
                     + "\(words.question): \(result(200))\n"
@@ -76,7 +79,7 @@ extension StoreSession {
                     + " \(who) reads why: keeplocal conflict appeal \(told.conflict.id.short)"
                     + " --reason TEXT",
                 at: told.resolution.at.instant,
-                isNew: isNew
+                isNew: new.contains(told.resolution.change)
             )
         }
     }

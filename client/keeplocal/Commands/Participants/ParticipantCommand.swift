@@ -9,8 +9,8 @@ struct ParticipantCommand: ParsableCommand {
         commandName: "participant",
         abstract: "People: who is recorded twice, and what came after consent was withdrawn.",
         discussion: """
-            KeepLocal proposes who may be one person, within one organisation only; people decide.
-            Joining copies and deletes nothing, and can be taken back:
+            KeepLocal proposes who may be one person, within one organisation only; people
+            decide. Joining copies and deletes nothing, and can be taken back:
               keeplocal participant duplicates
               keeplocal participant merge DUPLICATE PERSON --reason TEXT
               keeplocal participant unmerge DUPLICATE --reason TEXT
@@ -32,8 +32,8 @@ struct ParticipantMerge: ParsableCommand {
         commandName: "merge",
         abstract: "Say that two records are of one person, who counts as the second from now on.",
         discussion: """
-            Enrolments, contacts and outcomes of both count for the one person, also those that
-            arrive later.
+            Enrolments, contacts and outcomes of both count for the one person, also those
+            that arrive later.
             """
     )
 
@@ -91,8 +91,8 @@ struct ParticipantDistinct: ParsableCommand {
         commandName: "distinct",
         abstract: "Say that two people are not the same, so that they are not proposed again.",
         discussion: """
-            A coordinator says so. It is a record of its own: delete it, and the two are proposed as
-            before.
+            A coordinator says so. It is a record of its own: delete it, and the two are
+            proposed as before.
             """
     )
 

@@ -24,7 +24,7 @@ struct ParticipantConsent: ParsableCommand {
                 guard !found.isEmpty else {
                     return ["Nothing was recorded after a person withdrew their consent."]
                 }
-                var table = Table("record", "form", "of", "person", "no since")
+                var table = Table(folding: "record", "form", "of", "person", "no since")
                 for entry in found {
                     table.add(
                         entry.record.short,

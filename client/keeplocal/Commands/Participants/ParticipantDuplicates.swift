@@ -11,8 +11,9 @@ struct ParticipantDuplicates: ParsableCommand {
         commandName: "duplicates",
         abstract: "List pairs of records that may be of one person, the likeliest first.",
         discussion: """
-            It needs no network, and never looks across organisations. The points are a sum of what
-            speaks for it and against; 100 is most. Nothing is joined until you say so.
+            It needs no network, and never looks across organisations. The points are a
+            sum of what speaks for it and against; 100 is most. Nothing is joined until
+            you say so.
             """
     )
 
@@ -26,7 +27,8 @@ struct ParticipantDuplicates: ParsableCommand {
                     try found.pairs.isEmpty
                     ? ["Nobody looks as if they were recorded twice."]
                     : lines(of: found, session)
-                return lines + (try session.namedInWords().sentence.map { ["", $0] } ?? [])
+                return lines
+                    + (try session.namedInWords(among: 100_000)?.sentence.map { ["", $0] } ?? [])
             }
         }
     }

@@ -9,8 +9,9 @@ struct ParticipantTake: ParsableCommand {
         commandName: "take",
         abstract: "Take over an answer that was given in a joined record after it was joined.",
         discussion: """
-            'participant show' and 'messages' name them. --keep leaves the person's answer as it is,
-            and writes it into the joined record too: either way both say the same afterwards.
+            'participant show' and 'messages' name them. --keep leaves the person's answer
+            as it is, and writes it into the joined record too: either way both say the
+            same afterwards.
             """
     )
 

@@ -10,8 +10,8 @@ struct ParticipantWords: ParsableCommand {
         commandName: "words",
         abstract: "List people whom records name in words, though somebody is recorded so.",
         discussion: """
-            Figures count the words as one person and the record as another, until you say that
-            they are one: keeplocal participant link WORDS PERSON --reason TEXT
+            Figures count the words as one person and the record as another, until you say
+            that they are one: keeplocal participant link WORDS PERSON --reason TEXT
             """
     )
 
@@ -47,21 +47,28 @@ struct ParticipantLink: ParsableCommand {
         abstract: "Say whom records mean that name a person in words.",
         discussion: """
             keeplocal participant link "Ann Smith" 7f3a91c2 --reason "Asked Amina"
-            Every record of the organisation that says the words is edited to name the person's
-            record; who did it, and why, stands in its history.
+            keeplocal participant link "Ann Smith" 7f3a91c2 --record 91c04a77 --reason …
+            Every record of the organisation that says the words is edited to name the
+            person's record; who did it, and why, stands in its history.
             """
     )
 
-    @Argument(help: "The words, as they stand in the records; capitals do not matter.")
-    var words: String
-    @Argument(help: "The person's record.") var person: String
+    @Argument(help: "The words, as 'participant words' lists them.") var words: String
+    @Argument(help: "The record of the person whose name they are.") var person: String
+    @Option(help: "Only this record; may be repeated. Needed where two people are called so.")
+    var record: [String] = []
     @Option(help: "How you know; everybody concerned can read it.") var reason: String
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
         let saved = try device.store().write(isRehearsal: rehearsal.dryRun) { session in
-            try session.link(words, to: session.recordID(matching: person), reason: reason)
+            try session.link(
+                words,
+                to: session.recordID(matching: person),
+                only: Set(record.map { try session.recordID(matching: $0) }),
+                reason: reason
+            )
         }
         try device.show(.array(saved.map { JSON($0) })) {
             Terminal.line(
@@ -74,13 +81,14 @@ struct ParticipantLink: ParsableCommand {
 }
 
 extension [NamedInWords] {
-    /// That some count as two people; nil where none does.
+    /// That some may count as two people; nil where none does.
     var sentence: String? {
         guard !isEmpty else { return nil }
         let number = reduce(0) { $0 + $1.records.count }
-        let records = number == 1 ? "1 record names" : "\(number) records name"
-        return "\(records) in words a person who is recorded here too, and counts twice:"
-            + " keeplocal participant words"
+        let records = number == 1 ? "1 record" : "\(number) records"
+        return
+            "\(records) of this device \(number == 1 ? "names" : "name") in words a person who is"
+            + " recorded too, and may count twice: keeplocal participant words"
     }
 }
 

@@ -134,22 +134,24 @@ extension Interview {
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard Terminal.isInteractive else { return lines }
         let hint = capture.hint(at: path).map { inert($0).wrapped(Terminal.width - 4) } ?? []
-        return lines + (hint + [field.item.type.lineWords].compactMap(\.self)).map { "  " + $0 }
+        return lines + (hint + [typingWords(field, at: path)].compactMap(\.self)).map { "  " + $0 }
+    }
+
+    /// How an answer is typed in a line; of choices, by the numbers that they have.
+    private func typingWords(_ field: FormField, at path: FieldPath) -> String? {
+        let choices = capture.filling.choices(at: path)
+        guard let words = field.item.type.typingWords,
+            [.choices, .rank].contains(field.item.type), choices.count > 1
+        else { return field.item.type.typingWords }
+        guard choices.count <= Self.choicesShownMax else { return words + ", with commas between" }
+        let numbers = ChoiceNumbers(choices)
+        let some = field.item.type == .rank ? choices.reversed() : Array(choices.prefix(2))
+        return words + ", such as " + some.map { numbers.number(of: $0) }.joined(separator: ",")
     }
 
     /// The value as a person reads it, a record by what it is called.
     func words(_ value: FieldValue, at path: FieldPath) -> String {
         capture.words(ofChosen: value, at: path).map(inert) ?? value.words
-    }
-}
-
-extension FormItem.Kind {
-    /// How an answer is typed in a line.
-    fileprivate var lineWords: String? {
-        switch self {
-        case .choices, .rank: typingWords.map { $0 + ", such as 2,1" }
-        default: typingWords
-        }
     }
 }
 
