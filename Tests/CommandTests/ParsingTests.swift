@@ -43,6 +43,20 @@ struct ParsingTests {
         }
     }
 
+    @Test("the help of every command fits into 80 columns, as its lines were written")
+    func helpLines() {
+        func look(_ command: any ParsableCommand.Type) -> Int {
+            let words = command.configuration
+            let lines = words.discussion.split(separator: "\n")
+            // A paragraph that is one line in the source is folded between words.
+            for line in lines where lines.count > 1 && (81..<120).contains(line.count) {
+                Issue.record("\(command): \(line)")
+            }
+            return words.subcommands.map(look).reduce(1, +)
+        }
+        #expect(look(KeepLocal.self) > 80)
+    }
+
     @Test("options reach the command that they are given to")
     func options() throws {
         let command = try KeepLocal.parseAsRoot([

@@ -11,15 +11,15 @@ struct KeepLocal: ParsableCommand {
         abstract: "Record outcomes where there is no network, and bring them together later.",
         discussion: """
             A day with it:
-              keeplocal enrol URL CODE          once, with the code an administrator gave you
+              keeplocal enrol URL CODE          once, with an administrator's code
               keeplocal                         the full screen: everything below by keys
               keeplocal new outcome             asks, one question at a time
               keeplocal sync                    when there is a network
               keeplocal conflict list           what people see differently
 
             Your work is in the folder of --home, or KEEPLOCAL_HOME, or ~/.keeplocal.
-            Exit codes: 0 done, 1 failed, 2 usage, 3 conflicts remain, 4 offline (work is saved),
-            5 refused, 6 not permitted.
+            Exit codes: 0 done, 1 failed, 2 usage, 3 conflicts remain, 4 offline (work is
+            saved), 5 refused, 6 not permitted.
             """,
         version: "0.1.0",
         groupedSubcommands: [

@@ -19,8 +19,8 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Answer devices until told to stop.",
         discussion: """
-            Without --certificate and --key only this machine is answered: a token must not travel
-            in the clear. SIGTERM or Ctrl-C lets requests finish, then stops.
+            Without --certificate and --key only this machine is answered: a token must
+            not travel in the clear. SIGTERM or Ctrl-C lets requests finish, then stops.
             """
     )
 

@@ -9,8 +9,9 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check every log's chain, make the records anew from it, and compare.",
         discussion: """
-            Reads the evidence files as well: each is there and whole, awaited from its device, or
-            missing. The server must be stopped. Exit code 1 when anything differs or is missing.
+            Reads the evidence files as well: each is there and whole, awaited from its
+            device, or missing. The server must be stopped. Exit code 1 when anything
+            differs or is missing.
             """
     )
 

@@ -9,9 +9,9 @@ struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at everything on this device, say what is wrong, and put it right.",
         discussion: """
-            Your work is kept twice: in keeplocal.sqlite, and in keeplocal.side what the server may
-            not have yet. A repair makes a new database of both. The damaged file is renamed, never
-            deleted, and the next sync fetches what is missing.
+            Your work is kept twice: in keeplocal.sqlite, and in keeplocal.side what the
+            server may not have yet. A repair makes a new database of both. The damaged
+            file is renamed, never deleted, and the next sync fetches what is missing.
             Exit codes: 0 when all is well or was put right, 1 when something is wrong.
             """
     )

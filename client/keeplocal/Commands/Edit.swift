@@ -10,13 +10,14 @@ struct Edit: ParsableCommand {
         abstract: "Change answers of a record; without --set it asks, one question at a time.",
         discussion: """
             keeplocal edit 7f3a91c2                       asks; only what differs is saved
-            keeplocal edit 7f3a91c2 --newest              the same with the form's newest version
-            keeplocal edit 7f3a91c2 --set minutes=50 --set note=     an empty value clears the field
+            keeplocal edit 7f3a91c2 --newest  the same with the form's newest version
+            keeplocal edit 7f3a91c2 --set minutes=50 --set note=
+                  an empty value clears the field
             keeplocal edit 7f3a91c2 --set photo=@picture.jpg         @ attaches a file
-            The questions are those of the version that the record was written with; --set names
-            the fields of the newest one.
-            A change that the server refused is replaced by one of the same fields; --again sends
-            it once more as it was.
+            The questions are those of the version that the record was written with; --set
+            names the fields of the newest one.
+            A change that the server refused is replaced by one of the same fields;
+            --again sends it once more as it was.
             """
     )
 

@@ -10,8 +10,8 @@ struct Enrol: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make this device yours, with the one-time code an administrator gave you.",
         discussion: """
-            A device that the server no longer knows is enrolled again in the same way, in the same
-            folder: work that was not sent yet goes out under the new identity.
+            A device that the server no longer knows is enrolled again in the same way, in
+            the same folder: work that was not sent yet goes out under the new identity.
             """
     )
 

@@ -10,10 +10,11 @@ struct FormAdd: ParsableCommand {
         commandName: "add",
         abstract: "Add a form, or the next version of one, for everybody (administrators).",
         discussion: """
-            The server checks it whole and names everything that is wrong. Records stay as they
-            were made, and read under the new version as it declares: mapsFrom names the former
-            path of a field or the former names of a choice, dropped keeps a choice readable, and a
-            new scale keeps values apart. --dry-run shows what will happen.
+            The server checks it whole and names everything that is wrong. Records stay as
+            they were made, and read under the new version as it declares: mapsFrom names
+            the former path of a field or the former names of a choice, dropped keeps a
+            choice readable, and a new scale keeps values apart. --dry-run shows what will
+            happen.
             """
     )
 

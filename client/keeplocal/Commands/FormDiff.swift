@@ -11,11 +11,12 @@ struct FormDiff: ParsableCommand {
         commandName: "diff",
         abstract: "Show what a version of a form changes, and what that means for records.",
         discussion: """
-            keeplocal form diff contact                    your draft and the newest version; where
-                                                           there is no draft, the newest version and
-                                                           the one before
+            keeplocal form diff contact
+                  your draft and the newest version; where there is no draft, the newest
+                  version and the one before
             keeplocal form diff contact --from 1 --to 3
-            keeplocal form diff contact --file next.json   a version that is not published yet
+            keeplocal form diff contact --file next.json
+                  a version that is not published yet
             Nothing is sent, and no network is needed.
             """
     )

@@ -9,10 +9,11 @@ struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show who changed what in a record, when, on which device, and why.",
         discussion: """
-            It needs no network: it lists every change that this device knows of. Those are all that
-            it made itself, also where something newer took their place or the server refused them;
-            what was written last to each field; and what was not taken when somebody settled a
-            conflict. What others replaced before this device fetched it is with the server only.
+            It needs no network: it lists every change that this device knows of. Those
+            are all that it made itself, also where something newer took their place or
+            the server refused them; what was written last to each field; and what was not
+            taken when somebody settled a conflict. What others replaced before this
+            device fetched it is with the server only.
             """
     )
 

@@ -9,14 +9,15 @@ struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Save many records from a file: one JSON object or one row each.",
         discussion: """
-            FILE ends in .ndjson (each line an object, path: value) or .csv (the first line names
-            the paths). A row is saved as a whole or not at all; refused rows are named with their
-            line. An import that was stopped is run again as it was: rows that are here already
-            are passed over. A file with any change in it is another file, and all of its rows are
-            new: --aside REST.csv writes the refused rows alone, to be mended and imported there.
+            FILE ends in .ndjson (each line an object, path: value) or .csv (the first
+            line names the paths). A row is saved as a whole or not at all; refused rows
+            are named with their line. An import that was stopped is run again as it was:
+            rows that are here already are passed over. A file with any change in it is
+            another file, and all of its rows are new: --aside REST.csv writes the refused
+            rows alone, to be mended and imported there.
 
-            What keeplocal export wrote comes in again by its column KEY: a record that is here
-            already is passed over, whatever else became of the file.
+            What keeplocal export wrote comes in again by its column KEY: a record that is
+            here already is passed over, whatever else became of the file.
             """
     )
 

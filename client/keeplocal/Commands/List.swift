@@ -10,8 +10,9 @@ struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the records on this device.",
         discussion: """
-            --search finds records by the starts of words in their answers, in any order: "sm zo"
-            finds Zoë Smith. What it finds, and what --state chooses, comes newest first.
+            --search finds records by the starts of words in their answers, in any order:
+            "sm zo" finds Zoë Smith. What it finds, and what --state chooses, comes newest
+            first.
             """
     )
 

@@ -10,10 +10,12 @@ struct New: ParsableCommand {
         abstract: "Save a new record; without --set it asks, one question at a time.",
         discussion: """
             keeplocal new contact --set participant=P-17 --set kind=visit --set minutes=45
-            keeplocal new outcome --set 'followup[+]/score=6' …   [+] starts a new follow-up
+            keeplocal new outcome --set 'followup[+]/score=6' …
+                  [+] starts a new follow-up
             keeplocal new contact --set photo=@picture.jpg …      @ attaches a file
-            Answers that were begun and not finished are kept: the same command goes on with them.
-            See them with keeplocal drafts; --another begins one more, --discard throws one away.
+            Answers that were begun and not finished are kept: the same command goes on
+            with them. See them with keeplocal drafts; --another begins one more,
+            --discard throws one away.
             """
     )
 

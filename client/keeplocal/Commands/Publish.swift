@@ -14,10 +14,10 @@ struct Publish: ParsableCommand {
         abstract: "Tell the network the council's figures, few people hidden.",
         discussion: """
             What the returns that were accepted or approved said together, local spend by
-            definition and year, and the levels of the principles become records that everybody
-            in the network may read. --dry-run shows exactly what would be told. Said again,
-            only what changed is told anew, and what holds no more is withdrawn. Only the
-            champion in senior leadership may.
+            definition and year, and the levels of the principles become records that
+            everybody in the network may read. --dry-run shows exactly what would be told.
+            Said again, only what changed is told anew, and what holds no more is
+            withdrawn. Only the champion in senior leadership may.
             """
     )
 

@@ -10,8 +10,9 @@ struct ScreenCommand: ParsableCommand {
         commandName: "screen",
         abstract: "Open the full screen; keeplocal alone does the same.",
         discussion: """
-            The keys of each page stand at its foot, and F1 explains them. Where it cannot be shown
-            (no terminal, TERM=dumb) use the plain commands, which a screen reader can follow.
+            The keys of each page stand at its foot, and F1 explains them. Where it cannot
+            be shown (no terminal, TERM=dumb) use the plain commands, which a screen
+            reader can follow.
             """
     )
 

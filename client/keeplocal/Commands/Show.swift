@@ -58,9 +58,9 @@ struct Show: ParsableCommand {
             lines.append(line(field?.label, path, former.value, field, session) + "  \(why)")
         }
         for answer in missing {
-            lines.append(
-                "  \(inert(answer.label).shortened(to: 34).padded(34))"
-                    + "  missing since version \(answer.since) of the form (\(answer.path))"
+            lines += inert(answer.label).labelling(
+                "missing since version \(answer.since) of the form (\(answer.path))",
+                columns: 34
             )
         }
         for conflict in record.conflicts {
@@ -113,8 +113,9 @@ private func line(
     _ indent: String = ""
 ) -> String {
     let room = 34 - indent.count
-    let label = inert(label ?? path.text).shortened(to: room).padded(room)
     let words = session.words(value, field).wrapped(42)
     let margin = "\n" + String(repeating: " ", count: 38)
-    return "  \(indent)\(label)  " + words.joined(separator: margin)
+    return inert(label ?? path.text)
+        .labelling(words.joined(separator: margin), columns: room)
+        .map { indent + $0 }.joined(separator: "\n")
 }

@@ -53,8 +53,7 @@ struct ReturnAnswers {
             about += byHand(path).map { [$0] } ?? []
             about += notes[path] ?? []
             guard value != nil || !about.isEmpty else { continue }
-            let label = inert(field.label).shortened(to: 44)
-            lines.append("  \(label.padded(44))  " + words(value, field))
+            lines += inert(field.label).labelling(words(value, field), columns: 44)
             lines += about
         }
         for (path, conflict) in disputes.sorted(by: { $0.key < $1.key })

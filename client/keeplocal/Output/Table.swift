@@ -71,6 +71,13 @@ extension String {
         columns <= length ? self : cut(toColumns: length)
     }
 
+    /// Lines of a label of so many columns; the last of them has the value behind it.
+    func labelling(_ value: String, columns: Int) -> [String] {
+        let parts = wrapped(columns).map { "  " + $0.shortened(to: columns) }
+        guard let last = parts.last else { return ["  " + value] }
+        return parts.dropLast() + ["\(last.padded(columns + 2))  \(value)"]
+    }
+
     /// What a record is called, or says, where one line is there for it.
     var oneLine: String {
         split(whereSeparator: \.isNewline).joined(separator: " ").shortened(to: 60)

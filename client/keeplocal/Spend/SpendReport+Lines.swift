@@ -115,6 +115,13 @@ extension SpendTally {
             "",
             ""
         )
+        classTable.add(
+            "redacted",
+            redacted.wholePounds,
+            Share(redacted, of: counted).words,
+            "",
+            ""
+        )
         return [circleTable.text, classTable.text] + leftOutLines
     }
 

@@ -11,10 +11,10 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Copy the database, restore the copy for trial, and verify it.",
         discussion: """
-            The server may run meanwhile: it is asked to make the backup itself. Only a copy that
-            could be restored gets its name, keeplocal-TIME.backup; devices are told how far it
-            reaches. Evidence files are kept once for all backups of the folder, in blobs there.
-            Keep the folder on another disk.
+            The server may run meanwhile: it is asked to make the backup itself. Only a
+            copy that could be restored gets its name, keeplocal-TIME.backup; devices are
+            told how far it reaches. Evidence files are kept once for all backups of the
+            folder, in blobs there. Keep the folder on another disk.
             """
     )
 

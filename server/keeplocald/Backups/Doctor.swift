@@ -11,8 +11,8 @@ struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what is wrong with a server's files, and what to do about it.",
         discussion: """
-            With the server stopped everything is looked at; while it runs, only what lies outside
-            the database. Exit code 1 when something is wrong.
+            With the server stopped everything is looked at; while it runs, only what lies
+            outside the database. Exit code 1 when something is wrong.
             """
     )
 

@@ -10,8 +10,9 @@ struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Verify a backup, and put it in the place of the database.",
         discussion: """
-            The server must be stopped. With --replace a database that is there is set aside, never
-            deleted. Devices notice by themselves, and send again what the backup does not have.
+            The server must be stopped. With --replace a database that is there is set
+            aside, never deleted. Devices notice by themselves, and send again what the
+            backup does not have.
             """
     )
 

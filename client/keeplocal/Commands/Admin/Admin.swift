@@ -19,9 +19,12 @@ struct Admin: ParsableCommand {
 /// What an administrator's commands share: the server's lists, and finding people in them.
 struct Directory {
     let server: Server
+    /// Where this device reaches the server.
+    let address: String
 
     init(_ device: DeviceOptions) throws {
-        server = try device.server(device.store())
+        let identity = try device.store().read { try $0.identity() }
+        (server, address) = (try Server(of: identity), identity.server)
     }
 
     func councils() throws -> [DirectoryEntry.Council] { try server.get("v1/admin/councils") }

@@ -34,7 +34,7 @@ struct AdminPerson: ParsableCommand {
                 "expires": .string(code.expires.description),
             ]) {
                 Terminal.line("Added \(inert(name)): \(id)")
-                code.lines.forEach { Terminal.line($0) }
+                code.lines(directory).forEach { Terminal.line($0) }
             }
         }
     }
@@ -159,7 +159,7 @@ struct AdminDevice: ParsableCommand {
             try device.show([
                 "person": .string(id.description), "code": .string(code.code),
                 "expires": .string(code.expires.description),
-            ]) { code.lines.forEach { Terminal.line($0) } }
+            ]) { code.lines(directory).forEach { Terminal.line($0) } }
         }
     }
 
@@ -250,11 +250,11 @@ extension DeviceSummary {
 }
 
 extension EnrolmentCode {
-    fileprivate var lines: [String] {
+    fileprivate func lines(_ directory: Directory) -> [String] {
         [
             "The one-time code, good until \(expires.words):\n",
             "    \(Style.bold(inert(code)))\n",
-            "On the new device: keeplocal enrol URL \(inert(code))",
+            "On the new device: keeplocal enrol \(inert(directory.address)) \(inert(code))",
         ]
     }
 }

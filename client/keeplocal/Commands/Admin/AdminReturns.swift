@@ -36,7 +36,7 @@ struct AdminReturn: ParsableCommand {
                 }
             }
             try device.show(.array(reports.map { JSON($0) })) {
-                var table = Table("return", "period", "organisation", "state", "content")
+                var table = Table(folding: "return", "period", "organisation", "state", "content")
                 for report in reports {
                     table.add(
                         report.record.short,
@@ -58,9 +58,9 @@ struct AdminReturn: ParsableCommand {
             abstract: "Put a return into another state, when another administrator says the same.",
             discussion: """
                 For a return that is stuck, as when its only champion has left. The first
-                administrator's word changes nothing. The organisation and the council read who said
-                so, and why. States: open, ready, submitted, in_review, returned, accepted,
-                approved, published, withdrawn, reopened, void.
+                administrator's word changes nothing. The organisation and the council read
+                who said so, and why. States: open, ready, submitted, in_review, returned,
+                accepted, approved, published, withdrawn, reopened, void.
                 """
         )
 

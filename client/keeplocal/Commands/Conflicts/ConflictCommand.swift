@@ -10,8 +10,9 @@ struct ConflictCommand: ParsableCommand {
         commandName: "conflict",
         abstract: "See and settle what people see differently.",
         discussion: """
-            A coordinator works on their own device, offline too. An administrator works over the
-            network, and sees values masked until --reveal --reason TEXT, which is kept on record.
+            A coordinator works on their own device, offline too. An administrator works
+            over the network, and sees values masked until --reveal --reason TEXT, which
+            is kept on record.
             """,
         subcommands: [
             ConflictList.self, ConflictShow.self, ConflictTake.self, ConflictEdit.self,

@@ -10,8 +10,8 @@ struct Erase: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a participant's records unreadable for good, everywhere.",
         discussion: """
-            Over the network, for the coordinator of the organisation; an administrator may do it by
-            order only. Figures in returns that were submitted stay.
+            Over the network, for the coordinator of the organisation; an administrator
+            may do it by order only. Figures in returns that were submitted stay.
             """,
         subcommands: [
             EraseParticipant.self, EraseList.self, EraseShow.self, EraseHold.self,
@@ -103,7 +103,14 @@ struct EraseList: ParsableCommand {
         let reports: [ErasureReport] = try device.server(device.store()).get("v1/erasures")
         try device.show(.array(reports.map { JSON($0) })) {
             guard !reports.isEmpty else { return Terminal.line("Nothing was erased.") }
-            var table = Table("erasure", "on", "authority", "records", "confirmed", "waiting")
+            var table = Table(
+                folding: "erasure",
+                "on",
+                "authority",
+                "records",
+                "confirmed",
+                "waiting"
+            )
             for report in reports {
                 table.add(
                     report.erasure.id.short,

@@ -13,9 +13,9 @@ struct EvidenceCommand: ParsableCommand {
         discussion: """
             A file is attached as an answer:
               keeplocal edit RECORD --set photo=@picture.jpg
-            It is copied to this device at once, and sent after all records: sent when the server
-            has it, waiting before. Of other people's files: here on this device, there with the
-            server, awaited while their device has not sent them.
+            It is copied to this device at once, and sent after all records: sent when the
+            server has it, waiting before. Of other people's files: here on this device,
+            there with the server, awaited while their device has not sent them.
             """,
         subcommands: [EvidenceList.self, EvidenceGet.self]
     )

@@ -11,19 +11,21 @@ struct Export: ParsableCommand {
         abstract: "Write the records of a form to a file, for a spreadsheet, a script or a map.",
         discussion: """
             --csv writes FORM.csv, and FORM-REPEAT.csv for each repeat, joined by KEY and
-            PARENT_KEY. --xlsx writes one workbook with the same as sheets, in which numbers are
-            numbers and every text stays a text. --ndjson writes an object a line, and --geojson a
-            map. A disputed answer is left empty, and DISPUTED counts them. What CSV and NDJSON
-            hold, keeplocal import reads.
+            PARENT_KEY. --xlsx writes one workbook with the same as sheets, in which
+            numbers are numbers and every text stays a text. --ndjson writes an object a
+            line, and --geojson a map. A disputed answer is left empty, and DISPUTED
+            counts them. What CSV and NDJSON hold, keeplocal import reads.
 
-            A file that is there already stays as it is, unless you say --overwrite; then it gives
-            way to the new one when that is whole.
+            A file that is there already stays as it is, unless you say --overwrite; then
+            it gives way to the new one when that is whole.
 
-            A council's file of returns has what was submitted last of each, with its STATE, its
-            REVISION and the hash of its CONTENT. It leaves out numbers of so few people that they
-            could be recognised, and those from which such a number follows.
+            A council's file of returns has what was submitted last of each, with its
+            STATE, its REVISION and the hash of its CONTENT. It leaves out numbers of so
+            few people that they could be recognised, and those from which such a number
+            follows.
 
-            Only records that are on this device are written; sync first to have all of them.
+            Only records that are on this device are written; sync first to have all of
+            them.
             """
     )
 

@@ -10,8 +10,9 @@ struct FormClose: ParsableCommand {
         commandName: "close",
         abstract: "Let nobody begin a record of a form any more (administrators).",
         discussion: """
-            Devices hear of it with their next sync, and say why. What was begun before can be
-            finished, records can be edited, and what a device made before it heard is taken.
+            Devices hear of it with their next sync, and say why. What was begun before
+            can be finished, records can be edited, and what a device made before it heard
+            is taken.
             """
     )
 

@@ -13,10 +13,11 @@ struct FormExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Write a form as an XLSForm, which imports to the same form.",
         discussion: """
-            --to FILE.xlsx writes a workbook, --to FILE.md tables of Markdown, any other name a
-            folder of CSV files. The files that the form needs are written beside it. Nothing that
-            is there already is written over, unless by --overwrite. A form that is a draft only is
-            written as that; --draft writes the draft beside published versions.
+            --to FILE.xlsx writes a workbook, --to FILE.md tables of Markdown, any other
+            name a folder of CSV files. The files that the form needs are written beside
+            it. Nothing that is there already is written over, unless by --overwrite. A
+            form that is a draft only is written as that; --draft writes the draft beside
+            published versions.
             """
     )
 

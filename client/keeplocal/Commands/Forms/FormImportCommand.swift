@@ -11,14 +11,17 @@ struct FormImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Add a form that was written as an XLSForm, or its next version.",
         discussion: """
-            Reads the sheets survey, choices, settings and entities, and the CSV files that they
-            name. Everything that is wrong is said with its sheet, row and column, and nothing is
-            sent; what has no effect in a terminal is listed. The form becomes the version after
-            the newest that this device knows: sync before. --dry-run shows what would happen.
+            Reads the sheets survey, choices, settings and entities, and the CSV files
+            that they name. Everything that is wrong is said with its sheet, row and
+            column, and nothing is sent; what has no effect in a terminal is listed. The
+            form becomes the version after the newest that this device knows: sync before.
+            --dry-run shows what would happen.
 
-            --draft keeps it on this device only, in the place of an earlier draft. Compare it with
-            keeplocal form diff FORM, try it with keeplocal new FORM --draft, and give it to
-            everybody with keeplocal form publish FORM.
+            --draft keeps it on this device only, in the place of an earlier draft.
+            Compare it, try it, and give it to everybody:
+              keeplocal form diff FORM
+              keeplocal new FORM --draft
+              keeplocal form publish FORM
             """
     )
 

@@ -10,9 +10,9 @@ struct FormPublish: ParsableCommand {
         commandName: "publish",
         abstract: "Give the draft of a form to everybody (administrators).",
         discussion: """
-            Shows what differs and what it means for the records that are there, and asks. A version
-            that is published never changes. Where an answer of the server is lost, the same command
-            again is answered the same.
+            Shows what differs and what it means for the records that are there, and asks.
+            A version that is published never changes. Where an answer of the server is
+            lost, the same command again is answered the same.
             """
     )
 

@@ -19,9 +19,10 @@ struct PlaceLookupImport: ParsableCommand {
         abstract: "Import which ward each LSOA lies in, from a file of the statistics office.",
         discussion: """
             It is "LSOA (2021) to Electoral Ward to LAD Best Fit Lookup" at
-            geoportal.statistics.gov.uk, as CSV. The rows of your council are kept, all others are
-            counted and dropped. A file that lacks a row of your council, or has one that cannot be,
-            is refused whole. Former boundaries stay: reports can be made on either.
+            geoportal.statistics.gov.uk, as CSV. The rows of your council are kept, all
+            others are counted and dropped. A file that lacks a row of your council, or
+            has one that cannot be, is refused whole. Former boundaries stay: reports can
+            be made on either.
             """
     )
 
@@ -64,7 +65,7 @@ struct PlaceLookupList: ParsableCommand {
             guard !book.imported.isEmpty else {
                 return Terminal.line("There are no ward boundaries yet.")
             }
-            var table = Table("from", "wards", "LSOAs", "title", "id")
+            var table = Table(folding: "from", "wards", "LSOAs", "title", "id")
             for (record, lookup) in book.imported.sorted(by: {
                 $0.lookup.boundaries < $1.lookup.boundaries
             }) {

@@ -22,8 +22,9 @@ struct PlaceNeedImport: ParsableCommand {
         commandName: "import",
         abstract: "Import numbers for LSOAs or wards, such as deciles of deprivation.",
         discussion: """
-            The file has the columns 'code' and 'need'. Deciles of the Indices of Deprivation have
-            the greatest need at 1: --greatest low. What was imported last is what reports use.
+            The file has the columns 'code' and 'need'. Deciles of the Indices of
+            Deprivation have the greatest need at 1: --greatest low. What was imported
+            last is what reports use.
             """
     )
 

@@ -18,8 +18,9 @@ struct PlaceNeighbourhoodAdd: ParsableCommand {
         commandName: "add",
         abstract: "Save a neighbourhood: a name, its LSOAs, and the days on which it is meant so.",
         discussion: """
-            Two neighbourhoods never share an LSOA on one day: its people would count twice. Where
-            borders move, end the former (keeplocal edit RECORD --set until=DATE) and add the new.
+            Two neighbourhoods never share an LSOA on one day: its people would count
+            twice. Where borders move, end the former (keeplocal edit RECORD --set
+            until=DATE) and add the new.
             """
     )
 

@@ -13,11 +13,12 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Draw a report from the records on this device, or write it to a file.",
         discussion: """
-            keeplocal report list names the reports. Without a file a report is drawn here, with all
-            its numbers: it is the organisation's own. A file is made for others, and so is what
-            --json prints. In these numbers of people from 1 to 4 are not told, nor others from
-            which these could be worked out, also beside what was written before. With
-            --for ourselves they tell every number, of any days.
+            keeplocal report list names the reports. Without a file a report is drawn
+            here, with all its numbers: it is the organisation's own. A file is made for
+            others, and so is what --json prints. In these numbers of people from 1 to 4
+            are not told, nor others from which these could be worked out, also beside
+            what was written before. With --for ourselves they tell every number, of any
+            days.
             """
     )
 

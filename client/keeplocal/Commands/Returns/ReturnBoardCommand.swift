@@ -9,9 +9,10 @@ struct ReturnBoardCommand: ParsableCommand {
         commandName: "board",
         abstract: "Show every return that is awaited: how it stands, and who has the ball.",
         discussion: """
-            A service reports every quarter, every half year or every year (returns), up to the 15th
-            working day after it, or as it says (return_days); bank holidays are those of England.
-            Services whose returns are not asked for (returns=none) are left out.
+            A service reports every quarter, every half year or every year (returns), up
+            to the 15th working day after it, or as it says (return_days); bank holidays
+            are those of England. Services whose returns are not asked for (returns=none)
+            are left out.
             """
     )
 

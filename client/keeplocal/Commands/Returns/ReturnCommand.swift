@@ -42,8 +42,8 @@ struct ReturnOpen: ParsableCommand {
         commandName: "open",
         abstract: "Open the return of a period, its figures counted from this device's records.",
         discussion: """
-            2026-Q2 is July to September 2026, 2026-H1 April to September, and 2026/27 the whole
-            financial year. How often a service reports, its record says (returns).
+            2026-Q2 is July to September 2026, 2026-H1 April to September, and 2026/27 the
+            whole financial year. How often a service reports, its record says (returns).
             """
     )
 
@@ -95,8 +95,9 @@ struct ReturnPrepare: ParsableCommand {
         commandName: "prepare",
         abstract: "Say that a return was checked; its figures are counted anew.",
         discussion: """
-            Also the way to correct a return that was submitted, before it is approved. A figure
-            that is set by hand needs a --reason: the council reads it beside what is counted.
+            Also the way to correct a return that was submitted, before it is approved. A
+            figure that is set by hand needs a --reason: the council reads it beside what
+            is counted.
             """
     )
 
@@ -110,7 +111,7 @@ struct ReturnPrepare: ParsableCommand {
 
     func run() throws {
         let store = try device.storeForFigures()
-        let (saved, figures, kept, twice) = try store.write(isRehearsal: rehearsal.dryRun) {
+        let (saved, figures, kept) = try store.write(isRehearsal: rehearsal.dryRun) {
             session in
             let id = try session.recordID(matching: record)
             let form = try session.form(formID("quarterly_return"))
@@ -123,15 +124,13 @@ struct ReturnPrepare: ParsableCommand {
                 asItIs: asItIs,
                 reason: reason
             )
-            return (
-                saved, try session.figures(of: id), KeptWords(kept, form, saved.record),
-                try session.namedInWords(among: 20_000)?.sentence
-            )
+            return (saved, try session.figures(of: id), KeptWords(kept, form, saved.record))
         }
         try device.show(JSON(saved).adding(figures).adding(kept)) {
             Terminal.line("Prepared: \(saved.record.short)")
             kept.lines.forEach { Terminal.line($0) }
             figures.apartLines.forEach { Terminal.line($0) }
+            let twice = try store.read { try $0.namedInWords(among: 20_000)?.sentence }
             if let twice { Terminal.line(twice) }
             Terminal.note("Next: keeplocal return submit \(saved.record.short)")
         }

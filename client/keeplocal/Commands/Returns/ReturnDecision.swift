@@ -59,8 +59,8 @@ struct ReturnPublish: ParsableCommand {
         commandName: "publish",
         abstract: "Release the figures of an approved return.",
         discussion: """
-            It sends nothing to anybody. Numbers of few people stay untold also then: what may be
-            told, 'keeplocal report returns --html FILE' writes.
+            It sends nothing to anybody. Numbers of few people stay untold also then: what
+            may be told, 'keeplocal report returns --html FILE' writes.
             """
     )
 
@@ -123,7 +123,8 @@ struct DecisionOptions: ParsableArguments {
             return (decided, try notes(session, id))
         }
         try device.show(JSON(decided.saved, content: decided.content)) {
-            let done = move(decided.content).name.done
+            let name = move(decided.content).name
+            let done = name == .review ? "taken into review" : name.done
             Terminal.line(
                 "\(done.prefix(1).uppercased())\(done.dropFirst()): \(decided.saved.record.short),"
                     + " content \(decided.content.short)"

@@ -10,8 +10,9 @@ struct ReturnDiff: ParsableCommand {
         commandName: "diff",
         abstract: "Show what a revision of a return says otherwise than the one before.",
         discussion: """
-            Without numbers the last revision is compared with the one before it; on a device of the
-            organisation, where there is only one, with what the records count now.
+            Without numbers the last revision is compared with the one before it; on a
+            device of the organisation, where there is only one, with what the records
+            count now.
             """
     )
 

@@ -10,8 +10,9 @@ struct ReturnComplete: ParsableCommand {
         commandName: "complete",
         abstract: "Say that your part of a return is complete.",
         discussion: """
-            A return has fields that different people know about. Who has done theirs names a field
-            or a group of the form; 'return show' tells the coordinator who has.
+            A return has fields that different people know about. Who has done theirs
+            names a field or a group of the form; 'return show' tells the coordinator who
+            has.
             """
     )
 
@@ -19,21 +20,7 @@ struct ReturnComplete: ParsableCommand {
     @Argument(help: "The field or group.") var section: String
 
     func run() throws {
-        let section = try fieldPath(section)
-        try step.make { session in
-            let form = try session.form(formID("quarterly_return"))
-            let isThere = form.fields.contains {
-                $0.template == section.template || $0.template.hasPrefix(section.template + "/")
-            }
-            guard isThere else {
-                throw Problem(
-                    .fieldUnknown,
-                    "The return has no field or group \(section.text). See them with: keeplocal"
-                        + " form show quarterly_return"
-                )
-            }
-            return .complete(section: section)
-        }
+        try step.make { .complete(section: try $0.returnField(section)) }
     }
 }
 

@@ -14,11 +14,13 @@ struct ReturnQueryCommand: ParsableCommand {
 
     @OptionGroup var decision: DecisionOptions
     @Argument(help: "The question.") var question: String
-    @Option(help: "The field that it is about.") var field: String?
+    @Option(help: "The field that it is about, by its name or its label.") var field: String?
     @Option(help: "The day by which an answer is wanted, such as 2026-08-01.") var due: String?
 
     func run() throws {
-        let field = try field.map { try fieldPath($0) }
+        let field = try field.map { text in
+            try decision.device.store().read { try $0.returnField(text) }
+        }
         let due = try due.map { try day($0) }
         try decision.make(saying: question) { .query(content: $0, field: field, due: due) }
     }
@@ -35,15 +37,20 @@ struct ReturnGiveBack: ParsableCommand {
     @Option(help: "A word at a field, as field=TEXT. May be repeated.") var comment: [String] = []
 
     func run() throws {
+        let words = try decision.device.store().read { try comments(in: $0) }
+        try decision.make(saying: reason) { .giveBack(content: $0, comments: words) }
+    }
+
+    private func comments(in session: StoreSession) throws -> [FieldPath: String] {
         var comments: [FieldPath: String] = [:]
         for text in comment {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
                 throw Failure(usage: "'\(text)' is no comment, such as contacts=\"is this June?\"")
             }
-            comments[try fieldPath(parts[0])] = parts[1]
+            comments[try session.returnField(parts[0])] = parts[1]
         }
-        try decision.make(saying: reason) { .giveBack(content: $0, comments: comments) }
+        return comments
     }
 }
 
@@ -86,13 +93,6 @@ struct ReturnAnswer: ParsableCommand {
         let names = open.map(\.id.short).joined(separator: ", ")
         throw Failure(usage: "\(open.count) questions are open; say which with --query: \(names)")
     }
-}
-
-func fieldPath(_ text: String) throws -> FieldPath {
-    guard let path = FieldPath(text) else {
-        throw Failure(usage: "'\(text)' is no name of a field, such as people_supported")
-    }
-    return path
 }
 
 func returnPeriod(_ text: String) throws -> ReturnPeriod {

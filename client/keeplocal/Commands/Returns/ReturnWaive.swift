@@ -9,8 +9,8 @@ struct ReturnWaive: ParsableCommand {
         commandName: "waive",
         abstract: "Say that the council does without the return of a service for a period.",
         discussion: """
-            The organisation reads why. One that was submitted goes on, and is not waived; one that
-            is sent all the same is reviewed as any other.
+            The organisation reads why. One that was submitted goes on, and is not waived;
+            one that is sent all the same is reviewed as any other.
             """
     )
 

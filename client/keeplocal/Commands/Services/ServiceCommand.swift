@@ -9,8 +9,9 @@ struct ServiceCommand: ParsableCommand {
         commandName: "service",
         abstract: "Work that is dated after the end of a service, and what the council decides.",
         discussion: """
-            Such work is kept and sent as any other. It stands in no figure unless it was entered by
-            the day until which the service takes it (late_entry_until), or the council decides so.
+            Such work is kept and sent as any other. It stands in no figure unless it was
+            entered by the day until which the service takes it (late_entry_until), or the
+            council decides so.
             """,
         subcommands: [Held.self, Decide.self]
     )
@@ -36,9 +37,10 @@ struct ServiceCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say what becomes of the work after the end of a service.",
             discussion: """
-                One of three: it may be entered until a later day, it counts for another service of
-                the organisation, or it is not funded. The last decision holds; the work itself is
-                never changed. Only the council's reviewer or its champion in senior leadership may.
+                One of three: it may be entered until a later day, it counts for another
+                service of the organisation, or it is not funded. The last decision holds; the
+                work itself is never changed. Only the council's reviewer or its champion in
+                senior leadership may.
                 """
         )
 

@@ -20,7 +20,8 @@ struct SpendDefinitionAdd: ParsableCommand {
         discussion: """
             keeplocal spend definition add third-party --title "Third-party spending" \\
               --area1 "BD, LS29 7" --area2 "LS, HX, HD, WF" --area3 "S, HU, YO, HG, DN"
-            Another rule is another definition: the series breaks there, and is never joined.
+            Another rule is another definition: the series breaks there, and is never
+            joined.
             """
     )
 

@@ -12,9 +12,9 @@ struct SpendFigure: ParsableCommand {
         commandName: "figure",
         abstract: "Save a year's figure that was published, with both of its amounts.",
         discussion: """
-            A figure that looks as if another rule had measured it is not saved without its
-            reason: one whose total is more than a third from that of the nearest year, and one
-            whose amounts stand under another definition already.
+            A figure that looks as if another rule had measured it is not saved without
+            its reason: one whose total is more than a third from that of the nearest
+            year, and one whose amounts stand under another definition already.
             """
     )
 

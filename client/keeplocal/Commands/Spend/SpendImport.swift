@@ -10,10 +10,11 @@ struct SpendImport: ParsableCommand {
         commandName: "import",
         abstract: "Import a ledger of payments from a CSV file.",
         discussion: """
-            The columns of the Transparency Code are understood by themselves; for other headings
-            save a mapping once. A row that cannot be read is kept aside in a file, with its line
-            and the reason. The same file again does nothing. A corrected file replaces the
-            ledger that it corrects (--replaces), and what it changes is shown.
+            The columns of the Transparency Code are understood by themselves; for other
+            headings save a mapping once. A row that cannot be read is kept aside in a
+            file, with its line and the reason. The same file again does nothing. A
+            corrected file replaces the ledger that it corrects (--replaces), and what it
+            changes is shown.
             Try it first: --dry-run shows all of it and saves nothing.
             """
     )

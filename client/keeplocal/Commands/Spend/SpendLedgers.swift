@@ -29,7 +29,7 @@ struct SpendLedgers: ParsableCommand {
                     "See: keeplocal spend import --help"
                 ).wrapped(78).forEach { Terminal.line($0) }
             }
-            var table = Table("ledger", "days", "rows", "total", "aside", "id", "file")
+            var table = Table(folding: "ledger", "days", "rows", "total", "aside", "id", "file")
             for ledger in ledgers {
                 table.add(
                     ledger.title,

@@ -19,7 +19,8 @@ struct SpendMappingAdd: ParsableCommand {
         abstract: "Save a mapping, or change one.",
         discussion: """
             Only headings that are not understood by themselves need an option.
-            A ledger keeps the mapping that it was read with: a change moves no earlier figure.
+            A ledger keeps the mapping that it was read with: a change moves no earlier
+            figure.
             """
     )
 

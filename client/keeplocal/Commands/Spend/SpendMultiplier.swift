@@ -10,9 +10,9 @@ struct SpendMultiplier: ParsableCommand {
         commandName: "lm3",
         abstract: "Reckon what a sum is worth locally when it is spent again: LM3.",
         discussion: """
-            keeplocal spend lm3 --spent 100m --local 45m --respent 21m        from a survey
+            keeplocal spend lm3 --spent 100m --local 45m --respent 21m  from a survey
             keeplocal spend lm3 --spent 100m --local 45m --rate 46.7          an estimate
-            keeplocal spend lm3 --spent 45m --local 45m --rate 21/45          all of it is local
+            keeplocal spend lm3 --spent 45m --local 45m --rate 21/45  all of it is local
             """
     )
 

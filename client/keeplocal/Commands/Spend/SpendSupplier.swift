@@ -18,11 +18,11 @@ struct SpendSupplierSet: ParsableCommand {
         commandName: "set",
         abstract: "Save what is known of a supplier, or change it.",
         discussion: """
-            The name is as ledgers have it; "Ltd." and "LIMITED" are the same. Without --circle
-            the postcode decides, by the circles of the definition.
+            The name is as ledgers have it; "Ltd." and "LIMITED" are the same. Without
+            --circle the postcode decides, by the circles of the definition.
               --circle 1 --how delivery_base          a local office delivers
               --circle 1 --how override --reason "…"  decided otherwise, for a reason
-              --tier early_help --reason "…"          how early what is bought from it helps
+              --tier early_help --reason "…"  how early what is bought from it helps
             """
     )
 

@@ -64,7 +64,14 @@ struct SpendTargetList: ParsableCommand {
         let book = try device.store().read { try SpendBook($0, council: council) }
         try device.show(.array(book.targets.map(\.json))) {
             guard !book.targets.isEmpty else { return Terminal.line("There is no target yet.") }
-            var table = Table("definition", "from", "share", "until", "target", "milestones")
+            var table = Table(
+                folding: "definition",
+                "from",
+                "share",
+                "until",
+                "target",
+                "milestones"
+            )
             for target in book.targets {
                 table.add(
                     target.definition,

@@ -10,10 +10,10 @@ struct StandardCommand: ParsableCommand {
         commandName: "standard",
         abstract: "Write services, grants or contracts as the public standards have them.",
         discussion: """
-            Services leave as Open Referral UK, grants as 360Giving, contracts as Open Contracting.
-            Only what the record of a service says is written; nothing about participants ever is.
-            What a standard needs and a record lacks is named first, and then nothing is written.
-            See docs/standards.md.
+            Services leave as Open Referral UK, grants as 360Giving, contracts as Open
+            Contracting. Only what the record of a service says is written; nothing about
+            participants ever is. What a standard needs and a record lacks is named first,
+            and then nothing is written. See docs/standards.md.
             """,
         subcommands: [Services.self, Grants.self, Contracts.self]
     )

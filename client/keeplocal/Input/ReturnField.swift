@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FieldForms
+import FieldModel
+import FieldStore
+
+extension StoreSession {
+    /// A question or a group of returns, by its name in the form or as it is labelled.
+    ///
+    /// - Throws: `Problem` `field.unknown`, with the one that is written nearly so.
+    func returnField(_ text: String) throws -> FieldPath {
+        let form = try form(formID("quarterly_return"))
+        let wanted = text.trimmingBlanks
+        if let path = FieldPath(wanted), form.has(path.template) { return path }
+        let labelled = form.fields.filter { $0.label.lowercased() == wanted.lowercased() }
+        if labelled.count == 1, let path = FieldPath(labelled[0].template) { return path }
+        let near = form.near(wanted).map {
+            " Did you mean \($0.template) (\($0.label))?"
+        }
+        throw Problem(
+            .fieldUnknown,
+            "A return has no field or group '\(wanted.prefix(100))'.\(near ?? "") See them with:"
+                + " keeplocal form show quarterly_return"
+        )
+    }
+}
+
+extension CompiledForm {
+    fileprivate func has(_ template: String) -> Bool {
+        fields.contains { $0.template == template || $0.template.hasPrefix(template + "/") }
+    }
+
+    /// The question whose name or label is written nearly so, or has the words in it.
+    fileprivate func near(_ text: String) -> FormField? {
+        let lower = text.lowercased()
+        let name = NearestName.of(lower, among: fields.map(\.template))
+        let label = NearestName.of(lower, among: fields.map { $0.label.lowercased() })
+        return fields.first { $0.template == name }
+            ?? fields.first { $0.label.lowercased() == label }
+            ?? fields.first { $0.label.lowercased().contains(lower) }
+    }
+}
