@@ -78,6 +78,9 @@ struct FormLifeTests {
         try draft()
         let list = try desk.run(["form", "list"]).output
         #expect(list.contains("house_call") && list.contains("draft"))
+        let parts = list.components(separatedBy: "Written by others, or by commands")
+        #expect(parts.count == 2 && parts[0].contains("contact "))
+        #expect(parts.last?.contains("house_call") == true)
         let shown = try desk.run(["form", "show", "house_call"]).output
         #expect(shown.contains("draft of version 1") && shown.contains("How long?"))
         #expect(try desk.run(["new", "house_call", "--set", "who=P-1"]).exit == 5)

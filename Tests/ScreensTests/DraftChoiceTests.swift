@@ -17,6 +17,7 @@ struct DraftChoiceTests {
                 refused: 0,
                 conflicts: 0,
                 asked: 0,
+                waiting: 0,
                 decided: 0,
                 drafts: drafts
             )

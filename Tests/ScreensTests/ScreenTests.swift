@@ -17,6 +17,7 @@ struct ScreenTests {
                 refused: 2,
                 conflicts: conflicts,
                 asked: 1,
+                waiting: 0,
                 decided: 2,
                 drafts: ["Outcome"]
             )

@@ -25,6 +25,8 @@ package struct Status: Sendable {
     package let missing: Int
     /// Returns that a council asks this person's organisation about, or gave back to it.
     package let returnsAsked: Int
+    /// Returns in which the next move is this person's, for a council.
+    package let returnsWaiting: Int
     /// Decisions about this person's answers that they have not read yet.
     package let decided: Int
     package let cursor: String?
@@ -55,6 +57,7 @@ extension StoreSession {
             conflicts: try conflictCount(),
             missing: try missingCount(),
             returnsAsked: try hasIdentity() ? returnsAsked(of: identity().actor).count : 0,
+            returnsWaiting: try hasIdentity() ? returnsWaiting(for: identity().actor).count : 0,
             decided: try unreadDecisions().count,
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },

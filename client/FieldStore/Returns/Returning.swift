@@ -30,6 +30,20 @@ extension StoreSession {
         }
     }
 
+    /// Those of a council in which the next move is this person's, as its reviewer or its champion
+    /// in senior leadership.
+    package func returnsWaiting(for actor: Actor) throws -> [ReturnOnDevice] {
+        let turns: [Role: ReturnState.Turn] = [.reviewer: .reviewer, .seniorChampion: .champion]
+        let own = actor.grants.compactMap { grant -> (ReturnState.Turn, CouncilID)? in
+            guard let turn = turns[grant.role], let council = grant.council else { return nil }
+            return (turn, council)
+        }
+        guard !own.isEmpty else { return [] }
+        return try returns().filter { found in
+            own.contains { $0 == (found.progress.state.turn, found.record.scope.council) }
+        }
+    }
+
     /// The same as the server has them: a decision of this device that is not stored yet is an
     /// intention, and nobody else is told what follows from it.
     package func storedReturns() throws -> [ReturnOnDevice] {

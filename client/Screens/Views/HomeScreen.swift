@@ -14,6 +14,8 @@ package struct HomeScreen: Screen {
         package let conflicts: Int
         /// Returns that a council asks about, or gave back.
         package let asked: Int
+        /// Returns in which a council waits for this person.
+        package let waiting: Int
         /// Decisions about this person's answers that they have not read yet.
         package let decided: Int
         /// The titles of forms that were begun and not finished.
@@ -29,13 +31,14 @@ package struct HomeScreen: Screen {
             refused: Int,
             conflicts: Int,
             asked: Int,
+            waiting: Int,
             decided: Int,
             drafts: [String]
         ) {
             (self.person, self.server, self.lastSync) = (person, server, lastSync)
             (self.unsent, self.sent, self.held) = (unsent, sent, held)
             (self.refused, self.conflicts, self.drafts) = (refused, conflicts, drafts)
-            (self.asked, self.decided) = (asked, decided)
+            (self.asked, self.waiting, self.decided) = (asked, waiting, decided)
         }
     }
 
@@ -94,10 +97,15 @@ package struct HomeScreen: Screen {
         let needed = { (number: Int) -> Look in number > 0 ? [.bold, .orange] : [] }
         let refusals = summary.refused + summary.held
         let plural = { (number: Int) in number == 1 ? "" : "s" }
-        let isMore = summary.asked + summary.decided > 0
+        let others = summary.asked + summary.waiting + summary.decided
         let waiting = [
-            counted(refusals, "%n refused or held" + (isMore ? "" : ": see why"), ""),
+            counted(refusals, "%n refused or held" + (others > 0 ? "" : ": see why"), ""),
             counted(summary.asked, "%n return\(plural(summary.asked)) asked about", ""),
+            counted(
+                summary.waiting,
+                "%n return\(plural(summary.waiting)) to decide",
+                ""
+            ),
             counted(
                 summary.decided,
                 "%n answer\(plural(summary.decided)) decided",
@@ -116,7 +124,7 @@ package struct HomeScreen: Screen {
                     "Messages",
                     waiting.isEmpty ? "nothing refused; what others decided" : "! " + waiting,
                 ],
-                look: needed(refusals + summary.asked + summary.decided)
+                look: needed(refusals + others)
             ),
             ListRow(["Sync", syncWords], look: summary.unsent > 0 ? .blue : []),
             ListRow(

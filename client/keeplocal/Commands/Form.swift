@@ -27,29 +27,42 @@ struct FormList: ParsableCommand {
     func run() throws {
         try device.show(device.store()) { session in
             let shelf = try FormStandings(session)
-            return device.page(.array(shelf.standings.map(\.json))) {
+            return try device.page(.array(shelf.standings.map(\.json))) {
                 guard !shelf.standings.isEmpty else {
                     return ["There are no forms here yet. Fetch them with: keeplocal sync"]
                 }
-                var table = Table(
-                    folding: "form",
-                    "title",
-                    "version",
-                    "state",
-                    "received by"
-                )
-                for standing in shelf.standings {
-                    table.add(
-                        standing.definition.id.text,
-                        standing.definition.title,
-                        standing.version.map(String.init) ?? "-",
-                        standing.state,
-                        standing.definition.audience.inShort
-                    )
-                }
-                return [table.text]
+                let own = try shelf.standings.filter { try session.isFilledIn($0) }
+                let ids = Set(own.map(\.definition.id))
+                let others = shelf.standings.filter { !ids.contains($0.definition.id) }
+                guard !own.isEmpty, !others.isEmpty else { return [table(shelf.standings)] }
+                return [
+                    "You can fill in: keeplocal new FORM", table(own), "",
+                    "Written by others, or by commands", table(others),
+                ]
             }
         }
+    }
+
+    private func table(_ standings: [FormStanding]) -> String {
+        var table = Table(folding: "form", "title", "version", "state", "received by")
+        for standing in standings {
+            table.add(
+                standing.definition.id.text,
+                standing.definition.title,
+                standing.version.map(String.init) ?? "-",
+                standing.state,
+                standing.definition.audience.inShort
+            )
+        }
+        return table.text
+    }
+}
+
+extension StoreSession {
+    /// True for a form that this person fills in, rather than a command or somebody else.
+    fileprivate func isFilledIn(_ standing: FormStanding) throws -> Bool {
+        guard standing.version != nil, standing.definition.ofCommands != true else { return false }
+        return try !scopes(of: form(standing.definition.id)).isEmpty
     }
 }
 

@@ -51,6 +51,7 @@ extension StoreSession {
             refused: glance.counts[.refused] ?? 0,
             conflicts: glance.conflicts,
             asked: try returnsAsked(of: identity.actor).count,
+            waiting: try returnsWaiting(for: identity.actor).count,
             decided: try unreadDecisions().count,
             drafts: try drafts().map { try words(of: $0) }
         )

@@ -58,6 +58,7 @@ extension StoreSession {
         let place = try record.scope.organisation.map { try name(of: $0) } ?? ""
         let deleted = record.isDeleted ? [PageScreen.Line("", "deleted", look: .bold)] : []
         return [PageScreen.Line("Belongs to", place, look: .dim)] + deleted
+            + (try returnStanding(of: record))
             + (try standings(of: record, own.standing)).map {
                 PageScreen.Line($0.shown, $0.meaning, look: $0.look.union(.bold))
             }
@@ -69,6 +70,17 @@ extension StoreSession {
                     destination: .messages
                 )
             }
+    }
+
+    /// How far a return has come, whose turn it is, and where it is read and decided.
+    private func returnStanding(of record: Record) throws -> [PageScreen.Line] {
+        guard record.form == Self.returnForm, !record.isDeleted else { return [] }
+        let state = try returnOnDevice(record.id).progress.state
+        let turn = state.turn == .nobody ? "" : "; it is the turn of \(state.turn.words)"
+        return [
+            PageScreen.Line("Return", state.words + turn, look: .bold),
+            PageScreen.Line("", "Moves and figures: keeplocal return show \(record.id.short)"),
+        ]
     }
 
     private func answers(
