@@ -132,7 +132,14 @@ package struct FormField: Sendable {
 
     package var isCalculated: Bool { item.type == .calculate }
     /// True for what is put to a person; false for what the form or the device gives by itself.
-    package var isAsked: Bool { ![.calculate, .hidden, .metadata, .note].contains(item.type) }
+    package var isAsked: Bool {
+        ![.calculate, .hidden, .metadata, .note].contains(item.type) && !joinsPeople
+    }
+    /// True for what says that two records are of one person: a command does that, with a reason
+    /// and a way back, and nobody is asked it while they answer for a person.
+    package var joinsPeople: Bool {
+        item.name == "merged_into" && item.recordOf?.text == "participant"
+    }
     /// True for what a record holds a value of.
     package var isKept: Bool { item.type != .note && (!isCalculated || keepsResult) }
     /// A calculation that depends on the moment (`now()`, `once()`, a trigger) is kept as it was;

@@ -49,6 +49,24 @@ struct InterviewTests {
         #expect(try desk.store.read { try $0.drafts() }.isEmpty)
     }
 
+    @Test("nobody is asked who is the same person, and a return is opened, not made")
+    func notAsked() throws {
+        let person = ["new", "participant", "--json", "--set", "consent=yes"]
+        let answers = ["--set", "consent_date=2026-01-05"]
+        let ids = try ["Ann", "Ben"].map { name in
+            try desk.run(person + answers + ["--set", "name=\(name)"]).json()["record"] as? String
+                ?? ""
+        }
+        let ending = try type(["Carl"] + [String](repeating: "", count: 20), form: "participant")
+        #expect(!ending.remarks.contains("The same person as"))
+        let edit = try desk.run(["edit", ids[0], "--set", "merged_into=\(ids[1])"])
+        #expect(edit.exit != 0 && edit.errors.contains("keeplocal participant merge"))
+        let merge = ["participant", "merge", ids[0], ids[1], "--reason", "Asked"]
+        #expect(try desk.run(merge).exit == 0)
+        let made = try desk.run(["new", "quarterly_return", "--set", "period=2026-Q2"])
+        #expect(made.exit != 0 && made.errors.contains("keeplocal return open"))
+    }
+
     @Test("a date in other words is said as it was understood")
     func datesSaid() throws {
         let ending = try type("P-1", "3/2/2026", "1", "45", "2,3", "n", "", "no", "a note", "")

@@ -40,10 +40,10 @@ struct ShapeTests {
         (report.pushed, report.pulled, report.duplicates) = (1, 2, 3)
         (report.refused, report.held, report.conflicts) = (4, 5, 6)
         (report.bytesUp, report.bytesDown, report.digestsAgree) = (7, 8, true)
-        let object = try keys(JSON(report, decided: 9))
+        let object = try keys(JSON(report, news: 9))
         let expected: [String: JSON] = [
             "pushed": 1, "pulled": 2, "duplicates": 3, "refused": 4, "held": 5, "conflicts": 6,
-            "bytesUp": 7, "bytesDown": 8, "digestsAgree": true, "decided": 9,
+            "bytesUp": 7, "bytesDown": 8, "digestsAgree": true, "newMessages": 9,
         ]
         for (key, value) in expected { #expect(object[key] == value, "\(key)") }
     }

@@ -48,14 +48,14 @@ struct ConflictStoryTests {
         try await amina.run(take, exit: 6)
         try await carol.run(take)
         try await carol.run("sync")
-        #expect(try await amina.run("sync").output.contains("1 answer of yours was decided"))
-        #expect(try await amina.json("status")["decided"] == 1)
+        #expect(try await amina.run("sync").output.contains("1 new message"))
+        #expect(try await amina.json("status")["newMessages"] == 1)
         // A script does not read for the person.
         #expect(try await amina.json("messages")[0]["new"] == true)
-        #expect(try await amina.run("sync").output.contains("1 answer of yours was decided"))
+        #expect(try await amina.run("sync").output.contains("1 new message"))
         #expect(try await amina.run("messages").output.contains("new: "))
         #expect(try await amina.json("messages")[0]["new"] == false)
-        #expect(try await amina.json("status")["decided"] == 0)
+        #expect(try await amina.json("status")["newMessages"] == 0)
         #expect(try await amina.json("show", record)["fields"]["minutes"] == 50)
         #expect(try await amina.json("conflict", "show", id)[0]["state"] == "resolved")
 

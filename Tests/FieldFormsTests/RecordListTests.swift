@@ -187,6 +187,9 @@ struct RecordListTests {
         list.put(try Clients.row(twin, "ann"))
         #expect(list.called("Ann") == [Clients.ann, twin])
         #expect(list.called("b12cd34") == [twin] && list.called("d34").isEmpty)
+        // As lists show it: the eight letters of the end begin so.
+        let short = String(twin.description.suffix(8))
+        #expect(list.called(String(short.prefix(5))) == [twin])
         #expect(list.choices.last?.label == "ann (ab12cd34)")
         list.put(try Clients.row(Clients.ann, "Anna"))
         #expect(list.called("Ann") == [twin] && list.called("Anna") == [Clients.ann])

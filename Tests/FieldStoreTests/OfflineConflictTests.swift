@@ -103,24 +103,24 @@ struct OfflineConflictTests {
             try carol.sync()
             try amina.pull()
         }
-        #expect(try amina.store.noteDecisions() == 0)
+        #expect(try amina.store.noteNews() == 0)
         try decide(50)
-        #expect(try amina.store.noteDecisions() == 1)
-        #expect(try amina.store.noteDecisions() == 1)
-        let first = try amina.store.read { try $0.unreadDecisions() }
+        #expect(try amina.store.noteNews() == 1)
+        #expect(try amina.store.noteNews() == 1)
+        let first = try amina.store.read { try $0.unreadNews() }
         amina.store.markRead(first)
-        #expect(try amina.store.noteDecisions() == 0)
-        #expect(try carol.store.noteDecisions() == 0)
+        #expect(try amina.store.noteNews() == 0)
+        #expect(try carol.store.noteNews() == 0)
         let settled = try conflict(on: carol)
         _ = try carol.store.write { try $0.undo(settled, reason: "too early") }
         try decide(55)
-        #expect(try amina.store.noteDecisions() == 1)
-        #expect(try amina.store.read { try $0.unreadDecisions() }.isDisjoint(with: first))
+        #expect(try amina.store.noteNews() == 1)
+        #expect(try amina.store.read { try $0.unreadNews() }.isDisjoint(with: first))
         // Only what was shown is read.
         amina.store.markRead(first)
-        #expect(try amina.store.noteDecisions() == 1)
+        #expect(try amina.store.noteNews() == 1)
         try amina.store.write { try $0.purgeAll() }
-        #expect(try amina.store.read { try $0.unreadDecisions() }.isEmpty)
+        #expect(try amina.store.read { try $0.unreadNews() }.isEmpty)
     }
 
     @Test("a decision is undone on the device, and the candidates stand again")

@@ -18,7 +18,7 @@ struct DraftChoiceTests {
                 conflicts: 0,
                 asked: 0,
                 waiting: 0,
-                decided: 0,
+                news: 0,
                 drafts: drafts
             )
         )

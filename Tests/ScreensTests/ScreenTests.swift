@@ -18,7 +18,7 @@ struct ScreenTests {
                 conflicts: conflicts,
                 asked: 1,
                 waiting: 0,
-                decided: 2,
+                news: 2,
                 drafts: ["Outcome"]
             )
         )
@@ -83,7 +83,7 @@ struct ScreenTests {
         let text = lines.joined(separator: "\n")
         for words in [
             "! 4 waiting for a decision",
-            "! 2 refused or held; 1 return asked about; 2 answers decided",
+            "! 2 refused or held; 1 return asked about; 2 new",
             "3 not sent yet", "last sync: never",
             "Begun and not finished: Outcome", "F1 help", "Amina \u{FFFD}[2J",
         ] {
@@ -104,6 +104,17 @@ struct ScreenTests {
         for letter in "asked" { _ = screen.handle(.character(letter)) }
         let effects7 = screen.handle(.enter)
         #expect(effects7 == [.take(conflict: "c1", candidate: "k2", reason: "asked")])
+    }
+
+    @Test("another answer that was begun and left is gone on with")
+    func answerKept() {
+        var screen: any Screen = Self.conflict()
+        let keys: [KeyPress] = [
+            .character("e"), .character("7"), .escape, .character("e"), .enter, .character("q"),
+        ]
+        for key in keys { _ = screen.handle(key) }
+        let effects = screen.handle(.enter)
+        #expect(effects == [.answer(conflict: "c1", text: "7", reason: "q")])
     }
 
     @Test("another answer than the candidates can be given")

@@ -108,7 +108,7 @@ extension StoreSession {
         try purge(outside: [], replacing: false)
         try run(sql: "DELETE FROM feed")
         try set("lostFeeds", true)
-        try forgetUnreadDecisions()
+        try forgetUnreadNews()
     }
 }
 

@@ -27,8 +27,8 @@ package struct Status: Sendable {
     package let returnsAsked: Int
     /// Returns in which the next move is this person's, for a council.
     package let returnsWaiting: Int
-    /// Decisions about this person's answers that they have not read yet.
-    package let decided: Int
+    /// What others decided and did that this person has not read yet.
+    package let newMessages: Int
     package let cursor: String?
     package let digests: [(feed: String, digest: String)]
     package let lastSync: Instant?
@@ -58,7 +58,7 @@ extension StoreSession {
             missing: try missingCount(),
             returnsAsked: try hasIdentity() ? returnsAsked(of: identity().actor).count : 0,
             returnsWaiting: try hasIdentity() ? returnsWaiting(for: identity().actor).count : 0,
-            decided: try unreadDecisions().count,
+            newMessages: try unreadNews().count,
             cursor: try fact("cursor", as: String.self),
             digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
             lastSync: try fact("lastSync", as: Instant.self),

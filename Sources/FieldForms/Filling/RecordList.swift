@@ -65,13 +65,16 @@ package struct RecordList: Sendable {
     }
 
     /// The records that somebody means who writes this: what they are called in any case, four or
-    /// more letters of the end of an identifier, or a whole one, which may be elsewhere.
+    /// more letters of the end of an identifier or of the start of a short one, as lists show it,
+    /// or a whole one, which may be elsewhere.
     package func called(_ typed: String) -> [RecordID] {
         if let id = RecordID(typed) { return [id] }
         let wanted = typed.trimmed.plain
         if let found = named[wanted], !found.isEmpty { return alone(among: found) }
         guard wanted.count >= 4, wanted.allSatisfy(\.isHexDigit) else { return [] }
-        return choices.filter { $0.name.hasSuffix(wanted) }.compactMap { RecordID($0.name) }
+        return choices.filter {
+            $0.name.hasSuffix(wanted) || $0.name.suffix(8).hasPrefix(wanted)
+        }.compactMap { RecordID($0.name) }
     }
 
     /// Of records that are called alike, those that do not say that they are another of them.

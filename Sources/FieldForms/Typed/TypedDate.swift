@@ -20,10 +20,11 @@ enum TypedDate {
         }
         let worded = weekday(lower, today) ?? ago(lower, today) ?? named(lower, today)
         if let worded { return worded }
-        let parts = text.split(
-            separator: text.contains("/") ? "/" : ".",
-            omittingEmptySubsequences: false
-        )
+        let parts = text.split(separator: separator(in: text), omittingEmptySubsequences: false)
+        // The year first, with slashes.
+        if parts.count == 3, parts[0].count == 4 {
+            return PlainDate(parts.map { $0.count == 1 ? "0\($0)" : $0 }.joined(separator: "-"))
+        }
         guard (2...3).contains(parts.count) else { return PlainDate(text) }
         let numbers = parts.compactMap { part in part.allSatisfy(isDigit) ? Int(part) : nil }
         guard numbers.count == parts.count else { return nil }
@@ -34,6 +35,10 @@ enum TypedDate {
         return PlainDate(year: year, month: numbers[1], day: numbers[0])
     }
 
+    private static func separator(in text: some StringProtocol) -> Character {
+        text.contains("/") ? "/" : text.contains(".") ? "." : "-"
+    }
+
     /// Of two digits: at most ten years to come, and else of the last century.
     private static func year(_ digits: Int, _ today: PlainDate) -> Int {
         2000 + digits > today.year + 10 ? 1900 + digits : 2000 + digits
@@ -42,13 +47,12 @@ enum TypedDate {
     /// Why a text that has the shape of a date is none; nil for any other text, such as a date.
     static func missingDay(in text: String, today: PlainDate) -> String? {
         guard let word = text.split(whereSeparator: { " T".contains($0) }).first else { return nil }
-        let isISO = word.contains("-")
-        let parts = word.split(
-            separator: isISO ? "-" : word.contains("/") ? "/" : ".",
-            omittingEmptySubsequences: false
-        )
+        let separator = separator(in: word)
+        let parts = word.split(separator: separator, omittingEmptySubsequences: false)
+        let isISO = parts.first?.count == 4
         let numbers = parts.compactMap { $0.count < 5 && $0.allSatisfy(isDigit) ? Int($0) : nil }
-        guard numbers.count == parts.count, numbers.count == 3 || (numbers.count == 2 && !isISO)
+        guard numbers.count == parts.count,
+            numbers.count == 3 || (numbers.count == 2 && separator != "-")
         else { return nil }
         let (day, month) = (isISO ? numbers[2] : numbers[0], numbers[1])
         let written = isISO ? numbers[0] : numbers.count == 3 ? numbers[2] : today.year
@@ -84,7 +88,8 @@ enum TypedDate {
 
     /// `3 Nov`, `3rd November`, `3 Nov 2026`; of this year where none is said.
     private static func named(_ text: String, _ today: PlainDate) -> PlainDate? {
-        let shape = #/([0-9]{1,2})(?:st|nd|rd|th)?[ -]?([a-z]{3,9})(?:,? |-)?([0-9]{4}|[0-9]{2})?/#
+        let shape =
+            #/([0-9]{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?([a-z]{3,9})(?:,? |-)?([0-9]{4}|[0-9]{2})?/#
         guard let match = text.wholeMatch(of: shape), let day = Int(match.1),
             let month = monthNames.firstIndex(where: { $0.lowercased().hasPrefix(match.2) })
         else { return nil }

@@ -2,11 +2,13 @@
 
 package import FieldModel
 
-/// Words that records name a person by, though somebody is recorded under them: until a person
-/// says whom they mean, figures count one more than there is.
+/// Words that records name a person by: where somebody is recorded under them, figures count one
+/// more than there is until a person says whom they mean.
 package struct NamedInWords: Hashable, Sendable {
     package let words: String
-    /// Whom they may mean: several where more than one person is called so.
+    package let scope: Scope
+    /// Whom they may mean: several where more than one person is called so, nobody where no record
+    /// is.
     package let people: [RecordID]
     /// The records that say them.
     package let records: [RecordID]
@@ -21,16 +23,17 @@ package struct NamedInWords: Hashable, Sendable {
     package static func all(in records: [Record]) -> [NamedInWords] {
         let own = records.filter { $0.scope.audience == .organisation && !$0.isDeleted }
         let people = own.filter { $0.form.text == "participant" }
-        guard !people.isEmpty else { return [] }
         let called = called(people, Merges(people))
         let saying = Dictionary(grouping: own.filter { !$0.isDisputedAboutPerson }) {
             Key($0.scope, inWords: $0.text("participant"))
         }
         return saying.compactMap { key, records -> NamedInWords? in
-            guard let key, let people = called[key] else { return nil }
+            guard let key else { return nil }
+            let people = called[key] ?? []
             let words = records.compactMap { $0.text("participant") }.min() ?? ""
             return NamedInWords(
                 words: words,
+                scope: key.scope,
                 people: people.sorted(),
                 records: records.map(\.id).sorted()
             )

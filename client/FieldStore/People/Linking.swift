@@ -7,7 +7,7 @@ import GRDB
 
 /// People whom records name in words, as whoever wrote them knew no record of the person.
 extension StoreSession {
-    /// Words that are the name of somebody who is recorded here.
+    /// Words that stand where a record of a person might, with who is recorded under them.
     ///
     /// - Complexity: All records are read that are about a person.
     package func namedInWords() throws -> [NamedInWords] {
@@ -29,7 +29,7 @@ extension StoreSession {
     /// Says whom records mean that name a person in these words: each of them is edited.
     ///
     /// `only`, where it is not empty, are the records that are meant: they have to be named where
-    /// the words are the name of several people.
+    /// the words are the name of somebody else.
     ///
     /// - Returns: What was saved; never nothing.
     /// - Throws: `Problem` `reason.missing`, `record.unknown`, `request.malformed` with what is in
@@ -41,10 +41,12 @@ extension StoreSession {
         reason: String
     ) throws -> [Saved] {
         try requireReason(reason)
-        _ = try participant(person)
-        let named = try namedInWords().first { $0.isSaid(by: words) && $0.people.contains(person) }
+        let scope = try participant(person).scope
+        let named = try namedInWords().first { $0.isSaid(by: words) && $0.scope == scope }
         guard let named else { throw Problem.nobodyIsNamed(words) }
-        guard named.people.count == 1 || !only.isEmpty else { throw Problem.severalAreNamed(named) }
+        guard Set(named.people).isSubset(of: [person]) || !only.isEmpty else {
+            throw Problem.othersAreNamed(named)
+        }
         let strangers = only.subtracting(named.records)
         guard strangers.isEmpty else {
             let records = strangers.sorted().map(\.description).joined(separator: ", ")
@@ -80,17 +82,18 @@ extension Problem {
     fileprivate static func nobodyIsNamed(_ words: String) -> Problem {
         Problem(
             .requestMalformed,
-            "No record names that person as '\(words.prefix(100))', or what it names is disputed."
-                + " Nothing was saved. See who is named in words: keeplocal participant words"
+            "No record of that person's organisation says '\(words.prefix(100))', or it is"
+                + " disputed there. Nothing was saved. See who is named in words: keeplocal"
+                + " participant words"
         )
     }
 
-    fileprivate static func severalAreNamed(_ named: NamedInWords) -> Problem {
-        let records = named.records.map { "--record \($0)" }.joined(separator: " ")
+    fileprivate static func othersAreNamed(_ named: NamedInWords) -> Problem {
+        let records = named.records.map { "--record \($0.description.suffix(8))" }
         return Problem(
             .requestMalformed,
-            "\(named.people.count) people are recorded so. Nothing was saved. Name the records that"
-                + " mean this one, of: \(records)"
+            "Somebody else is recorded so. Nothing was saved. Name the records that mean this"
+                + " person, of: \(records.joined(separator: " "))"
         )
     }
 }

@@ -16,8 +16,8 @@ package struct HomeScreen: Screen {
         package let asked: Int
         /// Returns in which a council waits for this person.
         package let waiting: Int
-        /// Decisions about this person's answers that they have not read yet.
-        package let decided: Int
+        /// What others decided and did that this person has not read yet.
+        package let news: Int
         /// The titles of forms that were begun and not finished.
         package let drafts: [String]
 
@@ -32,13 +32,13 @@ package struct HomeScreen: Screen {
             conflicts: Int,
             asked: Int,
             waiting: Int,
-            decided: Int,
+            news: Int,
             drafts: [String]
         ) {
             (self.person, self.server, self.lastSync) = (person, server, lastSync)
             (self.unsent, self.sent, self.held) = (unsent, sent, held)
             (self.refused, self.conflicts, self.drafts) = (refused, conflicts, drafts)
-            (self.asked, self.waiting, self.decided) = (asked, waiting, decided)
+            (self.asked, self.waiting, self.news) = (asked, waiting, news)
         }
     }
 
@@ -97,7 +97,7 @@ package struct HomeScreen: Screen {
         let needed = { (number: Int) -> Look in number > 0 ? [.bold, .orange] : [] }
         let refusals = summary.refused + summary.held
         let plural = { (number: Int) in number == 1 ? "" : "s" }
-        let others = summary.asked + summary.waiting + summary.decided
+        let others = summary.asked + summary.waiting + summary.news
         let waiting = [
             counted(refusals, "%n refused or held" + (others > 0 ? "" : ": see why"), ""),
             counted(summary.asked, "%n return\(plural(summary.asked)) asked about", ""),
@@ -106,11 +106,7 @@ package struct HomeScreen: Screen {
                 "%n return\(plural(summary.waiting)) to decide",
                 ""
             ),
-            counted(
-                summary.decided,
-                "%n answer\(plural(summary.decided)) decided",
-                ""
-            ),
+            counted(summary.news, "%n new", ""),
         ].filter { !$0.isEmpty }.joined(separator: "; ")
         return [
             ListRow(["New record", "choose a form and fill it in"]),

@@ -119,7 +119,7 @@ struct Edit: ParsableCommand {
             existing: versions.read(state).registers.keys
         )
         arguments.records = session.recordList
-        let fields = try arguments.parse(answers)
+        let fields = try arguments.typed(answers)
         let following = try session.following(fields, in: state)
         let saved = try session.edit(id, fields: fields.merging(following) { given, _ in given })
         let remarks = try arguments.remarks(on: fields.compactMapValues { $0 })

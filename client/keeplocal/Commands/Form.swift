@@ -61,7 +61,9 @@ struct FormList: ParsableCommand {
 extension StoreSession {
     /// True for a form that this person fills in, rather than a command or somebody else.
     fileprivate func isFilledIn(_ standing: FormStanding) throws -> Bool {
-        guard standing.version != nil, standing.definition.ofCommands != true else { return false }
+        guard standing.version != nil, standing.definition.ofCommands != true,
+            standing.definition.id != Self.returnForm
+        else { return false }
         return try !scopes(of: form(standing.definition.id)).isEmpty
     }
 }

@@ -20,7 +20,7 @@ struct Messages: ParsableCommand {
         let store = try device.store()
         var new: Set<ChangeID> = []
         try device.show(store) { session in
-            new = try session.unreadDecisions()
+            new = try session.unreadNews()
             let messages = try session.messages(new: new)
             return device.page(.array(messages.map(\.json))) { lines(of: messages) }
         }

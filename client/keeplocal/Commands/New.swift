@@ -41,6 +41,7 @@ struct New: ParsableCommand {
     }
 
     func run() throws {
+        if form == StoreSession.returnForm?.text, !draft, !discard { throw Self.opensReturn }
         let store = try device.store()
         if draft { return try FormTrial(formID(form), in: store).run(assignments, device) }
         let form = try store.read { try $0.form(formID(self.form)) }
@@ -59,6 +60,12 @@ struct New: ParsableCommand {
         rehearsal.note()
     }
 
+    private static let opensReturn = Problem(
+        .requestMalformed,
+        "A return is opened with its figures counted, one for each service and period. Nothing was"
+            + " saved. Open it with: keeplocal return open 2026-Q2"
+    )
+
     private func saveAssignments(_ form: CompiledForm, _ store: FieldStore) throws -> Saved {
         let isRehearsal = rehearsal.dryRun
         let (saved, remarks) = try Attachments.saving(
@@ -68,7 +75,7 @@ struct New: ParsableCommand {
             isRehearsal: isRehearsal
         ) { session, answers in
             var arguments = try FieldArguments(form, in: session)
-            let fields = try arguments.parse(answers).compactMapValues { $0 }
+            let fields = try arguments.typed(answers).compactMapValues { $0 }
             let saved = try session.create(form.id, fields: fields, in: place.place(in: session))
             return (saved, try arguments.remarks(on: fields))
         }

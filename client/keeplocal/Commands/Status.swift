@@ -80,8 +80,7 @@ struct StatusCommand: ParsableCommand {
                 "returns that wait for you: keeplocal return board"
             ),
             (
-                "! decided", status.decided,
-                "answers of yours that others decided: keeplocal messages"
+                "! new", status.newMessages, "messages from others: keeplocal messages"
             ),
         ].filter { $0.1 > 0 }
         let lines = said.isEmpty ? [] : ["\nFrom others"] + said.map { line($0.0, $0.1, $0.2) }

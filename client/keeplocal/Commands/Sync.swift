@@ -35,7 +35,7 @@ struct Sync: ParsableCommand {
             defer { Terminal.progress(nil) }
             let report = try loop.run()
             Terminal.progress(nil)
-            try tell(report, known.news(in: store), decided: store.noteDecisions())
+            try tell(report, known.news(in: store), news: store.noteNews())
             if let code = report.exitCode { throw Exit(code: code) }
             return
         }
@@ -45,10 +45,10 @@ struct Sync: ParsableCommand {
             switch event {
             case .synced(let report):
                 let forms = (try? known.news(in: store)) ?? []
-                let decided = (try? store.noteDecisions()) ?? 0
+                let news = (try? store.noteNews()) ?? 0
                 let isWorthTelling = words.isWorthTelling(report) || !forms.isEmpty
                 if device.json || isWorthTelling {
-                    try? tell(report, forms, decided: decided)
+                    try? tell(report, forms, news: news)
                 }
             case .waiting(let problem, let seconds):
                 guard words.isWorthTelling(problem) else { return true }
@@ -59,8 +59,8 @@ struct Sync: ParsableCommand {
         }
     }
 
-    private func tell(_ report: SyncReport, _ forms: [FormNews], decided: Int) throws {
-        try device.show(JSON(report, forms, decided: decided)) {
+    private func tell(_ report: SyncReport, _ forms: [FormNews], news: Int) throws {
+        try device.show(JSON(report, forms, news: news)) {
             Terminal.line(
                 "Sent \(count(report.pushed, "change")), received"
                     + " \(count(report.pulled, "record"))"
@@ -88,8 +88,8 @@ struct Sync: ParsableCommand {
                         + " See who decides: keeplocal conflict list"
                 )
             }
-            if decided > 0 {
-                Terminal.line("\(decidedWords(decided)). Read why: keeplocal messages")
+            if news > 0 {
+                Terminal.line("\(count(news, "new message")) from others: keeplocal messages")
             }
             if !report.digestsAgree {
                 Terminal.line(
@@ -172,7 +172,7 @@ extension SyncProgress {
 }
 
 extension JSON {
-    init(_ report: SyncReport, _ forms: [FormNews] = [], decided: Int) {
+    init(_ report: SyncReport, _ forms: [FormNews] = [], news: Int) {
         self = [
             "pushed": .integer(Int64(report.pushed)),
             "pulled": .integer(Int64(report.pulled)),
@@ -184,7 +184,7 @@ extension JSON {
             "bytesUp": .integer(report.bytesUp),
             "bytesDown": .integer(report.bytesDown),
             "conflicts": .integer(Int64(report.conflicts)),
-            "decided": .integer(Int64(decided)),
+            "newMessages": .integer(Int64(news)),
             "digestsAgree": .boolean(report.digestsAgree),
             "filesSent": .integer(Int64(report.filesSent)),
             "filesWaiting": .integer(Int64(report.filesWaiting)),

@@ -29,8 +29,8 @@ extension FullScreen {
 extension FullScreen {
     /// Once it was opened, what it says of decisions is read; it is shown as new until one leaves.
     private mutating func messagesScreen() throws -> ListScreen {
-        let (unread, shown) = (try store.read { try $0.unreadDecisions() }, newDecisions)
-        newDecisions.formUnion(unread)
+        let (unread, shown) = (try store.read { try $0.unreadNews() }, newChanges)
+        newChanges.formUnion(unread)
         let new = shown.union(unread)
         let screen = try store.read { try $0.messagesScreen(new: new) }
         store.markRead(unread)
@@ -52,7 +52,7 @@ extension StoreSession {
             conflicts: glance.conflicts,
             asked: try returnsAsked(of: identity.actor).count,
             waiting: try returnsWaiting(for: identity.actor).count,
-            decided: try unreadDecisions().count,
+            news: try unreadNews().count,
             drafts: try drafts().map { try words(of: $0) }
         )
     }
@@ -84,7 +84,10 @@ extension StoreSession {
             destination: .forms,
             widths: [0, 24],
             entries: try forms().filter { form in
-                guard form.definition.ofCommands != true else { return false }
+                // A return is opened with its figures counted: keeplocal return open
+                guard form.definition.ofCommands != true, form.id != Self.returnForm else {
+                    return false
+                }
                 // What this person may not write is in: keeplocal form list
                 return try begun.contains(form.id) || !scopes(of: form).isEmpty
             }.map { form in

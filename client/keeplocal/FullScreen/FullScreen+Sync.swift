@@ -92,8 +92,8 @@ private struct SyncWords {
         if number("conflicts") > 0 {
             words.append("\(count(number("conflicts"), "conflict")) to settle.")
         }
-        if number("decided") > 0 {
-            words.append("\(decidedWords(number("decided"))): see Messages.")
+        if number("newMessages") > 0 {
+            words.append("\(count(number("newMessages"), "new message")): see Messages.")
         }
         if let forms { words.append(forms) }
         if number("filesWaiting") > 0 {

@@ -20,7 +20,7 @@ struct FullScreen {
     /// What the form that is open was when it was last kept.
     var draft: Draft?
     /// Decisions that were new when this sitting first showed them.
-    var newDecisions: Set<ChangeID> = []
+    var newChanges: Set<ChangeID> = []
     var isLeaving = false
     private var seenWrites: [Int64] = []
     /// When lines that are being made were last shown.

@@ -36,6 +36,8 @@ extension StoreSession {
         _ versions: FormVersions?
     ) throws -> [PageScreen.Action] {
         guard try !isReadAsSubmitted(record.form, record.scope) else { return [] }
+        let isReturn = record.form == Self.returnForm
+        if isReturn, try returnOnDevice(record.id).progress.state.isSettled { return [] }
         let effect = Effect.edit(record: record.id.description)
         return try [PageScreen.Action("e", "change answers", effect)]
             + newestAction(for: record.id, versions)

@@ -38,7 +38,28 @@ struct FieldArguments {
 
     /// - Throws: `FieldProblems` with everything that cannot be understood.
     mutating func parse(_ assignments: [String]) throws -> [FieldPath: FieldValue?] {
-        try parse(Self.pairs(assignments))
+        try typed(Self.pairs(assignments))
+    }
+
+    /// The same of pairs that a person typed.
+    mutating func typed(_ pairs: [(String, JSON)]) throws -> [FieldPath: FieldValue?] {
+        let answers = try parse(pairs)
+        try requireNoJoining(answers.keys)
+        return answers
+    }
+
+    /// What a person types joins nobody by the way; a file has what was joined before.
+    ///
+    /// - Throws: `FieldProblems` with the command that does.
+    private func requireNoJoining(_ paths: some Sequence<FieldPath>) throws {
+        guard let path = paths.first(where: { form.field($0)?.joinsPeople == true }) else { return }
+        let problem = FieldProblem(
+            path.text,
+            .fieldType,
+            "who is the same person is said with a reason, and can be taken back: keeplocal"
+                + " participant merge DUPLICATE PERSON --reason TEXT, or unmerge."
+        )
+        throw FieldProblems([problem])
     }
 
     static func pairs(_ assignments: [String]) throws -> [(String, JSON)] {

@@ -12,7 +12,7 @@ struct Message {
     let title: String
     let detail: String
     let at: Instant
-    /// True for a decision that nobody has read here yet.
+    /// True for what others did that nobody has read here yet.
     var isNew = false
     /// The code of the server's problem, for scripts.
     var code: Problem.Code?
@@ -32,10 +32,11 @@ struct Message {
 extension StoreSession {
     /// What waits for this person first, then decisions, the latest first.
     ///
-    /// `new` are the decisions that nobody has read here yet.
+    /// `new` are the changes of others that nobody has read here yet.
     func messages(new: Set<ChangeID>) throws -> [Message] {
         try undelivered() + returnsDue() + personMessages()
-            + (decisions(new: new) + appeals() + returnsMoved() + workDecided() + returnsWaived())
+            + (decisions(new: new) + appeals() + returnsMoved(new: new) + workDecided()
+            + returnsWaived())
             .sorted { $0.at > $1.at }
     }
 
@@ -83,11 +84,6 @@ extension StoreSession {
             )
         }
     }
-}
-
-/// "2 answers of yours were decided".
-func decidedWords(_ number: Int) -> String {
-    "\(count(number, "answer")) of yours \(number == 1 ? "was" : "were") decided"
 }
 
 extension String {

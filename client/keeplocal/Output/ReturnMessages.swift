@@ -8,11 +8,15 @@ import Screens
 extension StoreSession {
     /// What others did with the returns of this device, and all that they said since each was
     /// submitted.
-    func returnsMoved() throws -> [Message] {
+    func returnsMoved(new: Set<ChangeID>) throws -> [Message] {
         let me = try identity().person
         return try returns().compactMap { found in
             let steps = found.progress.told.filter { $0.by.person != me }
-            return try steps.last.map { try message(found, steps, at: $0.by.at.instant) }
+            return try steps.last.map { last in
+                var message = try message(found, steps, at: last.by.at.instant)
+                message.isNew = steps.contains { new.contains($0.by.change) }
+                return message
+            }
         }
     }
 

@@ -29,7 +29,7 @@ extension JSON {
             "missing": .integer(Int64(status.missing)),
             "returnsAsked": .integer(Int64(status.returnsAsked)),
             "returnsWaiting": .integer(Int64(status.returnsWaiting)),
-            "decided": .integer(Int64(status.decided)),
+            "newMessages": .integer(Int64(status.newMessages)),
             "drafts": .integer(Int64(status.drafts)),
             "cursor": status.cursor.map(JSON.string) ?? .null,
             "digests": .object(

@@ -41,8 +41,10 @@ struct ConflictList: ParsableCommand {
                 )
                 let told = [
                     try candidates(of: item, source.store),
-                    [meaning?.ageWords ?? "", try decides(item, source.store)]
-                        .filter { !$0.isEmpty }.joined(separator: "; decides: "),
+                    item.conflict.state == .open
+                        ? [meaning?.ageWords ?? "", try decides(item, source.store)]
+                            .filter { !$0.isEmpty }.joined(separator: "; decides: ")
+                        : try decides(item, source.store),
                     suggestion.isEmpty ? "" : "suggestion: \(suggestion)",
                     effect.isEmpty ? "" : "effect: \(effect)",
                 ]
@@ -80,7 +82,10 @@ struct ConflictList: ParsableCommand {
 
     /// Who has to decide; `settled` where somebody did.
     private func decides(_ item: FoundConflict, _ store: FieldStore) throws -> String {
-        guard item.conflict.state == .open else { return "settled" }
+        guard item.conflict.state == .open else {
+            guard !item.isMasked else { return "settled" }
+            return "settled: " + (try store.read { try item.words(in: $0).settledWords.inBrief })
+        }
         return try store.read { session in
             guard let place = try item.place(in: session) else { return "open" }
             return try session.decider(of: item.conflict, place.scope, place.form)

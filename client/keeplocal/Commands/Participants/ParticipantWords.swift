@@ -8,7 +8,7 @@ import Figures
 struct ParticipantWords: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "words",
-        abstract: "List people whom records name in words, though somebody is recorded so.",
+        abstract: "List people whom records name in words, and who is recorded so.",
         discussion: """
             Figures count the words as one person and the record as another, until you say
             that they are one: keeplocal participant link WORDS PERSON --reason TEXT
@@ -22,14 +22,16 @@ struct ParticipantWords: ParsableCommand {
             let found = try session.namedInWords()
             return try device.page(.array(found.map(\.json))) {
                 guard !found.isEmpty else {
-                    return ["No record names in words a person who is recorded here."]
+                    return ["No record names a person in words."]
                 }
                 var table = Table(folding: "in words", "records", "may be")
                 for named in found {
                     table.add(
                         inert(named.words),
                         String(named.records.count),
-                        try named.people.map(session.person).joined(separator: " or ")
+                        named.people.isEmpty
+                            ? "nobody is recorded so"
+                            : try named.people.map(session.person).joined(separator: " or ")
                     )
                 }
                 return [
@@ -54,8 +56,8 @@ struct ParticipantLink: ParsableCommand {
     )
 
     @Argument(help: "The words, as 'participant words' lists them.") var words: String
-    @Argument(help: "The record of the person whose name they are.") var person: String
-    @Option(help: "Only this record; may be repeated. Needed where two people are called so.")
+    @Argument(help: "The record of the person whom they mean.") var person: String
+    @Option(help: "Only this record; may be repeated. Needed where another is called so.")
     var record: [String] = []
     @Option(help: "How you know; everybody concerned can read it.") var reason: String
     @OptionGroup var rehearsal: RehearsalOptions
@@ -81,14 +83,18 @@ struct ParticipantLink: ParsableCommand {
 }
 
 extension [NamedInWords] {
-    /// That some may count as two people; nil where none does.
+    /// How many records name people in words, and that some may count twice; nil where none does.
     var sentence: String? {
         guard !isEmpty else { return nil }
-        let number = reduce(0) { $0 + $1.records.count }
-        let records = number == 1 ? "1 record" : "\(number) records"
-        return
-            "\(records) of this device \(number == 1 ? "names" : "name") in words a person who is"
-            + " recorded too, and may count twice: keeplocal participant words"
+        let records = reduce(0) { $0 + $1.records.count }
+        let twice = filter { !$0.people.isEmpty }.reduce(0) { $0 + $1.records.count }
+        let names = records == 1 ? "1 record names" : "\(records) records name"
+        return "\(names) people in words, who count beside those who are recorded"
+            + (twice == 0
+                ? ""
+                : "; \(twice) of them may mean somebody who is recorded and would"
+                    + " count twice")
+            + ". See them with: keeplocal participant words"
     }
 }
 

@@ -127,12 +127,15 @@ struct ReturnPrepare: ParsableCommand {
             return (saved, try session.figures(of: id), KeptWords(kept, form, saved.record))
         }
         try device.show(JSON(saved).adding(figures).adding(kept)) {
-            Terminal.line("Prepared: \(saved.record.short)")
+            let done = rehearsal.dryRun ? "Would be prepared" : "Prepared"
+            Terminal.line("\(done): \(saved.record.short)")
             kept.lines.forEach { Terminal.line($0) }
             figures.apartLines.forEach { Terminal.line($0) }
             let twice = try store.read { try $0.namedInWords(among: 20_000)?.sentence }
             if let twice { Terminal.line(twice) }
-            Terminal.note("Next: keeplocal return submit \(saved.record.short)")
+            if !rehearsal.dryRun {
+                Terminal.note("Next: keeplocal return submit \(saved.record.short)")
+            }
         }
         rehearsal.note()
     }
