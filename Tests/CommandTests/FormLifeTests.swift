@@ -78,7 +78,7 @@ struct FormLifeTests {
         try draft()
         let list = try desk.run(["form", "list"]).output
         #expect(list.contains("house_call") && list.contains("draft"))
-        let parts = list.components(separatedBy: "Written by others, or by commands")
+        let parts = list.components(separatedBy: "Others: drafts,")
         #expect(parts.count == 2 && parts[0].contains("contact "))
         #expect(parts.last?.contains("house_call") == true)
         let shown = try desk.run(["form", "show", "house_call"]).output

@@ -17,7 +17,6 @@ struct DraftChoiceTests {
                 refused: 0,
                 conflicts: 0,
                 asked: 0,
-                waiting: 0,
                 news: 0,
                 drafts: drafts
             )

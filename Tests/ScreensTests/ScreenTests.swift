@@ -17,7 +17,6 @@ struct ScreenTests {
                 refused: 2,
                 conflicts: conflicts,
                 asked: 1,
-                waiting: 0,
                 news: 2,
                 drafts: ["Outcome"]
             )

@@ -17,17 +17,32 @@ private struct News: Hashable {
 }
 
 extension FieldStore {
+    /// Before its first sync that notes news, a device holds what its messages have told already.
+    package func beginNews() throws {
+        guard try !read({ try $0.notesNews() }) else { return }
+        let told = try read { try $0.changesTold() }
+        try write { try $0.keep(News(known: told, unread: [])) }
+    }
+
     /// Notes the news that have come; after every sync, as one that broke off brought some.
     ///
     /// - Returns: How many this person has not read yet.
     /// - Complexity: As `decisionsTold`, with the returns; nothing is written where none is new.
     package func noteNews() throws -> Int {
-        if let unread = try read({ try $0.unnoted() == nil ? $0.unreadNews().count : nil }) {
-            return unread
+        try beginNews()
+        let told = try read { try $0.changesTold() }
+        func noted(_ session: StoreSession) throws -> (former: News, now: News) {
+            let former = try session.news()
+            var news = former
+            news.note(told)
+            return (former, news)
         }
+        let (former, now) = try read(noted)
+        if former == now { return now.unread.count }
         return try write { session in
-            if let news = try session.unnoted() { try session.keep(news) }
-            return try session.unreadNews().count
+            let news = try noted(session).now
+            try session.keep(news)
+            return news.unread.count
         }
     }
 
@@ -56,6 +71,10 @@ extension StoreSession {
     /// Records are gone, and with them what was done with them.
     func forgetUnreadNews() throws { try forget(Self.unread) }
 
+    fileprivate func notesNews() throws -> Bool {
+        try fact(Self.known, as: [ChangeID].self) != nil
+    }
+
     fileprivate func news() throws -> News {
         News(
             known: Set(try fact(Self.known, as: [ChangeID].self) ?? []),
@@ -68,26 +87,13 @@ extension StoreSession {
         try set(Self.unread, news.unread.sorted())
     }
 
-    /// The news as they are to be kept; nil where they are so.
-    fileprivate func unnoted() throws -> News? {
-        let former = try news()
-        var news = former
-        let told = Set(try decisionsTold().map(\.resolution.change)).union(try returnsMoved())
-        guard try fact(Self.known, as: [ChangeID].self) != nil else {
-            // A device that never noted any has told them by its messages.
-            return News(known: told, unread: [])
-        }
-        news.note(told)
-        return news == former ? nil : news
-    }
-
-    /// What others did last with each return, besides their work upon it.
-    private func returnsMoved() throws -> Set<ChangeID> {
+    /// What others decided about this person's answers, and did last with each return, whatever
+    /// its own people did since.
+    fileprivate func changesTold() throws -> Set<ChangeID> {
         let me = try identity().person
-        return Set(
-            try returns().compactMap(\.progress.last).filter {
-                $0.by.person != me && ![.complete, .prepare].contains($0.move)
-            }.map(\.by.change)
-        )
+        let moves = try returns().compactMap { found in
+            found.progress.told.last { $0.by.person != me }?.by.change
+        }
+        return Set(try decisionsTold().map(\.resolution.change) + moves)
     }
 }

@@ -72,9 +72,13 @@ package struct RecordList: Sendable {
         let wanted = typed.trimmed.plain
         if let found = named[wanted], !found.isEmpty { return alone(among: found) }
         guard wanted.count >= 4, wanted.allSatisfy(\.isHexDigit) else { return [] }
-        return choices.filter {
-            $0.name.hasSuffix(wanted) || $0.name.suffix(8).hasPrefix(wanted)
-        }.compactMap { RecordID($0.name) }
+        let ending = choices.filter { $0.name.hasSuffix(wanted) }
+        // Digits alone, or a word of such letters, are rather what a person is called elsewhere.
+        guard ending.isEmpty, wanted.contains(where: \.isNumber),
+            wanted.contains(where: \.isLetter)
+        else { return ending.compactMap { RecordID($0.name) } }
+        return choices.filter { $0.name.suffix(8).hasPrefix(wanted) }
+            .compactMap { RecordID($0.name) }
     }
 
     /// Of records that are called alike, those that do not say that they are another of them.

@@ -20,12 +20,16 @@ enum TypedDate {
         }
         let worded = weekday(lower, today) ?? ago(lower, today) ?? named(lower, today)
         if let worded { return worded }
-        let parts = text.split(separator: separator(in: text), omittingEmptySubsequences: false)
+        let separator = separator(in: text)
+        let parts = text.split(separator: separator, omittingEmptySubsequences: false)
         // The year first, with slashes.
         if parts.count == 3, parts[0].count == 4 {
             return PlainDate(parts.map { $0.count == 1 ? "0\($0)" : $0 }.joined(separator: "-"))
         }
-        guard (2...3).contains(parts.count) else { return PlainDate(text) }
+        // With dashes a year has four digits: 26-09-01 is the first of September elsewhere.
+        guard (2...3).contains(parts.count),
+            separator != "-" || parts.count == 3 && parts[2].count == 4
+        else { return PlainDate(text) }
         let numbers = parts.compactMap { part in part.allSatisfy(isDigit) ? Int(part) : nil }
         guard numbers.count == parts.count else { return nil }
         guard parts.count == 3 else {

@@ -100,7 +100,7 @@ extension StoreSession {
         return record
     }
 
-    private func merges() throws -> Merges {
+    func merges() throws -> Merges {
         try Merges(states(form: FormID.named("participant")).map { try placed(view($0)) })
     }
 

@@ -44,7 +44,8 @@ extension StoreSession {
         let scope = try participant(person).scope
         let named = try namedInWords().first { $0.isSaid(by: words) && $0.scope == scope }
         guard let named else { throw Problem.nobodyIsNamed(words) }
-        guard Set(named.people).isSubset(of: [person]) || !only.isEmpty else {
+        let survivor = try merges().survivor(of: person.description)
+        guard named.people.allSatisfy({ $0.description == survivor }) || !only.isEmpty else {
             throw Problem.othersAreNamed(named)
         }
         let strangers = only.subtracting(named.records)
@@ -89,11 +90,13 @@ extension Problem {
     }
 
     fileprivate static func othersAreNamed(_ named: NamedInWords) -> Problem {
-        let records = named.records.map { "--record \($0.description.suffix(8))" }
+        let records = named.records.prefix(5).map { "--record \($0.description.suffix(8))" }
+        let rest = named.records.count - records.count
         return Problem(
             .requestMalformed,
             "Somebody else is recorded so. Nothing was saved. Name the records that mean this"
                 + " person, of: \(records.joined(separator: " "))"
+                + (rest > 0 ? " and \(rest) more. See them with: keeplocal list" : "")
         )
     }
 }

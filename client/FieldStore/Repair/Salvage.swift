@@ -98,7 +98,8 @@ struct Salvage {
         let (key, value): (String, Data) = (try row.get("key"), try row.get("value"))
         let kept: Set = [
             "identity", "lineage", "clock", "hadHeld", "feeds", "lastSync", "logs", "restored",
-            "isSendingAgain", "erasuresToConfirm", "lostFeeds", "closedForms",
+            "isSendingAgain", "erasuresToConfirm", "lostFeeds", "closedForms", "newsKnown",
+            "newsUnread",
         ]
         let isOfMany = ["draft/", "draftVersion/", "bundle/"].contains { key.hasPrefix($0) }
         guard kept.contains(key) || isOfMany,

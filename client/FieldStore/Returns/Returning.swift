@@ -30,8 +30,8 @@ extension StoreSession {
         }
     }
 
-    /// Those of a council in which the next move is this person's, as its reviewer or its champion
-    /// in senior leadership.
+    /// Those of a council that wait for this person, as its reviewer, or as its champion in senior
+    /// leadership who did not review or accept them.
     package func returnsWaiting(for actor: Actor) throws -> [ReturnOnDevice] {
         let turns: [Role: ReturnState.Turn] = [.reviewer: .reviewer, .seniorChampion: .champion]
         let own = actor.grants.compactMap { grant -> (ReturnState.Turn, CouncilID)? in
@@ -39,8 +39,12 @@ extension StoreSession {
             return (turn, council)
         }
         guard !own.isEmpty else { return [] }
+        let me = try identity().person
         return try returns().filter { found in
-            own.contains { $0 == (found.progress.state.turn, found.record.scope.council) }
+            let (state, council) = (found.progress.state, found.record.scope.council)
+            guard own.contains(where: { $0 == (state.turn, council) }) else { return false }
+            let made = [found.progress.review, found.progress.acceptance].compactMap { $0?.person }
+            return state.turn == .reviewer || state == .accepted && !made.contains(me)
         }
     }
 

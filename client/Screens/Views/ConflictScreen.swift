@@ -50,8 +50,8 @@ package struct ConflictScreen: Screen {
     private(set) var chosen = 0
     private(set) var step = Step.choosing
     private(set) var isReasonMissing = false
-    /// Another answer that was begun and left: it is gone on with.
-    private var begun: AnswerEditor?
+    /// Another answer that was begun upon a side and left: it is gone on with there.
+    private var begun: [Int: AnswerEditor] = [:]
     /// Nil until somebody scrolls: what differs is seen first.
     private var scroll: Scroll?
     private var area = Area(rows: 0..<20, columns: 0..<80)
@@ -104,7 +104,7 @@ package struct ConflictScreen: Screen {
         case .choosing: return choose(key)
         case .answering(var editor):
             switch key {
-            case .escape: (step, begun) = (.choosing, editor.isEmpty ? nil : editor)
+            case .escape: (step, begun[chosen]) = (.choosing, editor.isEmpty ? nil : editor)
             case editor.finishKey:
                 step = editor.isEmpty ? .clearing(editor) : .reasoning(answer: editor, TextLine())
             default:
@@ -149,7 +149,7 @@ package struct ConflictScreen: Screen {
         case .character("e"):
             guard let answer else { return nil }
             let typed = sides.indices.contains(chosen) ? sides[chosen].typed : ""
-            step = .answering(begun ?? AnswerEditor(answer, typed: typed))
+            step = .answering(begun[chosen] ?? AnswerEditor(answer, typed: typed))
         default: return nil
         }
         return []

@@ -14,8 +14,6 @@ package struct HomeScreen: Screen {
         package let conflicts: Int
         /// Returns that a council asks about, or gave back.
         package let asked: Int
-        /// Returns in which a council waits for this person.
-        package let waiting: Int
         /// What others decided and did that this person has not read yet.
         package let news: Int
         /// The titles of forms that were begun and not finished.
@@ -31,14 +29,13 @@ package struct HomeScreen: Screen {
             refused: Int,
             conflicts: Int,
             asked: Int,
-            waiting: Int,
             news: Int,
             drafts: [String]
         ) {
             (self.person, self.server, self.lastSync) = (person, server, lastSync)
             (self.unsent, self.sent, self.held) = (unsent, sent, held)
             (self.refused, self.conflicts, self.drafts) = (refused, conflicts, drafts)
-            (self.asked, self.waiting, self.news) = (asked, waiting, news)
+            (self.asked, self.news) = (asked, news)
         }
     }
 
@@ -97,15 +94,10 @@ package struct HomeScreen: Screen {
         let needed = { (number: Int) -> Look in number > 0 ? [.bold, .orange] : [] }
         let refusals = summary.refused + summary.held
         let plural = { (number: Int) in number == 1 ? "" : "s" }
-        let others = summary.asked + summary.waiting + summary.news
+        let others = summary.asked + summary.news
         let waiting = [
             counted(refusals, "%n refused or held" + (others > 0 ? "" : ": see why"), ""),
             counted(summary.asked, "%n return\(plural(summary.asked)) asked about", ""),
-            counted(
-                summary.waiting,
-                "%n return\(plural(summary.waiting)) to decide",
-                ""
-            ),
             counted(summary.news, "%n new", ""),
         ].filter { !$0.isEmpty }.joined(separator: "; ")
         return [

@@ -37,7 +37,8 @@ struct FormList: ParsableCommand {
                 guard !own.isEmpty, !others.isEmpty else { return [table(shelf.standings)] }
                 return [
                     "You can fill in: keeplocal new FORM", table(own), "",
-                    "Written by others, or by commands", table(others),
+                    "Others: drafts, closed ones, and what others or commands write",
+                    table(others),
                 ]
             }
         }
@@ -61,7 +62,8 @@ struct FormList: ParsableCommand {
 extension StoreSession {
     /// True for a form that this person fills in, rather than a command or somebody else.
     fileprivate func isFilledIn(_ standing: FormStanding) throws -> Bool {
-        guard standing.version != nil, standing.definition.ofCommands != true,
+        guard standing.version != nil, standing.closing == nil,
+            standing.definition.ofCommands != true,
             standing.definition.id != Self.returnForm
         else { return false }
         return try !scopes(of: form(standing.definition.id)).isEmpty

@@ -41,7 +41,12 @@ struct New: ParsableCommand {
     }
 
     func run() throws {
-        if form == StoreSession.returnForm?.text, !draft, !discard { throw Self.opensReturn }
+        // One that was begun before this was so may be ended.
+        if self.form == StoreSession.returnForm?.text, !draft, !discard,
+            try device.store().read({ try $0.latestDraft(of: formID(self.form)) }) == nil
+        {
+            throw Self.opensReturn
+        }
         let store = try device.store()
         if draft { return try FormTrial(formID(form), in: store).run(assignments, device) }
         let form = try store.read { try $0.form(formID(self.form)) }

@@ -33,23 +33,27 @@ struct Sync: ParsableCommand {
         var known = try store.read { try KnownForms($0) }
         guard watch else {
             defer { Terminal.progress(nil) }
+            // A sync that succeeded is told, whatever becomes of these.
+            try? store.beginNews()
             let report = try loop.run()
             Terminal.progress(nil)
-            try tell(report, known.news(in: store), news: store.noteNews())
+            try tell(report, known.news(in: store), news: (try? store.noteNews()) ?? 0)
             if let code = report.exitCode { throw Exit(code: code) }
             return
         }
         var words = WatchWords()
+        var news: Int?
+        try? store.beginNews()
         try loop.watch { event in
             Terminal.progress(nil)
             switch event {
             case .synced(let report):
                 let forms = (try? known.news(in: store)) ?? []
-                let news = (try? store.noteNews()) ?? 0
-                let isWorthTelling = words.isWorthTelling(report) || !forms.isEmpty
-                if device.json || isWorthTelling {
-                    try? tell(report, forms, news: news)
+                if report.pulled + report.mended > 0 || news == nil {
+                    news = try? store.noteNews()
                 }
+                let isWorthTelling = words.isWorthTelling(report) || !forms.isEmpty
+                if device.json || isWorthTelling { try? tell(report, forms, news: news ?? 0) }
             case .waiting(let problem, let seconds):
                 guard words.isWorthTelling(problem) else { return true }
                 let message = inert(problem.message)

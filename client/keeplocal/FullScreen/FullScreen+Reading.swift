@@ -51,7 +51,6 @@ extension StoreSession {
             refused: glance.counts[.refused] ?? 0,
             conflicts: glance.conflicts,
             asked: try returnsAsked(of: identity.actor).count,
-            waiting: try returnsWaiting(for: identity.actor).count,
             news: try unreadNews().count,
             drafts: try drafts().map { try words(of: $0) }
         )

@@ -19,6 +19,12 @@ extension ReturnFigures {
                 at: 0
             )
         }
+        if figure("people_new") == 0, (figure("people_supported") ?? 0) > 0 {
+            lines.append(
+                "Nobody is new: a person is new in the period in which their first enrolment began."
+                    + " Record it with: keeplocal new enrolment"
+            )
+        }
         if held > 0 {
             lines.append(
                 "\(count(held, "record")) in no figure, as dated after the end of the service; the"
@@ -36,6 +42,13 @@ extension ReturnFigures {
             )
         }
         return lines
+    }
+
+    private func figure(_ name: String) -> Int64? {
+        guard let path = FieldPath(name), case .integer(let number)? = fields[path] else {
+            return nil
+        }
+        return number
     }
 }
 
