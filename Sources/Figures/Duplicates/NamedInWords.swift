@@ -14,7 +14,9 @@ package struct NamedInWords: Hashable, Sendable {
     package let records: [RecordID]
 
     /// True for the same words in another order, with other capitals or punctuation.
-    package func isSaid(by text: String) -> Bool { Key.words(text) == Key.words(words) }
+    package func isSaid(by text: String) -> Bool {
+        NameTrait.words(of: text) == NameTrait.words(of: words)
+    }
 
     /// Inside one organisation only, in the order of the words.
     ///
@@ -61,13 +63,9 @@ package struct NamedInWords: Hashable, Sendable {
         let words: [String]
 
         init?(_ scope: Scope, inWords text: String?) {
-            guard let text, RecordID(text) == nil, let words = Self.words(text) else { return nil }
-            (self.scope, self.words) = (scope, words)
-        }
-
-        static func words(_ text: String) -> [String]? {
-            let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-            return words.isEmpty ? nil : words.map(String.init).sorted()
+            guard let text, RecordID(text) == nil else { return nil }
+            (self.scope, words) = (scope, NameTrait.words(of: text))
+            guard !words.isEmpty else { return nil }
         }
     }
 }

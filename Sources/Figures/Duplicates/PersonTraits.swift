@@ -33,8 +33,12 @@ struct NameTrait: Hashable {
 
     /// Nil for a name without a letter.
     init?(_ text: String) {
-        words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).sorted()
+        words = Self.words(of: text)
         guard words.contains(where: { $0.contains(where: \.isLetter) }) else { return nil }
+    }
+
+    static func words(of text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).sorted()
     }
 
     var joined: String { words.joined(separator: " ") }

@@ -63,8 +63,7 @@ extension StoreSession {
     /// True for a form that this person fills in, rather than a command or somebody else.
     fileprivate func isFilledIn(_ standing: FormStanding) throws -> Bool {
         guard standing.version != nil, standing.closing == nil,
-            standing.definition.ofCommands != true,
-            standing.definition.id != Self.returnForm
+            !standing.definition.isMadeByCommands
         else { return false }
         return try !scopes(of: form(standing.definition.id)).isEmpty
     }

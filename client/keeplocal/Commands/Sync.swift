@@ -42,16 +42,19 @@ struct Sync: ParsableCommand {
             return
         }
         var words = WatchWords()
-        var news: Int?
+        var isFirst = true
         try? store.beginNews()
         try loop.watch { event in
             Terminal.progress(nil)
             switch event {
             case .synced(let report):
                 let forms = (try? known.news(in: store)) ?? []
-                if report.pulled + report.mended > 0 || news == nil {
-                    news = try? store.noteNews()
-                }
+                // Most bring nothing, and one that broke off before may have brought some.
+                let mayBring = isFirst || report.pulled + report.mended > 0
+                isFirst = false
+                let news =
+                    try? mayBring
+                    ? store.noteNews() : store.read { try $0.unreadNews().count }
                 let isWorthTelling = words.isWorthTelling(report) || !forms.isEmpty
                 if device.json || isWorthTelling { try? tell(report, forms, news: news ?? 0) }
             case .waiting(let problem, let seconds):

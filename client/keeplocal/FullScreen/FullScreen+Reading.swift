@@ -27,11 +27,11 @@ extension FullScreen {
 }
 
 extension FullScreen {
-    /// Once it was opened, what it says of decisions is read; it is shown as new until one leaves.
+    /// Once it was opened, what it says is read; it is shown as new until one leaves the program.
     private mutating func messagesScreen() throws -> ListScreen {
-        let (unread, shown) = (try store.read { try $0.unreadNews() }, newChanges)
+        let unread = try store.read { try $0.unreadNews() }
         newChanges.formUnion(unread)
-        let new = shown.union(unread)
+        let new = newChanges
         let screen = try store.read { try $0.messagesScreen(new: new) }
         store.markRead(unread)
         return screen
@@ -83,10 +83,7 @@ extension StoreSession {
             destination: .forms,
             widths: [0, 24],
             entries: try forms().filter { form in
-                // A return is opened with its figures counted: keeplocal return open
-                guard form.definition.ofCommands != true, form.id != Self.returnForm else {
-                    return false
-                }
+                guard !form.definition.isMadeByCommands else { return false }
                 // What this person may not write is in: keeplocal form list
                 return try begun.contains(form.id) || !scopes(of: form).isEmpty
             }.map { form in

@@ -19,7 +19,7 @@ struct FullScreen {
     var progress = SyncScreen.Progress()
     /// What the form that is open was when it was last kept.
     var draft: Draft?
-    /// Decisions that were new when this sitting first showed them.
+    /// Changes of others that were new when this sitting first showed them.
     var newChanges: Set<ChangeID> = []
     var isLeaving = false
     private var seenWrites: [Int64] = []

@@ -84,3 +84,8 @@ struct FormStandings {
         standings = (published + rest).sorted { $0.definition.id < $1.definition.id }
     }
 }
+
+extension FormDefinition {
+    /// True for records that a command makes; a return is opened, with its figures counted.
+    var isMadeByCommands: Bool { ofCommands == true || id == StoreSession.returnForm }
+}

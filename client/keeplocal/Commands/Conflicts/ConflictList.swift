@@ -68,14 +68,14 @@ struct ConflictList: ParsableCommand {
         guard !item.isMasked, let candidate else {
             return item.conflict.state == .open ? "ask them" : ""
         }
-        return try store.read { try item.words(in: $0).words(candidate).inBrief }
+        return try store.read { try item.words(in: $0).words(candidate).oneLine }
     }
 
     private func candidates(of item: FoundConflict, _ store: FieldStore) throws -> String {
         guard !item.isMasked else { return "\(item.conflict.candidates.count), masked" }
         return try store.read { session in
             let disputed = try item.words(in: session)
-            return item.conflict.candidates.map { disputed.words($0).inBrief }
+            return item.conflict.candidates.map { disputed.words($0).oneLine }
                 .joined(separator: " or ")
         }
     }
@@ -84,7 +84,7 @@ struct ConflictList: ParsableCommand {
     private func decides(_ item: FoundConflict, _ store: FieldStore) throws -> String {
         guard item.conflict.state == .open else {
             guard !item.isMasked else { return "settled" }
-            return "settled: " + (try store.read { try item.words(in: $0).settledWords.inBrief })
+            return "settled: " + (try store.read { try item.words(in: $0).settledWords.oneLine })
         }
         return try store.read { session in
             guard let place = try item.place(in: session) else { return "open" }
@@ -99,13 +99,6 @@ struct ConflictList: ParsableCommand {
         else { return "" }
         let more = meaning.effects.count - 1
         return first.words(of: candidate) + (more > 0 ? ", and \(more) more" : "")
-    }
-}
-
-extension String {
-    /// A long answer is read whole with `conflict show`.
-    fileprivate var inBrief: String {
-        split(whereSeparator: \.isNewline).joined(separator: " ").shortened(to: 60)
     }
 }
 
