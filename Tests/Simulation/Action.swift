@@ -110,7 +110,7 @@ package struct Plan: Sendable, Hashable {
     package var actions: [Action]
 
     /// About 200 events.
-    package static let usualActions = 32
+    package static let usualActions = 26
 
     package init(
         seed: UInt64,
