@@ -42,6 +42,20 @@ struct DecisionCommandTests {
         )
     }
 
+    @Test("a candidate is taken by what it says")
+    func byValue() throws {
+        let disputed = try dispute()
+        let take = ["conflict", "take", disputed.conflict]
+        let none = try disputed.town.run(
+            "carol",
+            take + ["60", "--reason", "x"],
+            exit: ExitStatus.refused
+        )
+        #expect(none.errors.contains("candidate"), "\(none.errors)")
+        let taken = try disputed.town.run("carol", take + ["50", "--reason", "x"])
+        #expect(taken.output.contains("Settled: minutes is 50"), "\(taken.output)")
+    }
+
     @Test("a settled conflict says by whom, when and why, and how to undo that")
     func settled() throws {
         let disputed = try dispute()

@@ -110,4 +110,16 @@ struct ParsingTests {
             #expect(KeepLocal.exitCode(for: error) == .success)
         }
     }
+
+    @Test(
+        "a command that is not there leads to the one that was meant",
+        arguments: [
+            (["lst"], "keeplocal list"), (["conflict", "tke", "1"], "keeplocal conflict take"),
+            (["stat"], "keeplocal status"), (["xyzzy"], nil), (["list", "visit"], nil),
+            (["--home", "x", "lst"], nil), ([], nil),
+        ]
+    )
+    func near(_ arguments: [String], _ meant: String?) {
+        #expect(NearCommand.of(arguments, in: KeepLocal.self) == meant)
+    }
 }

@@ -61,7 +61,7 @@ struct RecordArgumentsTests {
         let none = #expect(throws: FieldProblems.self) { try value("who=Zoe") }
         #expect(none?.problems.first?.message.contains("keeplocal list participant") == true)
         let many = #expect(throws: FieldProblems.self) { try value("who=Lee Moor") }
-        #expect(many?.problems.first?.message.contains(Self.twins[1].description) == true)
+        #expect(many?.problems.first?.message.contains(Self.twins[1].short) == true)
     }
 
     @Test("one that this device does not have may be elsewhere")
@@ -83,7 +83,7 @@ struct RecordArgumentsTests {
         #expect(try value("seen=ann smith") == .text(Self.ann.description))
         #expect(try value("seen=a1b2c3d4") == .text(Self.ann.description))
         let many = #expect(throws: FieldProblems.self) { try value("seen=Lee Moor") }
-        #expect(many?.problems.first?.message.contains(Self.twins[1].description) == true)
+        #expect(many?.problems.first?.message.contains(Self.twins[1].short) == true)
     }
 
     @Test("other words stay, and it is told of, with who may have been meant")

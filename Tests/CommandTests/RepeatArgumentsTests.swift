@@ -48,6 +48,23 @@ struct RepeatArgumentsTests {
         #expect(instances.isDisjoint(with: others.keys.compactMap { $0.segments.first?.instance }))
     }
 
+    @Test("what is wrong in an instance is told of as it is written")
+    func told() throws {
+        var arguments = arguments()
+        let new = try arguments.parse(["followup[+]/score=4"])
+        let other = InstanceID(high: 9, low: 9)
+        let places = try (new.keys.map { $0 } + [path(second, "date"), path(other, "date")]).map {
+            place in
+            let problems = #expect(throws: FieldProblems.self) {
+                try arguments.naming {
+                    throw FieldProblems([FieldProblem(place.text, .fieldType, "no")])
+                }
+            }
+            return try #require(problems?.problems.first?.path)
+        }
+        #expect(places == ["followup[+]/score", "followup[2]/date", "followup[\(other)]/date"])
+    }
+
     @Test("an identifier names an instance, new or not")
     func identifiers() throws {
         var arguments = arguments()

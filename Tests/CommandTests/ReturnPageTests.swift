@@ -3,6 +3,7 @@
 import FieldModel
 import FieldStore
 import Foundation
+import Screens
 import Testing
 
 @testable import keeplocal
@@ -52,6 +53,46 @@ struct ReturnPageTests {
         let council = try Desk(.reviewer)
         try council.take([accepted])
         #expect(try council.run(["return", "show", record]).output.contains("150"))
+    }
+
+    @Test("whoever prepares sees each figure, what it was, and what is by hand; so a rehearsal")
+    func figures() throws {
+        let desk = try Desk(.coordinator)
+        let accepted = try AcceptedReturn(in: "bradford", Self.answers)
+        try desk.take([accepted])
+        let record = accepted.record.description
+        let set = ["--set", "contacts=138", "--reason", "paper", "--dry-run"]
+        let tried = try desk.run(["return", "prepare", record] + set)
+        let lines = tried.output.split(separator: "\n").map(String.init)
+        let contacts = try #require(lines.first { $0.hasPrefix("  Contacts ") })
+        let byHand = "  138   was 150; by hand; the records count 0"
+        #expect(contacts.hasSuffix(byHand), "\(contacts)")
+        let people = try #require(lines.first { $0.hasPrefix("  People supported ") })
+        #expect(people.hasSuffix("    0   was 40"), "\(people)")
+        #expect(contacts.count <= 80 && people.count <= 80)
+        let json = try desk.run(["return", "prepare", record, "--json"] + set).json()
+        #expect((json["figures"] as? [String: Int])?["contacts"] == 0)
+        let opened = try desk.run(["return", "open", "2026-Q1", "--anyway", "--dry-run"]).output
+        #expect(opened.contains("  People supported "), "\(opened)")
+    }
+
+    @Test("the page of a return has the question and its day")
+    func talk() throws {
+        let desk = try Desk(.reviewer)
+        let review = try AcceptedReturn(in: "bradford", Self.answers, upTo: .review)
+        try desk.take([review])
+        let record = review.record
+        let asked = try desk.run(
+            [
+                "return", "query", record.description, "Is August in this?", "--field", "contacts",
+                "--due", "friday",
+            ]
+        )
+        let day = try #require(asked.output.firstMatch(of: #/wanted by Friday ([0-9-]+)\./#)?.1)
+        let page = try desk.store.read { try $0.recordScreen(record) }
+        let drawn = Navigator(page).draw(Size(rows: 24, columns: 80)).lines.joined(separator: "\n")
+        #expect(drawn.contains("Is August in this? (answer by \(day))"), "\(drawn)")
+        #expect(drawn.contains("Question") && drawn.contains("about"), "\(drawn)")
     }
 
     @Test("a page of 80 columns says whose turn it is, and about which service")

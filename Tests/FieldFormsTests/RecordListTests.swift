@@ -197,6 +197,42 @@ struct RecordListTests {
         #expect(list.called(elsewhere.description) == [elsewhere])
     }
 
+    @Test("of people of one name a day or a word of their own tells, and a note never")
+    func toldApart() throws {
+        var definition = try Clients.form().definition
+        definition.items.append(FillingForm.item(.text, "notes") { $0.merge = .text })
+        let born = { (day: String) in PlainDate(day).map { FieldValue.date($0) } }
+        let row = { (id: RecordID, more: [String: FieldValue?]) in
+            var fields: [FieldPath: FieldValue] = [:]
+            for (name, value) in more {
+                if let path = FieldPath(name), let value { fields[path] = value }
+            }
+            return RecordList.Row(
+                record: id,
+                label: "Ann",
+                fields: fields,
+                base: 1,
+                trunk: nil,
+                isDeleted: false
+            )
+        }
+        let ids = (1...3).map { RecordID(high: 0x7000, low: UInt64($0)) }
+        let list = RecordList(
+            of: try CompiledForm(definition),
+            rows: [
+                row(ids[0], ["born": born("1950-02-01"), "phone": .text("0123")]),
+                row(ids[1], ["born": born("1987-06-05"), "phone": .text("0123")]),
+                row(ids[2], ["born": born("1987-06-05"), "notes": .text("a fall")]),
+            ]
+        )
+        #expect(
+            list.choices.map(\.label) == [
+                "Ann (1950-02-01, 00000001)", "Ann (00000002)", "Ann (00000003)",
+            ]
+        )
+        #expect(list.shown(ids[0]) == "Ann (1950-02-01, 00000001)")
+    }
+
     @Test("of two alike where one says that it is the other, that other is meant")
     func joined() throws {
         var definition = try Clients.form().definition

@@ -32,6 +32,20 @@ struct TypedTests {
     }
 
     @Test(
+        "a day of the week that lies ahead is the next one after today",
+        arguments: [
+            ("friday", "2026-11-27"), ("next tue", "2026-11-24"), ("Monday", "2026-11-30"),
+            ("sunday", "2026-11-29"), ("+2w", "2026-12-07"), ("4/12", "2026-12-04"),
+            ("last friday", "2026-11-20"),
+        ]
+    )
+    func coming(_ typed: String, _ expected: String) throws {
+        let today = try #require(PlainDate(Self.today))
+        #expect(TypedDate.coming(typed, today: today)?.description == expected)
+        #expect(TypedDate.coming("next", today: today) == nil)
+    }
+
+    @Test(
         "what is no date is none",
         arguments: [
             "", "mo", "someday", "-d", "-99999d", "31/2", "31.2", "30 Feb", "3 ma 9", "1/2/3/4",

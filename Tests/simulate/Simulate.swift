@@ -26,7 +26,7 @@ struct Simulate: ParsableCommand {
     @Flag(help: "One JSON document instead of tables.") var json = false
     @Flag(help: "See that every deliberate bug is found; needs a build with KEEPLOCAL_MUTANTS=1.")
     var mutants = false
-    @Option(help: "With --mutants: at most so many seeds from each start.") var tries = 200
+    @Option(help: "With --mutants: at most so many seeds from each start.") var tries = 400
     @Option(help: "With --mutants: this one only.") var mutant: String?
 
     func validate() throws {

@@ -77,6 +77,8 @@ struct KeepLocal: ParsableCommand {
             return ExitStatus.usage
         case .validationFailure:
             Terminal.note(fullMessage(for: error))
+            let meant = NearCommand.of(Array(CommandLine.arguments.dropFirst()), in: Self.self)
+            if let meant { Terminal.note("  Did you mean: \(meant)?") }
             return ExitStatus.usage
         default:
             let failure = Failure(error).mended()

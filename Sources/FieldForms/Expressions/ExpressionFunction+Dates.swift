@@ -33,14 +33,6 @@ extension ExpressionFunction {
         return days - days.rounded(.down)
     }
 
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    ]
-    private static let weekdays = [
-        "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday",
-    ]
-
     /// Letters after `%` stand for parts of the moment on the wall; all else stays as it is.
     private static func format(_ days: Double, _ format: String) -> String {
         guard let instant = ExpressionValue.instant(days: days) else { return "" }
@@ -63,12 +55,12 @@ extension ExpressionFunction {
         case "y": return pad(date.year % 100, 2)
         case "m": return pad(date.month, 2)
         case "n": return "\(date.month)"
-        case "b": return String(months[date.month - 1].prefix(3))
-        case "B": return months[date.month - 1]
+        case "b": return String(date.monthName.prefix(3))
+        case "B": return date.monthName
         case "d": return pad(date.day, 2)
         case "e": return "\(date.day)"
         case "a", "A":
-            let day = weekdays[Int((date.daysSince1970 % 7 + 7) % 7)]
+            let day = date.weekdayName
             return letter == "A" ? day : String(day.prefix(3))
         case "W": return pad(week(of: date), 2)
         case "%": return "%"

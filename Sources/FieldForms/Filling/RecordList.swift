@@ -43,12 +43,15 @@ package struct RecordList: Sendable {
     private let places: [FieldPath]
     /// Where a record says that it is another one of its form.
     private let joins: [FieldPath]
+    /// What tells two people of one name apart, days before words.
+    private let telling: [FieldPath]
 
     package init(of form: CompiledForm?, rows: [Row]) {
         let columns = form.map(RecordColumns.init) ?? RecordColumns()
         places = columns.places
         joins = (form?.fields ?? []).filter { $0.item.suggestsRecordsOf == form?.id }
             .compactMap { FieldPath($0.template) }
+        telling = form?.tellingApart ?? []
         table = FormTable(columns: columns.names, rows: [])
         self.rows = Dictionary(rows.map { ($0.record, $0) }, uniquingKeysWith: { $1 })
         for row in rows where !row.isDeleted { named[row.key, default: []].append(row.record) }
@@ -108,11 +111,23 @@ package struct RecordList: Sendable {
         return choices.firstIndex { $0.name == name }
     }
 
-    /// Two people may have one name: the end of the identifier tells them apart.
+    /// What a choice says: two people may have one name, and then a day or word that only this one
+    /// has tells them apart for people, and the end of the identifier for whoever types it.
     private func shown(_ row: Row) -> String {
-        let isAlone = named[row.key]?.count ?? 0 < 2
-        return isAlone ? row.label : "\(row.label) (\(row.record.description.suffix(8)))"
+        let others = (named[row.key] ?? []).filter { $0 != row.record }.compactMap { rows[$0] }
+        guard !others.isEmpty else { return row.label }
+        let own = telling.first { path in
+            guard let value = row.fields[path] else { return false }
+            return !others.contains { $0.fields[path] == value }
+        }
+        let word = own.flatMap { row.fields[$0] }.map { ExpressionValue($0).string.trimmed }
+        let short = String(row.record.description.suffix(8))
+        let told = [word, short].compactMap { $0 }.filter { $0.count <= 20 }
+        return "\(row.label) (\(told.joined(separator: ", ")))"
     }
+
+    /// As a choice of these shows it.
+    package func shown(_ record: RecordID) -> String? { rows[record].map(shown) }
 
     private mutating func show(_ row: Row, at index: Int? = nil) {
         let cells =
@@ -125,6 +140,21 @@ package struct RecordList: Sendable {
         )
         table.rows.insert(cells, at: index ?? table.rows.endIndex)
         choices.insert(choice, at: index ?? choices.endIndex)
+    }
+}
+
+extension CompiledForm {
+    /// Fields of which two records that are called alike rarely have the same.
+    fileprivate var tellingApart: [FieldPath] {
+        let title = titleField?.template
+        let own = fields.filter { field in
+            field.isAsked && !field.isRepeated && field.template != title
+                && [.date, .text, .integer].contains(field.item.type)
+                && field.item.namesRecordOf == nil && field.item.merge != .text
+        }
+        let days = own.filter { $0.item.type == .date }
+        let words = own.filter { $0.item.type != .date }
+        return (days + words).compactMap { FieldPath($0.template) }
     }
 }
 

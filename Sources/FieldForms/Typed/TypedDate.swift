@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 
 /// A date as people type it: `today`, `monday`, `-3d`, `2w ago`, `+3d`, `3/11`, `3.11.2026`,
 /// `3 Nov`, ISO.
-enum TypedDate {
-    private static let weekdays = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    ]
+package enum TypedDate {
+    /// As `date`, for what lies ahead: a day of the week is the next one after today.
+    package static func coming(_ text: String, today: PlainDate) -> PlainDate? {
+        let name = text.lowercased().split(separator: " ")
+        guard let last = name.last, name.count == 1 || name.count == 2 && name[0] == "next",
+            let wanted = weekday(last)
+        else { return date(text, today: today) }
+        return today.adding(days: Int64((wanted - today.weekday + 6) % 7 + 1))
+    }
 
     /// - Returns: Nil for what is no date; a day of the week is the last one, today included.
     static func date(_ text: String, today: PlainDate) -> PlainDate? {
@@ -68,26 +73,24 @@ enum TypedDate {
         }
         let last = (28...31).last { PlainDate(year: year, month: month, day: $0) != nil }
         guard let last, !(1...last).contains(day) else { return nil }
-        return "There is no such day as '\(text.prefix(50))': \(monthNames[month - 1]) \(year) has"
-            + " \(last) days. Write a date such as 23/11/2026 or 2026-11-23."
+        let name = DayNames.months[month - 1]
+        return "There is no such day as '\(text.prefix(50))': \(name) \(year) has \(last) days."
+            + " Write a date such as 23/11/2026 or 2026-11-23."
     }
-
-    private static let monthNames = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    ]
 
     /// `mon`, `monday`, `last monday`: three letters are enough.
     private static func weekday(_ text: String, _ today: PlainDate) -> PlainDate? {
         let isLast = text.hasPrefix("last ")
-        let name = isLast ? String(text.dropFirst("last ".count)) : text
-        guard name.count >= 3,
-            let wanted = weekdays.firstIndex(where: { $0.hasPrefix(name) })
-        else { return nil }
-        // 1 January 1970 was a Thursday.
-        let here = Int((today.daysSince1970 % 7 + 7 + 3) % 7)
-        let back = (here - wanted + 7) % 7
+        guard let wanted = weekday(isLast ? text.dropFirst("last ".count) : text[...]) else {
+            return nil
+        }
+        let back = (today.weekday - wanted + 7) % 7
         return today.adding(days: -Int64(isLast && back == 0 ? 7 : back))
+    }
+
+    private static func weekday(_ name: Substring) -> Int? {
+        guard name.count >= 3 else { return nil }
+        return DayNames.weekdays.firstIndex { $0.lowercased().hasPrefix(name) }.map { $0 + 1 }
     }
 
     /// `3 Nov`, `3rd November`, `3 Nov 2026`; of this year where none is said.
@@ -95,7 +98,9 @@ enum TypedDate {
         let shape =
             #/([0-9]{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?([a-z]{3,9})(?:,? |-)?([0-9]{4}|[0-9]{2})?/#
         guard let match = text.wholeMatch(of: shape), let day = Int(match.1),
-            let month = monthNames.firstIndex(where: { $0.lowercased().hasPrefix(match.2) })
+            let month = DayNames.months.firstIndex(
+                where: { $0.lowercased().hasPrefix(match.2) }
+            )
         else { return nil }
         let written = match.3.flatMap { Int($0) } ?? today.year
         let year = written < 100 ? year(written, today) : written

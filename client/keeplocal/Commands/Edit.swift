@@ -120,8 +120,10 @@ struct Edit: ParsableCommand {
         )
         arguments.records = session.recordList
         let fields = try arguments.typed(answers)
-        let following = try session.following(fields, in: state)
-        let saved = try session.edit(id, fields: fields.merging(following) { given, _ in given })
+        let saved = try arguments.naming {
+            let following = try session.following(fields, in: state)
+            return try session.edit(id, fields: fields.merging(following) { given, _ in given })
+        }
         let remarks = try arguments.remarks(on: fields.compactMapValues { $0 })
         return Edited(record: id, changes: [saved.change].compactMap { $0 }, remarks: remarks)
     }

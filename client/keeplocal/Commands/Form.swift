@@ -114,7 +114,7 @@ struct FormShow: ParsableCommand {
         if field.item.merge != nil, let merge = field.item.merge {
             facts.append("merges by \(merge.rawValue)")
         }
-        if let rule = field.item.constraintMessage { facts.append(inert(rule)) }
+        if let rule = field.item.constraintMessage { facts.append(inert(FormText.unfilled(rule))) }
         lines += facts.joined(separator: "; ").wrapped(72).map { "      " + $0 }
         if !field.choices.isEmpty {
             let names = inert(field.choices.map(\.name).joined(separator: ", "))

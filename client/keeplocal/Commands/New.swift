@@ -81,7 +81,10 @@ struct New: ParsableCommand {
         ) { session, answers in
             var arguments = try FieldArguments(form, in: session)
             let fields = try arguments.typed(answers).compactMapValues { $0 }
-            let saved = try session.create(form.id, fields: fields, in: place.place(in: session))
+            let place = try place.place(in: session)
+            let saved = try arguments.naming {
+                try session.create(form.id, fields: fields, in: place)
+            }
             return (saved, try arguments.remarks(on: fields))
         }
         remarks.forEach { Terminal.note($0) }

@@ -74,17 +74,6 @@ extension StoreSession {
             }
     }
 
-    /// How far a return has come, whose turn it is, and where it is read and decided.
-    private func returnStanding(of record: Record) throws -> [PageScreen.Line] {
-        guard record.form == Self.returnForm, !record.isDeleted else { return [] }
-        let state = try returnOnDevice(record.id).progress.state
-        let turn = state.turn == .nobody ? "" : "; it is the turn of \(state.turn.words)"
-        return [
-            PageScreen.Line("Return", state.words + turn, look: .bold),
-            PageScreen.Line("", "Moves and figures: keeplocal return show \(record.id.short)"),
-        ]
-    }
-
     private func answers(
         of record: Record,
         _ versions: FormVersions?

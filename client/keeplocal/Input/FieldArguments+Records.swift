@@ -71,13 +71,15 @@ extension FieldArguments {
 
     /// - Throws: When several records may be meant.
     private func record(_ typed: String, of form: FormID, _ path: String) throws -> RecordID? {
-        let found = try records(form).called(typed)
+        let known = try records(form)
+        let found = known.called(typed)
         guard found.count > 1 else { return found.first }
+        let names = found.prefix(5).map { known.shown($0).map(inert) ?? $0.short }
         throw FieldProblem(
             path,
             .fieldChoice,
-            "'\(typed.prefix(50))' may be any of \(found.count) records. Write one of their"
-                + " identifiers: \(found.prefix(5).map(\.description).joined(separator: ", "))"
+            "'\(typed.prefix(50))' may be any of \(found.count) records. Write the end of one's"
+                + " identifier: \(names.joined(separator: ", "))"
         )
     }
 }

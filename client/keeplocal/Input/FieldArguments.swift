@@ -18,7 +18,7 @@ struct FieldArguments {
     let existing: Set<FieldPath>
     /// The records among which an answer may choose.
     var records: (FormID) throws -> RecordList = { _ in .empty }
-    private var started: [String: InstanceID] = [:]
+    fileprivate(set) var started: [String: InstanceID] = [:]
 
     init(
         form: CompiledForm,
@@ -161,7 +161,7 @@ struct FieldArguments {
     ) throws -> InstanceID {
         if let id = InstanceID(selector) { return id }
         let list = FieldPath(prefix)
-        let known = Set(existing.compactMap { instance(of: $0, in: prefix) }).sorted()
+        let known = instances(in: prefix)
         if selector == "+" {
             let id = started[list.text] ?? fresh(in: list, besides: known)
             started[list.text] = id
@@ -202,6 +202,11 @@ struct FieldArguments {
         return CountedInstance.id(next, of: list)
     }
 
+    /// Those that the record has, in their order.
+    func instances(in prefix: [FieldPath.Segment]) -> [InstanceID] {
+        Set(existing.compactMap { instance(of: $0, in: prefix) }).sorted()
+    }
+
     private func instance(of path: FieldPath, in prefix: [FieldPath.Segment]) -> InstanceID? {
         let segments = path.segments
         guard segments.count >= prefix.count,
@@ -209,35 +214,5 @@ struct FieldArguments {
             segments[prefix.count - 1].name == prefix.last?.name
         else { return nil }
         return segments[prefix.count - 1].instance
-    }
-
-    private func unknown(_ text: String) -> FieldProblem {
-        let near = near(text).map { " Did you mean \($0)?" } ?? ""
-        return FieldProblem(
-            text,
-            .fieldUnknown,
-            "the form \(form.id) has no such field.\(near) See its fields with:"
-                + " keeplocal form show \(form.id)"
-        )
-    }
-
-    /// The fields of that name in other groups, or else the one that is written nearly so.
-    private func near(_ text: String) -> String? {
-        let asked = form.fields.filter(\.isAsked)
-        let template = text.replacing(#/\[[^\]]*\]/#, with: "")
-        let name = template.split(separator: "/").last.map(String.init) ?? template
-        let same = asked.filter { $0.item.name == name }
-        if !same.isEmpty { return same.prefix(3).map(\.typedPath).joined(separator: " or ") }
-        let field =
-            NearestName.of(template, among: asked.map(\.template))
-            ?? NearestName.of(name, among: asked.map(\.item.name))
-        return asked.first { $0.template == field || $0.item.name == field }?.typedPath
-    }
-}
-
-extension FormField {
-    /// Its path as `--set` takes it: in a repeat, of a new instance.
-    fileprivate var typedPath: String {
-        (ancestors.map { $0.name + ($0.repeats ? "[+]" : "") } + [item.name]).joined(separator: "/")
     }
 }

@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldForms
 import FieldModel
 import FieldStore
 import Figures
+import Screens
 
 extension ReturnFigures {
+    /// Each figure of a return as it is now, and as it was before where that is something else.
+    func table(
+        of record: Record,
+        before former: [FieldPath: FieldValue],
+        _ form: CompiledForm
+    ) -> [String] {
+        form.fields.flatMap { field -> [String] in
+            guard let path = FieldPath(field.template), let counted = fields[path] else {
+                return []
+            }
+            let (now, was) = (record.fields[path], former[path])
+            var remarks: [String] = []
+            if let was, was != now { remarks.append("was \(was.words)") }
+            if now != counted { remarks.append("by hand; the records count \(counted.words)") }
+            let words = now?.words ?? "no answer"
+            let value = String(repeating: " ", count: max(0, 5 - words.columns)) + words
+            let remark = remarks.isEmpty ? "" : "   " + remarks.joined(separator: "; ")
+            return inert(field.label).labelling(value + remark, columns: 28)
+        }
+    }
+
     /// What stands in none of the figures: on another scale, or after the end of the service.
     var apartLines: [String] {
         var lines = apart.sorted { $0.key < $1.key }.map { version, outcomes in
@@ -52,6 +75,18 @@ extension ReturnFigures {
     }
 }
 
+extension StoreSession {
+    /// The figures of a return as it stands, beside those before.
+    func table(
+        of figures: ReturnFigures,
+        in record: RecordID,
+        before former: [FieldPath: FieldValue] = [:]
+    ) throws -> [String] {
+        guard let found = try self.record(record) else { return [] }
+        return figures.table(of: found, before: former, try form(found.form))
+    }
+}
+
 extension JSON {
     /// With the figures that were counted apart, by the version of the form.
     func adding(_ figures: ReturnFigures) -> JSON {
@@ -70,6 +105,15 @@ extension JSON {
             )
         )
         members["scale"] = figures.formerScale.map { .integer(Int64($0)) } ?? .null
+        members["figures"] = .object(
+            Dictionary(
+                figures.fields.compactMap { path, value -> (String, JSON)? in
+                    guard case .integer(let number) = value else { return nil }
+                    return (path.text, .integer(number))
+                },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
         members["held"] = .integer(Int64(figures.held))
         members["unfunded"] = .integer(Int64(figures.unfunded))
         members["unpaired"] = .integer(Int64(figures.unpaired))

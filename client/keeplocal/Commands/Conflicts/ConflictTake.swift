@@ -14,7 +14,9 @@ struct ConflictTake: ParsableCommand {
     )
 
     @Argument(help: "The conflict.") var conflict: String
-    @Argument(help: "The candidate: its identifier, or four letters of its start or end.")
+    @Argument(
+        help: "The candidate: its value as shown, or its identifier or four letters of its end."
+    )
     var candidate: String
     @Option(help: "Why this value; everybody concerned can read it.") var reason: String
     @OptionGroup var rehearsal: RehearsalOptions
@@ -24,12 +26,7 @@ struct ConflictTake: ParsableCommand {
         let source = try ConflictSource(device, isRehearsal: rehearsal.dryRun)
         let found = try source.find(conflict)
         try source.store.read { try found.requireOpen(in: $0) }
-        let id = try StoreSession.one(
-            of: found.conflict.candidates.map(\.id),
-            matching: candidate,
-            .candidateUnknown,
-            "candidate"
-        )
+        let id = try source.store.read { try found.candidate(candidate, in: $0) }
         let saved = try source.save { session in
             try found.report.map { try session.resolve($0, .take(id), reason: reason) }
                 ?? session.resolve(found.conflict, .take(id), reason: reason)

@@ -17,4 +17,30 @@ extension FoundConflict {
         let title = try session.title(of: record)
         return "\(record.form) " + (title.isEmpty ? record.id.short : inert(title))
     }
+
+    /// The candidate that somebody means: by its value as it is shown, or by its identifier.
+    ///
+    /// - Throws: `Problem` `conflict.candidate_unknown` or `request.malformed`.
+    func candidate(_ typed: String, in session: StoreSession) throws -> ChangeID {
+        let disputed = try words(in: session)
+        let wanted = typed.oneLine.lowercased()
+        let sameValue = conflict.candidates.filter {
+            !isMasked && disputed.words($0).oneLine.lowercased() == wanted
+        }
+        if sameValue.count == 1 { return sameValue[0].id }
+        guard sameValue.isEmpty else {
+            throw Problem(
+                .requestMalformed,
+                "\(sameValue.count) candidates say '\(typed.oneLine)'. Write four letters of the"
+                    + " identifier instead: "
+                    + sameValue.map(\.id.short).joined(separator: ", ")
+            )
+        }
+        return try StoreSession.one(
+            of: conflict.candidates.map(\.id),
+            matching: typed,
+            .candidateUnknown,
+            "candidate"
+        )
+    }
 }

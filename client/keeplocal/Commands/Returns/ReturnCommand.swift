@@ -60,19 +60,21 @@ struct ReturnOpen: ParsableCommand {
 
     func run() throws {
         let period = try returnPeriod(period)
-        let opened = try device.storeForFigures().write(isRehearsal: rehearsal.dryRun) { session in
+        let store = try device.storeForFigures()
+        let (opened, table) = try store.write(isRehearsal: rehearsal.dryRun) { session in
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
             let (answers, place) = (
                 try arguments.parse(assignments), try place.place(in: session)
             )
             if !anyway { try session.requireExpected(period, answers: answers, in: place) }
-            return try session.openReturn(
+            let opened = try session.openReturn(
                 period,
                 answers: answers,
                 in: place,
                 continuing: fromLast
             )
+            return (opened, try session.table(of: opened.figures, in: opened.saved.record))
         }
         try device.show(JSON(opened.saved).adding(opened.figures)) {
             Terminal.line("Opened the return for \(period): \(opened.saved.record.short)")
@@ -83,7 +85,7 @@ struct ReturnOpen: ParsableCommand {
                         : "; \(opened.figures.leftOut) left out until somebody decides about them:"
                             + " keeplocal conflict list, keeplocal participant consent")
             )
-            opened.figures.apartLines.forEach { Terminal.line($0) }
+            (table + opened.figures.apartLines).forEach { Terminal.line($0) }
             Terminal.note("Next: keeplocal return prepare \(opened.saved.record.short)")
         }
         rehearsal.note()
@@ -111,26 +113,30 @@ struct ReturnPrepare: ParsableCommand {
 
     func run() throws {
         let store = try device.storeForFigures()
-        let (saved, figures, kept) = try store.write(isRehearsal: rehearsal.dryRun) {
+        let (saved, figures, kept, table) = try store.write(isRehearsal: rehearsal.dryRun) {
             session in
             let id = try session.recordID(matching: record)
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
             let answers = try arguments.parse(assignments)
             let kept = try session.keptByHand(in: id, answers: answers, reason: reason)
+            let former = try session.record(id)?.fields ?? [:]
             let saved = try session.prepareReturn(
                 id,
                 answers: answers,
                 asItIs: asItIs,
                 reason: reason
             )
-            return (saved, try session.figures(of: id), KeptWords(kept, form, saved.record))
+            let figures = try session.figures(of: id)
+            return (
+                saved, figures, KeptWords(kept, form, saved.record),
+                try session.table(of: figures, in: id, before: former)
+            )
         }
         try device.show(JSON(saved).adding(figures).adding(kept)) {
             let done = rehearsal.dryRun ? "Would be prepared" : "Prepared"
             Terminal.line("\(done): \(saved.record.short)")
-            kept.lines.forEach { Terminal.line($0) }
-            figures.apartLines.forEach { Terminal.line($0) }
+            (table + kept.lines + figures.apartLines).forEach { Terminal.line($0) }
             let twice = try store.read { try $0.namedInWords(among: 20_000)?.sentence }
             if let twice { Terminal.line(twice) }
             if !rehearsal.dryRun {

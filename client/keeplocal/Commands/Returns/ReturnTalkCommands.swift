@@ -15,14 +15,20 @@ struct ReturnQueryCommand: ParsableCommand {
     @OptionGroup var decision: DecisionOptions
     @Argument(help: "The question.") var question: String
     @Option(help: "The field that it is about, by its name or its label.") var field: String?
-    @Option(help: "The day by which an answer is wanted, such as 2026-08-01.") var due: String?
+    @Option(help: "The day by which an answer is wanted, such as 2026-08-01 or friday.")
+    var due: String?
 
     func run() throws {
-        let field = try field.map { text in
-            try decision.device.store().read { try $0.returnField(text) }
+        let (about, last) = try decision.device.store().read { session in
+            (
+                try field.map { try session.returnField($0) },
+                try due.map { try day($0, today: session.today) }
+            )
         }
-        let due = try due.map { try day($0) }
-        try decision.make(saying: question) { .query(content: $0, field: field, due: due) }
+        let wanted = last.map { ["An answer is wanted by \($0.weekdayName) \($0)."] } ?? []
+        try decision.make(saying: question, noting: { _, _ in wanted }) {
+            .query(content: $0, field: about, due: last)
+        }
     }
 }
 
@@ -102,9 +108,9 @@ func returnPeriod(_ text: String) throws -> ReturnPeriod {
     return period
 }
 
-func day(_ text: String) throws -> PlainDate {
-    guard let day = PlainDate(text) else {
-        throw Failure(usage: "'\(text)' is no day, such as 2026-08-01")
+func day(_ text: String, today: PlainDate) throws -> PlainDate {
+    guard let day = TypedDate.coming(text, today: today) else {
+        throw Failure(usage: "'\(text)' is no day, such as 2026-08-01, 1 Aug, friday or +2w")
     }
     return day
 }

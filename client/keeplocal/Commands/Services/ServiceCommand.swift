@@ -81,7 +81,7 @@ struct ServiceCommand: ParsableCommand {
         }
 
         private func decision(_ session: StoreSession) throws -> LateDecision {
-            if let extendTo { return .extend(until: try day(extendTo)) }
+            if let extendTo { return .extend(until: try day(extendTo, today: session.today)) }
             if let moveTo { return .move(to: try find(moveTo, session)) }
             return .unfunded
         }

@@ -155,12 +155,6 @@ extension Interview {
     }
 }
 
-extension PlainDate {
-    fileprivate var weekdayName: String {
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday - 1]
-    }
-}
-
 extension FormField {
     /// True for a note that may have many lines.
     var isMultiline: Bool {
