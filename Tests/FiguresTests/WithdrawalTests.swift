@@ -38,7 +38,7 @@ struct WithdrawalTests {
         #expect(activity.contacts == 2 && activity.leftOut == 2 && activity.withheld == 2)
         let waiting = Cases(cases.records).withheld
         #expect(waiting.map(\.date.description) == ["2026-08-10", "2026-08-11"])
-        #expect(waiting.allSatisfy { $0.participant == ann })
+        #expect(waiting.allSatisfy { $0.participant == PersonKey(ann) })
     }
 
     @Test("what somebody decided to keep counts again")

@@ -5,7 +5,6 @@ package import FieldModel
 /// A person whom a service helps.
 package struct Participant: Hashable, Sendable {
     package let record: RecordID
-    package let id: String
     package let born: PlainDate?
     /// The code of the LSOA; nil where none was recorded, or two people recorded different ones.
     package let neighbourhood: String?
@@ -20,8 +19,10 @@ package struct Participant: Hashable, Sendable {
     /// What the person gave to several organisations, to be known again.
     package let ownReference: String?
 
+    package var id: PersonKey { .record(record) }
+
     init(_ record: Record) {
-        (self.record, id) = (record.id, record.id.description)
+        self.record = record.id
         born = record.date("born")
         isPlaceWithheld = record.boolean("location_withheld") ?? false
         // What must not be recorded is not counted by either, should it stand there all the same.
@@ -41,8 +42,8 @@ package struct Participant: Hashable, Sendable {
 package struct Enrolment: Hashable, Sendable {
     package let record: RecordID
     /// As whom the person counts.
-    package internal(set) var participant: String?
-    package let named: String?
+    package internal(set) var participant: PersonKey?
+    package let named: PersonKey?
     /// The identifier where the service is known, else what was written.
     package internal(set) var service: String?
     package internal(set) var started: PlainDate?
@@ -58,7 +59,7 @@ package struct Enrolment: Hashable, Sendable {
 
     /// Of the record alone: `settle` says the rest.
     init(_ record: Record) {
-        (self.record, named) = (record.id, record.text("participant"))
+        (self.record, named) = (record.id, record.person("participant"))
         (participant, service) = (named, record.text("service"))
         (started, ended) = (record.date("started"), record.date("ended"))
         referred = record.isDisputed("referred") ? nil : record.date("referred")
@@ -107,8 +108,8 @@ package struct Enrolment: Hashable, Sendable {
 package struct Contact: Hashable, Sendable {
     package let record: RecordID
     /// As whom the person counts.
-    package internal(set) var participant: String?
-    package let named: String?
+    package internal(set) var participant: PersonKey?
+    package let named: PersonKey?
     package let date: PlainDate?
     package let needs: Set<String>
     /// The service that the person was referred to, by its identifier or name, or who else helps.
@@ -121,7 +122,7 @@ package struct Contact: Hashable, Sendable {
 
     /// Of the record alone: `settle` says the rest.
     init(_ record: Record) {
-        (self.record, named) = (record.id, record.text("participant"))
+        (self.record, named) = (record.id, record.person("participant"))
         participant = named
         date = record.date("date")
         needs = record.isDisputed("needs") ? [] : record.names("needs")

@@ -93,7 +93,7 @@ extension Cases {
         _ verdict: LateSifting.Verdict,
         _ record: RecordID,
         _ form: String,
-        of person: String?,
+        of person: PersonKey?,
         _ date: PlainDate
     ) -> Bool {
         guard let (service, isDecided) = verdict.late else { return false }

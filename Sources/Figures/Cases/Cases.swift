@@ -72,7 +72,7 @@ package struct Cases: Sendable {
                 .compactMap(\.participant)
         )
         cases.participants = participants.filter { people.contains($0.id) }
-        let isTheirs = { (person: String?) in person.map(people.contains) ?? false }
+        let isTheirs = { (person: PersonKey?) in person.map(people.contains) ?? false }
         let stays = ServiceStays(cases.enrolments, serviceEnds: ends[service])
         cases.contacts = contacts.filter {
             isTheirs($0.participant) && !$0.notFor.contains(service) && stays.take($0)

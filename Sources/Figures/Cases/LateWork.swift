@@ -7,7 +7,7 @@ package struct LateWork: Hashable, Sendable {
     package let record: RecordID
     package let form: String
     /// As whom the person counts.
-    package let participant: String?
+    package let participant: PersonKey?
     package let date: PlainDate
     package let service: String
     /// False where it waits for the council to decide.
@@ -18,7 +18,7 @@ package struct LateWork: Hashable, Sendable {
 struct LateSifting {
     private let terms: [String: ServiceTerm]
     /// Of people who were in a service that has an end: of others there is nothing to say.
-    private let stays: [String: [Enrolment]]
+    private let stays: [PersonKey: [Enrolment]]
     private let firstEnd: PlainDate?
     private let hasMoves: Bool
 
@@ -28,7 +28,7 @@ struct LateSifting {
         hasMoves = terms.values.contains { term in
             if case .moved? = term.decision { true } else { false }
         }
-        var concerned: Set<String> = []
+        var concerned: Set<PersonKey> = []
         for index in enrolments.indices {
             guard let service = enrolments[index].service, terms[service] != nil,
                 let person = enrolments[index].participant
@@ -40,7 +40,7 @@ struct LateSifting {
                 !enrolments[index].isDisputed
                     && enrolments[index].participant.map(concerned.contains) ?? false
             }.map { enrolments[$0] },
-            by: { $0.participant ?? "" }
+            by: { $0.participant ?? .words("") }
         )
     }
 
@@ -51,7 +51,9 @@ struct LateSifting {
     }
 
     /// True for who was in a service that has an end.
-    private func mayConcern(_ person: String?) -> Bool { person.map { stays[$0] != nil } ?? false }
+    private func mayConcern(_ person: PersonKey?) -> Bool {
+        person.map { stays[$0] != nil } ?? false
+    }
 
     func mayConcern(_ enrolment: Enrolment) -> Bool {
         enrolment.service.map { terms[$0] != nil } ?? false
@@ -74,7 +76,7 @@ struct LateSifting {
     }
 
     /// Work counts where any service that the person was in on that day takes it.
-    func verdict(on person: String?, _ day: PlainDate, entered: PlainDate?) -> Verdict {
+    func verdict(on person: PersonKey?, _ day: PlainDate, entered: PlainDate?) -> Verdict {
         var verdict = Verdict()
         guard let person, mayConcern(day), let stays = stays[person] else { return verdict }
         var (isTaken, late) = (false, [(service: String, isDecided: Bool)]())

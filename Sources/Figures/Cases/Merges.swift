@@ -4,8 +4,8 @@ package import FieldModel
 
 /// Who was recorded more than once, and as whom each of these counts.
 package struct Merges: Sendable {
-    private var next: [String: String] = [:]
-    private var records: [String: RecordID] = [:]
+    private var next: [PersonKey: PersonKey] = [:]
+    private var records: [PersonKey: RecordID] = [:]
 
     package init(_ participants: [Record]) { self.init(participants.map(PersonEntry.init)) }
 
@@ -20,7 +20,7 @@ package struct Merges: Sendable {
     var isEmpty: Bool { next.isEmpty }
 
     /// The last of a chain; of a circle, the one whose identifier comes first.
-    package func survivor(of person: String) -> String {
+    package func survivor(of person: PersonKey) -> PersonKey {
         guard !isEmpty, let first = next[person] else { return person }
         var (current, seen) = (first, [person, first])
         while let following = next[current] {
@@ -33,10 +33,10 @@ package struct Merges: Sendable {
         return current
     }
 
-    func isSurvivor(_ person: String) -> Bool { survivor(of: person) == person }
+    func isSurvivor(_ person: PersonKey) -> Bool { survivor(of: person) == person }
 
     /// The records that say so of these people, as they were named: a figure rests on them too.
-    func records(behind people: Set<String>) -> Set<RecordID> {
+    func records(behind people: Set<PersonKey>) -> Set<RecordID> {
         guard !isEmpty else { return [] }
         var found: Set<RecordID> = []
         for person in people {

@@ -6,8 +6,8 @@ package import FieldModel
 package struct Outcome: Hashable, Sendable {
     package let record: RecordID
     /// As whom the person counts.
-    package internal(set) var participant: String?
-    package let named: String?
+    package internal(set) var participant: PersonKey?
+    package let named: PersonKey?
     package let measure: String
     package let taken: PlainDate?
     package let baseline: Score?
@@ -23,7 +23,7 @@ package struct Outcome: Hashable, Sendable {
     /// Of the record alone: `settle` says the rest.
     init(_ record: Record) {
         (self.record, formVersion) = (record.id, record.formVersion)
-        named = record.text("participant")
+        named = record.person("participant")
         participant = named
         measure = record.text("measure") ?? ""
         taken = record.date("baseline/date")

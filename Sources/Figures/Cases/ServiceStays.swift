@@ -4,14 +4,16 @@ import FieldModel
 
 /// When people were in one service: what was done on other days is no work of it.
 struct ServiceStays {
-    private let stays: [String: [Enrolment]]
+    private let stays: [PersonKey: [Enrolment]]
     /// The last day of the service; nil for one that goes on.
     private let ends: PlainDate?
 
     /// Of enrolments in the service; those that are disputed or withheld say nothing.
     init(_ enrolments: [Enrolment], serviceEnds ends: PlainDate?) {
         self.ends = ends
-        stays = Dictionary(grouping: enrolments.filter { !$0.isLeftOut }) { $0.participant ?? "" }
+        stays = Dictionary(grouping: enrolments.filter { !$0.isLeftOut }) {
+            $0.participant ?? .words("")
+        }
     }
 
     /// What is disputed is kept, to be counted as left out.
@@ -29,7 +31,7 @@ struct ServiceStays {
         return outcome.dropping { !cover(outcome.participant, $0.date) }.outcome
     }
 
-    private func cover(_ person: String?, _ day: PlainDate) -> Bool {
+    private func cover(_ person: PersonKey?, _ day: PlainDate) -> Bool {
         of(person).contains { stay in
             guard let started = stay.started, started <= day else { return false }
             // Who left when the service ended was in it to the last.
@@ -38,9 +40,9 @@ struct ServiceStays {
     }
 
     /// Where the council moved a person's work here, the baseline of it came along.
-    private func isContinued(_ person: String?, _ day: PlainDate) -> Bool {
+    private func isContinued(_ person: PersonKey?, _ day: PlainDate) -> Bool {
         of(person).contains { stay in stay.isContinued && stay.started.map { day < $0 } ?? false }
     }
 
-    private func of(_ person: String?) -> [Enrolment] { person.flatMap { stays[$0] } ?? [] }
+    private func of(_ person: PersonKey?) -> [Enrolment] { person.flatMap { stays[$0] } ?? [] }
 }

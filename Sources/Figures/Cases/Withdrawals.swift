@@ -8,27 +8,27 @@ package import FieldModel
 /// latest day holds; of two of one day, and while two differ, the no. A no without a day reaches
 /// nothing, as nobody knows what came after it.
 package struct Withdrawals: Sendable {
-    private var since: [String: PlainDate] = [:]
-    private var kept: Set<String> = []
+    private var since: [PersonKey: PlainDate] = [:]
+    private var kept: Set<RecordID> = []
 
     init(_ people: [PersonEntry], keeping exceptions: [Record], _ merges: Merges) {
-        var words: [String: ConsentWord] = [:]
+        var words: [PersonKey: ConsentWord] = [:]
         for entry in people where !entry.words.isEmpty {
             let person = merges.survivor(of: entry.participant.id)
             for word in entry.words { words[person] = max(words[person] ?? word, word) }
         }
         since = words.filter { !$0.value.isGiven }.mapValues(\.date)
-        kept = Set(exceptions.compactMap { $0.text("record") })
+        kept = Set(exceptions.compactMap { $0.text("record").flatMap { RecordID($0) } })
     }
 
     /// The day from which a person does not agree; nil for who does.
-    package func day(of person: String?) -> PlainDate? { person.flatMap { since[$0] } }
+    package func day(of person: PersonKey?) -> PlainDate? { person.flatMap { since[$0] } }
 
     var isEmpty: Bool { since.isEmpty }
 
     /// The same, unless somebody decided that this record may be kept.
-    func day(reaching record: RecordID, of person: String?) -> PlainDate? {
-        guard !since.isEmpty, let day = day(of: person), !kept.contains(record.description) else {
+    func day(reaching record: RecordID, of person: PersonKey?) -> PlainDate? {
+        guard !since.isEmpty, let day = day(of: person), !kept.contains(record) else {
             return nil
         }
         return day
@@ -36,7 +36,7 @@ package struct Withdrawals: Sendable {
 
     /// True where a record of that day came after consent was withdrawn, and nobody decided that
     /// it may be kept.
-    func reach(_ record: RecordID, of person: String?, on date: PlainDate?) -> Bool {
+    func reach(_ record: RecordID, of person: PersonKey?, on date: PlainDate?) -> Bool {
         guard let date, let day = day(reaching: record, of: person) else { return false }
         return day <= date
     }

@@ -7,7 +7,7 @@ package struct Withheld: Hashable, Sendable {
     package let record: RecordID
     package let form: FormID?
     /// As whom the person counts.
-    package let participant: String
+    package let participant: PersonKey
     /// The day that it is about.
     package let date: PlainDate
     /// The day from which the person did not agree.
@@ -35,7 +35,7 @@ extension Cases {
     private func withheld(
         _ record: RecordID,
         _ form: String,
-        _ participant: String?,
+        _ participant: PersonKey?,
         _ date: PlainDate?
     ) -> Withheld? {
         guard let participant, let date, let since = withdrawals.day(of: participant) else {

@@ -8,9 +8,9 @@ package import FieldModel
 package struct Activity: Sendable {
     package private(set) var contacts = 0
     /// With at least one contact in the period.
-    package private(set) var people: Set<String> = []
+    package private(set) var people: Set<PersonKey> = []
     /// Whose first enrolment ever, among those counted, began in the period.
-    package private(set) var newPeople: Set<String> = []
+    package private(set) var newPeople: Set<PersonKey> = []
     /// Records in the period of which an answer that is needed is disputed.
     package private(set) var leftOut = 0
     /// Records of the period that wait for a decision, as their service was over.
@@ -37,7 +37,7 @@ package struct Activity: Sendable {
     package var counted: Set<RecordID> { Set(used).union(behind) }
 
     private mutating func count(_ entries: [Contact], _ merges: Merges) {
-        var named: Set<String> = []
+        var named: Set<PersonKey> = []
         for index in entries.indices
         where isInPeriod(entries[index].date) && isUsed(entries[index]) {
             contacts += 1
@@ -48,7 +48,7 @@ package struct Activity: Sendable {
     }
 
     private mutating func count(_ entries: [Enrolment], _ merges: Merges) {
-        var named: Set<String> = []
+        var named: Set<PersonKey> = []
         for index in entries.indices
         where isInPeriod(entries[index].started) && isUsed(entries[index]) {
             if let person = entries[index].participant { newPeople.insert(person) }

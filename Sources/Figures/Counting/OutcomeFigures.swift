@@ -29,7 +29,7 @@ package struct OutcomeFigures: Sendable {
         package fileprivate(set) var all = OutcomeCount()
         package fileprivate(set) var byMeasure: [String: OutcomeCount] = [:]
         /// Of each, the record and the person that it names.
-        fileprivate var used: [(record: RecordID, named: String?)] = []
+        fileprivate var used: [(record: RecordID, named: PersonKey?)] = []
     }
 
     /// In a period that is under way, what falls due after `today` is not missed yet.
@@ -155,7 +155,7 @@ private struct Asked {
 /// On which days people stayed.
 struct Stays {
     /// Of those who left something: who never did was there all the time, as far as is known.
-    private var spans: [String: [(first: PlainDate?, last: PlainDate?)]] = [:]
+    private var spans: [PersonKey: [(first: PlainDate?, last: PlainDate?)]] = [:]
 
     init(_ enrolments: [Enrolment]) {
         for index in enrolments.indices where enrolments[index].ended != nil {
@@ -171,7 +171,7 @@ struct Stays {
     /// True where a person had left and was in nothing else that day.
     ///
     /// False for who was never enrolled before it: nothing says that they left.
-    func areOver(_ person: String?, on day: PlainDate) -> Bool {
+    func areOver(_ person: PersonKey?, on day: PlainDate) -> Bool {
         guard !spans.isEmpty, let person, let spans = spans[person] else { return false }
         var hasLeft = false
         for span in spans {

@@ -38,13 +38,13 @@ package struct Duplicates: Sendable {
         _ block: [Int],
         _ traits: [PersonTraits],
         _ seen: inout Set<Int>,
-        _ apart: Set<[String]>
+        _ apart: Set<[PersonKey]>
     ) {
         for (place, a) in block.enumerated() {
             for b in block.dropFirst(place + 1) {
                 guard seen.insert(a << 32 | b).inserted,
                     let pair = DuplicatePair(traits[a], traits[b]),
-                    !apart.contains([pair.first.description, pair.second.description])
+                    !apart.contains([.record(pair.first), .record(pair.second)])
                 else { continue }
                 pairs.append(pair)
             }
@@ -57,28 +57,27 @@ package struct Duplicates: Sendable {
         _ enrolments: [Record],
         _ merges: Merges
     ) -> [PersonTraits] {
-        var starts: [String: [(service: String, date: PlainDate)]] = [:]
+        var starts: [PersonKey: [(service: String, date: PlainDate)]] = [:]
         for enrolment in enrolments {
-            guard let person = enrolment.text("participant").map(merges.survivor),
+            guard let person = enrolment.person("participant").map(merges.survivor),
                 let service = enrolment.text("service"), let date = enrolment.date("started")
             else { continue }
             starts[person, default: []].append((service, date))
         }
         return people.sorted { $0.id < $1.id }
-            .filter { merges.isSurvivor($0.id.description) }
+            .filter { merges.isSurvivor(.record($0.id)) }
             .map { record in
                 var traits = PersonTraits(record)
-                traits.starts = starts[record.id.description] ?? []
+                traits.starts = starts[.record(record.id)] ?? []
                 return traits
             }
     }
 
-    private static func apart(_ records: [Record], _ merges: Merges) -> Set<[String]> {
+    private static func apart(_ records: [Record], _ merges: Merges) -> Set<[PersonKey]> {
         Set(
             records.compactMap { record in
-                guard let first = record.text("first"), let second = record.text("second") else {
-                    return nil
-                }
+                guard let first = record.person("first"), let second = record.person("second")
+                else { return nil }
                 return [first, second].map(merges.survivor).sorted()
             }
         )

@@ -46,9 +46,7 @@ package struct NamedInWords: Hashable, Sendable {
     private static func called(_ people: [Record], _ merges: Merges) -> [Key: Set<RecordID>] {
         var called: [Key: Set<RecordID>] = [:]
         for person in people {
-            guard let survivor = RecordID(merges.survivor(of: person.id.description)) else {
-                continue
-            }
+            guard let survivor = merges.survivor(of: .record(person.id)).record else { continue }
             for name in ["name", "reference", "code"] {
                 guard let key = Key(person.scope, inWords: person.text(name)) else { continue }
                 called[key, default: []].insert(survivor)

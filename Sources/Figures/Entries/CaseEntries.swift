@@ -42,7 +42,7 @@ package struct CaseEntries: Hashable, Sendable {
         }
     }
 
-    package mutating func add(_ entry: CaseEntry) {
+    package mutating func add(_ entry: consuming CaseEntry) {
         switch entry {
         case .person(let entry): people.append(entry)
         case .enrolment(let entry): enrolments.append(entry)
@@ -52,13 +52,13 @@ package struct CaseEntries: Hashable, Sendable {
     }
 
     private mutating func add(_ other: CaseEntries) {
-        people += other.people
-        enrolments += other.enrolments
-        contacts += other.contacts
-        outcomes += other.outcomes
-        services += other.services
-        decisions += other.decisions
-        exceptions += other.exceptions
+        people.add(other.people)
+        enrolments.add(other.enrolments)
+        contacts.add(other.contacts)
+        outcomes.add(other.outcomes)
+        services.add(other.services)
+        decisions.add(other.decisions)
+        exceptions.add(other.exceptions)
     }
 
     /// By record, in whatever order they were added.
@@ -84,6 +84,11 @@ package struct CaseEntries: Hashable, Sendable {
 }
 
 extension Array {
+    /// Without a copy of so many where there is nothing to add.
+    fileprivate mutating func add(_ others: [Element]) {
+        if isEmpty { self = others } else if !others.isEmpty { self += others }
+    }
+
     fileprivate mutating func sortUnlessSorted(_ isBefore: (Element, Element) -> Bool) {
         for index in indices.dropFirst() where isBefore(self[index], self[index - 1]) {
             return sort(by: isBefore)

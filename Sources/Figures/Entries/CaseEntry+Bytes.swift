@@ -36,7 +36,7 @@ extension CaseEntry {
 extension PersonEntry {
     fileprivate func write(to writer: inout EntryWriter) {
         participant.write(to: &writer)
-        writer.text(mergedInto)
+        writer.person(mergedInto)
         writer.number(UInt64(words.count))
         for word in words {
             writer.date(word.date)
@@ -46,7 +46,7 @@ extension PersonEntry {
 
     fileprivate init(_ record: RecordID, from reader: inout EntryReader, _ texts: EntryTexts) {
         let participant = Participant(record, from: &reader, texts)
-        let (other, count) = (reader.text(), reader.count())
+        let (other, count) = (reader.person(), reader.count())
         var words: [ConsentWord] = []
         for _ in 0..<count {
             guard let date = reader.date() else { break }
@@ -70,7 +70,7 @@ extension Participant {
     }
 
     fileprivate init(_ record: RecordID, from reader: inout EntryReader, _ texts: EntryTexts) {
-        (self.record, id, formVersion) = (record, texts.text(of: record), reader.int())
+        (self.record, formVersion) = (record, reader.int())
         isPlaceWithheld = reader.number() == 1
         born = reader.date()
         (neighbourhood, tier) = (reader.text(), reader.text())
@@ -83,7 +83,7 @@ extension Participant {
 extension Enrolment {
     fileprivate func write(to writer: inout EntryWriter) {
         writer.flags(isDisputed, isStartDisputed)
-        writer.text(named)
+        writer.person(named)
         writer.text(service)
         for date in [started, ended, referred] { writer.date(date) }
         writer.text(referredBy)
@@ -93,7 +93,7 @@ extension Enrolment {
         let flags = reader.number()
         self.record = record
         (isDisputed, isStartDisputed) = (flags & 1 != 0, flags & 2 != 0)
-        named = reader.text()
+        named = reader.person()
         (participant, service) = (named, reader.text())
         (started, ended, referred) = (reader.date(), reader.date(), reader.date())
         referredBy = reader.text()
@@ -103,7 +103,7 @@ extension Enrolment {
 extension Contact {
     fileprivate func write(to writer: inout EntryWriter) {
         writer.flags(isDisputed)
-        writer.text(named)
+        writer.person(named)
         writer.date(date)
         writer.names(needs)
         writer.text(referredTo)
@@ -111,7 +111,7 @@ extension Contact {
 
     fileprivate init(_ record: RecordID, from reader: inout EntryReader) {
         (self.record, isDisputed) = (record, reader.number() == 1)
-        named = reader.text()
+        named = reader.person()
         (participant, date, needs) = (named, reader.date(), reader.names())
         referredTo = reader.text()
     }
@@ -121,7 +121,7 @@ extension Outcome {
     fileprivate func write(to writer: inout EntryWriter) {
         writer.number(UInt64(max(0, formVersion)))
         writer.flags(isDisputed)
-        writer.text(named)
+        writer.person(named)
         writer.text(measure)
         writer.date(taken)
         writer.score(baseline)
@@ -136,7 +136,7 @@ extension Outcome {
 
     fileprivate init(_ record: RecordID, from reader: inout EntryReader) {
         (self.record, formVersion, isDisputed) = (record, reader.int(), reader.number() == 1)
-        named = reader.text()
+        named = reader.person()
         (participant, measure, taken) = (named, reader.text() ?? "", reader.date())
         baseline = reader.score()
         let count = reader.count()

@@ -59,6 +59,14 @@ struct EntryReader {
         return String(decoding: part, as: UTF8.self)
     }
 
+    /// As `EntryWriter.person` wrote it.
+    mutating func person() -> PersonKey? {
+        let length = int()
+        guard length != 0 else { return nil }
+        guard length > 1 else { return .record(id()) }
+        return take(length - 2).map { .words(String(decoding: $0, as: UTF8.self)) }
+    }
+
     mutating func names() -> Set<String> {
         var names: Set<String> = []
         for _ in 0..<count() { if let name = text() { names.insert(name) } }

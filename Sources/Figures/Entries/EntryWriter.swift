@@ -42,6 +42,9 @@ struct EntryWriter {
         bytes += text.utf8
     }
 
+    /// The same as its text.
+    mutating func person(_ person: PersonKey?) { text(person?.description) }
+
     mutating func names(_ names: Set<String>) {
         number(UInt64(names.count))
         for name in names.sorted() { text(name) }

@@ -6,17 +6,17 @@ import FieldModel
 package struct PersonEntry: Hashable, Sendable {
     let participant: Participant
     /// As whom this record says that the person counts; nil while that is disputed.
-    let mergedInto: String?
+    let mergedInto: PersonKey?
     let words: [ConsentWord]
 
     init(_ record: Record) {
         participant = Participant(record)
-        let other = record.isDisputed("merged_into") ? nil : record.text("merged_into")
-        mergedInto = other == "" || other == participant.id ? nil : other
+        let other = record.isDisputed("merged_into") ? nil : record.person("merged_into")
+        mergedInto = other == .words("") || other == participant.id ? nil : other
         words = record.consentWords
     }
 
-    init(_ participant: Participant, mergedInto: String?, words: [ConsentWord]) {
+    init(_ participant: Participant, mergedInto: PersonKey?, words: [ConsentWord]) {
         (self.participant, self.mergedInto, self.words) = (participant, mergedInto, words)
     }
 }

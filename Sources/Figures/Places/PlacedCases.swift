@@ -2,7 +2,7 @@
 
 /// Everybody by the place where they live: each person is in exactly one row.
 struct PlacedPeople {
-    private var spots: [String: PlaceMap.Spot] = [:]
+    private var spots: [PersonKey: PlaceMap.Spot] = [:]
     /// A line for each place, and for those of whom no place can be told.
     let rows: [PlaceRow]
 
@@ -16,10 +16,10 @@ struct PlacedPeople {
         rows = PlaceRow.all(of: map, areas)
     }
 
-    func spot(of person: String?) -> PlaceMap.Spot { person.flatMap { spots[$0] } ?? .none }
+    func spot(of person: PersonKey?) -> PlaceMap.Spot { person.flatMap { spots[$0] } ?? .none }
 
     /// How many of these people live at each.
-    func counts(of people: Set<String>) -> [PlaceMap.Spot: Int] {
+    func counts(of people: Set<PersonKey>) -> [PlaceMap.Spot: Int] {
         people.reduce(into: [:]) { $0[spot(of: $1), default: 0] += 1 }
     }
 }

@@ -3,7 +3,7 @@
 /// Whom an organisation reached, over periods that do not overlap.
 package struct ReachTables: Sendable {
     private let periods: [Part]
-    private let participants: [String: Participant]
+    private let participants: [PersonKey: Participant]
     private let tiers: [(name: String, title: String)]
     private let needs: [(name: String, title: String)]
 

@@ -5,7 +5,7 @@
 /// A service that is known is its organisation's. Other words may be a person's words about a
 /// person, so they are repeated only where they stand for five people or more.
 struct ReferralPlaces {
-    typealias Referral = (said: String?, person: String?)
+    typealias Referral = (said: String?, person: PersonKey?)
 
     private let organisations: [String: String]
     private let named: [String: String]
@@ -13,7 +13,7 @@ struct ReferralPlaces {
 
     init(_ referrals: [Referral], organisations: [String: String]) {
         self.organisations = organisations
-        var people: [String: Set<String>] = [:]
+        var people: [String: Set<PersonKey>] = [:]
         var spellings: [String: String] = [:]
         for case (let said?, let person?) in referrals where organisations[said.lowercased()] == nil
         {

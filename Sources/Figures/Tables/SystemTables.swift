@@ -57,8 +57,8 @@ package struct SystemTables: Sendable {
 
     /// Without a set of services for each of many thousands: almost all are in one.
     private static func inSeveral(_ enrolments: [Enrolment]) -> (people: Int, several: Int) {
-        var (services, several): ([String: String], Set<String>) = ([:], [])
-        var people: Set<String> = []
+        var (services, several): ([PersonKey: String], Set<PersonKey>) = ([:], [])
+        var people: Set<PersonKey> = []
         for enrolment in enrolments {
             guard let person = enrolment.participant else { continue }
             people.insert(person)

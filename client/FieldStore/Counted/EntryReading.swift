@@ -114,7 +114,7 @@ private struct EntryGathering {
         return entries.count - 1
     }
 
-    mutating func add(_ entry: CaseEntry, at spot: Int) { entries[spot].add(entry) }
+    mutating func add(_ entry: consuming CaseEntry, at spot: Int) { entries[spot].add(entry) }
 
     mutating func add(_ record: Record) { entries[spot(of: record.scope)].add(record) }
 

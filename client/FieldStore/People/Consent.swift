@@ -41,7 +41,8 @@ extension StoreSession {
             )
         }
         let answers = [
-            "participant": waiting.participant, "record": record.description, "why": reason,
+            "participant": waiting.participant.description, "record": record.description,
+            "why": reason,
         ]
         return try create(
             FormID.named("consent_exception"),

@@ -23,8 +23,8 @@ extension StoreSession {
             )
         }
         let merges = try merges()
-        let survivor = merges.survivor(of: other.description)
-        guard survivor != merges.survivor(of: record.description) else {
+        let survivor = merges.survivor(of: .record(other))
+        guard survivor != merges.survivor(of: .record(record)) else {
             throw Problem(.requestMalformed, "The two are the same person already.")
         }
         guard first.text("merged_into") ?? "" == "" else {
@@ -65,7 +65,7 @@ extension StoreSession {
             )
         }
         let merges = try merges()
-        guard merges.survivor(of: one.description) != merges.survivor(of: other.description) else {
+        guard merges.survivor(of: .record(one)) != merges.survivor(of: .record(other)) else {
             throw Problem(
                 .requestMalformed,
                 "The two are joined as one person. Part them first: keeplocal participant unmerge"
@@ -105,12 +105,12 @@ extension StoreSession {
     }
 
     private func setSurvivor(
-        _ survivor: String?,
+        _ survivor: PersonKey?,
         of record: RecordID,
         _ reason: String
     ) throws -> Saved {
         let path = try participantPath("merged_into")
-        let value = survivor.map { FieldValue.text($0) }
+        let value = survivor.map { FieldValue.text($0.description) }
         return try edit(record, fields: [path: value], reason: reason)
     }
 

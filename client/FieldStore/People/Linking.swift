@@ -44,8 +44,8 @@ extension StoreSession {
         let scope = try participant(person).scope
         let named = try namedInWords().first { $0.isSaid(by: words) && $0.scope == scope }
         guard let named else { throw Problem.nobodyIsNamed(words) }
-        let survivor = try merges().survivor(of: person.description)
-        guard named.people.allSatisfy({ $0.description == survivor }) || !only.isEmpty else {
+        let survivor = try merges().survivor(of: .record(person))
+        guard named.people.allSatisfy({ .record($0) == survivor }) || !only.isEmpty else {
             throw Problem.othersAreNamed(named)
         }
         let strangers = only.subtracting(named.records)

@@ -30,8 +30,8 @@ struct ParticipantConsent: ParsableCommand {
                         entry.record.short,
                         entry.form?.text ?? "",
                         "\(entry.date)",
-                        try RecordID(entry.participant).map { try session.person($0) }
-                            ?? entry.participant,
+                        try entry.participant.record.map { try session.person($0) }
+                            ?? entry.participant.description,
                         "\(entry.since)"
                     )
                 }
@@ -73,7 +73,7 @@ extension Withheld {
         [
             "record": .string(record.description),
             "form": form.map { .string($0.text) } ?? .null,
-            "participant": .string(participant), "date": .string(date.description),
+            "participant": .string(participant.description), "date": .string(date.description),
             "since": .string(since.description),
         ]
     }

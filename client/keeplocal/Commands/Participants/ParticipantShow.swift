@@ -38,11 +38,11 @@ private struct PersonSight {
         let record = try session.participant(id)
         let scope = record.scope
         let cases = try session.casesByScope()[scope] ?? Cases([])
-        let name = cases.merges.survivor(of: id.description)
-        survivor = RecordID(name) ?? id
+        let name = cases.merges.survivor(of: .record(id))
+        survivor = name.record ?? id
         joined = try session.records(form: record.form)
-            .filter { $0.scope == scope && $0.id.description != name }.map(\.id)
-            .filter { cases.merges.survivor(of: $0.description) == name }
+            .filter { $0.scope == scope && .record($0.id) != name }.map(\.id)
+            .filter { cases.merges.survivor(of: .record($0)) == name }
         late = try joined.flatMap { try session.lateAnswers(in: $0) }
         withdrawn = cases.withdrawals.day(of: name)
         withheld = cases.withheld.filter { $0.participant == name }
