@@ -163,13 +163,20 @@ extension FigureTable.Row {
             guard !alias.parts.isEmpty, let words = alias.counts[named.name] else { return nil }
             // What a share leaves can be subtracted as well as its parts can.
             let counts = figures[column].counts + figures[column].remainders
-            return counts.enumerated().map { number, count in
-                let quantity =
-                    words.indices.contains(number)
+            let quantity = { (number: Int) in
+                words.indices.contains(number)
                     ? words[number]
                     : Quantity("\(table.title)/\(named.name)", [""], number: number)
-                return Publication.Entry(quantity, alias, about, count)
             }
+            let entries = counts.enumerated().map { number, count in
+                Publication.Entry(quantity(number), alias, about, count)
+            }
+            guard case .meanChange(let sum, let pairs) = figures[column].value else {
+                return entries
+            }
+            // Apart from the counts, so that nobody subtracts a mean's n from them twice.
+            let mean = Quantity("mean change of \(quantity(0).what)", quantity(0).parts)
+            return entries + [Publication.Entry(mean, alias, about, pairs, sum: sum)]
         }
     }
 }
@@ -179,12 +186,13 @@ extension Publication.Entry {
         _ quantity: Quantity,
         _ alias: FigureTable.Alias,
         _ about: String,
-        _ count: Int
+        _ count: Int,
+        sum: Int64? = nil
     ) {
         let all = alias.parts.flatMap { part in
             quantity.parts.map { $0.isEmpty ? part : "\(part)/\($0)" }
         }
         let whose = alias.about ?? about
-        self.init("\(whose)/\(quantity.what)/\(quantity.number)", of: Set(all), count)
+        self.init("\(whose)/\(quantity.what)/\(quantity.number)", of: Set(all), count, sum: sum)
     }
 }

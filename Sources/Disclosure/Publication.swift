@@ -7,15 +7,23 @@
 /// each other, or another such number less it, leaves few people; when sums of several do
 /// (`Unions`); and when it corrects a former number of the same group by few. What stands after a
 /// `~` in a part, up to the next slash, is what people can be in several of: a service, a quarter.
+/// The sums of means have a rule of their own (`Means`).
 package struct Publication: Hashable, Sendable, Codable {
     package struct Entry: Hashable, Sendable, Codable {
         /// What is counted: numbers of different things are never compared.
         package let what: String
         package let parts: Set<String>
         package let count: Int
+        /// Of a mean the sum that it is of; nil where people are only counted.
+        ///
+        /// It is left out of what is written where there is none, so that programs before it and
+        /// this one read each other's files. What was told before it was remembered says how many
+        /// pairs there were, and not whether their mean was told: then a mean is hidden only where
+        /// their number is. Hiding all of them would hide every mean that has not changed.
+        package let sum: Int64?
 
-        package init(_ what: String, of parts: Set<String>, _ count: Int) {
-            (self.what, self.parts, self.count) = (what, parts, count)
+        package init(_ what: String, of parts: Set<String>, _ count: Int, sum: Int64? = nil) {
+            (self.what, self.parts, self.count, self.sum) = (what, parts, count, sum)
         }
     }
 
@@ -52,6 +60,10 @@ package struct Publication: Hashable, Sendable, Codable {
         let others = entries.filter { $0.what == new.what }
         // Most numbers of a long table share nobody with any other.
         if others.allSatisfy({ $0.parts.isDisjoint(with: new.parts) }) { return true }
+        if new.sum != nil {
+            var means = Means(others, new, threshold)
+            return !means.leaveFew()
+        }
         let told = Told(Groups(others + [new]), threshold)
         return !told.isCorrectedByFew && !told.leavesFewOfParts && !told.leavesFewOfUnions
             && !told.leavesFewOfRests

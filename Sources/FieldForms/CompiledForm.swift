@@ -156,6 +156,24 @@ package struct FormField: Sendable {
         listed.first { $0.name == name }.map { FormText.unfilled($0.label) } ?? name
     }
 
+    /// Chosen names as the form lists them: records keep them in an order of their own, in which
+    /// nobody wrote them. What the form does not list comes last.
+    package func inListOrder(_ names: [String]) -> [String] {
+        guard names.count > 1, !listed.isEmpty else { return names }
+        let places = names.map { name in
+            (name, listed.firstIndex { $0.name == name } ?? listed.endIndex)
+        }
+        return places.enumerated().sorted {
+            ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
+        }.map(\.element.0)
+    }
+
+    /// The same of an answer; any that is no choice of several stays what it is.
+    func inListOrder(_ value: FieldValue?) -> FieldValue? {
+        guard case .choices(let names)? = value else { return value }
+        return .choices(inListOrder(names))
+    }
+
     /// The instances of a path go with it: the same place as the form names it here.
     func place(of path: FieldPath) -> FieldPath {
         var instances = path.segments.compactMap(\.instance)[...]

@@ -156,7 +156,7 @@ extension FormField {
         case .boolean(let flag): flag ? "yes" : "no"
         case .choice(let name): "'\(label(ofChoice: name))'"
         case .choices(let names):
-            names.map { "'\(label(ofChoice: $0))'" }.joined(separator: ", ")
+            inListOrder(names).map { "'\(label(ofChoice: $0))'" }.joined(separator: ", ")
         default: ExpressionValue(value).string
         }
     }

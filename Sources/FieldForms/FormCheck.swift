@@ -42,7 +42,7 @@ extension CompiledForm {
                     ExpressionContext(
                         today: today,
                         now: now,
-                        current: ExpressionValue(value),
+                        current: ExpressionValue(field.inListOrder(value)),
                         lookup: { _ in .text("") }
                     )
                 )

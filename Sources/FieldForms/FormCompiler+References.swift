@@ -33,10 +33,9 @@ extension FormCompiler {
     ) {
         for unknown in reading.unknown { report(told(unknown), of: unknown.part, at: located) }
         for name in Set(expression.fields).sorted() {
-            guard let templates = ambiguous[name] else { continue }
+            guard let message = toldAmbiguous(name) else { continue }
             report(
-                "${\(name)} could be any of \(templates.joined(separator: ", ")); write its path,"
-                    + " or give each a name of its own",
+                message,
                 of: expression.part(naming: [name]) ?? expression,
                 at: located
             )
@@ -52,6 +51,14 @@ extension FormCompiler {
             said($0.message, of: $0.part, at: located)
         }
         lookups += FormLookup.all(in: expression, offsets[located] ?? [:], at: located)
+    }
+
+    /// Nil for a name that one question has.
+    private func toldAmbiguous(_ name: String) -> String? {
+        ambiguous[name].map { templates in
+            "${\(name)} could be any of \(templates.joined(separator: ", ")); write its path,"
+                + " or give each a name of its own"
+        }
     }
 
     private mutating func checkMisuses(
@@ -136,12 +143,18 @@ extension FormCompiler {
                     let message = "\(place.template): \(column) \(told(unknown))"
                     if !problems.contains(message) { problems.append(message) }
                 }
+                if let told = toldAmbiguous(name) {
+                    problems.append("\(place.template): \(column) \(told)")
+                }
             }
         }
         for name in item.trigger ?? [] {
             let reading = ExpressionReading(.field(name), at: number, in: places)
             for unknown in reading.unknown {
                 problems.append("\(place.template): trigger \(told(unknown))")
+            }
+            if let told = toldAmbiguous(name) {
+                problems.append("\(place.template): trigger \(told)")
             }
         }
     }

@@ -88,4 +88,18 @@ struct DoubledLedgerTests {
         #expect(try counted().pence == (early == first ? 400_700 : 400_000))
         #expect(try !run("spend", "show").contains("payments of it"))
     }
+
+    @Test("a few that are alike and have no number are told of, and taken")
+    func alike() throws {
+        let row = { (day: Int, amount: Int) in "2025-10-\(day),Mill,\(amount).00,BD1 1HX," }
+        try run("spend", "import", try write((10...19).map { row($0, $0) }, "first.csv"))
+        let second = [row(18, 18), row(19, 19)] + (20...29).map { row($0, $0) }
+        let said = try run("spend", "import", try write(second, "second.csv"))
+        #expect(
+            said.contains("Look: 2 payments, the first in line 2, are like others in 'first.csv'"),
+            "\(said)"
+        )
+        let third = try run("spend", "import", try write([row(30, 30)], "third.csv"))
+        #expect(!third.contains("Look:"), "\(third)")
+    }
 }

@@ -80,6 +80,32 @@ struct HalfTypedTests {
         )
     }
 
+    @Test("on a page notes are read out, and a text has as many lines as it needs")
+    func pageOfNotes() throws {
+        let desk = try desk(
+            """
+            [{"type": "group", "name": "g", "label": "G", "appearance": "field-list", "items": [
+               {"type": "note", "name": "n", "label": "Read the consent aloud"},
+               {"type": "text", "name": "s", "label": "Story", "appearance": "multiline"},
+               {"type": "note", "name": "m", "label": "Nearly there"},
+               {"type": "text", "name": "t", "label": "Next"},
+               {"type": "note", "name": "o", "label": "Thank them"}]},
+             {"type": "text", "name": "last", "label": "Last"}]
+            """
+        )
+        let ending = try desk.type(["l1", "l2", ".", "nn", "end"], form: "sample")
+        #expect(ending.code == 0, "\(ending.remarks)")
+        #expect(
+            try answers(desk) == [
+                "g/s": .text("l1\nl2"), "g/t": .text("nn"), "last": .text("end"),
+            ]
+        )
+        for words in ["Read the consent aloud", "Nearly there", "Thank them"] {
+            let said = ending.remarks.components(separatedBy: words).count - 1
+            #expect(said == 1, "\(words): \(ending.remarks)")
+        }
+    }
+
     @Test("in a list that was not read out, a number is that of a label, and is told")
     func longList() throws {
         let list = { (label: (Int) -> String) in

@@ -9,7 +9,7 @@ struct ConvergenceTests {
     /// `SEED=` replays one history; `simulate` runs thousands, in a release build.
     private static var seeds: Range<UInt64> {
         let text = ProcessInfo.processInfo.environment["SEED"]
-        return text.flatMap { UInt64($0) }.map { $0..<$0 + 1 } ?? 0..<80
+        return text.flatMap { UInt64($0) }.map { $0..<$0 + 1 } ?? 100..<180
     }
 
     /// `RESTORES=always` as `simulate --restores`.

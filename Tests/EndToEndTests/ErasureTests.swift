@@ -41,7 +41,7 @@ struct ErasureTests {
         #expect(try story.places(in: town.server.data) == [])
 
         let synced = try await amina.json("sync", exit: 5)
-        #expect(synced["refused"] == 2 && synced["digestsAgree"] == .boolean(true))
+        #expect(synced["erased"] == 2 && synced["digestsAgree"] == .boolean(true))
         try await carol.sync()
         try await town.admin.sync()
         #expect(try await amina.json("status")["erased"] == 2)

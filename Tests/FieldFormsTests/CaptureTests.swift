@@ -152,30 +152,6 @@ struct CaptureTests {
         #expect(capture.undo() == nil && !capture.canUndo)
     }
 
-    @Test("a group of a field list is one stop with all its questions; lists in it stand after it")
-    func pages() throws {
-        var capture = try capture([
-            FillingForm.item(.group, "page") { page in
-                page.appearance = "field-list"
-                page.items = [
-                    FillingForm.item(.note, "read"),
-                    FillingForm.item(.text, "a") { $0.required = "yes" },
-                    FillingForm.item(.group, "inner") { $0.items = [FillingForm.item(.text, "b")] },
-                    FillingForm.item(.repeated, "more") {
-                        $0.items = [FillingForm.item(.text, "c")]
-                    },
-                ]
-            }
-        ])
-        #expect(capture.level == [.page(path("page")), .list(path("page/more"))])
-        #expect(capture.questionsHere == [path("page/a"), path("page/inner/b")])
-        #expect(capture.next().map(\.path) == ["page/a"])
-        #expect(capture.answer(path("page/a"), with: .text("x")) == nil)
-        #expect(capture.progress == CaptureProgress(done: 1, total: 3))
-        capture.goToEnd()
-        #expect(capture.go(to: path("page/inner/b")) && capture.stop == .page(path("page")))
-    }
-
     @Test("what cannot be changed is shown and says so")
     func readOnly() throws {
         let answers = [path("given"): FieldValue.text("x")]

@@ -76,13 +76,13 @@ struct ReturnProgressTests {
         #expect(throws: Problem.self) { try progress.take(.approve(content: second), by: champion) }
     }
 
-    @Test("whoever reviewed or accepted a return cannot approve it")
+    @Test("whoever submitted, reviewed or accepted a return cannot approve it")
     func fourEyes() throws {
         var progress = try submitted(14)
         let content = try ReturnRevision.of(14).contentHash()
         try progress.take(.review(content: content), by: reviewer)
         try progress.take(.accept(content: content), by: champion)
-        for person in [reviewer, champion] {
+        for person in [worker, reviewer, champion] {
             let problem = #expect(throws: Problem.self) {
                 try progress.take(.approve(content: content), by: person)
             }

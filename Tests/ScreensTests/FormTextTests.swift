@@ -124,6 +124,49 @@ struct FormTextTests {
         #expect(lines(screen).contains("› Label of b"))
     }
 
+    @Test("on a page one goes back question by question, and from any of them to the end")
+    func backOnPage() throws {
+        let page = ScreenForm.item(.group, "page") {
+            $0.appearance = "field-list"
+            $0.items = [
+                ScreenForm.item(.text, "a"), ScreenForm.item(.text, "b"),
+                ScreenForm.item(.text, "c"),
+            ]
+        }
+        var screen = try screen([page, ScreenForm.item(.text, "last")])
+        for key in [KeyPress.tab, .tab] { _ = screen.handle(key) }
+        #expect(try screen.question == path("page/c"))
+        _ = screen.handle(.backTab)
+        #expect(try screen.question == path("page/b"))
+        type("kept", into: &screen)
+        _ = screen.handle(.up)
+        #expect(try screen.question == path("page/a"))
+        #expect(try screen.capture.filling.answers[path("page/b")] == .text("kept"))
+        for _ in 0..<3 { _ = screen.handle(.down) }
+        #expect(try screen.question == path("last"))
+        _ = screen.handle(.backTab)
+        #expect(try screen.question == path("page/c"))
+        _ = screen.handle(.function(9))
+        #expect(screen.capture.stop == .end)
+    }
+
+    @Test("who jumps to what is missing takes along what is typed; what is no answer stays")
+    func jumpToProblem() throws {
+        var screen = try screen([
+            ScreenForm.item(.text, "name") { $0.required = "yes" },
+            ScreenForm.item(.text, "story"), ScreenForm.item(.integer, "age"),
+        ])
+        _ = screen.handle(.tab)
+        type("A long story", into: &screen)
+        #expect(screen.handle(.function(6))?.contains(.keepAnswers) == true)
+        #expect(try screen.question == path("name"))
+        #expect(try screen.capture.filling.answers[path("story")] == .text("A long story"))
+        for key in [KeyPress.tab, .tab] { _ = screen.handle(key) }
+        type("x", into: &screen)
+        _ = screen.handle(.function(6))
+        #expect(try screen.question == path("age"))
+    }
+
     @Test("lines that are pasted into a text stay lines")
     func paste() throws {
         var screen = try screen([ScreenForm.item(.text, "story")])

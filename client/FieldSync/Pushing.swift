@@ -113,6 +113,7 @@ struct Pushing {
             case .held(let why) where why.code == .changeAwaiting: report.awaiting += 1
             case .held: report.held += 1
             case .refused(let problem) where problem.code == .changeVoid: break
+            case .refused(let problem) where problem.code == .recordErased: report.erased += 1
             case .refused: report.refused += 1
             }
         }

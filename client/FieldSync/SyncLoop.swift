@@ -12,6 +12,8 @@ package struct SyncReport: Hashable, Sendable {
     package var mended = 0
     package var duplicates = 0
     package var refused = 0
+    /// Of records that were erased meanwhile: what they said is removed here as well.
+    package var erased = 0
     package var held = 0
     /// Held until other devices have sent a restored server what it lost.
     package var awaiting = 0

@@ -30,6 +30,11 @@ extension SQLiteSession {
         ).map(entry)
     }
 
+    func entries(of record: RecordID) throws -> [StoredEntry] {
+        try rows("SELECT * FROM log WHERE record = ? ORDER BY council, sequence", [record.data])
+            .map(entry)
+    }
+
     func entry(change: ChangeID) throws -> StoredEntry? {
         try row("SELECT * FROM log WHERE change = ?", [change.data]).map(entry)
     }

@@ -6,7 +6,7 @@ import GRDB
 import SyncService
 
 extension SQLiteSession {
-    private static let columns = "state, hash, conflicts"
+    private static let columns = "id, state, hash, conflicts"
 
     func record(_ id: RecordID) throws -> StoredRecord? {
         try row("SELECT \(Self.columns) FROM record WHERE id = ?", [id.data]).map(record)
@@ -39,10 +39,10 @@ extension SQLiteSession {
         )
     }
 
-    func forEachRecord(
+    func forEachStored(
         _ feed: Feed,
         after: Sequence64,
-        _ body: (StoredRecord) throws -> Bool
+        _ body: (Result<StoredRecord, DamagedRecords>) throws -> Bool
     ) throws {
         let head = "SELECT \(Self.columns) FROM record WHERE council = ? AND audience = ?"
         let tail = "AND version > ? ORDER BY version"
@@ -52,7 +52,7 @@ extension SQLiteSession {
         let found = try database.cachedStatement(sql: "\(head) \(narrowing) \(tail)")
             .cursor(place + StatementArguments(organisation) + [after])
         while let row = try found.next() {
-            guard try body(record(row)) else { return }
+            guard try body(reading(row)) else { return }
         }
     }
 
@@ -70,12 +70,21 @@ extension SQLiteSession {
         try row("SELECT count(*) AS n FROM record WHERE council = ?", [council.text])?.get("n") ?? 0
     }
 
-    private func record(_ row: StoredRow) throws -> StoredRecord {
-        try StoredRecord(
-            bytes: row.get("state"),
-            hash: Hash(column: row.get("hash")),
-            disputes: StoredRecord.Disputes(rawValue: row.get("conflicts")) ?? .none
-        )
+    private func record(_ row: StoredRow) throws -> StoredRecord { try reading(row).get() }
+
+    /// Whatever is wrong with the row is wrong with the record, which the log can give again.
+    private func reading(_ row: StoredRow) throws -> Result<StoredRecord, DamagedRecords> {
+        let id = try RecordID(column: row.get("id"))
+        do {
+            let record = try StoredRecord(
+                bytes: row.get("state"),
+                hash: Hash(column: row.get("hash")),
+                disputes: StoredRecord.Disputes(rawValue: row.get("conflicts")) ?? .none
+            )
+            return .success(record)
+        } catch {
+            return .failure(DamagedRecords([id]))
+        }
     }
 
     func digest(_ feed: Feed) throws -> SetDigest {

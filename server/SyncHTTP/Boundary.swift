@@ -8,7 +8,8 @@ import Logging
 
 /// The edge of the service: one deadline, one log line and one shape of error for every request.
 ///
-/// A log line holds the route's pattern, never an identifier, a header or a body.
+/// A log line holds the route's pattern, never an identifier, a header or a body; only a record
+/// that is damaged is named, as somebody has to find it.
 struct Boundary: RouterMiddleware {
     typealias Context = ServiceContext
 
@@ -51,7 +52,12 @@ struct Boundary: RouterMiddleware {
     ) throws -> Response {
         let problem = problem(for: error)
         if problem.code == .serverFailed {
-            context.logger.error("failed", metadata: ["error": "\(type(of: error))"])
+            var metadata: Logger.Metadata = ["error": "\(type(of: error))"]
+            if let damage = error as? DamagedRecords {
+                let names = damage.records.sorted().map { $0.description }
+                metadata["records"] = "\(names.joined(separator: " "))"
+            }
+            context.logger.error("failed", metadata: metadata)
         }
         let status = HTTPResponse.Status(code: problem.status)
         var response = try Exchange.answer(
@@ -81,6 +87,13 @@ struct Boundary: RouterMiddleware {
             )
         case StorageFailure.busy:
             Problem(.overloaded, "The server's database is busy. Sync again in a moment.")
+        case is DamagedRecords:
+            Problem(
+                .serverFailed,
+                "A record that this needs is damaged at the server, and its log does not have it"
+                    + " whole either. Nothing was changed. Tell your administrator: keeplocald"
+                    + " verify names it."
+            )
         case let error as HTTPError where error.status == .notFound:
             Problem(.notFound, "There is nothing at this address.")
         case let error as HTTPError where error.status.code < 500:

@@ -64,10 +64,11 @@ extension ServerCore {
         while let part = try reader.next() {
             let batch = try Self.batch(part)
             let weight = CommitQueue.Weight(changes: batch.elements.count, bytes: part.count)
-            let (forms, now) = (forms, now())
+            let (forms, storage, now) = (forms, storage, now())
             do {
                 let answer = try await queue.submit(weight) {
-                    try Push(writer: $0, forms: forms, now: now).take(batch, from: sender.id)
+                    try Push(writer: $0, forms: forms, now: now, lost: storage.lost)
+                        .take(batch, from: sender.id)
                 }
                 receipts.answers.append(answer)
             } catch let problem as Problem where problem.status < 500 {

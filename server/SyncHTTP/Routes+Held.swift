@@ -25,9 +25,15 @@ extension Routes {
             context,
             limit: Limits.administrationBytesMax
         )
-        let (forms, now) = (core.forms, core.now())
-        let outcome = try await core.storage.write {
-            try $0.decide(decision, forms: forms, person: device.person, now: now)
+        let (forms, storage, now) = (core.forms, core.storage, core.now())
+        let outcome = try await storage.write {
+            try $0.decide(
+                decision,
+                forms: forms,
+                person: device.person,
+                now: now,
+                lost: storage.lost
+            )
         }
         await core.live.tick()
         return try Exchange.answer(outcome, to: request)

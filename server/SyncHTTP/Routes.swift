@@ -79,9 +79,10 @@ package struct Routes: Sendable {
     private func push(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let device = try await device(request)
         let (batch, weight) = try await Exchange.readPush(from: request, context)
-        let (forms, now) = (core.forms, core.now())
+        let (forms, storage, now) = (core.forms, core.storage, core.now())
         let answer = try await core.queue.submit(weight) {
-            try Push(writer: $0, forms: forms, now: now).take(batch, from: device.id)
+            try Push(writer: $0, forms: forms, now: now, lost: storage.lost)
+                .take(batch, from: device.id)
         }
         return try Exchange.answer(answer, to: request)
     }
@@ -91,9 +92,11 @@ package struct Routes: Sendable {
         let parameters = request.uri.queryParameters
         let cursor = parameters["cursor"].map(String.init)
         let limit = parameters["limit"].flatMap { Int($0) } ?? Limits.pullRecordsDefault
-        let page = try await core.storage.read { reader in
+        let storage = core.storage
+        let page = try await storage.read { reader in
             let current = try reader.device(device.id) ?? device
-            return try Pull(reader: reader, limit: limit).page(for: current, cursor: cursor)
+            return try Pull(reader: reader, limit: limit, lost: storage.lost)
+                .page(for: current, cursor: cursor)
         }
         return try Exchange.answer(page, to: request)
     }
@@ -106,8 +109,9 @@ package struct Routes: Sendable {
             context,
             limit: Limits.repairBytesMax
         )
-        let answer = try await core.storage.read {
-            try RangeReport(reader: $0).answer(body, for: device)
+        let storage = core.storage
+        let answer = try await storage.read {
+            try RangeReport(reader: $0, lost: storage.lost).answer(body, for: device)
         }
         return try Exchange.answer(answer, to: request)
     }

@@ -7,7 +7,9 @@ import Synchronization
 
 /// What every route works with.
 package final class ServerCore: Sendable {
-    package let storage: WatchedStorage
+    package let storage: MendingStorage
+    /// The same, below what mends: a disk that fails is told whoever writes.
+    package let watched: WatchedStorage
     package let forms: FormShelf
     package let queue: CommitQueue
     package let live: LiveHub
@@ -23,12 +25,13 @@ package final class ServerCore: Sendable {
         bounds: Uploading.Bounds = Uploading.Bounds(),
         now: @escaping @Sendable () -> Instant = {
             Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        }
+        },
+        mended: @escaping @Sendable (Mended) -> Void = { _ in }
     ) {
-        let storage = WatchedStorage(storage)
-        self.storage = storage
-        self.now = now
-        forms = FormShelf()
+        let forms = FormShelf()
+        watched = WatchedStorage(storage)
+        let storage = MendingStorage(watched, forms: forms, told: mended)
+        (self.storage, self.forms, self.now) = (storage, forms, now)
         blobs = BlobDesk(storage: storage, forms: forms, files: files, bounds: bounds, now: now)
         let live = LiveHub()
         self.live = live

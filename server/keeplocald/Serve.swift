@@ -64,7 +64,11 @@ struct Serve: AsyncParsableCommand {
         try await finishErasures(storage)
         var logger = Logger(label: "keeplocald") { _ in JSONLines() }
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
-        let core = ServerCore(storage: storage, files: try BlobFiles(directory: data.path))
+        let core = ServerCore(
+            storage: storage,
+            files: try BlobFiles(directory: data.path),
+            mended: { [logger] in logger.tell($0) }
+        )
         try await core.blobs.tidy()
         let (scheme, host) = (certificate == nil ? "http" : "https", host)
         let application = Application(
@@ -115,7 +119,7 @@ struct Serve: AsyncParsableCommand {
             services: [
                 .init(service: application),
                 .init(
-                    service: DiskWatch(storage: core.storage),
+                    service: DiskWatch(storage: core.watched),
                     failureTerminationBehavior: .gracefullyShutdownGroup
                 ),
                 .init(service: DailyCompaction(core: core, logger: logger)),

@@ -56,7 +56,7 @@ extension Capture {
         let names: [String]
         switch value {
         case .choice(let name): names = [name]
-        case .choices(let chosen): names = chosen
+        case .choices(let chosen): names = field.inListOrder(chosen)
         case .text(let text) where field.item.type == .rank:
             names = text.split(separator: " ").map(String.init)
         case .text(let text) where field.item.namesRecordOf != nil: names = [text]

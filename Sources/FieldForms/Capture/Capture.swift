@@ -76,14 +76,14 @@ package struct Capture: Sendable {
     ///
     /// - Returns: False when it is no place of the form, or not relevant now.
     @discardableResult package mutating func go(to path: FieldPath) -> Bool {
-        if path.list != nil, isPage(path) == false {
+        if path.list != nil, isPage(path) != nil {
             guard let first = stops(in: path).first else { return false }
             stop = first
             return true
         }
         let found = stops(in: path.innermostInstance).first { stop in
             guard let place = stop.path else { return false }
-            if case .page = stop { return path.isWithin(place) }
+            if case .page = stop { return path == place || path.isWithin(place) }
             return place == path
         }
         if let found { stop = found }

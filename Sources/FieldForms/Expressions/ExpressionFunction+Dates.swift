@@ -28,7 +28,12 @@ extension ExpressionFunction {
 
     /// The part of the day that has passed, from 0 to just below 1.
     private static func timeOfDay(_ value: ExpressionValue, _ wall: WallClock) -> Double {
-        if let time = TimeOfDay(value.string) { return Double(time.milliseconds) / 86_400_000 }
+        // `12:00:00.000+01:00` is twelve on the wall: the offset says where that hung.
+        let text = value.string
+        let wallTime = text.firstMatch(of: #/^([0-9:.]+)(?:Z|[+-][0-9]{2}:?[0-9]{2})$/#)?.1
+        if let time = TimeOfDay(wallTime.map(String.init) ?? text) {
+            return Double(time.milliseconds) / 86_400_000
+        }
         let days = wall.days(wall.reading(value))
         return days - days.rounded(.down)
     }

@@ -40,7 +40,7 @@ struct ExpressionNumbers {
         for part in expression.parts { read(part) }
     }
 
-    /// Texts are compared by size as numbers or dates.
+    /// Texts are compared by size as numbers or dates, times of day as parts of the day.
     private mutating func compare(_ part: Expression, with other: Expression) {
         guard let (field, shown) = field(part) else { return }
         if field.isDate {
@@ -52,12 +52,6 @@ struct ExpressionNumbers {
             )
         } else if case .number = other {
             check(part, takesDates: true)
-        } else if field.item.type == .time {
-            doubt(
-                part,
-                "\(shown) is a time of day, which is not compared by size; write"
-                    + " decimal-time(\(shown)), and the same on the other side"
-            )
         }
     }
 

@@ -69,6 +69,13 @@ package enum ExpressionValue: Hashable, Sendable {
         return Double(digits) ?? .nan
     }
 
+    /// What is compared by size: the number, and of a time of day the part of the day that is over.
+    var size: Double {
+        let number = number
+        guard number.isNaN, let time = TimeOfDay(string) else { return number }
+        return Double(time.milliseconds) / 86_400_000
+    }
+
     package var string: String {
         switch self {
         case .number(let value): Self.text(of: value)

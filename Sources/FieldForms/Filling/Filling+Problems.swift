@@ -57,19 +57,39 @@ extension Filling {
         _ row: Int,
         _ answer: FieldValue
     ) -> FieldProblem? {
-        guard field.choiceFilter != nil, field.item.choicesFrom?.records == nil else { return nil }
+        guard field.choiceFilter != nil else { return nil }
         let path = rows.path(place, row)
-        let offered = Set(choices(at: path).map(\.name))
-        let kept = former[path].map(field.dropped) ?? []
         let chosen = ExpressionValue(answer).words.map(String.init)
-        guard let gone = chosen.first(where: { !offered.contains($0) && !kept.contains($0) })
-        else { return nil }
+        let gone =
+            field.item.choicesFrom?.records == nil
+            ? gone(chosen, field, path) : leftOut(chosen, field, place, row)
+        guard let gone else { return nil }
         return FieldProblem(
             path.text,
             .fieldChoice,
-            "'\(field.label(ofChoice: gone).prefix(50))' is not offered any more, since other"
-                + " answers have changed."
+            "'\(gone.prefix(50))' is not offered any more, since other answers have changed."
                 + " Choose again."
         )
+    }
+
+    private func gone(_ chosen: [String], _ field: FormField, _ path: FieldPath) -> String? {
+        let offered = Set(choices(at: path).map(\.name))
+        let kept = former[path].map(field.dropped) ?? []
+        return chosen.first { !offered.contains($0) && !kept.contains($0) }
+            .map(field.label(ofChoice:))
+    }
+
+    /// A record that was chosen before stays the answer, whatever became of it since.
+    private func leftOut(
+        _ chosen: [String],
+        _ field: FormField,
+        _ place: Int,
+        _ row: Int
+    ) -> String? {
+        let kept = former[rows.path(place, row)].map { ExpressionValue($0).words.map(String.init) }
+        let choices = FillingChoices(world(), field: field)
+        return chosen.first { name in
+            kept?.contains(name) != true && choices.leavesOut(name, at: place, row)
+        }.map { choices.label(of: $0) ?? $0 }
     }
 }

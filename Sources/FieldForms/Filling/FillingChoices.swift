@@ -62,6 +62,16 @@ struct FillingChoices {
         }.map { FormDefinition.Choice(name: $0, label: label(of: $0) ?? $0) }
     }
 
+    /// True for one that is there, and that the filter leaves out as things are now.
+    func leavesOut(_ name: String, at place: Int, _ row: Int) -> Bool {
+        guard let filter = field.choiceFilter else { return false }
+        let all = all
+        guard let index = all.firstIndex(where: { $0.name == name }) else { return false }
+        let candidate = world.context(place, row)
+            .moved(to: .row(ExpressionList.choices(all), index), index + 1, of: all.count)
+        return !filter.value(in: candidate).isTrue
+    }
+
     private func filtered(_ place: Int, _ row: Int) -> [FormDefinition.Choice] {
         guard let filter = field.choiceFilter else { return all }
         let all = all

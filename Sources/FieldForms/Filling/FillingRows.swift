@@ -65,7 +65,8 @@ struct FillingRows: Sendable {
     mutating func setAnswer(_ answer: FieldValue?, _ place: Int, _ row: Int) {
         let slot = places.all[place].slot
         rows[row].cells[slot].answer = answer
-        rows[row].cells[slot].value = ExpressionValue(answer)
+        let field = places.all[place].field
+        rows[row].cells[slot].value = ExpressionValue(field?.inListOrder(answer) ?? answer)
     }
 
     mutating func setRelevance(_ isRelevant: Bool, _ place: Int, _ row: Int) {

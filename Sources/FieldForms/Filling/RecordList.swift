@@ -44,7 +44,7 @@ package struct RecordList: Sendable {
     /// Where a record says that it is another one of its form.
     private let joins: [FieldPath]
     /// What tells two people of one name apart, days before words.
-    private let telling: [FieldPath]
+    private let telling: [Mark]
 
     package init(of form: CompiledForm?, rows: [Row]) {
         let columns = form.map(RecordColumns.init) ?? RecordColumns()
@@ -114,16 +114,25 @@ package struct RecordList: Sendable {
     /// What a choice says: two people may have one name, and then a day or word that only this one
     /// has tells them apart for people, and the end of the identifier for whoever types it.
     private func shown(_ row: Row) -> String {
-        let others = (named[row.key] ?? []).filter { $0 != row.record }.compactMap { rows[$0] }
-        guard !others.isEmpty else { return row.label }
-        let own = telling.first { path in
-            guard let value = row.fields[path] else { return false }
-            return !others.contains { $0.fields[path] == value }
-        }
-        let word = own.flatMap { row.fields[$0] }.map { ExpressionValue($0).string.trimmed }
+        let alike = named[row.key] ?? []
+        guard alike.contains(where: { $0 != row.record }) else { return row.label }
         let short = String(row.record.description.suffix(8))
-        let told = [word, short].compactMap { $0 }.filter { $0.count <= 20 }
-        return "\(row.label) (\(told.joined(separator: ", ")))"
+        let marks = [mark(of: row, among: alike), short].compactMap { $0 }
+        return "\(row.label) (\(marks.joined(separator: ", ")))"
+    }
+
+    /// A short answer that only this one has; nil where many are called so, as in a form whose
+    /// records all have one name.
+    private func mark(of row: Row, among alike: [RecordID]) -> String? {
+        guard alike.count <= Mark.alikeMax else { return nil }
+        let others = alike.filter { $0 != row.record }.compactMap { rows[$0] }
+        return telling.lazy.compactMap { mark -> String? in
+            guard let value = row.fields[mark.path],
+                !others.contains(where: { $0.fields[mark.path] == value })
+            else { return nil }
+            let word = ExpressionValue(value).string.trimmed
+            return word.isEmpty || word.count > Mark.lettersMax ? nil : "\(mark.label) \(word)"
+        }.first
     }
 
     /// As a choice of these shows it.
@@ -143,18 +152,28 @@ package struct RecordList: Sendable {
     }
 }
 
+/// A short answer of which two records that are called alike rarely have the same.
+private struct Mark {
+    let path: FieldPath
+    let label: String
+    static let lettersMax = 20
+    static let alikeMax = 20
+}
+
 extension CompiledForm {
-    /// Fields of which two records that are called alike rarely have the same.
-    fileprivate var tellingApart: [FieldPath] {
+    fileprivate var tellingApart: [Mark] {
         let title = titleField?.template
         let own = fields.filter { field in
             field.isAsked && !field.isRepeated && field.template != title
                 && [.date, .text, .integer].contains(field.item.type)
                 && field.item.namesRecordOf == nil && field.item.merge != .text
+                && field.label.count <= Mark.lettersMax
         }
         let days = own.filter { $0.item.type == .date }
         let words = own.filter { $0.item.type != .date }
-        return (days + words).compactMap { FieldPath($0.template) }
+        return (days + words).compactMap { field in
+            FieldPath(field.template).map { Mark(path: $0, label: field.label) }
+        }
     }
 }
 

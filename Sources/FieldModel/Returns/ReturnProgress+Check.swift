@@ -20,14 +20,14 @@ extension ReturnProgress {
         }
         if case .force(let to, let content) = move { try checkForce(to, content, stamp.author) }
         if case .approve = move,
-            [review, acceptance].contains(where: { by in
+            [submission, review, acceptance].contains(where: { by in
                 by?.person == stamp.author
             })
         {
             throw Problem(
                 .returnSamePerson,
-                "The person who reviewed or accepted a return cannot approve it as well."
-                    + " Ask a champion who did not review it."
+                "The person who submitted, reviewed or accepted a return cannot approve it as well."
+                    + " Ask a champion who did none of it."
             )
         }
         if case .answer(let query) = move, !queries.contains(where: { $0.isOpen && $0.id == query })

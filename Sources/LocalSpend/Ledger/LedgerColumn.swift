@@ -71,9 +71,10 @@ package enum LedgerColumn: String, Codable, Sendable, CaseIterable {
             ]
         case .reference:
             [
-                "reference", "transactionnumber", "transactionno", "transactionid", "invoiceno",
-                "invoicenumber", "documentnumber", "documentno", "transactionreference",
-                "paymentreference", "ref", "internalreference", "voucherno", "internalref",
+                "reference", "transactionnumber", "transactionno", "transno", "transactionid",
+                "invoiceno", "invoicenumber", "documentnumber", "documentno",
+                "transactionreference", "paymentreference", "ref", "internalreference",
+                "voucherno", "internalref",
             ]
         case .vat: ["irrecoverablevat", "vat", "vatirrecoverable", "vatamountirrecoverable"]
         }

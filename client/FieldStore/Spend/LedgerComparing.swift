@@ -97,6 +97,15 @@ extension StoreSession {
         return 2 * alike.rows >= smaller ? alike : nil
     }
 
+    /// The first payment without a number that two ledgers hold alike, and how many are: the same
+    /// supplier, day and amount, which may be chance.
+    package func paymentsAlike(
+        _ ledger: RecordID,
+        _ other: RecordID
+    ) throws -> (rows: Int, line: Int)? {
+        try common(ledger, other, isNumbered: false)
+    }
+
     private func common(
         _ ledger: RecordID,
         _ other: RecordID,

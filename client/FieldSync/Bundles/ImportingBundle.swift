@@ -31,6 +31,8 @@ package struct ImportingBundle {
         package var stored = 0
         package var duplicates = 0
         package var refused = 0
+        /// Of records that were erased meanwhile.
+        package var erased = 0
         package var held = 0
         package var files = 0
         /// Files that stay on this device for now.
@@ -166,6 +168,7 @@ extension ImportingBundle.Taken {
             case .stored: stored += 1
             case .held: held += 1
             case .refused(let problem) where problem.code == .changeVoid: break
+            case .refused(let problem) where problem.code == .recordErased: erased += 1
             case .refused: refused += 1
             }
         }

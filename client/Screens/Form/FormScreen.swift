@@ -52,7 +52,7 @@ package struct FormScreen: Screen {
         if key == .tab, let path = editor?.file?.completable { return [.completePath(path)] }
         switch key {
         case .function(7) where isText: return [.write]
-        case .backTab: return leaveQuestion { $0.back() }
+        case .backTab: return goBack()
         case .tab: return leaveQuestion { $0.skip() }
         case .function(2), .control("l"):
             capture.switchLanguage()
@@ -60,7 +60,7 @@ package struct FormScreen: Screen {
         // Who comes back later finds the language as they left it.
         case .function(5): return undo()
         case .function(6): return goToProblem()
-        case .function(9): return leaveQuestion { $0.goToEnd() }
+        case .function(9): return leaveQuestion(onPage: nil) { $0.goToEnd() }
         default: return nil
         }
         return [.keepAnswers]
@@ -69,7 +69,7 @@ package struct FormScreen: Screen {
     /// What is typed is kept; only what is no answer is left behind, by a second Esc.
     private mutating func leave() -> [Effect] {
         if editor?.file != nil { return [.back] }
-        let effects = take { _ in nil }
+        let effects = take(onPage: nil) { _ in nil }
         guard let words = problem else { return effects + [.back] }
         problem = "\(words) Esc again leaves; what is typed stays for the next time."
         return effects
@@ -87,14 +87,17 @@ package struct FormScreen: Screen {
         return [.keepAnswers]
     }
 
+    /// What is typed is taken first; where that is no answer, it is what is wrong.
     private mutating func goToProblem() -> [Effect] {
+        let effects = editor == nil ? [] : take(onPage: nil) { _ in nil }
+        guard problem == nil else { return effects }
         guard let found = capture.goToProblem() else {
             problem = "Nothing is missing or wrong."
-            return []
+            return effects
         }
         arrive(at: FieldPath(found.path))
         problem = found.message
-        return []
+        return effects + [.keepAnswers]
     }
 
     private mutating func atQuestion(_ key: KeyPress) -> [Effect]? {
@@ -110,32 +113,44 @@ package struct FormScreen: Screen {
         self.editor = editor
         if isUsed { return [] }
         switch key {
-        case .up: return leaveQuestion { $0.back() }
+        case .up: return goBack()
         case .down: return leaveQuestion { $0.skip() }
         default: return nil
         }
     }
 
+    /// To the question before, on a page to the one above; from behind a page to its last one.
+    private mutating func goBack() -> [Effect] {
+        let former = capture.stop
+        let effects = leaveQuestion(onPage: .before) { $0.back() }
+        if capture.stop != former { arrive(at: capture.questionsHere.last) }
+        return effects
+    }
+
     /// What is typed is an answer also for who moves on without Enter; a wrong one stays.
     ///
     /// A choice is made by Enter or Space alone.
-    private mutating func leaveQuestion(_ way: (inout Capture) -> Void) -> [Effect] {
+    private mutating func leaveQuestion(
+        onPage: Beside? = .after,
+        _ way: (inout Capture) -> Void
+    ) -> [Effect] {
         guard editor != nil else { return move(way) }
-        return take { capture in
+        return take(onPage: onPage) { capture in
             way(&capture)
             return nil
         }
     }
 
-    /// Takes the answer, then goes; on a page first to the next question of it.
+    /// Takes the answer, then goes; on a page first to the question beside it, if any is meant.
     mutating func take(
         byEnter: Bool = false,
+        onPage: Beside? = .after,
         _ way: (inout Capture) -> String?
     ) -> [Effect] {
         guard let editor else { return [] }
         if let path = editor.file?.path, !path.isEmpty { return [.attach(file: path)] }
         guard takes(editor, byEnter) else { return [] }
-        if let next = nextOnPage(after: editor.path) {
+        if let next = onPage.flatMap({ question($0, editor.path) }) {
             self.editor = QuestionEditor(next, in: capture)
         } else {
             let message = way(&capture)
@@ -163,13 +178,15 @@ package struct FormScreen: Screen {
         return false
     }
 
-    private func nextOnPage(after path: FieldPath) -> FieldPath? {
+    /// Which question of a page.
+    enum Beside: Int { case before = -1, after = 1 }
+
+    private func question(_ beside: Beside, _ path: FieldPath) -> FieldPath? {
         guard case .page = capture.stop else { return nil }
         let questions = capture.questionsHere
-        guard let index = questions.firstIndex(of: path), index + 1 < questions.count else {
-            return nil
-        }
-        return questions[index + 1]
+        guard let index = questions.firstIndex(of: path) else { return nil }
+        let other = index + beside.rawValue
+        return questions.indices.contains(other) ? questions[other] : nil
     }
 
     private mutating func move(_ way: (inout Capture) -> Void) -> [Effect] {

@@ -53,6 +53,7 @@ struct Enrol: ParsableCommand {
             if first.pushed > 0 {
                 Terminal.line("\(count(first.pushed, "change")) sent that had waited here.")
             }
+            if first.erased > 0 { Terminal.line(first.erased.erasedWords) }
             if first.refused > 0 {
                 Terminal.line(
                     "\(count(first.refused, "change")) refused; nothing is lost."

@@ -75,6 +75,7 @@ struct Sync: ParsableCommand {
             )
             forms.forEach { Terminal.line($0.words) }
             tellMended(report)
+            if report.erased > 0 { Terminal.line(report.erased.erasedWords) }
             if report.refused > 0 {
                 Terminal.line(
                     "\(count(report.refused, "change")) refused; nothing is lost."
@@ -142,7 +143,7 @@ struct WatchWords {
     mutating func isWorthTelling(_ report: SyncReport) -> Bool {
         let isNew =
             conflicts != report.conflicts || waitsFor != nil || !report.digestsAgree
-            || report.pushed + report.pulled + report.refused + report.held > 0
+            || report.pushed + report.pulled + report.refused + report.erased + report.held > 0
         (conflicts, waitsFor) = (report.conflicts, nil)
         return isNew
     }
@@ -160,7 +161,7 @@ extension SyncReport {
     /// wrong then.
     var exitCode: Int32? {
         if !digestsAgree { return ExitStatus.failed }
-        if refused > 0 { return ExitStatus.refused }
+        if refused + erased > 0 { return ExitStatus.refused }
         if conflicts > 0 { return ExitStatus.conflictsRemain }
         return filesProblem.map { Failure($0).exitCode }
     }
@@ -186,6 +187,7 @@ extension JSON {
             "mended": .integer(Int64(report.mended)),
             "duplicates": .integer(Int64(report.duplicates)),
             "refused": .integer(Int64(report.refused)),
+            "erased": .integer(Int64(report.erased)),
             "held": .integer(Int64(report.held)),
             "awaiting": .integer(Int64(report.awaiting)),
             "bytesUp": .integer(report.bytesUp),
@@ -197,5 +199,13 @@ extension JSON {
             "filesWaiting": .integer(Int64(report.filesWaiting)),
             "forms": .array(forms.compactMap(\.json)),
         ]
+    }
+}
+
+extension Int {
+    /// What became of so many changes of records that were erased meanwhile.
+    var erasedWords: String {
+        "\(count(self, "change")) came too late: the record was erased, and so is what"
+            + " \(self == 1 ? "it" : "they") said."
     }
 }

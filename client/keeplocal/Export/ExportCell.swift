@@ -23,7 +23,10 @@ struct ExportCell {
             case .text(let text): Self(written: text)
             case .choice(let choice): Self(written: name(choice))
             case .choices(let names):
-                Self(written: names.map(name).joined(separator: labels ? "; " : " "))
+                Self(
+                    written: (field?.inListOrder(names) ?? names).map(name)
+                        .joined(separator: labels ? "; " : " ")
+                )
             case .boolean(let flag): Self(plain: labels ? (flag ? "yes" : "no") : "\(flag)")
             case .integer(let number): Self(plain: String(number))
             case .decimal(let number): Self(plain: "\(number)")

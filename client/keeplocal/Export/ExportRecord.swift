@@ -47,10 +47,26 @@ struct ExportRecord {
         )
     }
 
-    func without(_ people: FewPeople?) -> ExportRecord {
+    /// Nor what few people could be told from beside the files before this one.
+    func without(
+        _ people: FewPeople?,
+        beside memory: ExportMemory,
+        _ session: StoreSession
+    ) throws -> ExportRecord {
         guard let people else { return self }
+        let few = people.hidden(in: answers)
+        let more = try memory.hold(
+            answers.filter { !few.contains($0.key) && !people.results.contains($0.key.template) },
+            of: record,
+            session
+        )
+        return leaving(people.hidden(in: answers, also: more))
+    }
+
+    private var answers: [FieldPath: FieldValue] { values.merging(unasked) { $1 } }
+
+    private func leaving(_ hidden: Set<FieldPath>) -> ExportRecord {
         var record = self
-        let hidden = people.hidden(in: values.merging(unasked) { $1 })
         record.values = values.filter { !hidden.contains($0.key) }
         record.unasked = unasked.filter { !hidden.contains($0.key) }
         record.few = hidden.count

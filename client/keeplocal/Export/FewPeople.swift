@@ -35,10 +35,17 @@ struct FewPeople {
         ("outcomes_improved", "outcomes_paired"), ("outcomes_improved", "outcomes_recorded"),
     ]
 
+    /// What the form computes, which is known with what it is computed from.
+    var results: Set<String> { Set(computed.map(\.result)) }
+
     /// The answers to be left out: a small count, one that leaves a small one of its whole, and
-    /// what is computed from either.
-    func hidden(in answers: [FieldPath: FieldValue]) -> Set<FieldPath> {
-        var hidden = Set(
+    /// what is computed from either; `more` are left out for another reason.
+    func hidden(
+        in answers: [FieldPath: FieldValue],
+        also more: Set<FieldPath> = []
+    ) -> Set<FieldPath> {
+        var hidden = more
+        hidden.formUnion(
             answers.keys.filter { path in
                 !shares.contains(path.template) && number(path, answers).map(isSmall) ?? false
             }
@@ -46,7 +53,8 @@ struct FewPeople {
         for (part, whole) in Self.parts {
             guard let part = FieldPath(part), let whole = FieldPath(whole),
                 let few = number(part, answers), let all = number(whole, answers),
-                isSmall(all - few)
+                // A whole that is less than its part can be subtracted from it as well.
+                isSmall(abs(all - few))
             else { continue }
             hidden.insert(part)
         }

@@ -88,6 +88,7 @@ private struct SyncWords {
         if number("refused") > 0 {
             words.append("\(count(number("refused"), "change")) refused: see Messages.")
         }
+        if number("erased") > 0 { words.append(number("erased").erasedWords) }
         if number("held") > 0 { words.append("\(count(number("held"), "change")) held.") }
         if number("conflicts") > 0 {
             words.append("\(count(number("conflicts"), "conflict")) to settle.")

@@ -29,8 +29,9 @@ extension FieldArguments {
             guard let instance = segment.instance else { return segment.name }
             let list = path.segments[..<index] + [FieldPath.Segment(name: segment.name)]
             let known = instances(in: Array(list))
+            let counted = CountedInstance.number(of: instance, in: FieldPath(Array(list)))
             let place =
-                known.firstIndex(of: instance).map { "\($0 + 1)" }
+                (known.firstIndex(of: instance).map { $0 + 1 } ?? counted).map(String.init)
                 ?? (started.values.contains(instance) ? "+" : instance.description)
             return "\(segment.name)[\(place)]"
         }.joined(separator: "/")

@@ -41,7 +41,7 @@ extension FieldForms.FormField {
         }
         return switch value {
         case .choice(let name): inert(label(name))
-        case .choices(let names): inert(names.map(label).joined(separator: ", "))
+        case .choices(let names): inert(inListOrder(names).map(label).joined(separator: ", "))
         case .text(let names) where item.type == .rank:
             inert(names.split(separator: " ").map { label(String($0)) }.joined(separator: ", "))
         case .text(let name) where item.namesRecordOf != nil: inert(label(name))

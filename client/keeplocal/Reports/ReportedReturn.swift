@@ -21,14 +21,28 @@ extension StoreSession {
         _ revision: ReturnRevision,
         _ people: ReturnPeople? = nil
     ) throws -> ReturnTable.Entry {
-        let fields = try reportedFields(revision)
+        try entry(
+            of: found,
+            saying: reportedFields(revision),
+            source: source(of: found, revision),
+            people
+        )
+    }
+
+    /// A return as reports tell it, of answers by the names that the form gave first.
+    func entry(
+        of found: ReturnOnDevice,
+        saying fields: [FieldPath: FieldValue],
+        source: String,
+        _ people: ReturnPeople?
+    ) throws -> ReturnTable.Entry {
         let name = try found.record.scope.organisation.map { try self.name(of: $0) }
         return ReturnTable.Entry(
             organisation: inert(name ?? ""),
             service: inert(try serviceName(of: found)),
             period: FieldPath("period").flatMap { fields[$0] }?.words ?? "",
             fields: fields,
-            source: try source(of: found, revision),
+            source: source,
             parts: parts(of: found, fields),
             people: key(of: found, fields).flatMap { key in
                 people?.people(of: key, FieldPath("service").flatMap { fields[$0] }?.words)

@@ -41,9 +41,13 @@ extension LedgerImport {
     ) throws -> [String] {
         let others = others.filter { $0.record != ledger.replaces }
         let absent = Set(try loading.loadMissing(others).map(\.record))
+        var notes: [String] = []
         for other in others where !absent.contains(other.record) {
             let common = try store.read { try $0.paymentsInCommon(ledger.record, other.record) }
-            guard let common else { continue }
+            guard let common else {
+                notes += try alikeNote(ledger, other).map { [$0] } ?? []
+                continue
+            }
             throw SpendError(
                 "Line \(common.line)",
                 "This payment and \(common.rows - 1) more of the file stand in the ledger"
@@ -52,9 +56,21 @@ extension LedgerImport {
                     + " take those rows out of it, or name the days that it is for: --from, --to."
             )
         }
-        return others.filter { absent.contains($0.record) }.map {
-            "The file of '\($0.title)' is not on this device, so nobody has seen whether payments"
-                + " stand in both. Fetch it: keeplocal spend fetch"
+        return notes
+            + others.filter { absent.contains($0.record) }.map {
+                "The file of '\($0.title)' is not on this device, so nobody has seen whether"
+                    + " payments stand in both. Fetch it: keeplocal spend fetch"
+            }
+    }
+
+    private func alikeNote(_ ledger: Ledger, _ other: Ledger) throws -> String? {
+        let alike = try store.read { try $0.paymentsAlike(ledger.record, other.record) }
+        return alike.map { alike in
+            "Look: \(count(alike.rows, "payment")), the first in line \(alike.line),"
+                + " \(alike.rows == 1 ? "is" : "are") like others in '\(other.title)': the same"
+                + " supplier, day and amount, and no number. If they are the same, they count twice"
+                + " now: take them out of the file, and import that with --replaces"
+                + " \(ledger.record.short)."
         }
     }
 

@@ -9,13 +9,20 @@ import Foundation
 package struct Pull {
     private let reader: any StorageReader
     private let limit: Int
+    private let lost: Set<RecordID>
 
-    /// Reads at most `limit` records, held within 1 and `Limits.pullRecordsMax`.
-    package init(reader: any StorageReader, limit: Int = Limits.pullRecordsDefault) {
-        self.reader = reader
+    /// Reads at most `limit` records, held within 1 and `Limits.pullRecordsMax`; those that are
+    /// lost are left out.
+    package init(
+        reader: any StorageReader,
+        limit: Int = Limits.pullRecordsDefault,
+        lost: Set<RecordID> = []
+    ) {
+        (self.reader, self.lost) = (reader, lost)
         self.limit = min(max(limit, 1), Limits.pullRecordsMax)
     }
 
+    /// - Throws: `DamagedRecords` with all damaged ones of the page that may not be lost.
     package func page(for device: StoredDevice, cursor text: String?) throws -> PullAnswer {
         guard let person = try reader.person(device.person) else {
             throw Problem(.deviceRevoked, "This device was revoked.")
@@ -41,6 +48,7 @@ package struct Pull {
             cursor.feeds[feed.description] = reached
             return FeedStatus(feed: feed, digest: try reader.digest(feed), upTo: reached)
         }
+        try page.requireSound(butFor: lost)
         let forms = try reader.forms(after: cursor.forms)
         let directory = try reader.directory(after: cursor.directory)
         (cursor.forms, cursor.directory) = (forms.number, directory.number)
@@ -98,11 +106,17 @@ package struct Pull {
 private struct RecordPage {
     let limit: Int
     private(set) var records: [PulledRecord] = []
+    private var damaged: Set<RecordID> = []
     private var bytes = 0
     /// True when something that is new did not fit.
     private(set) var isFull = false
 
     init(limit: Int) { self.limit = limit }
+
+    func requireSound(butFor lost: Set<RecordID>) throws {
+        let others = damaged.subtracting(lost)
+        guard others.isEmpty else { throw DamagedRecords(others) }
+    }
 
     /// Reads on in one feed; returns the sequence up to which everything of it has been given.
     mutating func read(
@@ -112,7 +126,14 @@ private struct RecordPage {
     ) throws -> Sequence64 {
         guard !isFull else { return start }
         var reached = start
-        try reader.forEachRecord(feed, after: start) { record in
+        try reader.forEachStored(feed, after: start) { reading in
+            let record: StoredRecord
+            switch reading {
+            case .success(let whole): record = whole
+            case .failure(let damage):
+                damaged.formUnion(damage.records)
+                return true
+            }
             #if MUTANTS
             if Mutant.tombstoneDropped.isOn, record.state.isDeleted { return true }
             #endif

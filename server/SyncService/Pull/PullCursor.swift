@@ -21,7 +21,7 @@ package struct PullCursor: Hashable, Sendable {
 
     /// - Throws: `Problem` `request.malformed` for text that no server made.
     package init(_ text: String) throws(Problem) {
-        var plain = text.utf8.map { Self.plain[$0] ?? $0 }
+        var plain = text.utf8.map(Self.plain)
         plain += Array(repeating: UInt8(ascii: "="), count: (4 - plain.count % 4) % 4)
         guard plain.count <= 64 * 1024, let data = Data(base64Encoded: Data(plain)),
             let cursor = try? JSONReader.read(Self.self, from: data)
@@ -38,16 +38,25 @@ package struct PullCursor: Hashable, Sendable {
         var writer = JSONWriter()
         write(to: &writer)
         let base64 = writer.data.base64EncodedData().filter { $0 != UInt8(ascii: "=") }
-        return String(decoding: base64.map { Self.escaped[$0] ?? $0 }, as: UTF8.self)
+        return String(decoding: base64.map(Self.escaped), as: UTF8.self)
     }
 
     /// RFC 4648 §5.
-    private static let escaped: [UInt8: UInt8] = [
-        UInt8(ascii: "+"): UInt8(ascii: "-"), UInt8(ascii: "/"): UInt8(ascii: "_"),
-    ]
-    private static let plain: [UInt8: UInt8] = [
-        UInt8(ascii: "-"): UInt8(ascii: "+"), UInt8(ascii: "_"): UInt8(ascii: "/"),
-    ]
+    private static func escaped(_ letter: UInt8) -> UInt8 {
+        switch letter {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        default: letter
+        }
+    }
+
+    private static func plain(_ letter: UInt8) -> UInt8 {
+        switch letter {
+        case UInt8(ascii: "-"): UInt8(ascii: "+")
+        case UInt8(ascii: "_"): UInt8(ascii: "/")
+        default: letter
+        }
+    }
 }
 
 extension PullCursor: CanonicalJSON {

@@ -9,11 +9,15 @@ package import FieldModel
 /// costs at most one look at each record of the feed.
 package struct RangeReport {
     private let reader: any StorageReader
+    private let lost: Set<RecordID>
 
-    package init(reader: any StorageReader) { self.reader = reader }
+    package init(reader: any StorageReader, lost: Set<RecordID> = []) {
+        (self.reader, self.lost) = (reader, lost)
+    }
 
     /// - Throws: `Problem` `permission.denied` for a feed that is not this person's,
-    ///   `request.malformed` for ranges out of order, `request.too_large` for too many.
+    ///   `request.malformed` for ranges out of order, `request.too_large` for too many; and
+    ///   `DamagedRecords` that may not be lost.
     package func answer(_ request: RepairRequest, for device: StoredDevice) throws -> RepairAnswer {
         try check(request, device)
         let (records, missing) = try records(request)
@@ -73,12 +77,22 @@ package struct RangeReport {
     }
 
     /// As many as fit; what is in neither list is asked for again.
+    ///
+    /// One that is lost is not told as missing: a device that has it keeps it.
     private func records(
         _ request: RepairRequest
     ) throws -> ([PulledRecord], missing: [RecordID]) {
         var (found, missing, bytes): ([PulledRecord], [RecordID], Int) = ([], [], 0)
+        var damaged: Set<RecordID> = []
         for id in request.records where bytes < Limits.pullBytesTarget {
-            guard let record = try reader.record(id), request.feed.contains(record.state.scope)
+            let stored: StoredRecord?
+            do {
+                stored = try reader.record(id)
+            } catch let damage as DamagedRecords {
+                damaged.formUnion(damage.records)
+                continue
+            }
+            guard let record = stored, request.feed.contains(record.state.scope)
             else {
                 missing.append(id)
                 continue
@@ -88,6 +102,8 @@ package struct RangeReport {
                 PulledRecord(state: record.state, bytes: record.bytes, hash: record.hash)
             )
         }
+        damaged.subtract(lost)
+        guard damaged.isEmpty else { throw DamagedRecords(damaged) }
         return (found, missing)
     }
 }

@@ -10,6 +10,8 @@ struct Awaiting {
     let writer: any StorageWriter
     let forms: FormShelf
     let now: Instant
+    /// Damaged records that cannot be made again: what is for them goes on waiting.
+    let lost: Set<RecordID>
 
     static func why(since now: Instant) -> Problem {
         Problem(
@@ -72,6 +74,8 @@ struct Awaiting {
             try writer.settle(answer.settled(.refused(problem: problem)))
             return true
         } catch is Problem {
+            return false
+        } catch let damage as DamagedRecords where damage.records.isSubset(of: lost) {
             return false
         }
     }

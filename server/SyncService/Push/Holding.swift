@@ -70,6 +70,8 @@ package struct Holding {
             _ = try ChangeJudge(reader: reader, forms: forms, now: now).judge(change, by: author)
         } catch let problem as Problem {
             why = problem.code
+        } catch is DamagedRecords {
+            // The record is mended by who needs it; until then this waits as it did.
         }
         return HeldReport.Waiting(since: answer.received, why: why)
     }
@@ -151,7 +153,8 @@ extension StorageWriter {
         _ decision: HeldDecision,
         forms: FormShelf,
         person: PersonID,
-        now: Instant
+        now: Instant,
+        lost: Set<RecordID> = []
     ) throws -> PushOutcome {
         guard decision.reason.contains(where: { !$0.isWhitespace }) else {
             throw Problem(.reasonMissing, "A decision needs a reason: --reason \"why\"")
@@ -173,7 +176,7 @@ extension StorageWriter {
         try settle(decided)
         if decision.adopt {
             // Others may have waited for just that.
-            let awaiting = Awaiting(writer: self, forms: forms, now: now)
+            let awaiting = Awaiting(writer: self, forms: forms, now: now, lost: lost)
             try awaiting.retry(touching: [change.record])
         }
         try record(

@@ -11,14 +11,22 @@ package struct Push {
     private let writer: any StorageWriter
     private let forms: FormShelf
     private let now: Instant
+    private let lost: Set<RecordID>
 
-    package init(writer: any StorageWriter, forms: FormShelf, now: Instant) {
-        (self.writer, self.forms, self.now) = (writer, forms, now)
+    /// What is for a damaged record is held where it is one of the lost, which cannot be mended.
+    package init(
+        writer: any StorageWriter,
+        forms: FormShelf,
+        now: Instant,
+        lost: Set<RecordID> = []
+    ) {
+        (self.writer, self.forms, self.now, self.lost) = (writer, forms, now, lost)
     }
 
     /// - Throws: `Problem` for a batch that cannot be answered change by change: not in counter
     ///   order, another device's, a gap (`details.expected` is the counter wanted), or a counter
-    ///   that was used for another change. Nothing was written then.
+    ///   that was used for another change. Nothing was written then. `DamagedRecords` where one is
+    ///   met that may not be lost: the transaction must be undone.
     package func take(_ request: PushRequest, from sender: DeviceID) throws -> PushAnswer {
         try take(PushBatch(request), from: sender)
     }
@@ -32,13 +40,14 @@ package struct Push {
         if Mutant.noDeduplication.isOn { device.lastCounter = 0 }
         #endif
         let actor = Actor(person: person.id, grants: person.grants)
-        let awaiting = Awaiting(writer: writer, forms: forms, now: now)
-        let isRestored = try writer.timeline() > 0
+        let awaiting = Awaiting(writer: writer, forms: forms, now: now, lost: lost)
+        // Of a server that was never restored only what is for damaged records waits.
+        let mayWait = try writer.timeline() > 0 || writer.awaitingCount(sender) > 0
         let repeated = batch.elements.prefix { $0.counter <= device.lastCounter }
-        if isRestored { try awaiting.retry(touching: waitingRecords(of: repeated)) }
+        if mayWait { try awaiting.retry(touching: waitingRecords(of: repeated)) }
         let repeats = try repeated.map { try firstAnswer(to: $0) }
         var outcomes = repeats
-        var waiting = isRestored ? try Backlog(of: sender, in: writer) : .none
+        var waiting = mayWait ? try Backlog(of: sender, in: writer) : .none
         for element in batch.elements.dropFirst(repeats.count) {
             outcomes.append(try settle(element, actor: actor, &waiting))
             #if MUTANTS
@@ -46,7 +55,7 @@ package struct Push {
             #endif
             device.lastCounter = element.counter
         }
-        if isRestored {
+        if mayWait {
             try awaiting.retry(touching: batch.records(stored: outcomes))
         }
         device.lastSync = now
@@ -175,7 +184,8 @@ package struct Push {
             return (.refused(problem: problem), nil)
         }
         guard !waiting.isFull else { return (.refused(problem: Awaiting.full), nil) }
-        return (.held(why: Awaiting.why(since: now)), change)
+        let isLost = lost.contains(change.record)
+        return (.held(why: isLost ? .damaged(since: now) : Awaiting.why(since: now)), change)
     }
 
     /// Keeps what is not in the log, so that it is answered again as the first time.
@@ -219,6 +229,8 @@ package struct Push {
             let accepted = try judge.judge(change, by: actor)
             let storing = Storing(writer: writer, forms: forms, now: now)
             return (.stored(receipt: try storing.store(accepted)), nil)
+        } catch let damage as DamagedRecords where damage.records.isSubset(of: lost) {
+            return try judge.resultUponDamage(of: change, by: actor)
         } catch let problem as Problem {
             if problem.code != .recordErased, try judge.mayAwait(change, problem, of: actor) {
                 return (.held(why: Awaiting.why(since: now)), change)

@@ -56,6 +56,8 @@ package protocol StorageReader: BlobReader, ErasureReader {
     /// The last sequence of a log below another; nil where there is none.
     func lastSequence(_ council: CouncilID, below end: Sequence64) throws -> Sequence64?
     func entries(_ council: CouncilID, after: Sequence64, limit: Int) throws -> [StoredEntry]
+    /// Those that name a record, in the order of the log.
+    func entries(of record: RecordID) throws -> [StoredEntry]
     func entry(change: ChangeID) throws -> StoredEntry?
     func entry(device: DeviceID, counter: Int64) throws -> StoredEntry?
     /// An answer that is not in the log: refused or held.
@@ -76,15 +78,16 @@ package protocol StorageReader: BlobReader, ErasureReader {
     /// server had them before.
     func awaitingPlaces(touching records: Set<RecordID>) throws -> [AwaitingPlace]
 
+    /// - Throws: `DamagedRecords`.
     func record(_ id: RecordID) throws -> StoredRecord?
     /// Where a record stands, without reading what it holds.
     func mark(_ id: RecordID) throws -> RecordMark?
     /// Gives records of a feed in the order of their versions, for as long as the body says true;
-    /// none is read before it is asked for.
-    func forEachRecord(
+    /// none is read before it is asked for. A damaged one is given as that.
+    func forEachStored(
         _ feed: Feed,
         after: Sequence64,
-        _ body: (StoredRecord) throws -> Bool
+        _ body: (Result<StoredRecord, DamagedRecords>) throws -> Bool
     ) throws
     func recordCount(_ feed: Feed, in range: RecordRange) throws -> Int
     /// Gives the identifier and hash of each record of a feed in a range, in their order, without
@@ -95,6 +98,8 @@ package protocol StorageReader: BlobReader, ErasureReader {
         _ body: (RecordID, Hash) throws -> Void
     ) throws
     /// Records with conflicts, open ones only unless `settled`.
+    ///
+    /// - Throws: `DamagedRecords`.
     func disputed(_ council: CouncilID, settled: Bool) throws -> [StoredRecord]
     func digest(_ feed: Feed) throws -> SetDigest
     /// What is kept of every scope of a council.

@@ -18,8 +18,8 @@ extension StorageReader {
         return try path(council, to: head.next(in: timeline))
     }
 
-    /// Where each former timeline was left is read off the log itself.
-    private func path(_ council: CouncilID, to end: Sequence64) throws -> LogPath {
+    /// The way to one of its entries: where each former timeline was left is read off the log.
+    func path(_ council: CouncilID, to end: Sequence64) throws -> LogPath {
         var trunk: [Sequence64] = []
         var timeline = end.timeline
         while timeline > 0 {

@@ -43,7 +43,13 @@ package struct StoredRecord: Hashable, Sendable {
     }
 
     /// A record read back from a database.
+    ///
+    /// - Throws: `StorageFailure.damaged` for one that is not what its hash says, `JSONFault` for
+    ///   one that cannot be read.
     package init(bytes: Data, hash: Hash, disputes: Disputes) throws {
+        guard Hash(of: bytes) == hash else {
+            throw StorageFailure.damaged("a record is not what its hash says")
+        }
         state = try Canonical.decode(from: bytes)
         (self.bytes, self.hash, self.disputes) = (bytes, hash, disputes)
     }

@@ -141,8 +141,7 @@ package struct Verifying {
         guard let change = try? Canonical.decode(Change.self, from: content) else {
             return result.failChain("\(place) cannot be read as a change")
         }
-        states[change.record, default: RecordState(change, version: entry.sequence, in: path)]
-            .apply(change, version: entry.sequence, in: path)
+        states[change.record].join(change, at: path)
     }
 
     private func fault(in stored: StoredEntry, after end: ChainHead) -> String? {
@@ -189,12 +188,21 @@ package struct Verifying {
 
     private func isKept(_ made: StoredRecord) throws -> Bool {
         let (id, state) = (made.state.record, made.state)
-        guard let kept = try reader.record(id), let mark = try reader.mark(id) else { return false }
+        guard let mark = try reader.mark(id), let kept = try whole(id) else { return false }
         guard try reader.subjects(of: id) == forms.subjects(of: state, in: reader) else {
             return false
         }
         return kept.hash == made.hash && kept.bytes == made.bytes && kept.disputes == made.disputes
             && mark == RecordMark(scope: state.scope, version: state.version, hash: made.hash)
+    }
+
+    /// Nil also for one that is damaged.
+    private func whole(_ id: RecordID) throws -> StoredRecord? {
+        do {
+            return try reader.record(id)
+        } catch is DamagedRecords {
+            return nil
+        }
     }
 
     /// What the ledger says is gone, and is still there, was not finished.

@@ -21,10 +21,14 @@ struct BackupMaker {
         let now = ServerClock.now()
         let name = "keeplocal-\(now.fileName)"
         let part = folder + "/\(name).part"
+        var claim: Claim?
+        defer { claim?.end() }
         do {
             try Files.makePrivateFolder(folder)
             let installation = try await storage.read { try $0.installation() }
             try BackupFolder(folder).requireOwn(installation)
+            sweepLeft()
+            claim = try? Claim(name, in: folder)
             progress("copying the database ...")
             try await copy(to: part)
             var (backup, files) = try await verified(part, name: name, made: now, progress)
@@ -45,6 +49,15 @@ struct BackupMaker {
             let failure = Self.failure(error, folder)
             try? await storage.write { try $0.remember(backupFailure: failure.message) }
             throw failure
+        }
+    }
+
+    /// Removes what runs left that were killed: parts of copies, and copies for trial.
+    private func sweepLeft() {
+        TrialRestore.sweep(in: folder)
+        Claim.sweep(folder) { file in
+            file.wholeMatch(of: #/(keeplocal-\d{8}T\d{9}Z)(\.json|\.files)?\.part([.\-].*)?/#)
+                .map { String($0.1) }
         }
     }
 

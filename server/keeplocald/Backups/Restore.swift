@@ -91,6 +91,7 @@ struct Restoring {
             throw inUse
         }
         defer { withExtendedLifetime(lock) {} }
+        TrialRestore.sweep(in: data.path)
         let trial: TrialRestore
         do {
             trial = try TrialRestore(of: file, keys: keys, in: data.path)

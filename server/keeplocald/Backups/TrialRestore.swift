@@ -7,11 +7,22 @@ import SyncService
 
 /// A backup put into a folder of its own, as it would be to serve, and looked at there.
 struct TrialRestore {
+    private static let prefix = ".trial-"
+
     let folder: String
+    private let claim: Claim?
 
     init(of file: String, keys: String, in parent: String) throws {
-        folder = parent + "/.trial-\(UUID().uuidString)"
-        try Files.makePrivateFolder(folder)
+        let name = Self.prefix + UUID().uuidString
+        folder = parent + "/" + name
+        // Before the folder is there: whoever sees it sees that somebody uses it.
+        claim = try? Claim(name, in: parent)
+        do {
+            try Files.makePrivateFolder(folder)
+        } catch {
+            remove()
+            throw error
+        }
         do {
             try FileManager.default.copyItem(
                 atPath: file,
@@ -52,5 +63,13 @@ struct TrialRestore {
         }
     }
 
-    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    func remove() {
+        try? FileManager.default.removeItem(atPath: folder)
+        claim?.end()
+    }
+
+    /// Removes what runs left that were killed: copies of the database with its keys.
+    static func sweep(in parent: String) {
+        Claim.sweep(parent) { $0.hasPrefix(prefix) ? $0 : nil }
+    }
 }

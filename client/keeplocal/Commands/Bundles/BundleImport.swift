@@ -126,6 +126,7 @@ struct BundleImport: ParsableCommand {
             Terminal.line("\(count(taken.filesLeft, "file")) not with the server yet.")
         }
         if taken.held > 0 { Terminal.line("\(count(taken.held, "change")) held.") }
+        if taken.erased > 0 { Terminal.line(taken.erased.erasedWords) }
         if taken.refused > 0 {
             Terminal.line(
                 "\(count(taken.refused, "change")) refused; nothing is lost."

@@ -153,6 +153,7 @@ struct Export: ParsableCommand {
                         + " left out. You read them with: keeplocal return show RETURN"
                 )
             }
+            if let reach = run.reach { Terminal.note(reach.words) }
             Terminal.note(
                 "\nKeepLocal cannot erase what is in a file of yours. Keep it safe, and delete it"
                     + " when it is no longer needed."
@@ -175,6 +176,8 @@ struct ExportRun {
     private(set) var few = 0
     /// Returns that were never submitted, which a council does not write.
     private(set) var drafts = 0
+    /// Who learns what it told of returns; nil where that is nothing new.
+    private(set) var reach: ExportMemory.Reach?
     private var last: RecordID?
 
     private static let batchCount = 250
@@ -201,6 +204,7 @@ struct ExportRun {
                 limit: Self.batchCount
             )
         }
+        let memory = ExportMemory(home: store.home.path)
         let (batch, left) = try store.read { session in
             let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
             let surroundings = try session.surroundings(checking: form)
@@ -208,16 +212,18 @@ struct ExportRun {
             let records = try found.compactMap { record -> ExportRecord? in
                 let part = try ExportSubmission.part(of: record, form, session)
                 if case .left = part { return nil }
-                return ExportRecord(
+                return try ExportRecord(
                     record,
                     form,
                     in: surroundings,
                     submission: part.submission,
                     title: namesRecords ? title : nil
-                ).without(try FewPeople(form, of: record, session))
+                ).without(try FewPeople(form, of: record, session), beside: memory, session)
             }
             return (records, found.count - records.count)
         }
+        // Before it is in a file: what was told and then forgotten could be told again.
+        reach = try memory.save(in: store) ?? reach
         drafts += left
         for record in batch {
             try writer.add(record)

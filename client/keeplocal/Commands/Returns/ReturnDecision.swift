@@ -45,7 +45,7 @@ struct ReturnAccept: ParsableCommand {
 struct ReturnApprove: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve",
-        abstract: "Approve an accepted return; whoever reviewed it cannot."
+        abstract: "Approve an accepted return; whoever submitted or reviewed it cannot."
     )
 
     @Option(help: "What the organisation is told with it.") var reply: String?

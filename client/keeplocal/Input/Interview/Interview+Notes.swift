@@ -6,15 +6,15 @@ import FieldStore
 
 /// Answers of several lines.
 extension Interview {
-    mutating func askLines(_ path: FieldPath) throws {
+    mutating func askLines(_ path: FieldPath) throws -> Bool {
         Terminal.note(inert(capture.label(at: path)))
         tell("As many lines as you like; a line of a single dot ends it. :e opens your editor.")
         var lines = begunLines(at: path)
         for line in lines { Terminal.note("  | \(inert(line))") }
         while true {
             if lines.isEmpty {
-                guard let typed = try line("  | ", joinsPaste: true) else { return }
-                if typed.isEmpty { return moveOn() }
+                guard let typed = try line("  | ", joinsPaste: true) else { return false }
+                if typed.isEmpty { return true }
                 lines = typed.split(separator: "\n", omittingEmptySubsequences: false)
                     .map(String.init)
             } else {
@@ -30,7 +30,7 @@ extension Interview {
                 try keep(typed: HalfTyped(path, lines.joined(separator: "\n")))
                 continue
             }
-            return take(lines.dropLast().joined(separator: "\n"), at: path)
+            return takes(lines.dropLast().joined(separator: "\n"), at: path)
         }
     }
 
@@ -42,25 +42,25 @@ extension Interview {
 
     /// Writes the text of the present question in the editor of `VISUAL` or `EDITOR`.
     mutating func write() throws {
-        guard case .question(let path) = capture.stop,
+        guard let path = askedNow.first, askedNow.count == 1,
             capture.form.field(path)?.item.type == .text
         else { return tell("There is no text to write here.") }
         var text = ""
         if case .text(let former)? = capture.filling.value(at: path) { text = former }
         try EditorRun.edit(text) { ending in
             switch ending {
-            case .written(let written): take(written, at: path)
+            case .written(let written): if takes(written, at: path) { moveOn(from: path) }
             case .unchanged(let why): tell(why)
             }
         }
     }
 
-    private mutating func take(_ text: String, at path: FieldPath) {
+    private mutating func takes(_ text: String, at path: FieldPath) -> Bool {
         if let problem = capture.answer(path, with: text.isEmpty ? nil : .text(text)) {
             tell(problem.message)
-        } else {
-            settle(path)
-            moveOn()
+            return false
         }
+        settle(path)
+        return true
     }
 }

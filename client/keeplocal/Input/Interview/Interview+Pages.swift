@@ -12,15 +12,55 @@ extension Interview {
         if questionHere.map(questionsOfPage.contains) != true {
             questionHere = questionsOfPage.first
         }
+        var told: Set<FieldPath> = []
         while let path = questionHere, let field = capture.form.field(path) {
-            let prompt = self.prompt(for: field, at: path, after: "  ")
-            guard let typed = try line(prompt, joinsPaste: field.item.type == .text) else {
+            tellNotes(of: page, before: path, &told)
+            guard try isAnswered(field, at: path) else {
                 if capture.stop != stop { return }
                 continue
             }
-            guard try accepts(typed, for: field, at: path) else { continue }
             questionHere = question(after: path)
             guard try keep() else { return }
+        }
+        tellNotes(of: page, before: nil, &told)
+        moveOn()
+    }
+
+    /// False when it was a command, or no answer of the question.
+    private mutating func isAnswered(_ field: FormField, at path: FieldPath) throws -> Bool {
+        if takesLines(field, at: path) { return try askLines(path) }
+        let prompt = prompt(for: field, at: path, after: "  ")
+        guard let typed = try line(prompt, joinsPaste: field.item.type == .text) else {
+            return false
+        }
+        return try accepts(typed, for: field, at: path)
+    }
+
+    /// What the page says above a question, each once; of nil, what is left of it.
+    private func tellNotes(
+        of page: FieldPath,
+        before path: FieldPath?,
+        _ told: inout Set<FieldPath>
+    ) {
+        for member in capture.members(of: page) {
+            if member == path { return }
+            let isGiven =
+                capture.filling.isReadOnly(member) && capture.filling.value(at: member) != nil
+            let isNote = capture.form.field(member)?.item.type == .note
+            guard isNote || isGiven, told.insert(member).inserted else { continue }
+            guard isNote else {
+                tellGiven(member)
+                continue
+            }
+            tell(capture.label(at: member), indent: "")
+            if let hint = capture.hint(at: member) { tell(hint) }
+        }
+    }
+
+    /// On to the next question of the page, or else of the form.
+    mutating func moveOn(from path: FieldPath) {
+        if case .page = capture.stop, !isMending, let next = question(after: path) {
+            return questionHere = next
         }
         moveOn()
     }

@@ -8,19 +8,30 @@ extension Interview {
     mutating func ask(_ path: FieldPath) throws {
         guard let field = capture.form.field(path) else { return capture.skip() }
         if capture.filling.isReadOnly(path) {
-            let value = capture.filling.value(at: path).map { words($0, at: path) } ?? "no answer"
-            tell("\(capture.label(at: path)): \(value) (given by the form)", indent: "")
+            tellGiven(path)
             return capture.skip()
         }
-        let isText = field.item.type == .text
-        let isBegun = halfTyped(at: path)?.contains(where: \.isNewline) == true
-        if isText, isBegun || field.isMultiline && capture.filling.value(at: path) == nil {
-            return try askLines(path)
+        if takesLines(field, at: path) {
+            if try askLines(path) { moveOn() }
+            return
         }
+        let isText = field.item.type == .text
         let number = Terminal.isInteractive ? "[\(progressWords)] " : ""
         let prompt = prompt(for: field, at: path, after: number)
         guard let typed = try line(prompt, joinsPaste: isText) else { return }
         try take(typed, for: field, at: path)
+    }
+
+    func tellGiven(_ path: FieldPath) {
+        let value = capture.filling.value(at: path).map { words($0, at: path) } ?? "no answer"
+        tell("\(capture.label(at: path)): \(value) (given by the form)", indent: "")
+    }
+
+    /// True where a text is written in as many lines as it needs.
+    func takesLines(_ field: FormField, at path: FieldPath) -> Bool {
+        let isBegun = halfTyped(at: path)?.contains(where: \.isNewline) == true
+        return field.item.type == .text
+            && (isBegun || field.isMultiline && capture.filling.value(at: path) == nil)
     }
 
     private mutating func take(_ typed: String, for field: FormField, at path: FieldPath) throws {
