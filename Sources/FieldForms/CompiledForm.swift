@@ -156,8 +156,9 @@ package struct FormField: Sendable {
         listed.first { $0.name == name }.map { FormText.unfilled($0.label) } ?? name
     }
 
-    /// Chosen names as the form lists them: records keep them in an order of their own, in which
-    /// nobody wrote them. What the form does not list comes last.
+    /// Chosen names as the form lists them, what it does not list last.
+    ///
+    /// Records keep them in an order of their own, in which nobody wrote them.
     package func inListOrder(_ names: [String]) -> [String] {
         guard names.count > 1, !listed.isEmpty else { return names }
         let places = names.map { name in
