@@ -65,6 +65,32 @@ struct RepeatArgumentsTests {
         #expect(places == ["followup[+]/score", "followup[2]/date", "followup[\(other)]/date"])
     }
 
+    @Test("an instance that the form counts is told of by its number, whatever is answered")
+    func toldCounted() throws {
+        let form = try Desk.form(
+            items: """
+                [{"type": "repeat", "name": "r", "repeatCount": "3", "items": [
+                    {"type": "integer", "name": "a"}]}]
+                """
+        )
+        let list = try #require(FieldPath("r"))
+        let place = { (number: Int) in
+            FieldPath([
+                .init(name: "r", instance: CountedInstance.id(number, of: list)),
+                .init(name: "a"),
+            ])
+        }
+        let arguments = FieldArguments(form: form, today: Desk.today, existing: [place(3)])
+        for number in [2, 3] {
+            let problem = #expect(throws: FieldProblem.self) {
+                try arguments.naming {
+                    throw FieldProblem(place(number).text, .fieldType, "no")
+                }
+            }
+            #expect(problem?.path == "r[\(number)]/a")
+        }
+    }
+
     @Test("an identifier names an instance, new or not")
     func identifiers() throws {
         var arguments = arguments()

@@ -10,29 +10,10 @@ import Testing
 struct CapturePageTests {
     private func capture(
         _ items: [FormItem],
-        languages: [String]? = nil,
-        lists: [String: [FormDefinition.Choice]]? = nil,
-        answers: [FieldPath: FieldValue] = [:],
-        at path: String? = nil
+        lists: [String: [FormDefinition.Choice]]? = nil
     ) throws -> Capture {
-        var form = FormDefinition(
-            id: try #require(FormID("walk")),
-            version: 1,
-            title: "Walk",
-            audience: .organisation,
-            category: .caseData
-        )
-        (form.items, form.languages, form.choiceLists) = (items, languages, lists)
-        let surroundings = Surroundings(
-            today: PlainDate(daysSince1970: 20_000),
-            now: Instant(milliseconds: 0)
-        )
-        let filling = Filling(
-            try CompiledForm(form),
-            answers: answers,
-            surroundings: surroundings
-        )
-        return Capture(filling, at: path.flatMap { FieldPath($0) })
+        let form = try FillingForm.form(items) { $0.choiceLists = lists }
+        return Capture(Filling(form, surroundings: FillingForm.surroundings))
     }
 
     private func path(_ text: String) -> FieldPath {

@@ -27,11 +27,14 @@ extension FieldArguments {
         path.segments.indices.map { index in
             let segment = path.segments[index]
             guard let instance = segment.instance else { return segment.name }
-            let list = path.segments[..<index] + [FieldPath.Segment(name: segment.name)]
-            let known = instances(in: Array(list))
-            let counted = CountedInstance.number(of: instance, in: FieldPath(Array(list)))
+            let prefix = path.segments[..<index] + [FieldPath.Segment(name: segment.name)]
+            let (list, known) = (FieldPath(Array(prefix)), instances(in: Array(prefix)))
+            let number =
+                counts(list, known)
+                ? CountedInstance.number(of: instance, in: list)
+                : known.firstIndex(of: instance).map { $0 + 1 }
             let place =
-                (known.firstIndex(of: instance).map { $0 + 1 } ?? counted).map(String.init)
+                number.map(String.init)
                 ?? (started.values.contains(instance) ? "+" : instance.description)
             return "\(segment.name)[\(place)]"
         }.joined(separator: "/")

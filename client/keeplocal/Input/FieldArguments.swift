@@ -187,7 +187,7 @@ struct FieldArguments {
     }
 
     /// True for a repeat of which the form says how many there are, and nobody added one.
-    private func counts(_ list: FieldPath, _ known: [InstanceID]) -> Bool {
+    func counts(_ list: FieldPath, _ known: [InstanceID]) -> Bool {
         form.item(template: list.template)?.repeatCount != nil
             && known.allSatisfy { CountedInstance.number(of: $0, in: list) != nil }
     }

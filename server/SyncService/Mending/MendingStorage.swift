@@ -30,23 +30,22 @@ package final class MendingStorage: Storage {
     package func read<Value: Sendable>(
         _ body: @Sendable @escaping (any StorageReader) throws -> Value
     ) async throws -> Value {
-        var tried: Set<RecordID> = []
-        while true {
-            do {
-                return try await storage.read(body)
-            } catch let damage as DamagedRecords {
-                tried.formUnion(try await mend(damage, but: tried))
-            }
-        }
+        try await mending { try await storage.read(body) }
     }
 
     package func write<Value: Sendable>(
         _ body: @Sendable @escaping (any StorageWriter) throws -> Value
     ) async throws -> Value {
+        try await mending { try await storage.write(body) }
+    }
+
+    private func mending<Value: Sendable>(
+        _ attempt: () async throws -> Value
+    ) async throws -> Value {
         var tried: Set<RecordID> = []
         while true {
             do {
-                return try await storage.write(body)
+                return try await attempt()
             } catch let damage as DamagedRecords {
                 tried.formUnion(try await mend(damage, but: tried))
             }
