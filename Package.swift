@@ -21,6 +21,7 @@ let argumentParser = Target.Dependency.product(
     package: "swift-argument-parser"
 )
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -76,7 +77,7 @@ let package = Package(
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "Workbooks", dependencies: ["CZlib", "CZip", "CXML"]),
         .target(name: "XLSForms", dependencies: ["FieldModel", "FieldForms", "Workbooks"]),
-        .target(name: "Sealing", dependencies: [crypto]),
+        .target(name: "Sealing", dependencies: [crypto, cryptoExtras]),
         .target(name: "Figures", dependencies: ["FieldModel"]),
         .target(name: "Disclosure", dependencies: ["Figures"]),
         .target(name: "Standards", dependencies: ["FieldModel"]),
@@ -219,7 +220,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "FieldModel", "FieldForms", "FieldStore", "FieldSync", "Schema", "Screens",
-                "keeplocal", "Workbooks", argumentParser,
+                "keeplocal", "Workbooks", argumentParser, grdb,
             ]
         ),
         .testTarget(
@@ -251,14 +252,14 @@ let package = Package(
             name: "Simulation",
             dependencies: [
                 "FieldModel", "FieldForms", "Schema", "FieldStore", "FieldSync", "SyncService",
-                "StorageSQLite", "Gzip", "Seeds", grdb,
+                "StorageSQLite", "Gzip", "Seeds", "FaultTable", grdb,
             ],
             path: "Tests/Simulation"
         ),
         .executableTarget(
             name: "simulate",
             dependencies: [
-                "Simulation", "FaultTable", "FieldModel", "CQuietSQLite", argumentParser,
+                "Simulation", "FieldModel", "CQuietSQLite", argumentParser,
             ],
             path: "Tests/simulate"
         ),

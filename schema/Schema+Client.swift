@@ -15,6 +15,7 @@ extension Schema {
         Migration("client_0010_reviewed", PackageResources.client_0010_reviewed_sql),
         Migration("client_0011_seals", PackageResources.client_0011_seals_sql),
         Migration("client_0012_lines_apart", PackageResources.client_0012_lines_apart_sql),
+        Migration("client_0013_shown", PackageResources.client_0013_shown_sql),
     ]
 
     /// The file of the lines that lists show, which can always be made anew.

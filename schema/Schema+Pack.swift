@@ -31,6 +31,8 @@ extension Schema {
         "form_ward_lookup": PackageResources.form_ward_lookup_json,
         "form_neighbourhood": PackageResources.form_neighbourhood_json,
         "form_place_need": PackageResources.form_place_need_json,
+        "form_place_position": PackageResources.form_place_position_json,
+        "form_organisation_change": PackageResources.form_organisation_change_json,
         "form_network_figure": PackageResources.form_network_figure_json,
         "form_told_numbers": PackageResources.form_told_numbers_json,
         "form_told_by_council": PackageResources.form_told_by_council_json,

@@ -10,6 +10,7 @@ extension Schema {
         Migration("sqlite_0005_awaiting", PackageResources.sqlite_0005_awaiting_sql),
         Migration("sqlite_0006_closings", PackageResources.sqlite_0006_closings_sql),
         Migration("sqlite_0007_device_names", PackageResources.sqlite_0007_device_names_sql),
+        Migration("sqlite_0008_passphrases", PackageResources.sqlite_0008_passphrases_sql),
     ]
 
     /// The keys of sealed payloads, in a database of their own.

@@ -171,12 +171,26 @@ extension FigureTable.Row {
             let entries = counts.enumerated().map { number, count in
                 Publication.Entry(quantity(number), alias, about, count)
             }
-            guard case .meanChange(let sum, let pairs) = figures[column].value else {
-                return entries
-            }
-            // Apart from the counts, so that nobody subtracts a mean's n from them twice.
-            let mean = Quantity("mean change of \(quantity(0).what)", quantity(0).parts)
-            return entries + [Publication.Entry(mean, alias, about, pairs, sum: sum)]
+            return entries + (middle(of: column, quantity(0), alias, about).map { [$0] } ?? [])
+        }
+    }
+
+    /// Of a mean or a median what it tells besides its n; apart from the counts, so that nobody
+    /// subtracts its n from them twice.
+    private func middle(
+        of column: Int,
+        _ quantity: Quantity,
+        _ alias: FigureTable.Alias,
+        _ about: String
+    ) -> Publication.Entry? {
+        switch figures[column].value {
+        case .meanChange(let sum, let pairs):
+            let mean = Quantity("mean change of \(quantity.what)", quantity.parts)
+            return Publication.Entry(mean, alias, about, pairs, sum: sum)
+        case .median(let doubled, let count):
+            let median = Quantity("median of \(quantity.what)", quantity.parts)
+            return Publication.Entry(median, alias, about, count, median: doubled)
+        default: return nil
         }
     }
 }
@@ -187,12 +201,19 @@ extension Publication.Entry {
         _ alias: FigureTable.Alias,
         _ about: String,
         _ count: Int,
-        sum: Int64? = nil
+        sum: Int64? = nil,
+        median: Int? = nil
     ) {
         let all = alias.parts.flatMap { part in
             quantity.parts.map { $0.isEmpty ? part : "\(part)/\($0)" }
         }
         let whose = alias.about ?? about
-        self.init("\(whose)/\(quantity.what)/\(quantity.number)", of: Set(all), count, sum: sum)
+        self.init(
+            "\(whose)/\(quantity.what)/\(quantity.number)",
+            of: Set(all),
+            count,
+            sum: sum,
+            median: median
+        )
     }
 }

@@ -7,7 +7,7 @@
 /// each other, or another such number less it, leaves few people; when sums of several do
 /// (`Unions`); and when it corrects a former number of the same group by few. What stands after a
 /// `~` in a part, up to the next slash, is what people can be in several of: a service, a quarter.
-/// The sums of means have a rule of their own (`Means`).
+/// The sums of means have a rule of their own (`Means`), and so have medians (`Medians`).
 package struct Publication: Hashable, Sendable, Codable {
     package struct Entry: Hashable, Sendable, Codable {
         /// What is counted: numbers of different things are never compared.
@@ -21,9 +21,18 @@ package struct Publication: Hashable, Sendable, Codable {
         /// pairs there were, and not whether their mean was told: then a mean is hidden only where
         /// their number is. Hiding all of them would hide every mean that has not changed.
         package let sum: Int64?
+        /// Of a median twice what it is; nil for everything else, and left out there as a sum is.
+        package let median: Int?
 
-        package init(_ what: String, of parts: Set<String>, _ count: Int, sum: Int64? = nil) {
-            (self.what, self.parts, self.count, self.sum) = (what, parts, count, sum)
+        package init(
+            _ what: String,
+            of parts: Set<String>,
+            _ count: Int,
+            sum: Int64? = nil,
+            median: Int? = nil
+        ) {
+            (self.what, self.parts, self.count) = (what, parts, count)
+            (self.sum, self.median) = (sum, median)
         }
     }
 
@@ -64,6 +73,7 @@ package struct Publication: Hashable, Sendable, Codable {
             var means = Means(others, new, threshold)
             return !means.leaveFew()
         }
+        if new.median != nil { return !Medians.leaveFew(others, new, threshold) }
         let told = Told(Groups(others + [new]), threshold)
         return !told.isCorrectedByFew && !told.leavesFewOfParts && !told.leavesFewOfUnions
             && !told.leavesFewOfRests

@@ -90,6 +90,15 @@ extension CompiledForm {
         return Filling(self, record, [:], surroundings, .reading).problemsBeyondCounts(repeated)
     }
 
+    /// What of these answers is to questions that are not asked beside the others of a record.
+    package func check(
+        asking given: some Sequence<FieldPath>,
+        of record: [FieldPath: FieldValue],
+        in surroundings: Surroundings
+    ) -> [FieldProblem] {
+        Filling(self, record, [:], surroundings, .reading).problemsNotAsked(given)
+    }
+
     /// The values of the form's calculations, where they are relevant.
     package func calculated(
         record: [FieldPath: FieldValue],

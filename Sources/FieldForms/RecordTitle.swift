@@ -60,10 +60,12 @@ package enum RecordSubject: Hashable, Sendable {
 }
 
 extension String {
-    /// "Ann Smith (2b7e41f0)": two people may have one name.
-    package func naming(_ record: RecordID) -> String {
+    /// "Ann Smith (2b7e41f0)", or "Ann Smith (born 1950-02-01, 2b7e41f0)" with a mark that tells
+    /// them apart for people: two may have one name.
+    package func naming(_ record: RecordID, _ mark: String? = nil) -> String {
         let short = String(record.description.suffix(8))
-        return contains(short) ? self : "\(self) (\(short))"
+        let marks = [mark, short].compactMap(\.self).joined(separator: ", ")
+        return contains(short) ? self : "\(self) (\(marks))"
     }
 
     /// "2026-05-08 · Zoë Lee": what a record is called, and what it is about, where that is known.

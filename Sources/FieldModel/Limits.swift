@@ -35,6 +35,8 @@ package enum Limits {
     package static let authorityLengthMax = 40
     package static let erasureRecordsMax = 10_000
     package static let pullErasuresMax = 100
+    /// Of one organisation: those not seen for the longest.
+    package static let unseenDevicesMax = 100
     package static let deviceStreamsMax = 2
     package static let streamsMax = 2_000
     package static let compressedBodyBytesMax = 2 * 1024 * 1024
@@ -60,6 +62,8 @@ package enum Limits {
     package static let idleSeconds = 30
     package static let connectionsMax = 8_000
     package static let enrolmentCodeSeconds: Int64 = 600
+    /// Wrong passphrases of a person in a row; after them none is looked at any more.
+    package static let passphraseMissesMax = 5
     package static let blobBytesMax: Int64 = 100 * 1024 * 1024
     /// Of the files of one organisation, or of a council itself.
     package static let blobPlaceBytesMax: Int64 = 10 * 1024 * 1024 * 1024

@@ -37,6 +37,7 @@ extension Problem.Code {
     package static let fieldTooLong = Self("field.too_long", status: 422)
     package static let fieldConstraint = Self("field.constraint", status: 422)
     package static let fieldRequired = Self("field.required", status: 422)
+    package static let fieldNotAsked = Self("field.not_asked", status: 422)
 
     // Conflicts
     package static let conflictMoved = Self("conflict.moved", status: 409)
@@ -50,6 +51,9 @@ extension Problem.Code {
     package static let returnWrongState = Self("return.wrong_state", status: 409)
     package static let returnNoQuery = Self("return.no_query", status: 409)
     package static let returnSamePerson = Self("return.same_person", status: 403)
+    package static let approvalUnproven = Self("approval.unproven", status: 403)
+    package static let approvalWrong = Self("approval.wrong", status: 403)
+    package static let approvalLocked = Self("approval.locked", status: 403)
 
     // Files
     package static let blobUnknown = Self("blob.unknown", status: 404)
@@ -91,9 +95,11 @@ extension Problem.Code {
         recordUnknown, recordExists, recordDeleted, recordChanged, recordErased, recordOnHold,
         formUnknown,
         formInvalid, fieldUnknown, fieldType, fieldChoice, fieldTooLong,
-        fieldConstraint, fieldRequired, conflictMoved, conflictDisputed, conflictNone,
+        fieldConstraint, fieldRequired, fieldNotAsked, conflictMoved, conflictDisputed,
+        conflictNone,
         candidateUnknown,
         reasonMissing, returnChanged, returnWrongState, returnNoQuery, returnSamePerson,
+        approvalUnproven, approvalWrong, approvalLocked,
         blobUnknown, blobAwaited,
         blobOffset, blobMismatch, blobTooLarge, blobNoRoom, uploadVersion, rangeInvalid,
         bundleDamaged, bundleForeign, bundleRefused, alreadyExists,

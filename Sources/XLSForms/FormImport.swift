@@ -38,9 +38,10 @@ package struct FormImport: Sendable {
         guard let survey = tables.survey else { return nil }
         let settings = SettingsReader(tables.settings)
         let languages = Languages(
-            [survey, tables.choices].compactMap { $0 },
+            [survey, tables.choices, tables.external].compactMap { $0 },
             preferred: settings.language
         )
+        languages.tellUnknown(at: settings.place("default_language"), &log)
         // Under another name, all else that is wrong is found as well.
         var definition = settings.definition(options, &log) ?? settings.unnamed(options)
         var choices = ChoicesReader(languages, allowsTwice: settings.allowsChoicesTwice)
@@ -131,7 +132,7 @@ struct FormSheets {
     private(set) var entities: SheetTable?
 
     init(_ sheets: [Sheet], _ log: inout ImportLog) {
-        for sheet in sheets {
+        for sheet in Self.named(sheets, &log) {
             switch sheet.name.trimmed.lowercased() {
             case "survey": take(sheet, &survey, ColumnNames.survey, &log)
             case "choices": take(sheet, &choices, ColumnNames.choices, &log)
@@ -153,6 +154,18 @@ struct FormSheets {
             names.isEmpty ? "There is no sheet." : "There is no such sheet, only: \(names).",
             "An XLSForm has its questions in a sheet that is named survey."
         )
+    }
+
+    /// A sheet that is alone is the survey, whatever a spreadsheet program called it.
+    private static func named(_ sheets: [Sheet], _ log: inout ImportLog) -> [Sheet] {
+        guard sheets.count == 1, sheets[0].name.trimmed.lowercased() != "survey" else {
+            return sheets
+        }
+        log.warning(
+            SheetPlace(sheet: sheets[0].name.cut, row: nil, column: nil),
+            "It is the only sheet, so it is read as the survey."
+        )
+        return [Sheet("survey", rows: sheets[0].rows)]
     }
 
     private func take(

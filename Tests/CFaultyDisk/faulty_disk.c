@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -36,6 +37,7 @@ static ssize_t (*next_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*next_writev)(int, const struct iovec *, int);
 static ssize_t (*next_send)(int, const void *, size_t, int);
 static ssize_t (*next_sendmsg)(int, const struct msghdr *, int);
+static ssize_t (*next_sendfile)(int, int, off_t *, size_t);
 static int (*next_ftruncate)(int, off_t);
 static int (*next_fsync)(int);
 static int (*next_fdatasync)(int);
@@ -49,6 +51,7 @@ __attribute__((constructor)) static void start(void) {
     next_writev = NEXT(writev);
     next_send = NEXT(send);
     next_sendmsg = NEXT(sendmsg);
+    next_sendfile = NEXT(sendfile);
     next_ftruncate = NEXT(ftruncate);
     next_fsync = NEXT(fsync);
     next_fdatasync = NEXT(fdatasync);
@@ -218,6 +221,24 @@ ssize_t write(int descriptor, const void *bytes, size_t count) {
     ssize_t written = next_write(descriptor, bytes, count);
     pthread_mutex_unlock(&order);
     return written;
+}
+
+// A copy within the system is a write like any other.
+ssize_t sendfile(int descriptor, int source, off_t *place, size_t count) {
+    char buffer[PATH_MAX], bytes[4096];
+    if (!name_of(descriptor, buffer)) return next_sendfile(descriptor, source, place, count);
+    off_t start = place ? *place : lseek(source, 0, SEEK_CUR);
+    ssize_t found = pread(source, bytes, count < sizeof bytes ? count : sizeof bytes, start);
+    if (found <= 0) return found;
+    ssize_t written = write(descriptor, bytes, (size_t)found);
+    if (written <= 0) return written;
+    if (place) *place = start + written;
+    else lseek(source, start + written, SEEK_SET);
+    return written;
+}
+
+ssize_t sendfile64(int descriptor, int source, off64_t *place, size_t count) {
+    return sendfile(descriptor, source, place, count);
 }
 
 static void note_pieces(int descriptor, const struct iovec *pieces, size_t count) {

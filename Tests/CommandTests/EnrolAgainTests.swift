@@ -3,6 +3,7 @@
 import FieldModel
 import FieldStore
 import Foundation
+import Screens
 import Testing
 
 @testable import keeplocal
@@ -19,23 +20,80 @@ struct EnrolAgainTests {
         try town.join("amina")
         _ = try town.contact("amina")
         try town.run("amina", ["sync"])
-        let former = try town.run("amina", ["list", "--json"]).output
+        let list = try town.run("amina", ["list", "--json"]).output
         _ = try town.contact("amina", "minutes=45")
+        let former = try revoke(town)
+        try saysWhatIsTrue(town)
+        let again = ["enrol", town.url, try town.addDevice("amina"), "--json"]
+        let enrolled = try town.run("amina", again)
+        #expect(try !town.run("amina", ["status"]).output.contains("revoked"))
+        #expect(try number("pushed", enrolled) == 1 && number("refused", enrolled) == 0)
+        #expect(try enrolled.json()["device"] as? String != former)
+        let status = try town.run("amina", ["status", "--json"])
+        #expect(try number("stored", status) == 2 && number("saved", status) == 0)
+        #expect(try town.run("amina", ["list", "--json"]).output.count > list.count)
+    }
+
+    /// Of a device that heard that it is revoked, with one change that was never sent; and of the
+    /// same where that one was sent, and had no answer.
+    private func saysWhatIsTrue(_ town: Town) throws {
+        let store = try FieldStore(
+            home: Home(path: town.folder.appending(path: "amina").path)
+        )
+        let waiting = try #require(store.read { try $0.unsent() }.first)
+        for isSent in [false, true] {
+            if isSent { try store.write { _ = try $0.markSent([waiting]) } }
+            let status = try town.run("amina", ["status"]).output
+            #expect(status.contains("This device was revoked; it heard so on "), "\(status)")
+            #expect(status.contains("1 change of yours"), "\(status)")
+            #expect(status.contains("keeplocal enrol \(town.url) CODE"), "\(status)")
+            #expect(!status.contains("keeplocal sync") && !status.contains("sync again"))
+            let name = isSent ? "Sent, not answered" : "Not sent"
+            #expect(status.contains("\(name): create of contact"), "\(status)")
+            #expect(status.contains("minutes: 45"), "\(status)")
+            let list = try town.run("amina", ["list"]).output
+            #expect(list.contains(isSent ? "> sent" : "+ saved"), "\(list)")
+            #expect(list.contains("This device was revoked"), "\(list)")
+            let shown = try town.run("amina", ["show", waiting.record.description]).output
+            let meaning = Standing(rawValue: isSent ? "sent" : "saved")?.meaning(onRevoked: true)
+            #expect(shown.contains(try #require(meaning)), "\(shown)")
+            #expect(!shown.contains("sync again"), "\(shown)")
+        }
+        let json = try town.run("amina", ["status", "--json"]).json()
+        #expect(json["revoked"] as? String != nil)
+    }
+
+    @Test("a change of a record that went with the device's rights is told by the status")
+    func removedRecord() throws {
+        let town = try Town()
+        try town.join("amina")
+        let record = try town.contact("amina")
+        try town.run("amina", ["sync"])
+        try town.run("amina", ["edit", record, "--set", "minutes=50"])
+        try revoke(town)
+        let shown = try town.run("amina", ["show", record], exit: ExitStatus.failed)
+        #expect("\(shown)".contains("was removed from this device"), "\(shown)")
+        #expect("\(shown)".contains("is kept: keeplocal status"), "\(shown)")
+        let list = try town.run("amina", ["list"]).output
+        #expect(list.hasPrefix("This device was revoked"), "\(list)")
+        let status = try town.run("amina", ["status"]).output
+        #expect(status.contains("Not sent: edit of contact"), "\(status)")
+        #expect(status.contains("minutes: 50"), "\(status)")
+    }
+
+    /// An administrator revokes the device of Amina, which hears of it.
+    @discardableResult
+    private func revoke(_ town: Town) throws -> String {
         let devices = try town.run("admin", ["admin", "device", "list", "--json"]).output
         let list = try #require(
             JSONSerialization.jsonObject(with: Data(devices.utf8)) as? [[String: Any]]
         )
         let hers = try #require(list.first { $0["personName"] as? String == "amina" })
-        let revoke = ["admin", "device", "revoke", try #require(hers["id"] as? String)]
-        try town.run("admin", revoke + ["--reason", "Lost on the bus"])
+        let id = try #require(hers["id"] as? String)
+        try town.run("admin", ["admin", "device", "revoke", id, "--reason", "Lost on the bus"])
+        #expect(try !town.run("amina", ["status"]).output.contains("revoked"))
         try town.run("amina", ["sync"], exit: ExitStatus.notPermitted)
-        let again = ["enrol", town.url, try town.addDevice("amina"), "--json"]
-        let enrolled = try town.run("amina", again)
-        #expect(try number("pushed", enrolled) == 1 && number("refused", enrolled) == 0)
-        #expect(try enrolled.json()["device"] as? String != hers["id"] as? String)
-        let status = try town.run("amina", ["status", "--json"])
-        #expect(try number("stored", status) == 2 && number("saved", status) == 0)
-        #expect(try town.run("amina", ["list", "--json"]).output.count > former.count)
+        return id
     }
 
     @Test("a server made anew knows nobody: the old folder can be used with it, and sends its work")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Disclosure
 import FieldModel
 import FieldStore
 import Foundation
@@ -140,5 +141,45 @@ struct ExportBesideTests {
         let own = try desk(Self.answers(17, new: 2), .coordinator)
         #expect(try export(own).contains(",17,2,"))
         #expect(!FileManager.default.fileExists(atPath: own.home + "/published.json"))
+    }
+
+    @Test("what was told is read once a run, and again where another program tells something")
+    func once() throws {
+        let other = try desk(Self.answers(28, new: 10))
+        _ = try export(other)
+        for isBeside in [false, true] {
+            let desk = try Desk(.reviewer)
+            let former = Self.answers(40, new: 12).merging(["period": .text("2026-Q1")]) { $1 }
+            try desk.take([
+                try AcceptedReturn(in: "bradford", former, record: RecordID(high: 1, low: 1)),
+                try AcceptedReturn(
+                    in: "bradford",
+                    Self.answers(31, new: 10),
+                    record: RecordID(high: 1, low: 2)
+                ),
+            ])
+            let form = try desk.store.read { try $0.form(#require(FormID("quarterly_return"))) }
+            let path = desk.home + "/run.csv"
+            let tables = ExportTable.all(of: form, .codes, split: false)
+            let writer = try CSVExport(tables, path: path, marksBytes: false)
+            var run = ExportRun(form: form, since: nil, writer: writer, batchCount: 1)
+            #expect(try run.addBatch(from: desk.store))
+            if isBeside {
+                let told = URL(filePath: desk.home + "/published.json")
+                try FileManager.default.removeItem(at: told)
+                try FileManager.default.copyItem(
+                    at: URL(filePath: other.home + "/published.json"),
+                    to: told
+                )
+            }
+            while try run.addBatch(from: desk.store) {}
+            _ = try run.writer.finish()
+            let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+            #expect(run.records == 2 && run.memory?.readings == (isBeside ? 2 : 1))
+            #expect(text.contains(",40,") && text.contains(",31,") != isBeside)
+            // Neither program takes from the other what it told.
+            let kept = try PublicationLedger(home: desk.home).publication.entries.map(\.count)
+            #expect(kept.contains(40) && kept.contains(isBeside ? 28 : 31))
+        }
     }
 }

@@ -3,6 +3,7 @@
 import FieldForms
 import FieldModel
 import FieldStore
+import GRDB
 import Testing
 
 @testable import keeplocal
@@ -13,8 +14,12 @@ struct FormNewsTests {
 
     init() throws { desk = try Desk() }
 
-    private func pull(_ forms: [FormDefinition] = [], closed: [FormClosing] = []) throws {
-        try desk.store.write { session in
+    private func pull(
+        _ forms: [FormDefinition] = [],
+        closed: [FormClosing] = [],
+        into store: FieldStore? = nil
+    ) throws {
+        try (store ?? desk.store).write { session in
             let page = PullAnswer(
                 records: [],
                 forms: try forms.map {
@@ -64,5 +69,42 @@ struct FormNewsTests {
         #expect(
             try known.news(in: desk.store).map(\.words).allSatisfy { $0.hasSuffix("open again.") }
         )
+    }
+    /// Every page of forms is gone, and with `facts` what their person was told as well.
+    private func repaired(losingFacts facts: Bool) throws -> FieldStore {
+        let file = try DatabaseQueue(path: desk.home + "/keeplocal.sqlite")
+        try file.write { db in
+            try db.execute(sql: "UPDATE form SET seal = x'00' WHERE id <> 'contact'")
+            if facts { try db.execute(sql: "UPDATE fact SET seal = x'00' WHERE key = 'formsTold'") }
+        }
+        _ = try Repairing(home: Home(path: desk.home)).run()
+        return try FieldStore(home: Home(path: desk.home), now: { Desk.now })
+    }
+
+    @Test(
+        "what a repair fetches again is no news; what is new for all that is",
+        arguments: [false, true]
+    )
+    func repaired(isTold: Bool) throws {
+        var known = try desk.store.read { try KnownForms($0) }
+        #expect(try known.news(in: desk.store).isEmpty)
+        let store = try repaired(losingFacts: !isTold)
+        known = try store.read { try KnownForms($0) }
+        #expect(try store.read { try $0.forms() }.map(\.id.text) == ["contact"])
+        let walk = FormDefinition(
+            id: try formID("walk"),
+            version: 1,
+            title: "Walk",
+            audience: .organisation,
+            category: .caseData
+        )
+        try pull(Desk.pack().forms + [walk], into: store)
+        let words = try known.news(in: store).map(\.words)
+        #expect(words == (isTold ? ["New form: Walk. Fill it in with: keeplocal new walk"] : []))
+        // From then on as ever.
+        var contact = try Desk.form("contact").definition
+        contact.version = 2
+        try pull([contact], into: store)
+        #expect(try known.news(in: store).map { $0.form?.text } == ["contact"])
     }
 }

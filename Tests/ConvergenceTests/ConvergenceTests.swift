@@ -16,26 +16,51 @@ struct ConvergenceTests {
     private static let restores =
         ProcessInfo.processInfo.environment["RESTORES"].flatMap { Restores(rawValue: $0) } ?? .some
 
+    /// As `scripts/simulate` names it.
+    private static var commit: String {
+        let head = git("rev-parse", "--short", "HEAD")
+        guard !head.isEmpty else { return "unknown" }
+        return git("status", "--porcelain").isEmpty ? head : head + ", changed since"
+    }
+
+    /// What git says of the folder of this file; nothing where there is none of it.
+    private static func git(_ arguments: String...) -> String {
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().path
+        process.arguments = ["git", "-C", folder] + arguments
+        (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
+        guard (try? process.run()) != nil else { return "" }
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { return "" }
+        return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+
     @Test("no invariant is broken, whatever is lost, repeated, crashed or put back")
     func histories() throws {
         let simulation = try Simulation()
-        var total = Tally()
+        var (total, found): (Tally, Finding?) = (Tally(), nil)
         for seed in Self.seeds {
             let plan = Plan(seed: seed, restores: Self.restores)
             do {
                 total.add(try simulation.run(plan))
-            } catch let violation as Violation {
+            } catch {
+                let violation = error as? Violation ?? Violation(unexpected: error)
                 let least = simulation.minimised(plan, breaking: violation, tries: 100)
-                let trace = least.actions.map { "\($0.kind) \($0.device)" }
-                Issue.record(
-                    """
-                    \(violation)
-                    \(trace.joined(separator: ", "))
-                    SEED=\(seed) swift test --filter ConvergenceTests
-                    """
-                )
-                return
+                found = Finding(violation, in: plan, least: least, restores: Self.restores)
+                break
             }
+        }
+        Violation.addToFaultTable(
+            "simulated histories, faults of all kinds",
+            cases: total.histories + (found == nil ? 0 : 1),
+            broken: found?.violation
+        )
+        if let found {
+            let lines = found.lines(atCommit: Self.commit).joined(separator: "\n")
+            Issue.record("\(lines)")
+            return
         }
         guard Self.seeds.count > 1 else { return }
         #expect(total.shortfalls == [])
@@ -51,6 +76,22 @@ struct ConvergenceTests {
             #expect(one.events == other.events && one.checks == other.checks, "SEED=\(seed)")
             #expect(one.fingerprint != 0)
         }
+    }
+
+    @Test("what is found is told with its seed, the commit, the least trace and how to replay it")
+    func told() throws {
+        let simulation = try Simulation(sabotage: .dropsFromPage)
+        let plans = (0..<UInt64(40)).lazy.map { Plan(seed: $0) }
+        let plan = try #require(plans.first { simulation.violation(of: $0) != nil })
+        let violation = try #require(simulation.violation(of: plan))
+        let least = simulation.minimised(plan, breaking: violation, tries: 20)
+        let found = Finding(violation, in: plan, least: least, restores: .always)
+        let lines = found.lines(atCommit: Self.commit)
+        #expect(lines[0] == "SEED=\(plan.seed) at commit \(Self.commit) breaks \(violation)")
+        #expect(!Self.commit.isEmpty && lines.count == 4 + least.actions.count)
+        let replay = "scripts/simulate --seed \(plan.seed) --steps 26 --restores"
+        #expect(lines.contains("replay: \(replay)"))
+        #expect(lines.last?.hasPrefix("or: RESTORES=always SEED=\(plan.seed) swift test") == true)
     }
 
     @Test(

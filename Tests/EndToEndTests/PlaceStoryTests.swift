@@ -5,11 +5,11 @@ import Testing
 
 @Suite("Wards and neighbourhoods", .timeLimit(.minutes(15)))
 struct PlaceStoryTests {
-    private static let bradford = "E08000032"
+    static let bradford = "E08000032"
     private static let lsoas = 312
 
     /// The LSOAs of a council, such as the statistics office might number them.
-    private static func areas(_ count: Int, from first: Int = 1) -> [String] {
+    static func areas(_ count: Int, from first: Int = 1) -> [String] {
         (first..<first + count).map { "E01" + String(String(1_000_000 + $0).suffix(6)) }
     }
 
@@ -28,17 +28,17 @@ struct PlaceStoryTests {
         }
     }
 
-    private static func file(_ year: Int, _ rows: [String]) -> String {
+    static func file(_ year: Int, _ rows: [String]) -> String {
         let heading = "LSOA21CD,LSOA21NM,WD\(year)CD,WD\(year)NM,LAD\(year)CD,LAD\(year)NM"
         return "\u{FEFF}" + ([heading] + rows).joined(separator: "\r\n") + "\r\n"
     }
 
-    private static let before = lookup(23, ["Heaton", "Heaton", "Toller"])
+    static let before = lookup(23, ["Heaton", "Heaton", "Toller"])
     private static let after = lookup(26, ["Heaton North", "Toller", "Toller"])
 
     /// Six people in each of two areas and two in a third, each with a contact.
-    private func people(_ town: Installation, _ amina: Device) async throws {
-        let areas = Self.areas(3)
+    static func people(_ town: Installation, _ amina: Device) async throws {
+        let areas = areas(3)
         let lines =
             [areas[0], areas[1]].flatMap { Array(repeating: $0, count: 6) }
             + Array(repeating: areas[2], count: 2)
@@ -75,7 +75,7 @@ struct PlaceStoryTests {
         let town = try await Installation()
         let rita = try await town.reviewer("rita", "reviewer")
         let amina = try await town.join("amina", "worker")
-        try await people(town, amina)
+        try await Self.people(town, amina)
         try await amina.sync()
         #expect(try await amina.json("status")["refused"].list.isEmpty)
         let none = try await counts(amina, "--by", "ward")
@@ -125,7 +125,7 @@ struct PlaceStoryTests {
         let town = try await Installation()
         let rita = try await town.reviewer("rita", "reviewer")
         let amina = try await town.join("amina", "worker")
-        try await people(town, amina)
+        try await Self.people(town, amina)
         let new = try town.folder.write(Self.file(26, Self.after), to: "2026.csv")
         try await rita.run("place", "lookup", "import", new, "--as-of", "2026-05-07")
         try await rita.run(
@@ -157,7 +157,7 @@ struct PlaceStoryTests {
         let town = try await Installation()
         let rita = try await town.reviewer("rita", "reviewer")
         let amina = try await town.join("amina", "worker")
-        try await people(town, amina)
+        try await Self.people(town, amina)
         let rows = Self.lookup(26, ["Heaton", "Toller", "Royds"])
         let wards = try town.folder.write(Self.file(26, rows), to: "2026.csv")
         try await rita.run("place", "lookup", "import", wards, "--as-of", "2025-05-01", exit: 2)

@@ -200,8 +200,12 @@ struct ReturnForceTests {
         #expect(early == "return.wrong_state")
         try progress.take(.review(content: content), by: carol)
         try progress.take(.accept(content: content), by: carol)
-        try progress.take(.approve(content: content, role: .seniorChampion), by: first)
-        #expect(progress.state == .approved && progress.approver == first)
+        // Who forced it back brought it on.
+        let forced = code { try progress.take(.approve(content: content), by: first) }
+        #expect(forced == "return.same_person")
+        let dana = PersonID(high: 7, low: 4)
+        try progress.take(.approve(content: content, role: .seniorChampion), by: dana)
+        #expect(progress.state == .approved && progress.approver == dana)
     }
 
     @Test("questions that were open are overtaken; nobody waits for an answer any more")

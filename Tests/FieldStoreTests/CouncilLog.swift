@@ -19,6 +19,7 @@ final class CouncilLog {
     /// Forms that came later.
     var published: [JSON] = []
     var closed: [FormClosing] = []
+    var freshness: Freshness?
     private var last = Hash.zero
     private var answers: [ChangeID: PushOutcome] = [:]
     private var answered: [DeviceID: Int64] = [:]
@@ -129,7 +130,8 @@ final class CouncilLog {
             answered: answered[identity.device] ?? 0,
             cursor: "at-\(sequence)",
             more: more,
-            closed: closed
+            closed: closed,
+            freshness: freshness
         )
     }
 

@@ -85,6 +85,7 @@ struct DamageAndRepairTests {
                 try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN seal")
             }
             try Self.putLinesBack(into: db)
+            try db.execute(sql: "DROP VIEW shown; DROP TABLE showing")
             try db.execute(
                 sql: """
                     INSERT INTO line

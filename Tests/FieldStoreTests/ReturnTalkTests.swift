@@ -180,4 +180,30 @@ struct ReturnTalkTests {
         }
         #expect(others == nil)
     }
+
+    @Test("who reviewed an earlier revision is not asked to approve the later one, and cannot")
+    func fourEyes() throws {
+        let record = try submitted()
+        let saeed = try Device(.seniorChampion, and: [.reviewer], on: log)
+        let jane = try Device(.seniorChampion, on: log)
+        try move(saeed, record) { .review(content: $0) }
+        try move(saeed, record, saying: "July is missing") { .giveBack(content: $0) }
+        try carol.pull()
+        _ = try carol.store.write { try $0.prepareReturn(record, answers: [:]) }
+        _ = try carol.store.write { try $0.submitReturn(record) }
+        try carol.sync()
+        try rosa.pull()
+        try move(rosa, record) { .review(content: $0) }
+        try move(rosa, record, saying: "Thank you.") { .accept(content: $0) }
+        for device in [saeed, jane] { try device.pull() }
+        let waiting = { (device: Device) in
+            try device.store.read { try $0.returnsWaiting(for: device.identity.actor).count }
+        }
+        #expect(try waiting(saeed) == 0 && waiting(jane) == 1)
+        let before = try saeed.journal().count
+        let code = saeed.code { try move(saeed, record) { .approve(content: $0) } }
+        #expect(try code == "return.same_person" && saeed.journal().count == before)
+        try move(jane, record) { .approve(content: $0) }
+        #expect(try progress(jane, record).state == .approved)
+    }
 }

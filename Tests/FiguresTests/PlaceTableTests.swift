@@ -140,6 +140,11 @@ struct PlaceTableTests {
         #expect(table.rows.last?.figures.map(\.text) == ["67% (2 of 3)", "2", "1", "1", "4"])
         #expect(table.ranked.rows.map(\.name).prefix(2) == ["Ward B", "Ward A"])
         #expect(table.ranked.rows.last?.name == "all")
+        let need = PlaceNeed(title: "IMD decile", tenths: ["A": 15], isLowGreatest: true)
+        let beside = try tables(cases, map).outcomes([measure], need: need, today: period.last)[0]
+        #expect(beside.columns.last?.name == "need")
+        #expect(beside.rows.map { $0.figures[5].text } == ["1.5", "–", "–", "–", "–", "–"])
+        #expect(beside.rows.map { $0.figures[4] } == table.rows.map { $0.figures[4] })
     }
 
     @Test("need high and reach low comes first; a person of two services counts in both")

@@ -13,7 +13,7 @@ struct ImportTests {
         "Places": ["FieldModel"],
         "Schema": [],
         "Gzip": ["Foundation", "CZlib"],
-        "Sealing": ["Foundation", "Crypto"],
+        "Sealing": ["Foundation", "Crypto", "CryptoExtras"],
         "Figures": ["FieldModel"],
         "Disclosure": ["Figures"],
         "Standards": ["Foundation", "FieldModel"],

@@ -20,6 +20,7 @@ struct NeighbourhoodTests {
     private let one = "E01000001"
     private let two = "E01000002"
     private let three = "E01000003"
+    private let four = "E01000004"
 
     @Test("is meant from its first day to its last")
     func days() throws {
@@ -58,16 +59,18 @@ struct NeighbourhoodTests {
         #expect(throws: PlaceError.self) { try make("M", [one], "2026-04-01", "2026-03-31") }
     }
 
-    @Test("need is a place's own number, or the mean of its areas in tenths")
+    @Test("need is a place's own number, or the median of its areas in tenths")
     func need() throws {
         let need = Need(
             title: "Deciles",
             greatest: .low,
-            values: [one: 1, two: 2, "E05000001": 7],
+            values: [one: 1, two: 2, four: 10, "E05000001": 7],
             source: ""
         )
         #expect(need.tenths(of: "E05000001", areas: [one]) == 70)
         #expect(need.tenths(of: "E05000002", areas: [one, two, three]) == 15)
+        // Of three the one in the middle: not the mean, which one of ten would move.
+        #expect(need.tenths(of: "E05000002", areas: [one, two, four]) == 20)
         #expect(need.tenths(of: "E05000002", areas: [three]) == nil)
     }
 
@@ -79,11 +82,31 @@ struct NeighbourhoodTests {
         ]
     )
     func needLines(_ row: [String]) throws {
-        var reading = try NeedReading(headings: ["Need", " code"].reversed(), line: 1)
+        var reading = NeedReading(try NeedHeadings(["Need", " code"].reversed(), line: 1))
         try reading.take(["E01000001", "3"], line: 2)
         try reading.take(["E01000001", "3"], line: 3)
         let error = #expect(throws: PlaceError.self) { try reading.take(row, line: 4) }
         #expect(error?.place == "Line 4")
-        #expect(throws: PlaceError.self) { try NeedReading(headings: ["code", "imd"], line: 1) }
+        #expect(throws: PlaceError.self) { try NeedHeadings(["code", "imd"], line: 1) }
+    }
+
+    private static let published = [
+        "LSOA code (2021)", "LSOA name (2021)", "Local Authority District code (2024)",
+        "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)",
+        "Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)",
+        "Income Decile (where 1 is most deprived 10% of LSOAs)",
+    ]
+
+    @Test("the published indices are read as they are, and other councils' rows are counted")
+    func published() throws {
+        let headings = try NeedHeadings(Self.published, line: 1)
+        #expect(headings.isPublished)
+        var reading = NeedReading(headings, of: ["E08000032"])
+        try reading.take([one, "A", "E08000032", "7", "2", "9"], line: 2)
+        try reading.take(["?", "B", "E08000033", "x", "x", "x"], line: 3)
+        #expect(reading.values == [one: 2] && reading.elsewhere == 1)
+        let former = Self.published.map { $0.replacing("(2021)", with: "(2011)") }
+        let error = #expect(throws: PlaceError.self) { try NeedHeadings(former, line: 1) }
+        #expect(error?.message.contains("LSOAs of 2011") == true)
     }
 }

@@ -31,7 +31,7 @@ extension Invariants {
                     guard content == submitted else {
                         throw Violation(.workflow, "\(record) was decided about unseen")
                     }
-                case .approve(let content, _):
+                case .approve(let content, _, _):
                     let isLawful =
                         content == submitted && content == reviewed?.content
                         && content == accepted?.content && author != reviewed?.by

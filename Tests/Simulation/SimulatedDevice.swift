@@ -56,7 +56,8 @@ final class SimulatedDevice {
             queue: disk.queue,
             now: { clock.now },
             random: dice.entropy,
-            memory: memory
+            memory: memory,
+            portion: .records(2)
         )
     }
 

@@ -97,7 +97,7 @@ final class SimulatedServer {
                 storage.writeNow { try $0.confirm(request, by: device, now: now) }
             )
         case "GET v1/pull":
-            return try Canonical.encode(page(of: exchange, for: device))
+            return try Canonical.encode(page(of: exchange, for: device, now: now))
         // Who leaves records out does so whichever way it is asked.
         case "POST v1/repair" where sabotage != .dropsFromPage:
             let request: RepairRequest = try read(exchange)
@@ -133,12 +133,16 @@ final class SimulatedServer {
         return try storage.writeNow(take)
     }
 
-    private func page(of exchange: Exchange, for device: StoredDevice) throws -> PullAnswer {
+    private func page(
+        of exchange: Exchange,
+        for device: StoredDevice,
+        now: Instant
+    ) throws -> PullAnswer {
         let page = try storage.readNow { reader in
             let asker =
                 sabotage == .deliversForeignFeeds ? try reader.devices().last ?? device : device
             // Small pages, so that there are several.
-            return try Pull(reader: reader, limit: min(exchange.limit ?? 3, 3))
+            return try Pull(reader: reader, now: now, limit: min(exchange.limit ?? 3, 3))
                 .page(for: asker, cursor: exchange.parameter("cursor"))
         }
         return sabotage == .dropsFromPage ? page.withoutLast : page

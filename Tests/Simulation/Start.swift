@@ -66,8 +66,10 @@ final class Stage {
         let world = World(server: server(keys: keys, sabotage: nil))
         try world.server.storage.writeNow { writer in
             for (id, council) in Cast.organisations {
-                try writer.save(
-                    DirectoryEntry.Organisation(id: id, council: council, name: "\(council) \(id)")
+                try writer.add(
+                    DirectoryEntry.Organisation(id: id, council: council, name: "\(council) \(id)"),
+                    by: nil,
+                    at: Templates.start
                 )
             }
         }

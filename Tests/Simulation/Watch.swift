@@ -17,7 +17,7 @@ struct Shown {
 
     init(of device: SimulatedDevice) throws {
         var records: [Data: Int64] = [:]
-        for row in try device.disk.rows("SELECT id, version FROM record") {
+        for row in try device.disk.rows("SELECT id, version FROM shown") {
             if let id = row["id"] as Data? { records[id] = row["version"] }
         }
         self.records = records

@@ -85,8 +85,14 @@ final class World {
         let person = PersonID.make(at: Templates.start, using: &entropy)
         let id = DeviceID.make(at: Templates.start, using: &entropy)
         let answer = try server.storage.writeNow { writer in
-            try writer.save(DirectoryEntry.Person(id: person, name: name))
-            for grant in grants { try writer.save(grant, of: person, revoked: nil) }
+            try writer.add(
+                DirectoryEntry.Person(id: person, name: name),
+                by: nil,
+                at: Templates.start
+            )
+            for grant in grants {
+                try writer.give(grant, to: person, by: nil, at: Templates.start)
+            }
             let code = try writer.makeEnrolmentCode(for: person, now: Templates.start).code
             return try writer.enrol(
                 EnrolRequest(code: code, device: id, deviceName: name),
@@ -177,7 +183,9 @@ final class World {
     func change(_ grant: Grant, of person: PersonID, isRevoked: Bool) throws -> Bool {
         let now = server.clock.now
         let isDone = try server.administer { writer in
-            try writer.save(grant, of: person, revoked: isRevoked ? now : nil)
+            try isRevoked
+                ? writer.withdraw(grant, from: person, by: nil, at: now)
+                : writer.give(grant, to: person, by: nil, at: now)
         }
         guard isDone else { return false }
         if isRevoked { rights.take(grant, from: person) } else { rights.give(grant, to: person) }

@@ -238,4 +238,29 @@ struct StorageContract {
             #expect(try await storage.read { try $0.enrolment(code: code) } == nil)
         }
     }
+
+    @Test(
+        "what a person approves with is kept as it was said last",
+        arguments: StorageUnderTest.allCases
+    )
+    func passphrases(_ storage: StorageUnderTest) async throws {
+        try await storage.run { storage in
+            let key = Data(repeating: 7, count: 32).base64EncodedString()
+            let code = StoredPassphrase.Code(hash: Hash(of: [UInt8(1)]), expires: now)
+            let forms = [
+                StoredPassphrase(person: Sample.person, code: code),
+                StoredPassphrase(person: Sample.person, key: key, misses: 3),
+                StoredPassphrase(person: Sample.person, key: key, misses: 0, code: code),
+            ]
+            try await storage.write { writer in
+                try writer.save(DirectoryEntry.Person(id: Sample.person, name: "Saeed"))
+            }
+            #expect(try await storage.read { try $0.passphrase(Sample.person) } == nil)
+            for form in forms {
+                try await storage.write { try $0.save(form) }
+                #expect(try await storage.read { try $0.passphrase(Sample.person) } == form)
+                #expect(try await storage.read { try $0.passphrases() } == [form])
+            }
+        }
+    }
 }

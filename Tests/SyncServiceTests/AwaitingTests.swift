@@ -60,7 +60,14 @@ struct AwaitingTests {
     func listed() async throws {
         let report = try #require(try await reports(carol).first)
         #expect(report.change == edit.id && report.content == edit)
-        #expect(report.waiting == .init(since: World.start, why: .recordUnknown))
+        #expect(
+            report.waiting
+                == .init(
+                    since: World.start,
+                    why: .recordUnknown,
+                    isDamaged: false
+                )
+        )
         let admin = try await world.join(.administrator)
         let seen = try #require(try await reports(admin).first)
         #expect(seen.waiting == report.waiting && seen.content == nil)
@@ -121,7 +128,7 @@ struct AwaitingTests {
         #expect(try await reports(carol).count == 1)
         // A record made under a role that the restored server does not know.
         let (grant, person) = (amina.grant, amina.person)
-        try await world.storage.write { try $0.save(grant, of: person, revoked: World.start) }
+        try await world.storage.write { try $0.takeAway(grant, from: person) }
         var created = try amina.contact("born")
         created.former = [edit.base + 5]
         _ = try await amina.push(created)

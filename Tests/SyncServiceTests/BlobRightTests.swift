@@ -121,7 +121,7 @@ struct BlobRightTests {
         let path = try await uploader.location(file, record: contact.record)
         let (grant, person) = (amina.grant, amina.person)
         try await wire.world.storage.write {
-            try $0.save(grant, of: person, revoked: World.start)
+            try $0.takeAway(grant, from: person)
         }
         #expect(try await uploader.patch(path, "0", file).verdict == "404 blob.unknown")
         #expect(wire.world.blobPaths().isEmpty)

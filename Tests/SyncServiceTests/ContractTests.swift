@@ -43,6 +43,7 @@ struct ContractTests {
         "authorityLengthMax": Limits.authorityLengthMax,
         "erasureRecordsMax": Limits.erasureRecordsMax,
         "pullErasuresMax": Limits.pullErasuresMax,
+        "unseenDevicesMax": Limits.unseenDevicesMax,
         "deviceStreamsMax": Limits.deviceStreamsMax,
         "streamsMax": Limits.streamsMax,
         "compressedBodyBytesMax": Limits.compressedBodyBytesMax,
@@ -64,6 +65,7 @@ struct ContractTests {
         "shutdownSeconds": Limits.shutdownSeconds,
         "idleSeconds": Limits.idleSeconds,
         "connectionsMax": Limits.connectionsMax,
+        "passphraseMissesMax": Limits.passphraseMissesMax,
         "enrolmentCodeSeconds": Int(Limits.enrolmentCodeSeconds),
         "blobBytesMax": Int(Limits.blobBytesMax),
         "blobPlaceBytesMax": Int(Limits.blobPlaceBytesMax),
@@ -128,6 +130,7 @@ struct ContractTests {
             #expect(row[3] == rule.to?.rawValue ?? "(stays)")
             #expect(list(row[4]) == names(rule.roles.map(\.rawValue)))
             #expect((row[5] == "yes") == rule.needsReason)
+            #expect((row[6] == "no") == rule.keepsFromApproving, "\(row[0])")
         }
     }
 

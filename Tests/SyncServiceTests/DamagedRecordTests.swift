@@ -72,7 +72,8 @@ struct DamagedRecordTests {
         let (storage, device) = (storage, pen.device)
         return try await storage.read { reader in
             let stored = try #require(try reader.device(device))
-            return try Pull(reader: reader, lost: storage.lost).page(for: stored, cursor: nil)
+            return try Pull(reader: reader, now: World.start, lost: storage.lost)
+                .page(for: stored, cursor: nil)
         }
     }
 
@@ -188,6 +189,16 @@ struct DamagedRecordTests {
             }
         }
         #expect(codes == ["stored", "change.awaiting", "stored"])
+        let decider = carol.person
+        let forms = world.forms
+        let held = try await storage.read {
+            try Holding(reader: $0, forms: forms, person: decider, now: World.start).reports()
+        }
+        #expect(held.map(\.waiting?.isDamaged) == [true] && held[0].change == changes[1].id)
+        guard case .held(let why) = outcomes[1].result, why.isDamaged == true else {
+            Issue.record("told \(outcomes[1])")
+            return
+        }
         guard case .lost? = told.outcomes.first, told.outcomes.count == 1 else {
             Issue.record("told \(told.outcomes)")
             return

@@ -41,7 +41,7 @@ struct DirectoryTests {
                     ? (council == world.bradford ? world.hub : World.mill) : nil
             )
         )
-        try await world.storage.write { try $0.save(grant, of: person, revoked: nil) }
+        try await world.storage.write { try $0.place(grant, of: person) }
     }
 
     @Test("those who share a council, and those who decide everywhere")
@@ -65,7 +65,7 @@ struct DirectoryTests {
     @Test("who left is still named to those who read what they wrote")
     func former() async throws {
         let (person, grant) = (amina.person, amina.grant)
-        try await world.storage.write { try $0.save(grant, of: person, revoked: World.start) }
+        try await world.storage.write { try $0.takeAway(grant, from: person) }
         let rosa = try await world.join(.reviewer)
         #expect(persons(try await rosa.pull()).contains(amina.person))
     }

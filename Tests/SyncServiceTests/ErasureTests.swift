@@ -163,7 +163,7 @@ struct ErasureTests {
         let version = try await worker.store(person)
         let (grant, author) = (worker.grant, worker.person)
         try await world.storage.write {
-            try $0.save(grant, of: author, revoked: World.start)
+            try $0.takeAway(grant, from: author)
         }
         let edits = try ["CANARY-ONE", "CANARY-TWO"].map { text in
             try worker.change(

@@ -18,7 +18,7 @@ struct HeldTests {
 
     private func takeRoleAway() async throws {
         let (person, grant) = (amina.person, amina.grant)
-        try await world.storage.write { try $0.save(grant, of: person, revoked: World.start) }
+        try await world.storage.write { try $0.takeAway(grant, from: person) }
     }
 
     private func reports(_ pen: Pen) async throws -> [HeldReport] {
@@ -147,7 +147,7 @@ struct HeldTests {
             audience: .council
         )
         try await carol.store(opened)
-        try await world.storage.write { try $0.save(grant, of: person, revoked: World.start) }
+        try await world.storage.write { try $0.takeAway(grant, from: person) }
         let deed = try rosa.change(
             .step,
             opened.record,

@@ -15,7 +15,7 @@ extension Pen {
             token: Secret.hash(token: id.description),
             enrolled: World.start
         )
-        try await world.storage.write { try $0.save(stored) }
+        try await world.storage.write { [person] in try $0.add(stored, by: person) }
         return Pen(world: world, person: person, device: id, grant: grant, token: id.description)
     }
 }

@@ -72,7 +72,7 @@ struct PullTests {
         let answer = try await pen.pull()
         #expect(answer.feeds.count == count)
         #expect(answer.records.isEmpty == (role.place != .organisation))
-        #expect(answer.forms.count == 24)
+        #expect(answer.forms.count == 26)
     }
 
     @Test("a cursor of another epoch starts again; one that nobody made is refused")

@@ -182,7 +182,7 @@ struct PushTests {
         let world = try await World()
         let amina = try await world.join(.worker, of: world.hub)
         let (person, grant) = (amina.person, amina.grant)
-        try await world.storage.write { try $0.save(grant, of: person, revoked: World.start) }
+        try await world.storage.write { try $0.takeAway(grant, from: person) }
         let change = try amina.contact()
         let answer = try await amina.push(change)
         guard case .held? = answer.outcomes.first?.result else {

@@ -90,7 +90,10 @@ struct RouteAuthorisationTests {
             (authorisation, refusal) = ("Bearer " + pen.token, "401 device.revoked")
         }
         let before = try await wire.stored()
-        for row in RouteRow.all + [.get("v1/live", .device)] {
+        let passphrase = RouteRow.post("v1/passphrases", .device) { _ in
+            PassphraseRequest(key: "", code: "0000")
+        }
+        for row in RouteRow.all + [.get("v1/live", .device), passphrase] {
             let answer = try await ask(row, wire, authorisation)
             #expect(answer.verdict == (row.need == .nothing ? "200" : refusal), "\(row)")
             guard row.need != .nothing else { continue }

@@ -85,6 +85,10 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         .post("v1/admin/devices", .administrator) { wire in
             AdminRequest.Device(person: wire.bystander.person)
         },
+        .post("v1/admin/passphrases", .administrator) { wire in
+            AdminRequest.Passphrase(person: wire.bystander.person)
+        },
+        .get("v1/admin/passphrases", .administrator),
         .get("v1/admin/persons", .administrator),
         .get("v1/admin/organisations", .administrator),
         .get("v1/admin/councils", .administrator),

@@ -33,6 +33,12 @@ final class RouteWire: Sendable {
         bystander = (pen.person, pen.device)
     }
 
+    /// Speaks to a server that is there already.
+    init(world: World, core: ServerCore, bystander pen: Pen) {
+        (self.world, self.core, time) = (world, core, Ticking())
+        bystander = (pen.person, pen.device)
+    }
+
     /// The clock that the server reads.
     final class Ticking: Sendable {
         private let instant = Mutex(World.start)
@@ -159,17 +165,17 @@ extension World {
         let token = Secret.token()
         let mill = DirectoryEntry.Organisation(id: Self.mill, council: kirklees, name: "Old Mill")
         try await storage.write { writer in
-            if try !writer.organisations().contains(mill) { try writer.save(mill) }
-            try writer.save(DirectoryEntry.Person(id: person, name: role.rawValue))
-            try writer.save(grant, of: person, revoked: nil)
-            try writer.save(
+            if try !writer.organisations().contains(mill) { try writer.place(mill) }
+            try writer.place(person, called: role.rawValue, with: grant)
+            try writer.add(
                 StoredDevice(
                     id: device,
                     person: person,
                     name: "tablet",
                     token: Secret.hash(token: token),
                     enrolled: Self.start
-                )
+                ),
+                by: person
             )
         }
         return Pen(world: self, person: person, device: device, grant: grant, token: token)
@@ -181,6 +187,7 @@ extension World {
             var device = try #require(try writer.device(id))
             device.revoked = Self.start
             try writer.save(device)
+            try writer.record(.revoked(id, reason: "lost"), in: nil, by: nil, at: Self.start)
         }
     }
 }

@@ -28,7 +28,7 @@ final class World: Sendable {
         try await storage.write { writer in
             _ = try writer.install(pack, epoch: "one", now: Self.start)
             for (id, name) in [(hub, "Advice Hub"), (circle, "Homecare Circle")] {
-                try writer.save(
+                try writer.place(
                     DirectoryEntry.Organisation(id: id, council: bradford, name: name)
                 )
             }
@@ -65,16 +65,16 @@ final class World: Sendable {
         )
         let token = Secret.token()
         try await storage.write { writer in
-            try writer.save(DirectoryEntry.Person(id: person, name: role.rawValue))
-            try writer.save(grant, of: person, revoked: nil)
-            try writer.save(
+            try writer.place(person, called: role.rawValue, with: grant)
+            try writer.add(
                 StoredDevice(
                     id: device,
                     person: person,
                     name: "tablet",
                     token: Secret.hash(token: token),
                     enrolled: Self.start
-                )
+                ),
+                by: person
             )
         }
         return Pen(world: self, person: person, device: device, grant: grant, token: token)
@@ -188,12 +188,17 @@ final class Pen {
         return problem.code.text
     }
 
-    func pull(_ cursor: String? = nil, limit: Int = 500) async throws -> PullAnswer {
+    func pull(
+        _ cursor: String? = nil,
+        limit: Int = 500,
+        now: Instant = World.start
+    ) async throws -> PullAnswer {
         let device = device
         return try await world.storage.read { reader in
             let stored = try reader.device(device)
             guard let stored else { throw Problem(.deviceRevoked, "gone") }
-            return try Pull(reader: reader, limit: limit).page(for: stored, cursor: cursor)
+            return try Pull(reader: reader, now: now, limit: limit)
+                .page(for: stored, cursor: cursor)
         }
     }
 }

@@ -160,7 +160,7 @@ struct WriterTests {
         )
         for pen in [carol, amina] {
             try await world.storage.write { [person = pen.person, grant = pen.grant] in
-                try $0.save(grant, of: person, revoked: World.start)
+                try $0.takeAway(grant, from: person)
             }
         }
         guard case .held? = try await carol.push(kept).outcomes.first?.result else {

@@ -46,8 +46,12 @@ struct BrokenFormTests {
 
     @Test("a missing sheet is named, with those that there are")
     func missingSheet() throws {
-        let found = try problems("| questions |\n| | type | name |\n| | text | a |\n")
-        #expect(found.count == 1 && found[0].contains("only: questions"))
+        let sheets = "| questions |\n| | type | name | label |\n| | text | a | A |\n"
+        let found = try problems(sheets + "| settings |\n")
+        #expect(found.count == 1 && found[0].contains("only: questions, settings"))
+        let alone = try FormFiles.imported(sheets)
+        #expect(alone.definition.items.map(\.name) == ["a"], "as the only one it is the survey")
+        #expect(alone.warnings.map(\.place) == ["questions"])
         #expect(throws: ImportError.self) { _ = try FormImport([], ImportOptions()) }
     }
 

@@ -56,7 +56,7 @@ struct RoundTripTests {
     func pack() throws {
         let files = try #require(Schema.packFiles("keep-it-local"))
         let forms = try Pack(files: files).forms
-        #expect(forms.count == 24)
+        #expect(forms.count == 26)
         for form in forms { #expect(try again(form, workbook) == form) }
     }
 

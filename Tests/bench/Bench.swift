@@ -10,6 +10,7 @@ struct Bench: ParsableCommand {
         abstract: "Times what a person waits for, each beside a reference taken in the same run.",
         subcommands: [
             FormBench.self, AnswerBench.self, StoreBench.self, ScreenBench.self, ReportBench.self,
+            SavingBench.self, LedgerBench.self,
         ]
     )
 }

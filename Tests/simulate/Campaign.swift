@@ -15,15 +15,9 @@ struct Campaign {
     let jobs: Int
     let restores: Restores
 
-    struct Failure: Sendable {
-        let seed: UInt64
-        let violation: Violation
-        let least: Plan
-    }
-
     struct Outcome: Sendable {
         var tally = Tally()
-        var failure: Failure?
+        var failure: Finding?
     }
 
     private struct State: Sendable {
@@ -77,7 +71,7 @@ struct Campaign {
         } catch {
             let violation = error as? Violation ?? Violation(unexpected: error)
             let least = simulation.minimised(plan, breaking: violation)
-            outcome.failure = Failure(seed: seed, violation: violation, least: least)
+            outcome.failure = Finding(violation, in: plan, least: least, restores: restores)
         }
         return outcome
     }

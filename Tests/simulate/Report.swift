@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FaultTable
 import Foundation
 import Simulation
 
@@ -37,7 +36,7 @@ struct Report {
         }
         lines += ["", summary]
         lines += shortfalls.map { "too harmless: \($0)" }
-        if let failure = outcome.failure { lines += [""] + trace(failure) }
+        if let failure = outcome.failure { lines += [""] + failure.lines(atCommit: commit) }
         return lines.joined(separator: "\n")
     }
 
@@ -50,21 +49,6 @@ struct Report {
             + "\(tally.approvals) returns approved; commit \(commit)"
     }
 
-    /// Everything that is needed to see it again.
-    private func trace(_ failure: Campaign.Failure) -> [String] {
-        let isAlways = campaign.restores == .always
-        return [
-            "SEED=\(failure.seed) at commit \(commit) breaks \(failure.violation)",
-            "the least that still does, \(failure.least.devices) devices, \(failure.least.flavour),"
-                + " \(failure.least.faultsPerHundred) faults in 100 requests:",
-        ] + failure.least.actions.map { "  device \($0.device): \($0.kind.rawValue)" } + [
-            "replay: scripts/simulate --seed \(failure.seed) --steps \(steps)"
-                + (isAlways ? " --restores" : ""),
-            "or: \(isAlways ? "RESTORES=always " : "")SEED=\(failure.seed)"
-                + " swift test --filter ConvergenceTests",
-        ]
-    }
-
     func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -72,7 +56,7 @@ struct Report {
             Document.Failure(
                 seed: $0.seed,
                 violation: $0.violation.description,
-                trace: $0.least.actions.map { "device \($0.device): \($0.kind.rawValue)" }
+                trace: $0.trace
             )
         }
         let document = Document(
@@ -99,20 +83,13 @@ struct Report {
         let tooHarmless: [String]
     }
 
-    /// A line a kind of fault: what a violation means for the columns follows from its invariant.
+    /// A line a kind of fault.
     func addToFaultTable() {
-        let broken = outcome.failure?.violation.invariant
-        let found = { (invariants: [Invariant]) in
-            broken.map { invariants.contains($0) } ?? (outcome.failure != nil) ? 1 : 0
-        }
         for fault in Fault.allCases where tally.count(fault) > 0 {
-            FaultTable.add(
-                fault: "simulated: \(fault.rawValue)",
+            Violation.addToFaultTable(
+                "simulated: \(fault.rawValue)",
                 cases: tally.count(fault),
-                lost: found([.kept, .converged, .seen, .disputed, .inScope, .erased]),
-                duplicated: found([.once]),
-                torn: found([.chain, .gapless, .workflow]),
-                stalled: found([.live, .bounded])
+                broken: outcome.failure?.violation
             )
         }
     }

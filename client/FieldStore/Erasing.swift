@@ -105,10 +105,12 @@ extension StoreSession {
         if Mutant.revokedKeeps.isOn { return }
         #endif
         try forgetCursor()
-        try purge(outside: [], replacing: false)
+        try purge(leaving(outside: [], replacing: false), outside: [])
         try run(sql: "DELETE FROM feed")
         try set("lostFeeds", true)
+        try noteRevoked()
         try forgetUnreadNews()
+        try forget("freshness")
     }
 }
 

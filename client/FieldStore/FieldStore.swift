@@ -23,6 +23,8 @@ package final class FieldStore: Sendable {
     private let now: @Sendable () -> Instant
     private let random: Entropy
     private let memory: StoreMemory
+    /// Of what a pull shows, and is put in its place.
+    let portion: Portion
     private static let busyMilliseconds = 10_000
 
     /// Opens or creates the store of a home.
@@ -51,10 +53,11 @@ package final class FieldStore: Sendable {
         queue: DatabaseQueue,
         now: @escaping @Sendable () -> Instant,
         random: Entropy,
-        memory: StoreMemory = StoreMemory()
+        memory: StoreMemory = StoreMemory(),
+        portion: Portion = .unnoticed
     ) throws {
         (self.home, self.queue, self.now, self.random) = (home, queue, now, random)
-        self.memory = memory
+        (self.memory, self.portion) = (memory, portion)
         side = home.side.map { SideKeeping(file: $0, home: home) }
         file = home.databaseNumber
         lines = LineFile(home)

@@ -43,7 +43,10 @@ extension StoreSession {
         if let id = RecordID(text) { return id }
         let ids = try Data.fetchAll(
             self,
-            sql: "SELECT id FROM record UNION SELECT record FROM journal"
+            sql: """
+                SELECT id FROM record UNION SELECT id FROM showing CROSS JOIN staged
+                UNION SELECT record FROM journal
+                """
         ).map { try RecordID(column: $0) }
         return try Self.one(of: ids, matching: text, .recordUnknown, "record")
     }
@@ -60,7 +63,7 @@ extension StoreSession {
     /// How many conflicts are open, without reading the records that hold no work of one's own.
     package func openConflictCount() throws -> Int {
         var count =
-            try Int.fetchOne(self, sql: "SELECT sum(conflicts) FROM record WHERE conflicts > 0")
+            try Int.fetchOne(self, sql: "SELECT sum(conflicts) FROM shown WHERE conflicts > 0")
             ?? 0
         for (record, pulled) in try pulledWithOwnWork() {
             guard let state = try state(of: record) else { continue }
@@ -77,10 +80,13 @@ extension StoreSession {
         try StoredRow.fetchAll(
             self,
             sql: """
-                SELECT DISTINCT record.id, conflicts
-                FROM journal JOIN record ON record.id = journal.record
-                WHERE journal.state IN ('saved', 'sent', 'held')
-                   OR journal.state = 'stored' AND sequence > version
+                SELECT DISTINCT journal.record id,
+                    coalesce(staged.conflicts, record.conflicts) conflicts
+                FROM journal \(Self.withShown)
+                WHERE coalesce(staged.id, record.id) IS NOT NULL
+                    AND (journal.state IN ('saved', 'sent', 'held')
+                        OR journal.state = 'stored'
+                            AND sequence > coalesce(staged.version, record.version))
                 """
         ).map { (try RecordID(column: $0.get("id")), try $0.get("conflicts")) }
     }

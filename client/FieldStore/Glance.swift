@@ -35,7 +35,7 @@ extension StoreSession {
     package func openConflicts() throws -> [Conflict] {
         let disputed = try StoredRow.fetchAll(
             self,
-            sql: "SELECT id FROM record WHERE conflicts > 0"
+            sql: "SELECT id FROM shown WHERE conflicts > 0"
         )
         .map { try RecordID(column: $0.get("id")) }
         let records = Set(disputed).union(try pulledWithOwnWork().map(\.record))

@@ -4,15 +4,6 @@ package import FieldModel
 import Foundation
 import GRDB
 
-/// What a pull has changed on the device.
-package struct Shown: Hashable, Sendable {
-    package let records: Int
-    /// True when the device holds exactly what the server says it should.
-    package var digestsAgree: Bool { differing.isEmpty }
-    /// The feeds of which it does not.
-    package let differing: [Feed]
-}
-
 /// The pages of a pull: set aside one by one, shown all together.
 extension StoreSession {
     /// Where the next page starts: after the last staged one, else after the last pull.
@@ -27,9 +18,9 @@ extension StoreSession {
     ///
     /// - Throws: `Problem` `server.failed` when a record is not what its hash says.
     package func stage(_ page: PullAnswer) throws {
-        let statement = try database.cachedStatement(
-            sql: "INSERT OR REPLACE INTO staged (id, state, hash) VALUES (?, ?, ?)"
-        )
+        // What shows already must not be taken for a part of this pull.
+        _ = try layInPlace(.whole)
+        for definition in page.forms { try save(form: definition) }
         for pulled in page.records {
             guard pulled.isIntact else {
                 throw Problem(
@@ -38,12 +29,9 @@ extension StoreSession {
                         + " Sync again; if it stays, tell an administrator."
                 )
             }
-            try statement.execute(
-                arguments: [pulled.state.record.data, pulled.bytes, pulled.hash.data]
-            )
+            try setAside(pulled)
             memory.remember(pulled.state, from: pulled.bytes)
         }
-        for definition in page.forms { try save(form: definition) }
         for entry in page.directory {
             let bytes = try Canonical.encode(entry)
             try run(
@@ -54,55 +42,8 @@ extension StoreSession {
         try take(page.erasures)
         try set("stagedCursor", page.cursor)
         #if MUTANTS
-        if Mutant.stagedShownEarly.isOn { _ = try moveStaged() }
+        if Mutant.stagedShownEarly.isOn { try run(sql: "INSERT INTO showing VALUES (1)") }
         #endif
-    }
-
-    /// Shows everything staged, with the last page's word on feeds, rights and digests.
-    ///
-    /// With `replacing`, records that were not staged go: the server has told everything anew.
-    /// A page that was asked for by another `device`, before this one took a new identity, is
-    /// refused.
-    package func show(
-        _ last: PullAnswer,
-        replacing: Bool,
-        for device: DeviceID? = nil
-    ) throws -> Shown {
-        var identity = try identity()
-        if let device { try require(device) }
-        let feeds = last.feeds.map(\.feed)
-        let count = try moveStaged()
-        try purge(outside: feeds, replacing: replacing)
-        try makeUntoldLinesDue()
-        #if MUTANTS
-        if !Mutant.stagedKept.isOn { try run(sql: "DELETE FROM staged") }
-        #else
-        try run(sql: "DELETE FROM staged")
-        #endif
-        try run(sql: "DELETE FROM feed")
-        var differing: [Feed] = []
-        for status in last.feeds {
-            let own = try digest(of: status.feed)
-            if own != status.digest { differing.append(status.feed) }
-            try run(
-                sql: "INSERT INTO feed (feed, digest, up_to) VALUES (?, ?, ?)",
-                arguments: [status.feed.description, own.description, status.upTo]
-            )
-        }
-        let isOtherRole = Set(identity.grants) != Set(last.grants)
-        identity.grants = last.grants
-        try save(identity)
-        if isOtherRole { try noteReturnsAnew() }
-        try take(last.closed)
-        try set("cursor", last.cursor)
-        try forget("stagedCursor")
-        // A copy that was restored from an old backup has used fewer counters than the server knows
-        // of: the next ones here are still its own, and must show.
-        try set("answered", min(last.answered, try nextCounter(of: identity.device) - 1))
-        try take(last.logs, last.restored, answered: last.answered)
-        try set("lastSync", now)
-        try shrinkSide()
-        return Shown(records: count, differing: differing)
     }
 
     #if MUTANTS
@@ -113,6 +54,7 @@ extension StoreSession {
     /// A server that tells everything anew may be another one, or have gone back: which files it
     /// has is asked anew as well.
     package func forgetCursor() throws {
+        _ = try layInPlace(.whole)
         try run(sql: "UPDATE evidence SET present = 0")
         try run(sql: "DELETE FROM staged")
         try forget("cursor")
@@ -135,35 +77,40 @@ extension StoreSession {
         forgetForms()
     }
 
-    private func moveStaged() throws -> Int {
-        var (count, latest): (Int, HybridTime?) = (0, nil)
-        let rows = try StoredRow.fetchCursor(self, sql: "SELECT state, hash FROM staged")
-        while let row = try rows.next() {
-            let bytes: Data = try row.get("state")
-            let state = try memory.state(from: bytes)
-            try save(state, bytes, hash: row.get("hash"))
-            latest = [latest, state.latestTime].compactMap { $0 }.max()
-            count += 1
-        }
-        if let latest { try observe(latest) }
-        return count
-    }
-
     /// Puts what the server told of a record in the place of what was here.
-    private func save(_ state: RecordState, _ bytes: Data, hash: Data) throws {
-        let open = try conflicts(of: state).filter { $0.state == .open }.count
+    func save(_ state: RecordState, _ bytes: Data, hash: Data) throws {
         try run(
             sql: """
                 INSERT OR REPLACE INTO record
                     (id, council, organisation, audience, form, version, conflicts, state, hash)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-            arguments: [
-                state.record.data, state.scope.council.text, state.scope.organisation?.data,
-                state.scope.audience.rawValue, state.form.text, state.version, open, bytes, hash,
-            ]
+            arguments: columns(of: state, bytes, hash: hash)
         )
         for file in state.blobs { try note(file, of: state.record, isOwn: false) }
+    }
+
+    private func setAside(_ pulled: PulledRecord) throws {
+        try run(
+            sql: """
+                INSERT OR REPLACE INTO staged
+                    (id, council, organisation, audience, form, version, conflicts, state, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: columns(of: pulled.state, pulled.bytes, hash: pulled.hash.data)
+        )
+    }
+
+    private func columns(
+        of state: RecordState,
+        _ bytes: Data,
+        hash: Data
+    ) throws -> StatementArguments {
+        let open = try conflicts(of: state).count { $0.state == .open }
+        return [
+            state.record.data, state.scope.council.text, state.scope.organisation?.data,
+            state.scope.audience.rawValue, state.form.text, state.version, open, bytes, hash,
+        ]
     }
 
     func save(_ pulled: PulledRecord) throws {
@@ -173,7 +120,7 @@ extension StoreSession {
 
     /// Everything the server has told this device of, as it was told.
     package func pulledRecords() throws -> [PulledRecord] {
-        try StoredRow.fetchAll(self, sql: "SELECT state, hash FROM record ORDER BY id").map {
+        try StoredRow.fetchAll(self, sql: "SELECT state, hash FROM shown ORDER BY id").map {
             try pulledRecord($0)
         }
     }
@@ -182,27 +129,10 @@ extension StoreSession {
     package func stagedCount() throws -> Int {
         try Int.fetchOne(self, sql: "SELECT count(*) FROM staged") ?? 0
     }
-
-    func digest(of feed: Feed) throws -> SetDigest {
-        var digest = SetDigest.empty
-        let rows = try StoredRow.fetchCursor(
-            self,
-            sql: """
-                SELECT state FROM record WHERE council = ?1 AND audience = ?2
-                AND (?3 IS NULL OR organisation = ?3)
-                """,
-            arguments: [feed.council.text, feed.audience.rawValue, feed.organisation?.data]
-        )
-        while let row = try rows.next() {
-            // Of the bytes themselves: one that went wrong on the disk must show.
-            digest.insert(Hash(of: try row.get("state") as Data))
-        }
-        return digest
-    }
 }
 
 extension RecordState {
-    fileprivate var latestTime: HybridTime? {
+    var latestTime: HybridTime? {
         (registers.values.flatMap { $0.writes.map(\.stamp.at) } + steps.map(\.stamp.at)).max()
     }
 }

@@ -130,6 +130,7 @@ extension StoreSession {
                 ]
             )
             try owed.execute(arguments: [outcome.change.data])
+            if let problem, problem.code == .approvalUnproven { try noteProvesApprovals() }
             if let problem, problem.code == .recordErased {
                 try eraseLate(outcome.change, because: problem)
             }

@@ -32,22 +32,30 @@ extension StoreSession {
 
     /// Two statements: SQLite uses no index for one that may be about all forms.
     private func pulledStates(_ form: FormID?) throws -> AnyCursor<StoredRow> {
-        let all = "SELECT state FROM record"
+        let all = "SELECT state FROM shown"
         guard let form else { return AnyCursor(try StoredRow.fetchCursor(self, sql: all)) }
         let arguments: StatementArguments = [form.text]
         let sql = all + " WHERE form = ?"
         return AnyCursor(try StoredRow.fetchCursor(self, sql: sql, arguments: arguments))
     }
 
+    /// Beside each entry of the journal what `shown` has of its record: a join with the view
+    /// itself would copy all of it.
+    static let withShown = """
+        LEFT JOIN record ON record.id = journal.record
+        LEFT JOIN staged ON staged.id = journal.record AND EXISTS (SELECT 1 FROM showing)
+        """
+
     /// Entries that may not be in the pulled states yet.
     func pendingEntries() throws -> [JournalEntry] {
         try entries(
             """
-            LEFT JOIN record ON record.id = journal.record
+            \(Self.withShown)
             WHERE journal.state IN ('saved', 'sent')
-               OR journal.state = 'refused' AND record.id IS NULL
+               OR journal.state = 'refused' AND record.id IS NULL AND staged.id IS NULL
                OR journal.state = 'held'
-               OR journal.state = 'stored' AND sequence > coalesce(record.version, 0)
+               OR journal.state = 'stored'
+                   AND sequence > coalesce(staged.version, record.version, 0)
             ORDER BY number
             """,
             []
@@ -83,7 +91,7 @@ extension StoreSession {
     func pulled(_ record: RecordID) throws -> PulledRecord? {
         try StoredRow.fetchOne(
             self,
-            sql: "SELECT state, hash FROM record WHERE id = ?",
+            sql: "SELECT state, hash FROM shown WHERE id = ?",
             arguments: [record.data]
         ).map {
             try pulledRecord($0)

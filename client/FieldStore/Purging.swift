@@ -6,49 +6,29 @@ import GRDB
 
 extension StoreSession {
     /// Removes what this person may not have any more; work that was not sent stays.
-    func purge(outside feeds: [Feed], replacing: Bool) throws {
+    func purge(_ leaving: Leaving, outside feeds: [Feed]) throws {
         #if MUTANTS
         if Mutant.purgeForgotten.isOn { return }
         #endif
-        let rows = try StoredRow.fetchAll(
-            self,
-            sql: "SELECT DISTINCT council, organisation, audience FROM record"
-        )
-        for row in rows {
-            let council: String = try row.get("council")
-            let organisation: Data? = try row.find("organisation")
-            let audience: String = try row.get("audience")
-            guard let key = CouncilID(council), let kind = Audience(rawValue: audience) else {
-                continue
-            }
-            let scope = Scope(
-                council: key,
-                organisation: try organisation.map { try OrganisationID(column: $0) },
-                audience: kind
-            )
-            guard !feeds.contains(where: { $0.contains(scope) }) else { continue }
-            try removeRecords(
-                "council = ? AND organisation IS ? AND audience = ?",
-                [council, organisation, audience]
-            )
-            try forgetCounted(scope)
+        for stored in leaving.scopes {
+            for table in RecordTable.allCases { try removeRecords(of: stored, from: table) }
+            if let scope = try stored.scope() { try forgetCounted(scope) }
         }
-        if replacing {
-            // The hash stands in no index: one that disagrees with its table would hide a row that
-            // must go, and SQLite prefers it to the table for the identifiers alone.
-            try removeRecords("length(hash) > 0 AND id NOT IN (SELECT id FROM staged)", [])
+        for record in leaving.untold {
+            goneLines.insert(try RecordID(column: record))
+            try run(sql: "DELETE FROM record WHERE id = ?", arguments: [record])
         }
         try purgeJournal(outside: feeds)
     }
 
-    private func removeRecords(_ those: String, _ arguments: StatementArguments) throws {
-        let gone = try Data.fetchAll(
-            self,
-            sql: "SELECT id FROM record WHERE " + those,
-            arguments: arguments
-        )
+    private func removeRecords(of stored: StoredScope, from table: RecordTable) throws {
+        let those = "\(table.rawValue) WHERE council = ? AND organisation IS ? AND audience = ?"
+        let arguments: StatementArguments = [
+            stored.council, stored.organisation, stored.audience,
+        ]
+        let gone = try Data.fetchAll(self, sql: "SELECT id FROM " + those, arguments: arguments)
         goneLines.formUnion(try gone.map { try RecordID(column: $0) })
-        try run(sql: "DELETE FROM record WHERE " + those, arguments: arguments)
+        try run(sql: "DELETE FROM " + those, arguments: arguments)
     }
 
     /// A stored change keeps its receipt, and loses its content with the right to see it.

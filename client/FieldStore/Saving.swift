@@ -20,7 +20,8 @@ extension Scope {
 extension StoreSession {
     /// Saves a new record, with what a person who filled in the form would have got beside them.
     ///
-    /// `record` names it, for those who must be able to make the same one again.
+    /// `record` names it, for those who must be able to make the same one again. With `asksAll`,
+    /// an answer to a question that is not asked beside the others is wrong.
     ///
     /// - Throws: `FieldProblems` with every answer that is wrong, or `Problem` `form.closed`;
     ///   nothing was saved then.
@@ -28,7 +29,8 @@ extension StoreSession {
         _ id: FormID,
         fields: [FieldPath: FieldValue],
         in place: Place = Place(),
-        record: RecordID? = nil
+        record: RecordID? = nil,
+        asksAll: Bool = false
     ) throws -> Saved {
         try requireOpen(id)
         let form = try form(id)
@@ -51,6 +53,7 @@ extension StoreSession {
             in: filling.surroundings
         )
         guard beyond.isEmpty else { throw FieldProblems(beyond) }
+        if asksAll { try form.requireAsked(fields.keys, of: record, in: filling.surroundings) }
         return try create(record, by: saver)
     }
 
@@ -76,16 +79,19 @@ extension StoreSession {
 
     /// The answers of a new record, with those that the form gives by default.
     ///
-    /// - Throws: `FieldProblems` with every answer that is wrong.
+    /// - Throws: `FieldProblems` with each answer that is wrong; with `asksAll`, also with those to
+    ///   questions that are not asked beside the others.
     package func checked(
         _ fields: [FieldPath: FieldValue],
-        _ form: CompiledForm
+        _ form: CompiledForm,
+        asksAll: Bool = false
     ) throws -> [FieldPath: FieldValue] {
         let surroundings = try surroundings(checking: form)
         let filling = Filling(giving: fields, to: form, surroundings: surroundings)
         let given = filling.record(keeping: fields)
         let problems = form.check(record: given, in: surroundings)
         guard problems.isEmpty else { throw FieldProblems(problems) }
+        if asksAll { try form.requireAsked(fields.keys, of: given, in: surroundings) }
         return given
     }
 
@@ -99,12 +105,14 @@ extension StoreSession {
     ///
     /// `seen` is what an edit that was begun earlier had seen: what came since was not, so that
     /// another person's answer to the same question becomes a conflict and is not replaced.
-    /// `version` is that of the form that it was begun with; without it, it is the newest.
+    /// `version` is that of the form that it was begun with; without it, it is the newest. Answers
+    /// in `asked` are wrong where their questions are not asked beside the others.
     package func edit(
         _ record: RecordID,
         fields: [FieldPath: FieldValue?],
         seen: Draft.Seen? = nil,
         version: Int? = nil,
+        asked: Set<FieldPath> = [],
         reason: String? = nil
     ) throws -> Saved {
         let state = try known(record)
@@ -129,7 +137,7 @@ extension StoreSession {
         if !isRefusedWhole { try form.definition.requireChangeable() }
         var after = view.fields
         for (path, value) in changed { after[path] = value }
-        try check(after, form, against: view.fields, edited: Set(changed.keys))
+        try check(after, form, against: view.fields, edited: Set(changed.keys), asked)
         let patch =
             isRefusedWhole
             ? after.mapValues { Edit(to: $0) } : edits(to: changed, from: view, seen, form)
@@ -174,7 +182,7 @@ extension StoreSession {
                 former.kind,
                 target,
                 patch: former.patch,
-                step: former.step,
+                step: former.step?.withoutProof,
                 reason: former.reason
             )
             try set(.dropped, of: entry.number)
@@ -247,10 +255,11 @@ extension StoreSession {
         _ fields: [FieldPath: FieldValue],
         _ form: CompiledForm,
         against former: [FieldPath: FieldValue],
-        edited: Set<FieldPath>
+        edited: Set<FieldPath>,
+        _ asked: Set<FieldPath>
     ) throws {
         let surroundings = try surroundings(checking: form)
-        let before = Set(form.check(record: former, in: surroundings))
+        let before = Set(form.check(record: former, in: surroundings, keeping: former))
         let wrong = form.check(record: fields, in: surroundings, keeping: former).filter {
             problem in
             !before.contains(problem) || edited.contains { $0.text == problem.path }
@@ -258,6 +267,19 @@ extension StoreSession {
         let given = edited.filter { fields[$0] != nil }
         let beyond = form.check(given, beyondCountsOf: fields, in: surroundings)
         guard wrong.isEmpty, beyond.isEmpty else { throw FieldProblems(wrong + beyond) }
+        try form.requireAsked(asked.intersection(given), of: fields, in: surroundings)
+    }
+}
+
+extension CompiledForm {
+    /// - Throws: `FieldProblems` with every answer that is to a question that is not asked.
+    fileprivate func requireAsked(
+        _ given: some Sequence<FieldPath>,
+        of record: [FieldPath: FieldValue],
+        in surroundings: Surroundings
+    ) throws {
+        let problems = check(asking: given, of: record, in: surroundings)
+        guard problems.isEmpty else { throw FieldProblems(problems) }
     }
 }
 

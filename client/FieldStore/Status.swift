@@ -35,6 +35,8 @@ package struct Status: Sendable {
     /// Stored once, and on their way again as the server was restored from a backup.
     package let sendingAgain: Int
     package let restored: Restored?
+    /// When this device heard that it was revoked; nil where it may sync.
+    package let revoked: Instant?
     /// Begun, and neither saved as a record nor thrown away.
     package let drafts: Int
 }
@@ -42,10 +44,7 @@ package struct Status: Sendable {
 extension StoreSession {
     package func status() throws -> Status {
         let counts = try journalCounts()
-        let digests = try StoredRow.fetchAll(
-            self,
-            sql: "SELECT feed, digest FROM feed ORDER BY feed"
-        )
+        let digests = try self.digests().sorted { $0.key < $1.key }
         return Status(
             saved: counts[.saved] ?? 0,
             sent: counts[.sent] ?? 0,
@@ -60,10 +59,11 @@ extension StoreSession {
             returnsWaiting: try hasIdentity() ? returnsWaiting(for: identity().actor).count : 0,
             newMessages: try unreadNews().count,
             cursor: try fact("cursor", as: String.self),
-            digests: try digests.map { (try $0.get("feed"), try $0.get("digest")) },
+            digests: digests.map { (feed: $0.key, digest: $0.value) },
             lastSync: try fact("lastSync", as: Instant.self),
             sendingAgain: try sendingAgainCount(),
             restored: try restored(),
+            revoked: try revoked(),
             drafts: try draftCount()
         )
     }
@@ -93,7 +93,7 @@ extension StoreSession {
     /// What lines know that are not due; nil where they are not those of this store.
     private func lineFigure(_ figures: (LineSession) throws -> [Data: Int]) throws -> Int? {
         let (standing, found) = try withLines(figures)
-        guard standing == .inStep, let found else { return nil }
+        guard standing == .inStep, try !isShowing(), let found else { return nil }
         let isDue = try database.cachedStatement(sql: "SELECT 1 FROM line_due WHERE record = ?")
         return try found.reduce(0) { sum, figure in
             try sum + (Int.fetchOne(isDue, arguments: [figure.key]) == nil ? figure.value : 0)

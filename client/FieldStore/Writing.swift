@@ -41,6 +41,8 @@ struct Target {
 extension StoreSession {
     /// Makes one change in the name of this device's person, and appends it to the journal.
     ///
+    /// `id` is that of a change which says something about itself; else a new one is made.
+    ///
     /// - Throws: `Problem` `permission.denied` or `record.erased` for what the server would refuse
     ///   as well.
     func write(
@@ -48,11 +50,12 @@ extension StoreSession {
         _ target: Target,
         patch: [FieldPath: Edit] = [:],
         step: Step? = nil,
-        reason: String? = nil
+        reason: String? = nil,
+        id: ChangeID? = nil
     ) throws -> Change {
         let identity = try identity()
         let change = Change(
-            id: .make(at: now, using: &random),
+            id: id ?? .make(at: now, using: &random),
             device: identity.device,
             counter: try nextCounter(of: identity.device),
             record: target.record,

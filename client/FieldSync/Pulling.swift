@@ -77,14 +77,8 @@ struct Pulling {
             records += page.records.count
             progress(.receiving(records: records))
             guard page.more else {
-                return try store.write { session in
-                    try session.stage(page)
-                    return try session.show(
-                        page,
-                        replacing: isAnew || hasForgotten,
-                        for: identity.device
-                    )
-                }
+                let isReplacing = isAnew || hasForgotten
+                return try store.show(page, replacing: isReplacing, for: identity.device)
             }
             guard page.cursor != cursor else {
                 throw Problem(

@@ -110,7 +110,9 @@ struct Pushing {
             if outcome.duplicate { report.duplicates += 1 }
             switch outcome.result {
             case .stored: report.pushed += 1
-            case .held(let why) where why.code == .changeAwaiting: report.awaiting += 1
+            case .held(let why) where why.code == .changeAwaiting:
+                report.awaiting += 1
+                if why.isDamaged == true { report.awaitingMending += 1 }
             case .held: report.held += 1
             case .refused(let problem) where problem.code == .changeVoid: break
             case .refused(let problem) where problem.code == .recordErased: report.erased += 1

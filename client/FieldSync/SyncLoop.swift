@@ -15,8 +15,11 @@ package struct SyncReport: Hashable, Sendable {
     /// Of records that were erased meanwhile: what they said is removed here as well.
     package var erased = 0
     package var held = 0
-    /// Held until other devices have sent a restored server what it lost.
+    /// Held until the server has what it lacks: other devices send what a restore lost, or a
+    /// damaged record is mended.
     package var awaiting = 0
+    /// Of these, for a damaged record.
+    package var awaitingMending = 0
     package var bytesUp: Int64 = 0
     package var bytesDown: Int64 = 0
     /// Open ones on this device afterwards.
@@ -63,6 +66,8 @@ package struct SyncLoop {
         try store.syncingAlone {
             try store.checkBeforeSync()
             var report = SyncReport()
+            // What a sync that was stopped had begun to show.
+            report.pulled += try store.layShown()
             let (up, down) = (servers.bytesUp, servers.bytesDown)
             let confirming = Confirming(store: store, servers: servers)
             do {

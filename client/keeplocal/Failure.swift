@@ -85,7 +85,8 @@ struct Failure: Error {
     private static func exitCode(of code: Problem.Code) -> Int32 {
         switch code {
         case .offline, .certificate, .overloaded, .storageFull, .blobNoRoom: ExitStatus.offline
-        case .forbidden, .unauthenticated, .deviceRevoked, .codeInvalid, .returnSamePerson:
+        case .forbidden, .unauthenticated, .deviceRevoked, .codeInvalid, .returnSamePerson,
+            .approvalUnproven, .approvalWrong, .approvalLocked:
             ExitStatus.notPermitted
         case .requestMalformed, .usage: ExitStatus.usage
         case .serverFailed, .diskFull, .storeDamaged, .notEnrolled, .deviceFailed:

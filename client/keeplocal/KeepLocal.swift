@@ -34,11 +34,12 @@ struct KeepLocal: ParsableCommand {
             CommandGroup(
                 name: "Together",
                 subcommands: [
-                    Enrol.self, Sync.self, StatusCommand.self, Messages.self,
+                    Enrol.self, Sync.self, StatusCommand.self, DevicesCommand.self, Messages.self,
                     ConflictCommand.self, ParticipantCommand.self, Held.self, ReturnCommand.self,
-                    ServiceCommand.self, PrincipleCommand.self, ReportCommand.self,
+                    ServiceCommand.self, OrganisationCommand.self, PrincipleCommand.self,
+                    ReportCommand.self,
                     Publish.self, StandardCommand.self, BundleCommand.self, Erase.self,
-                    Doctor.self,
+                    PassphraseCommand.self, Doctor.self,
                 ]
             ),
             CommandGroup(name: "Spending", subcommands: [SpendCommand.self]),

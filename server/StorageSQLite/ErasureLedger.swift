@@ -24,7 +24,12 @@ package final class ErasureLedger: Sendable {
 
     /// Records that a ledger says are erased, which is only looked at.
     package static func records(in path: String) throws -> Set<RecordID> {
-        Set(try LedgerFile<Entry>(path: path).read().entries.flatMap(\.erasure.records))
+        Set(try erasures(in: path).flatMap(\.records))
+    }
+
+    /// The erasures of a ledger, which is only looked at.
+    package static func erasures(in path: String) throws -> [Erasure] {
+        try LedgerFile<Entry>(path: path).read().entries.map(\.erasure)
     }
 
     /// Writes an erasure down, once; durable when it returns.

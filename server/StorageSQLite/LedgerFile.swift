@@ -80,18 +80,21 @@ struct LedgerFile<Entry: Codable & Sendable> {
         return found.entries
     }
 
-    /// Adds one entry; it is on the disk when this returns, or the file is what it was.
-    func append(_ entry: Entry) throws {
+    private static func line(_ entry: Entry) throws -> Data {
         let text = try Canonical.encode(entry)
-        let line =
-            Data(Hash(of: text).description.prefix(16).utf8) + Data(" ".utf8) + text
+        return Data(Hash(of: text).description.prefix(16).utf8) + Data(" ".utf8) + text
             + Data("\n".utf8)
+    }
+
+    /// Adds entries; they are on the disk when this returns, or the file is what it was.
+    func append(_ entries: [Entry]) throws {
+        let lines = try entries.reduce(into: Data()) { $0 += try Self.line($1) }
         let file = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure() }
         defer { close(file) }
         let start = lseek(file, 0, SEEK_END)
         do {
-            var rest = line[...]
+            var rest = lines[...]
             // A write that was too short for want of room says so the next time.
             while !rest.isEmpty {
                 let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }

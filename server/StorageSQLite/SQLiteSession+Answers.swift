@@ -142,7 +142,6 @@ extension SQLiteSession {
     }
 
     func save(_ answer: StoredAnswer) throws {
-        let awaits = answer.awaiting.map { $0.kind == .step ? "records" : "record" }
         try run(
             """
             INSERT INTO answer
@@ -153,7 +152,7 @@ extension SQLiteSession {
                 answer.device.data, answer.outcome.counter, answer.outcome.change.data,
                 try Canonical.encode(answer.outcome),
                 try answer.held.map { try Canonical.encode($0) }, answer.record?.data,
-                answer.received.milliseconds, awaits, answer.awaiting?.place ?? 0,
+                answer.received.milliseconds, answer.awaits, answer.awaiting?.place ?? 0,
             ]
         )
     }

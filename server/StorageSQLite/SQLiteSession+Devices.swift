@@ -51,8 +51,16 @@ extension SQLiteSession {
                 device.unsent, device.revoked?.milliseconds, device.parent?.data,
             ]
         )
-        // Who knows the person is told of their device too: a new number says so.
         guard isNew else { return }
+        sealed.enrol(
+            EnrolledDevice(
+                id: device.id,
+                person: device.person,
+                enrolled: device.enrolled,
+                parent: device.parent
+            )
+        )
+        // Who knows the person is told of their device too: a new number says so.
         try run(
             "UPDATE person SET number = ? WHERE id = ?",
             [try nextNumber(), device.person.data]

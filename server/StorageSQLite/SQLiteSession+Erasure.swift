@@ -125,6 +125,10 @@ extension SQLiteSession {
         }
     }
 
+    func enrolled() throws -> EnrolledDevices { sealed.files.devices.all }
+
+    func note(former: DeviceID, of device: DeviceID) { sealed.note(former: former, of: device) }
+
     func confirmations(of erasure: ErasureID) throws -> [DeviceID: Instant] {
         var found: [DeviceID: Instant] = [:]
         for row in try rows(

@@ -17,6 +17,7 @@ extension SQLiteStorage {
     static func mendLedgers(in directory: String, _ db: Database) throws -> [String] {
         let erasures = LedgerFile<ErasureLedger.Entry>(path: directory + "/" + ErasureLedger.name)
         let holds = LedgerFile<HoldLedger.Entry>(path: directory + "/" + HoldLedger.name)
+        let devices = LedgerFile<DeviceLedger.Entry>(path: directory + "/" + DeviceLedger.name)
         return [
             try erasures.mended { whole in
                 let known = Set(whole.map(\.erasure.id))
@@ -31,6 +32,15 @@ extension SQLiteStorage {
                     number += 1
                     return HoldLedger.Entry(number: number, record: record, authority: authority)
                 }
+            },
+            // What nobody knows any more is said to be so: no reason not to serve.
+            try devices.mended(isVital: false) { whole in
+                let known = Set(whole.compactMap(\.device?.id))
+                let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+                let gap = EnrolmentGap(from: Instant(milliseconds: 0), to: now)
+                return try storedDevices(db).filter { !known.contains($0.id) }
+                    .map { DeviceLedger.Entry(device: $0, gap: nil) }
+                    + [DeviceLedger.Entry(device: nil, gap: gap)]
             },
         ].compactMap { $0 }
     }
@@ -55,14 +65,17 @@ extension LedgerFile {
     /// `more` gives what the lines that are whole do not say.
     ///
     /// - Returns: The name of the damaged file; nil where none was.
-    fileprivate func mended(_ more: ([Entry]) throws -> [Entry]) throws -> String? {
+    fileprivate func mended(
+        isVital: Bool = true,
+        _ more: ([Entry]) throws -> [Entry]
+    ) throws -> String? {
         let found = try salvage()
         guard found.damaged > 0 else { return nil }
         let others = try more(found.entries)
-        guard others.count >= found.damaged else { throw StorageFailure.ledger(name) }
+        guard !isVital || others.count >= found.damaged else { throw StorageFailure.ledger(name) }
         let new = LedgerFile(path: path + ".new")
         unlink(new.path)
-        for entry in found.entries + others { try new.append(entry) }
+        try new.append(found.entries + others)
         let stamp = Int64(Date().timeIntervalSince1970)
         let aside = "\(path).damaged-\(stamp)"
         // At every moment one of the two stands under the name of the ledger.

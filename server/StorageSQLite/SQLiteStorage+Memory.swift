@@ -50,7 +50,7 @@ extension SQLiteStorage {
             return value
         }
         if !isRehearsal {
-            work.keepReleases()
+            work.keepWords()
             try work.destroyKeys()
         }
         return value

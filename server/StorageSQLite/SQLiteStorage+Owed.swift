@@ -57,7 +57,7 @@ extension SQLiteStorage {
                 try work.keepKeys()
                 return value
             }
-            work.keepReleases()
+            work.keepWords()
             if work.erases {
                 owed.withLock { owed in
                     owed.keys += work.condemned

@@ -10,11 +10,16 @@ extension SQLiteStorage {
     /// that are still there, and erased content in the log of writes.
     static func openSealed(_ directory: String, _ db: Database) throws -> SealedFiles {
         if !SealedFiles.hasKeys(in: directory) { try checkNothingSealed(db) }
+        let devices = directory + "/" + DeviceLedger.name
+        let isNew = !FileManager.default.fileExists(atPath: devices)
         let files = try SealedFiles(
             directory: directory,
             setAside: try mendLedgers(in: directory, db)
         )
         try settleHolds(files.holds, db)
+        try settleDevices(files.devices, isNew: isNew, db)
+        // One that is there and empty says that nobody was enrolled.
+        if isNew { try? FileLock.makePrivate(devices) }
         let erased = try Data.fetchAll(db, sql: "SELECT record FROM erased")
         guard !erased.isEmpty else { return files }
         try files.keys.destroy(erased.map { try RecordID(column: $0) })
@@ -74,8 +79,9 @@ extension SQLiteStorage {
         Set(sealedFiles.ledger.all.flatMap(\.erasure.records))
     }
 
-    /// Adds what was erased, and what must not be, to the ledgers of another folder.
+    /// Adds what was erased, what must not be, and who was enrolled to another folder's ledgers.
     package func copyLedgers(to folder: String) throws {
+        try copyDevices(to: folder)
         if erasureCount > 0 {
             let other = try ErasureLedger(path: folder + "/" + ErasureLedger.name)
             for entry in sealedFiles.ledger.all {

@@ -10,6 +10,7 @@ package final class SealedFiles: Sendable {
     let keys: KeyFile
     package let ledger: ErasureLedger
     let holds: HoldLedger
+    let devices: DeviceLedger
     /// Where keys and nonces come from.
     let random: Entropy
     /// Damaged ledgers that were set aside when these were opened, by their names.
@@ -25,6 +26,7 @@ package final class SealedFiles: Sendable {
         keys = try KeyFile(path: directory.map { $0 + "/" + SQLiteStorage.keysName })
         ledger = try ErasureLedger(path: directory.map { $0 + "/" + ErasureLedger.name })
         holds = try HoldLedger(path: directory.map { $0 + "/" + HoldLedger.name })
+        devices = try DeviceLedger(path: directory.map { $0 + "/" + DeviceLedger.name })
     }
 
     static func hasKeys(in directory: String) -> Bool {
@@ -39,6 +41,7 @@ final class SealedWork {
     private var made: [RecordID: Data] = [:]
     private(set) var condemned: [RecordID] = []
     private var released: [RecordID] = []
+    private var enrolled: [EnrolledDevice] = []
 
     init(_ files: SealedFiles) { self.files = files }
 
@@ -65,16 +68,28 @@ final class SealedWork {
 
     func release(_ record: RecordID) { released.append(record) }
 
+    func enrol(_ device: EnrolledDevice) { enrolled.append(device) }
+
+    /// Says of a device that this transaction enrols what it was before.
+    func note(former: DeviceID, of device: DeviceID) {
+        for index in enrolled.indices where enrolled[index].id == device {
+            enrolled[index].former = former
+        }
+    }
+
     /// In the ledger at once; whatever of it ended in this transaction has begun anew.
     func hold(_ record: RecordID, by authority: String) throws {
         released.removeAll { $0 == record }
         try files.holds.append(authority, on: record)
     }
 
-    /// Says in the ledger which holds have ended; where that fails, the next start has them again.
-    func keepReleases() {
+    /// Says in the ledgers which holds have ended, and who was enrolled; where that fails, the next
+    /// start has them again, and learns of those.
+    func keepWords() {
         for record in released { try? files.holds.append(nil, on: record) }
         released = []
+        if !enrolled.isEmpty { try? files.devices.add(EnrolledDevices(devices: enrolled)) }
+        enrolled = []
     }
 
     func keepKeys() throws {

@@ -134,6 +134,15 @@ package final class BlobDesk: Sendable {
         files.remove(id)
     }
 
+    /// Removes files that only erased records named in a database that was set aside.
+    package func remove(_ hashes: [Hash]) async throws {
+        guard !hashes.isEmpty else { return }
+        let files = files
+        try await storage.write { writer in
+            for hash in hashes where try !writer.hasBlob(hash) { files.remove(hash) }
+        }
+    }
+
     /// Removes the files that no record names any more.
     package func removeUnreferencedBlobs() async throws {
         let files = files

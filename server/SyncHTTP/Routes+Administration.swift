@@ -31,6 +31,11 @@ extension Routes {
                 try $0.addDevice($1)
             }
         }
+        group.post("passphrases") { request, context in
+            try await perform(AdminRequest.Passphrase.self, request, context) {
+                try $0.addPassphraseCode($1)
+            }
+        }
         addForms(to: group)
         addLists(to: group)
     }
@@ -57,6 +62,9 @@ extension Routes {
         group.get("persons") { request, _ in try await list(request) { try $0.persons() } }
         group.get("organisations") { request, _ in
             try await list(request) { try $0.organisations() }
+        }
+        group.get("passphrases") { request, _ in
+            try await list(request) { try $0.passphraseSummaries() }
         }
         group.get("councils") { request, _ in try await list(request) { try $0.councils() } }
         group.get("devices") { request, _ in

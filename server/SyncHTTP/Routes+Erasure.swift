@@ -9,7 +9,9 @@ import SyncService
 extension Routes {
     func erasures(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let device = try await device(request)
-        let reports = try await core.storage.read { try $0.erasureReports(for: device.person) }
+        let reports = await core.setAside.completed(
+            try await core.storage.read { try $0.erasureReports(for: device.person) }
+        )
         return try Exchange.answer(reports, to: request)
     }
 
@@ -41,7 +43,11 @@ extension Routes {
             }
             try await core.blobs.removeUnreferencedBlobs()
             await core.live.tick()
-            return answer
+            await core.setAside.erase(body)
+            return ErasureAnswer(
+                plan: answer.plan,
+                report: await core.setAside.completed(answer.report.map { [$0] } ?? []).first
+            )
         } catch let problem as Problem where problem.code == .recordErased {
             // Nobody is told that it was done while anything is owed: each write does that first.
             try await core.blobs.removeUnreferencedBlobs()

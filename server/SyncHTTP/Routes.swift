@@ -18,6 +18,7 @@ package struct Routes: Sendable {
         router.get("healthz", use: health)
         router.post("v1/enrol", use: enrol)
         router.post("v1/devices", use: fork)
+        router.post("v1/passphrases", use: setPassphrase)
         router.post("v1/push", use: push)
         router.post("v1/bundles", use: bundle)
         router.post("v1/bundles/files", use: bundleFile)
@@ -92,10 +93,10 @@ package struct Routes: Sendable {
         let parameters = request.uri.queryParameters
         let cursor = parameters["cursor"].map(String.init)
         let limit = parameters["limit"].flatMap { Int($0) } ?? Limits.pullRecordsDefault
-        let storage = core.storage
+        let (storage, now) = (core.storage, core.now())
         let page = try await storage.read { reader in
             let current = try reader.device(device.id) ?? device
-            return try Pull(reader: reader, limit: limit, lost: storage.lost)
+            return try Pull(reader: reader, now: now, limit: limit, lost: storage.lost)
                 .page(for: current, cursor: cursor)
         }
         return try Exchange.answer(page, to: request)

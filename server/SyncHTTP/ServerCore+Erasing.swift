@@ -10,12 +10,14 @@ extension ServerCore {
 
     /// Does what is left of them, if there is any, and it can be done.
     package func finishErasing() async throws {
+        await setAside.eraseOwed()
         guard owesFiles.withLock({ $0 }) || storage.owesErasing else { return }
         // Before the work: what is owed anew meanwhile stays so.
         owesFiles.withLock { $0 = false }
         do {
             try await blobs.removeUnreferencedBlobs()
             await live.tick()
+            await setAside.erase()
         } catch {
             oweErasing()
             guard let failure = error as? StorageFailure, [.full, .busy].contains(failure) else {

@@ -14,6 +14,7 @@ package final class ServerCore: Sendable {
     package let queue: CommitQueue
     package let live: LiveHub
     package let blobs: BlobDesk
+    package let setAside: SetAsideDesk
     package let enrolments: AttemptLimit
     package let now: @Sendable () -> Instant
     /// True while files of erased records may still be there.
@@ -23,16 +24,19 @@ package final class ServerCore: Sendable {
         storage: any Storage,
         files: BlobFiles,
         bounds: Uploading.Bounds = Uploading.Bounds(),
+        setAside: any SetAsideDatabases = NothingSetAside(),
         now: @escaping @Sendable () -> Instant = {
             Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         },
-        mended: @escaping @Sendable (Mended) -> Void = { _ in }
+        mended: @escaping @Sendable (Mended) -> Void = { _ in },
+        erasedAside: @escaping @Sendable (SetAsideState) -> Void = { _ in }
     ) {
         let forms = FormShelf()
         watched = WatchedStorage(storage)
         let storage = MendingStorage(watched, forms: forms, told: mended)
         (self.storage, self.forms, self.now) = (storage, forms, now)
         blobs = BlobDesk(storage: storage, forms: forms, files: files, bounds: bounds, now: now)
+        self.setAside = SetAsideDesk(setAside, storage: storage, blobs: blobs, told: erasedAside)
         let live = LiveHub()
         self.live = live
         enrolments = AttemptLimit(attemptsMax: 10, seconds: 60)

@@ -20,6 +20,7 @@ struct KeepLocalServer: AsyncParsableCommand {
         version: version,
         subcommands: [
             Init.self, Serve.self, Verify.self, BackupCommand.self, Restore.self, Doctor.self,
+            SetAside.self,
         ]
     )
 

@@ -12,6 +12,7 @@ extension DataFolder {
     ///
     /// - Throws: `Failure` with what to do.
     func open(created: Bool = false) throws -> SQLiteStorage {
+        try finishLeft()
         if SQLiteStorage.isLost(in: path) { throw Failure.lostDatabase(in: path) }
         guard created || SQLiteStorage.exists(in: path) else {
             throw Failure(

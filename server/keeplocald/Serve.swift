@@ -67,8 +67,11 @@ struct Serve: AsyncParsableCommand {
         let core = ServerCore(
             storage: storage,
             files: try BlobFiles(directory: data.path),
-            mended: { [logger] in logger.tell($0) }
+            setAside: SetAsideCopies(directory: data.path),
+            mended: { [logger] in logger.tell($0) },
+            erasedAside: { [logger] in logger.tell($0) }
         )
+        await core.setAside.erase()
         try await core.blobs.tidy()
         let (scheme, host) = (certificate == nil ? "http" : "https", host)
         let application = Application(

@@ -9,14 +9,16 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check every log's chain, make the records anew from it, and compare.",
         discussion: """
-            Reads the evidence files as well: each is there and whole, awaited from its
-            device, or missing. The server must be stopped. Exit code 1 when anything
-            differs or is missing.
+            Compares roles, people, devices, organisations, councils, forms, erasures and the
+            answers to devices with the acts in the logs as well, and names what differs.
+            Reads the evidence files: each is there and whole, awaited from its device, or
+            missing. The server must be stopped. Exit code 1 when anything differs or is
+            missing.
             """
     )
 
     @OptionGroup var data: DataFolder
-    @Flag(help: "Print one JSON document: councils, changes, records, chain, files, ...")
+    @Flag(help: "Print one JSON document: councils, changes, chain, projection, differences, ...")
     var json = false
 
     func run() async throws {
@@ -36,6 +38,7 @@ struct Verify: AsyncParsableCommand {
             )
             Terminal.line("chain       \(result.chain)")
             Terminal.line("projection  \(result.projection)")
+            for line in result.differenceLines { Terminal.line("            \(line)") }
             Terminal.line("files       \(result.filesWords)")
         }
         guard !result.owesErasures else {
@@ -47,8 +50,10 @@ struct Verify: AsyncParsableCommand {
         }
         guard result.isSound else {
             throw Failure(
-                "What is stored is not what was logged. Stop using this copy, keep it, and restore"
-                    + " a backup."
+                result.differing == 0
+                    ? "What is stored is not what was logged. Stop using this copy, keep it, and"
+                        + " restore a backup."
+                    : "What is stored is not what was logged. \(result.directoryRemedy(data.path))"
             )
         }
         guard result.filesMissing.isEmpty else {
@@ -58,6 +63,23 @@ struct Verify: AsyncParsableCommand {
 }
 
 extension Verification {
+    private static let linesMax = 20
+
+    /// Where roles, people, devices or answers are not what the log says; one a line.
+    var differenceLines: [String] {
+        let lines = differences.prefix(Self.linesMax).map { "\($0.table): \($0.found)" }
+        let more = differing - lines.count
+        return more > 0 ? lines + ["and \(more) more; --json has the first 100"] : lines
+    }
+
+    /// What to do where somebody may do what the log does not give them.
+    func directoryRemedy(_ data: String) -> String {
+        "Something other than keeplocald wrote to the database, or its disk is failing. Stop using"
+            + " this copy, keep it, and restore the newest verified backup: keeplocald restore"
+            + " --data \(data) --replace --from BACKUP. Devices send again what came after it;"
+            + " roles, people and devices that were added or taken away since must be so again."
+    }
+
     var filesWords: String {
         let awaited =
             filesAwaited == 0

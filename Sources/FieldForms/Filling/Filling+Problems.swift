@@ -46,50 +46,22 @@ extension Filling {
                 context,
                 message: constraintMessage(at: path)
             )
-            ?? choiceProblem(field, place, row, answer)
+            ?? choiceProblem(field, place, row)
             ?? countProblem(place, row, world)
     }
 
     /// An answer that a filter offers no longer, since another answer has changed.
-    private func choiceProblem(
-        _ field: FormField,
-        _ place: Int,
-        _ row: Int,
-        _ answer: FieldValue
-    ) -> FieldProblem? {
-        guard field.choiceFilter != nil else { return nil }
-        let path = rows.path(place, row)
-        let chosen = ExpressionValue(answer).words.map(String.init)
-        let gone =
-            field.item.choicesFrom?.records == nil
-            ? gone(chosen, field, path) : leftOut(chosen, field, place, row)
-        guard let gone else { return nil }
+    private func choiceProblem(_ field: FormField, _ place: Int, _ row: Int) -> FieldProblem? {
+        guard let gone = leftOut(field, place, row).first else { return nil }
+        let label =
+            field.item.namesRecordOf == nil
+            ? field.label(ofChoice: gone)
+            : FillingChoices(world(), field: field).label(of: gone) ?? gone
         return FieldProblem(
-            path.text,
+            rows.path(place, row).text,
             .fieldChoice,
-            "'\(gone.prefix(50))' is not offered any more, since other answers have changed."
+            "'\(label.prefix(50))' is not offered any more, since other answers have changed."
                 + " Choose again."
         )
-    }
-
-    private func gone(_ chosen: [String], _ field: FormField, _ path: FieldPath) -> String? {
-        let offered = Set(choices(at: path).map(\.name))
-        let kept = former[path].map(field.dropped) ?? []
-        return chosen.first { !offered.contains($0) && !kept.contains($0) }
-            .map(field.label(ofChoice:))
-    }
-
-    /// A record that was chosen before stays the answer, whatever became of it since.
-    private func leftOut(
-        _ chosen: [String],
-        _ field: FormField,
-        _ place: Int,
-        _ row: Int
-    ) -> String? {
-        let kept = former[rows.path(place, row)].map { ExpressionValue($0).words.map(String.init) }
-        let choices = FillingChoices(world(), field: field)
-        return chosen.first { name in
-            kept?.contains(name) != true && choices.leavesOut(name, at: place, row)
-        }.map { choices.label(of: $0) ?? $0 }
     }
 }

@@ -164,7 +164,7 @@ extension Filling {
 
 extension ExpressionValue {
     /// No number is the same as no number, which `==` denies.
-    fileprivate func isSame(as other: ExpressionValue) -> Bool {
+    func isSame(as other: ExpressionValue) -> Bool {
         if case .number(let first) = self, case .number(let second) = other, first.isNaN {
             return second.isNaN
         }

@@ -58,7 +58,12 @@ extension Filling {
             return form.field(path)?.choices ?? []
         }
         return FillingChoices(world(), field: field)
-            .offered(at: place, row, seed: form.plan.seeds[place])
+            .offered(
+                at: place,
+                row,
+                seed: form.plan.seeds[place],
+                refused: leftOut(field, place, row)
+            )
     }
 
     /// What a record of these answers holds: relevant answers, and results that are kept.

@@ -36,12 +36,17 @@ struct FillingChoices {
     /// Those that are offered at a place, in the order in which they are shown.
     ///
     /// A record that was chosen before stays the answer as what it was, though it is deleted by now
-    /// or the filter leaves it out.
-    func offered(at place: Int, _ row: Int, seed: Expression?) -> [FormDefinition.Choice] {
+    /// or the filter leaves it out; one in `refused` does not.
+    func offered(
+        at place: Int,
+        _ row: Int,
+        seed: Expression?,
+        refused: [String]
+    ) -> [FormDefinition.Choice] {
         let filtered = filtered(place, row)
         let shown =
             field.hasOwnChoices ? filtered.map { world.filled($0, at: place, row) } : filtered
-        let chosen = shown + gone(place, row, filtered)
+        let chosen = shown + gone(place, row, filtered).filter { !refused.contains($0.name) }
         guard field.item.randomize == true else { return chosen }
         let context = world.context(place, row)
         let number =
@@ -64,23 +69,32 @@ struct FillingChoices {
 
     /// True for one that is there, and that the filter leaves out as things are now.
     func leavesOut(_ name: String, at place: Int, _ row: Int) -> Bool {
-        guard let filter = field.choiceFilter else { return false }
         let all = all
-        guard let index = all.firstIndex(where: { $0.name == name }) else { return false }
-        let candidate = world.context(place, row)
-            .moved(to: .row(ExpressionList.choices(all), index), index + 1, of: all.count)
-        return !filter.value(in: candidate).isTrue
+        // What is offered to nobody any more may be an answer still.
+        let list = all.contains { $0.name == name } ? all : field.listed
+        // A list may have a name more than once, told apart by the filter.
+        let named = list.indices.filter { list[$0].name == name }
+        return !named.isEmpty && passing(named, of: list, place, row).isEmpty
     }
 
     private func filtered(_ place: Int, _ row: Int) -> [FormDefinition.Choice] {
-        guard let filter = field.choiceFilter else { return all }
         let all = all
-        let list = ExpressionList.choices(all)
-        let context = world.context(place, row)
-        return all.indices.filter { index in
-            let candidate = context.moved(to: .row(list, index), index + 1, of: all.count)
+        return passing(Array(all.indices), of: all, place, row).map { all[$0] }
+    }
+
+    /// Those of the candidates of a list that the filter lets through.
+    private func passing(
+        _ candidates: [Int],
+        of list: [FormDefinition.Choice],
+        _ place: Int,
+        _ row: Int
+    ) -> [Int] {
+        guard let filter = field.choiceFilter else { return candidates }
+        let (choices, context) = (ExpressionList.choices(list), world.context(place, row))
+        return candidates.filter { index in
+            let candidate = context.moved(to: .row(choices, index), index + 1, of: list.count)
             return filter.value(in: candidate).isTrue
-        }.map { all[$0] }
+        }
     }
 }
 

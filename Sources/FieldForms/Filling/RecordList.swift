@@ -116,9 +116,7 @@ package struct RecordList: Sendable {
     private func shown(_ row: Row) -> String {
         let alike = named[row.key] ?? []
         guard alike.contains(where: { $0 != row.record }) else { return row.label }
-        let short = String(row.record.description.suffix(8))
-        let marks = [mark(of: row, among: alike), short].compactMap { $0 }
-        return "\(row.label) (\(marks.joined(separator: ", ")))"
+        return row.label.naming(row.record, mark(of: row, among: alike))
     }
 
     /// A short answer that only this one has; nil where many are called so, as in a form whose

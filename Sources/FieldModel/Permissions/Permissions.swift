@@ -35,7 +35,8 @@ package enum Category: String, Codable, Sendable, CaseIterable {
     case spend
     case principle
     case measure
-    /// Boundaries, named neighbourhoods and need by place: public, and kept by the council.
+    /// Boundaries, named neighbourhoods, need by place, and what became of organisations: public,
+    /// and kept by the council.
     case place
     /// Figures of a council that everybody in the network may read: of no person, and of nobody
     /// who could be recognised.

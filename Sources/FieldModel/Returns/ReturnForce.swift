@@ -37,7 +37,7 @@ extension ReturnProgress {
     func checkForce(
         _ to: ReturnState,
         _ decided: Hash?,
-        _ author: PersonID
+        _ stamp: Stamp
     ) throws(Problem) {
         guard decided == content else {
             throw Problem(
@@ -50,20 +50,14 @@ extension ReturnProgress {
             throw Problem(.returnWrongState, "\(why) Nothing was forced.")
         }
         let open = forces.filter { $0.isOpen && $0.to == to }
-        guard !open.contains(where: { $0.said.contains { $0.person == author } }) else {
+        guard !open.contains(where: { $0.said.contains { $0.person == stamp.author } }) else {
             throw Problem(
                 .returnSamePerson,
                 "You asked for this already. Another administrator has to say the same, with a"
                     + " reason of their own."
             )
         }
-        let looked = [review, acceptance].compactMap { $0?.person }
-        guard ![.approved, .published].contains(to) || !looked.contains(author) else {
-            throw Problem(
-                .returnSamePerson,
-                "The person who reviewed or accepted a return cannot force its approval."
-            )
-        }
+        try checkForcing(to, stamp)
     }
 
     /// The first to say so is only noted.

@@ -12,6 +12,7 @@ extension ReturnMove {
         private var query: ChangeID?
         private var comments: [FieldPath: String]?
         private var role: Role?
+        private var proof: String?
         private var to: ReturnState?
 
         mutating func read(_ key: String, _ json: inout JSONReader) throws(JSONFault) {
@@ -25,6 +26,7 @@ extension ReturnMove {
             case "query": query = try json.optional()
             case "comments": comments = try json.optional()
             case "as": role = try json.optional()
+            case "proof": proof = try json.optional()
             case "to": to = try json.optional()
             default: try json.skip()
             }
@@ -40,7 +42,7 @@ extension ReturnMove {
             case .answer: .answer(query: try required(query, "query"))
             case .giveBack: .giveBack(content: try decided(), comments: comments ?? [:])
             case .accept: .accept(content: try decided())
-            case .approve: .approve(content: try decided(), role: role)
+            case .approve: .approve(content: try decided(), role: role, proof: proof)
             case .publish: .publish(content: try decided())
             case .endorse: .endorse(content: try decided())
             case .withdraw: .withdraw
@@ -56,7 +58,7 @@ extension ReturnMove {
 
     func write(to json: inout JSONWriter) {
         json.object { json in
-            if case .approve(_, let role) = self { json.member("as", role) }
+            if case .approve(_, let role, _) = self { json.member("as", role) }
             if case .giveBack(_, let comments) = self, !comments.isEmpty {
                 json.member("comments", comments)
             }
@@ -66,6 +68,7 @@ extension ReturnMove {
                 json.member("field", field)
             }
             json.member("move", name)
+            if case .approve(_, _, let proof) = self { json.member("proof", proof) }
             if case .answer(let query) = self { json.member("query", query) }
             if case .submit(let revision) = self { json.member("revision", revision) }
             if case .complete(let section) = self { json.member("section", section) }

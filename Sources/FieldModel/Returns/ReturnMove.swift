@@ -18,8 +18,9 @@ package enum ReturnMove: Hashable, Sendable {
     /// Hands it back for changes, with words at the fields that they are about.
     case giveBack(content: Hash, comments: [FieldPath: String] = [:])
     case accept(content: Hash)
-    /// `role` is what its author was on that day.
-    case approve(content: Hash, role: Role? = nil)
+    /// `role` is what its author was on that day; `proof` a signature of an `ApprovalClaim`, sealed
+    /// to the server.
+    case approve(content: Hash, role: Role? = nil, proof: String? = nil)
     case publish(content: Hash)
     /// The cabinet champion has taken note; the state stays.
     case endorse(content: Hash)
@@ -67,7 +68,7 @@ package enum ReturnMove: Hashable, Sendable {
     package var decidedContent: Hash? {
         switch self {
         case .review(let content), .query(let content, _, _), .giveBack(let content, _),
-            .accept(let content), .approve(let content, _), .publish(let content),
+            .accept(let content), .approve(let content, _, _), .publish(let content),
             .endorse(let content), .reopen(let content):
             content
         case .force(_, let content): content

@@ -18,18 +18,8 @@ extension ReturnProgress {
                 "A return is not \(move.name.done) without a word. Say why, or what is meant."
             )
         }
-        if case .force(let to, let content) = move { try checkForce(to, content, stamp.author) }
-        if case .approve = move,
-            [submission, review, acceptance].contains(where: { by in
-                by?.person == stamp.author
-            })
-        {
-            throw Problem(
-                .returnSamePerson,
-                "The person who submitted, reviewed or accepted a return cannot approve it as well."
-                    + " Ask a champion who did none of it."
-            )
-        }
+        if case .force(let to, let content) = move { try checkForce(to, content, stamp) }
+        if case .approve = move { try checkApprover(stamp) }
         if case .answer(let query) = move, !queries.contains(where: { $0.isOpen && $0.id == query })
         {
             throw Problem(

@@ -5,6 +5,8 @@ package struct ReturnProgress: Hashable, Sendable {
     package internal(set) var state: ReturnState = .open
     /// Every revision that was submitted, the first one first; each is kept as it was reported.
     package private(set) var revisions: [ReturnRevision] = []
+    /// Who submitted each of them, and when, in the same order.
+    package private(set) var submissions: [ReturnSignature] = []
     /// The hash of the last revision; nil before the first was submitted.
     package private(set) var content: Hash?
     var approved: ReturnRevision?
@@ -40,6 +42,8 @@ package struct ReturnProgress: Hashable, Sendable {
     package internal(set) var pleas: [ReturnSignature] = []
     /// What administrators asked to be put into another state, the first one first.
     package internal(set) var forces: [ReturnForce] = []
+    /// What people did since it was opened, or opened again, that keeps them from approving it.
+    package internal(set) var parts: [ReturnPart] = []
     /// What was decided about revisions, and undone since, with what undid it.
     package internal(set) var past: [Past] = []
     /// The move that was made last.
@@ -72,7 +76,7 @@ package struct ReturnProgress: Hashable, Sendable {
     /// Makes a move.
     ///
     /// - Throws: `Problem` `return.changed` when the decision is about another content,
-    ///   `return.wrong_state`, `return.same_person` when the approver also reviewed,
+    ///   `return.wrong_state`, `return.same_person` for who `mayApprove` leaves out,
     ///   `reason.missing`, or `return.no_query` for an answer to no open question.
     package mutating func take(_ move: ReturnMove, _ stamp: Stamp) throws(Problem) {
         #if MUTANTS
@@ -85,7 +89,7 @@ package struct ReturnProgress: Hashable, Sendable {
     }
 
     private mutating func advance(_ move: ReturnMove, _ stamp: Stamp) throws(Problem) {
-        let signature = ReturnSignature(stamp)
+        let (signature, former) = (ReturnSignature(stamp), state)
         if [.query, .giveBack, .accept].contains(move.name) {
             firstFeedback = firstFeedback ?? signature
         }
@@ -96,7 +100,7 @@ package struct ReturnProgress: Hashable, Sendable {
         case .review: review = signature
         case .query(let content, let field, let due):
             queries.append(
-                ReturnQuery(asked: signature, field: field, due: due, content: content)
+                ReturnQuery(signature, about: content, revision: revisions.count, field, due)
             )
         case .answer(let query):
             for index in queries.indices where queries[index].id == query {
@@ -107,7 +111,7 @@ package struct ReturnProgress: Hashable, Sendable {
                 ReturnComments(signature, about: content, revision: revisions.count, fields)
             )
         case .accept: acceptance = signature
-        case .approve(_, let role):
+        case .approve(_, let role, _):
             (approval, approved) = (ReturnSignature(stamp, role: role), revisions.last)
         case .publish: publication = signature
         case .endorse: endorsements.append(signature)
@@ -123,6 +127,7 @@ package struct ReturnProgress: Hashable, Sendable {
             state = next == .answered && queries.contains(where: \.isOpen) ? .queried : next
         }
         if move.name != .force, ReturnRule.of(move.name).to != nil { overtakeForces() }
+        notePart(move, by: signature.person, from: former)
         last = Last(move: move.name, by: signature)
     }
 
@@ -136,6 +141,7 @@ package struct ReturnProgress: Hashable, Sendable {
             throw Problem(.changeMalformed, "The return cannot be written as JSON: \(error)")
         }
         revisions.append(revision)
+        submissions.append(signature)
         (submission, review, acceptance, completed) = (signature, nil, nil, [:])
         (firstSubmission, retracted) = (firstSubmission ?? signature, nil)
         for index in queries.indices where queries[index].isOpen {

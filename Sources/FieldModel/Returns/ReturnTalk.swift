@@ -23,9 +23,22 @@ package struct ReturnQuery: Hashable, Sendable {
     package let due: PlainDate?
     /// The content that it was asked about.
     package let content: Hash
+    /// Which revision it was about; the first is 1.
+    package let revision: Int
     package internal(set) var answer: ReturnSignature?
     /// A later revision took the place of what was asked about.
     package internal(set) var isOvertaken = false
+
+    init(
+        _ asked: ReturnSignature,
+        about content: Hash,
+        revision: Int,
+        _ field: FieldPath?,
+        _ due: PlainDate?
+    ) {
+        (self.asked, self.content, self.revision) = (asked, content, revision)
+        (self.field, self.due) = (field, due)
+    }
 
     package var id: ChangeID { asked.change }
     package var isOpen: Bool { answer == nil && !isOvertaken }

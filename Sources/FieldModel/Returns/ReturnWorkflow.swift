@@ -10,16 +10,22 @@ package struct ReturnRule: Hashable, Sendable {
     package let roles: Set<Role>
     /// True for a move that must be made with words: a question, an answer, a reason.
     package let needsReason: Bool
+    /// True for a move whose author approves neither this revision nor a later one.
+    ///
+    /// A question is none: it brings nothing further, so a champion may ask and approve.
+    package let keepsFromApproving: Bool
 
     private init(
         _ move: ReturnMove.Name,
         from: Set<ReturnState>,
         to: ReturnState? = nil,
         by roles: Set<Role>,
-        needsReason: Bool = false
+        needsReason: Bool = false,
+        keepsFromApproving: Bool = false
     ) {
         (self.move, self.from, self.to) = (move, from, to)
         (self.roles, self.needsReason) = (roles, needsReason)
+        self.keepsFromApproving = keepsFromApproving
     }
 
     /// The move of the usual way after which this one may be made; nil where it may be made now, or
@@ -37,15 +43,33 @@ package struct ReturnRule: Hashable, Sendable {
 
     /// One row a move, in the order in which most returns go.
     package static let table: [ReturnRule] = [
-        Self(.complete, from: written, by: organisation.union([.worker])),
+        Self(
+            .complete,
+            from: written,
+            by: organisation.union([.worker]),
+            keepsFromApproving: true
+        ),
         Self(
             .prepare,
             from: written.union(looked).union([.ready, .submitted, .accepted, .withdrawn]),
             to: .ready,
-            by: organisation
+            by: organisation,
+            keepsFromApproving: true
         ),
-        Self(.submit, from: [.ready], to: .submitted, by: organisation),
-        Self(.review, from: [.submitted, .answered], to: .inReview, by: [.reviewer]),
+        Self(
+            .submit,
+            from: [.ready],
+            to: .submitted,
+            by: organisation,
+            keepsFromApproving: true
+        ),
+        Self(
+            .review,
+            from: [.submitted, .answered],
+            to: .inReview,
+            by: [.reviewer],
+            keepsFromApproving: true
+        ),
         Self(
             .query,
             from: looked,
@@ -53,7 +77,14 @@ package struct ReturnRule: Hashable, Sendable {
             by: [.reviewer, .seniorChampion],
             needsReason: true
         ),
-        Self(.answer, from: [.queried], to: .answered, by: organisation, needsReason: true),
+        Self(
+            .answer,
+            from: [.queried],
+            to: .answered,
+            by: organisation,
+            needsReason: true,
+            keepsFromApproving: true
+        ),
         Self(
             .giveBack,
             from: looked,
@@ -61,7 +92,13 @@ package struct ReturnRule: Hashable, Sendable {
             by: [.reviewer, .seniorChampion],
             needsReason: true
         ),
-        Self(.accept, from: [.inReview, .answered], to: .accepted, by: [.reviewer]),
+        Self(
+            .accept,
+            from: [.inReview, .answered],
+            to: .accepted,
+            by: [.reviewer],
+            keepsFromApproving: true
+        ),
         Self(.approve, from: [.accepted], to: .approved, by: [.seniorChampion]),
         Self(.publish, from: [.approved], to: .published, by: [.seniorChampion]),
         Self(.endorse, from: [.approved, .published], by: [.cabinetChampion]),
@@ -92,7 +129,13 @@ package struct ReturnRule: Hashable, Sendable {
             by: organisation.union([.reviewer]),
             needsReason: true
         ),
-        Self(.force, from: Set(ReturnState.allCases), by: [.administrator], needsReason: true),
+        Self(
+            .force,
+            from: Set(ReturnState.allCases),
+            by: [.administrator],
+            needsReason: true,
+            keepsFromApproving: true
+        ),
     ]
 
     private static let rows = Dictionary(uniqueKeysWithValues: table.map { ($0.move, $0) })

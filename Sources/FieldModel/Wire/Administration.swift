@@ -5,9 +5,12 @@ package struct EnrolRequest: Sendable, Codable {
     package let code: String
     package let device: DeviceID
     package let deviceName: String
+    /// What the device was before, for one that is enrolled again.
+    package let former: DeviceID?
 
-    package init(code: String, device: DeviceID, deviceName: String) {
+    package init(code: String, device: DeviceID, deviceName: String, former: DeviceID? = nil) {
         (self.code, self.device, self.deviceName) = (code, device, deviceName)
+        self.former = former
     }
 }
 
@@ -46,6 +49,7 @@ package enum AdminRequest {
         package let officialName: String?
         /// The smallest number of people that reports for others tell.
         package let threshold: Int?
+        package let stepUp: DirectoryEntry.Council.StepUp?
 
         package init(
             id: CouncilID,
@@ -55,11 +59,12 @@ package enum AdminRequest {
             orgID: String? = nil,
             type: String? = nil,
             officialName: String? = nil,
-            threshold: Int? = nil
+            threshold: Int? = nil,
+            stepUp: DirectoryEntry.Council.StepUp? = nil
         ) {
             (self.id, self.name, self.gss, self.region) = (id, name, gss, region)
             (self.orgID, self.type, self.officialName) = (orgID, type, officialName)
-            self.threshold = threshold
+            (self.threshold, self.stepUp) = (threshold, stepUp)
         }
     }
 
@@ -243,17 +248,20 @@ package struct HeldReport: Sendable, Codable, Hashable {
     package let fields: [FieldPath]
     /// The whole change, for who may read the record.
     package let content: Change?
-    /// Of one that a restored server will take by itself as soon as it can; nil for one that only
-    /// a decision can settle.
+    /// Of one that the server will take by itself as soon as it can; nil for one that only a
+    /// decision can settle.
     package let waiting: Waiting?
 
     package struct Waiting: Sendable, Codable, Hashable {
         package let since: Instant
         /// For what it cannot be taken yet; `change.awaiting` for an earlier change of its device.
         package let why: Problem.Code
+        /// True where it is for a record that is damaged at the server, false where the server was
+        /// restored; nil from one that does not say.
+        package let isDamaged: Bool?
 
-        package init(since: Instant, why: Problem.Code) {
-            (self.since, self.why) = (since, why)
+        package init(since: Instant, why: Problem.Code, isDamaged: Bool? = nil) {
+            (self.since, self.why, self.isDamaged) = (since, why, isDamaged)
         }
 
         /// From when on somebody may give it up.
@@ -266,6 +274,15 @@ package struct HeldReport: Sendable, Codable, Hashable {
         (record, form, scope, kind) = (change.record, change.form, change.scope, change.kind)
         fields = change.patch.keys.sorted()
         content = isShown ? change : nil
+    }
+}
+
+extension Problem {
+    /// Of `change.awaiting`, whether the server's copy of a record is damaged; false after a
+    /// restore, nil from a server that does not say.
+    package var isDamaged: Bool? {
+        guard case .boolean(let isDamaged)? = details?["isDamaged"] else { return nil }
+        return isDamaged
     }
 }
 

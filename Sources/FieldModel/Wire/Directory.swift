@@ -18,6 +18,15 @@ package enum DirectoryEntry: Sendable, Codable, Hashable {
         package let officialName: String?
         /// The smallest number of people that reports for others tell; nil for the usual five.
         package let threshold: Int?
+        /// Whether its champions approve with a passphrase only; nil as `optional`.
+        package let stepUp: StepUp?
+
+        package enum StepUp: String, Sendable, Codable, CaseIterable {
+            /// Of everybody.
+            case required
+            /// Of who has set one.
+            case optional
+        }
 
         /// Below the least, a person in a pair would know the other.
         package static let thresholds = 3...100
@@ -30,11 +39,12 @@ package enum DirectoryEntry: Sendable, Codable, Hashable {
             orgID: String? = nil,
             type: String? = nil,
             officialName: String? = nil,
-            threshold: Int? = nil
+            threshold: Int? = nil,
+            stepUp: StepUp? = nil
         ) {
             (self.id, self.name, self.gss, self.region) = (id, name, gss, region)
             (self.orgID, self.type, self.officialName) = (orgID, type, officialName)
-            self.threshold = threshold
+            (self.threshold, self.stepUp) = (threshold, stepUp)
         }
     }
 

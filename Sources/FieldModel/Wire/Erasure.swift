@@ -111,6 +111,12 @@ package struct ErasureReport: Sendable, Codable, Hashable {
     package let receipt: Receipt
     package let confirmed: [ErasureDevice]
     package let waiting: [ErasureDevice]
+    /// What a restore set aside at the server; nil where nothing was, and from a server that does
+    /// not say.
+    package var copies: ErasureCopies?
+    /// Times of which the server does not know every device that was enrolled; nil where there is
+    /// none, and from a server that does not say.
+    package var gaps: [EnrolmentGap]?
 
     package init(
         erasure: Erasure,
@@ -123,6 +129,23 @@ package struct ErasureReport: Sendable, Codable, Hashable {
     }
 }
 
+/// A time in which devices may have been enrolled of which a restored server knows nothing.
+package struct EnrolmentGap: Sendable, Codable, Hashable {
+    package let from: Instant
+    package let to: Instant
+
+    package init(from: Instant, to: Instant) { (self.from, self.to) = (from, to) }
+}
+
+/// Databases that restores set aside, and that still stand beside the server's own.
+package struct ErasureCopies: Sendable, Codable, Hashable {
+    package let count: Int
+    /// Those in which something of it may still be read.
+    package let unreached: Int
+
+    package init(count: Int, unreached: Int) { (self.count, self.unreached) = (count, unreached) }
+}
+
 /// A device that held, or may have held, what was erased.
 package struct ErasureDevice: Sendable, Codable, Hashable {
     package let device: DeviceID
@@ -132,6 +155,18 @@ package struct ErasureDevice: Sendable, Codable, Hashable {
     package let lastSync: Instant?
     package let revoked: Instant?
     package let confirmed: Instant?
+    /// When it was enrolled, of one that the server lost when it was restored, with its name.
+    package let lost: Instant?
+
+    package init(
+        device: DeviceID,
+        person: PersonID,
+        personName: String,
+        lost: Instant
+    ) {
+        (self.device, name, self.person, self.personName) = (device, "", person, personName)
+        (lastSync, revoked, confirmed, self.lost) = (nil, nil, nil, lost)
+    }
 
     package init(
         device: DeviceID,
@@ -144,7 +179,7 @@ package struct ErasureDevice: Sendable, Codable, Hashable {
     ) {
         (self.device, self.name, self.person) = (device, name, person)
         (self.personName, self.lastSync) = (personName, lastSync)
-        (self.revoked, self.confirmed) = (revoked, confirmed)
+        (self.revoked, self.confirmed, lost) = (revoked, confirmed, nil)
     }
 }
 

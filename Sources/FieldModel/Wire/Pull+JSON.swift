@@ -17,6 +17,10 @@ extension PullAnswer: CodableByJSON {
             json.foundation(list: erasures)
             json.member("feeds", feeds)
             json.member("forms", forms)
+            if let freshness {
+                json.key("freshness")
+                json.foundation(freshness)
+            }
             json.member("grants", grants)
             if !logs.isEmpty { json.member("logs", logs) }
             json.member("more", more)
@@ -31,6 +35,7 @@ extension PullAnswer: CodableByJSON {
         var (logs, restored): ([LogStatus], Restored?) = ([], nil)
         var (erasures, closed): ([Erasure], [FormClosing]) = ([], [])
         var (answered, cursor, more): (Int64?, String?, Bool?)
+        var freshness: Freshness?
         try json.object { (key: String, json: inout JSONReader) throws(JSONFault) in
             switch key {
             case "records": records = try [PulledRecord](from: &json)
@@ -44,6 +49,7 @@ extension PullAnswer: CodableByJSON {
             case "logs": logs = try [LogStatus](from: &json)
             case "restored": restored = try json.optional()
             case "closed": closed = try json.foundation()
+            case "freshness": freshness = try json.foundation()
             case "more": more = try json.boolean()
             default: try json.skip()
             }
@@ -60,7 +66,8 @@ extension PullAnswer: CodableByJSON {
             more: try required(more, "more"),
             logs: logs,
             restored: restored,
-            closed: closed
+            closed: closed,
+            freshness: freshness
         )
     }
 }

@@ -25,6 +25,9 @@ package struct PullAnswer: Sendable {
     package let restored: Restored?
     /// All forms in which no record is to be begun now; others are open.
     package let closed: [FormClosing]
+    /// Of the last page only; nil for a person whose roles are told of no devices, and of a server
+    /// that does not count them.
+    package let freshness: Freshness?
 
     package init(
         records: [PulledRecord],
@@ -38,9 +41,10 @@ package struct PullAnswer: Sendable {
         more: Bool,
         logs: [LogStatus] = [],
         restored: Restored? = nil,
-        closed: [FormClosing] = []
+        closed: [FormClosing] = [],
+        freshness: Freshness? = nil
     ) {
-        self.closed = closed
+        (self.closed, self.freshness) = (closed, freshness)
         (self.logs, self.restored) = (logs, restored)
         (self.records, self.forms, self.directory) = (records, forms, directory)
         self.erasures = erasures

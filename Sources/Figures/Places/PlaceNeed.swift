@@ -11,7 +11,17 @@ package struct PlaceNeed: Sendable {
         (self.title, self.tenths, self.isLowGreatest) = (title, tenths, isLowGreatest)
     }
 
-    func text(of key: String) -> String? {
+    /// What a reader has to know of the column: it counts nobody.
+    var column: FigureTable.Column {
+        let greatest = isLowGreatest ? "low is great need" : "high is great need"
+        return .init("need", "\(title), the median of its LSOAs; \(greatest).")
+    }
+
+    func figure(of place: PlaceMap.Place?) -> Figure {
+        Figure(place.flatMap { text(of: $0.key) }.map { .words($0) } ?? .none)
+    }
+
+    private func text(of key: String) -> String? {
         tenths[key].map { $0 % 10 == 0 ? "\($0 / 10)" : "\($0 / 10).\($0 % 10)" }
     }
 

@@ -3,8 +3,12 @@
 package import FieldModel
 
 extension PlaceTables {
-    /// A table for each measure of which something was recorded.
-    package func outcomes(_ measures: [Measure], today: PlainDate) -> [FigureTable] {
+    /// A table for each measure of which something was recorded; with need, how great it is there.
+    package func outcomes(
+        _ measures: [Measure],
+        need: PlaceNeed? = nil,
+        today: PlainDate
+    ) -> [FigureTable] {
         let cases = PlacedCases(selected(service), homes)
         let placed = homes.rows.map { row -> (PlaceRow, OutcomeFigures) in
             let placed = cases.at(row.spot)
@@ -19,20 +23,25 @@ extension PlaceTables {
         let others = used.subtracting(measures.map(\.key)).sorted().map {
             Measure(key: $0, title: $0, isLowerBetter: false)
         }
-        return (measures.filter { used.contains($0.key) } + others).map { table($0, placed) }
+        return (measures.filter { used.contains($0.key) } + others).map {
+            table($0, placed, need)
+        }
     }
 
     private func table(
         _ measure: Measure,
-        _ placed: [(PlaceRow, OutcomeFigures)]
+        _ placed: [(PlaceRow, OutcomeFigures)],
+        _ need: PlaceNeed?
     ) -> FigureTable {
         let rows = placed.map { row, figures in self.row(row, cells(of: measure, figures)) }
+        let all = total(of: rows, alsoKnown: [.init(parts(of: service), plain(measure.key))])
+        let needs = placed.map { row, _ in need.map { [$0.figure(of: row.place)] } ?? [] }
         return FigureTable(
             "\(measure.title) by \(map.title), \(span.title)",
             rowName: map.noun,
-            columns: columns(of: measure),
-            rows: rows
-                + [total(of: rows, alsoKnown: [.init(parts(of: service), plain(measure.key))])],
+            columns: columns(of: measure) + (need.map { [$0.column] } ?? []),
+            rows: zip(rows, needs).map { $0.adding($1) }
+                + [all.adding(need == nil ? [] : [Figure(.none)])],
             shape: .cross,
             rankedBy: "improved"
         )

@@ -19,7 +19,7 @@ extension PlaceTables {
                 counts.map(Figure.count)
                     + (need.map { need in
                         [
-                            Figure(key.flatMap(need.text).map { .words($0) } ?? .none),
+                            need.figure(of: place.place),
                             Figure(key.flatMap { gaps?[$0] }.map { .level($0) } ?? .none),
                         ]
                     } ?? [])
@@ -80,9 +80,8 @@ extension PlaceTables {
             )
         }
         guard let need else { return [everybody] + each }
-        let greatest = need.isLowGreatest ? "low is great need" : "high is great need"
         return [everybody] + each + [
-            .init("need", "\(need.title), the mean of its LSOAs; \(greatest)."),
+            need.column,
             .init(
                 "gap",
                 "the quarter of places by need (4 is the greatest) less the quarter by people for"

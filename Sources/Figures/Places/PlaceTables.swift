@@ -141,6 +141,21 @@ package struct PlaceTables: Sendable {
     }
 }
 
+extension FigureTable.Row {
+    /// With figures at its end that are no part of the sums.
+    func adding(_ more: [Figure]) -> FigureTable.Row {
+        FigureTable.Row(
+            name,
+            figures + more,
+            sources: sources,
+            parts: parts,
+            records: records,
+            alsoKnown: alsoKnown,
+            isApart: isApart
+        )
+    }
+}
+
 extension Figure {
     /// Counts and shares add up; others have no sum.
     static func sum(_ figures: [Figure]) -> Figure {

@@ -17,6 +17,8 @@ package struct ContractTables: Sendable {
         package let ends: PlainDate?
         package let isReported: Bool
         package let returnsAYear: Int
+        /// How long before its end either side has to say so.
+        package let noticeMonths: Int?
         /// The record that says so.
         package let source: String
 
@@ -30,13 +32,14 @@ package struct ContractTables: Sendable {
             ends: PlainDate?,
             isReported: Bool,
             returnsAYear: Int = 4,
+            noticeMonths: Int? = nil,
             source: String
         ) {
             (self.name, self.organisation, self.value) = (name, organisation, value)
             (self.kind, self.income) = (kind, income)
             (self.starts, self.ends) = (starts, ends)
             (self.isReported, self.source) = (isReported, source)
-            self.returnsAYear = returnsAYear
+            (self.returnsAYear, self.noticeMonths) = (returnsAYear, noticeMonths)
         }
 
         /// Two years or more; nil where one of the days is not known.

@@ -23,6 +23,16 @@ extension Figure {
         }
     }
 
+    /// The same without what stands in brackets, for a place as small as a tile: `62%`.
+    package var short: String {
+        switch value {
+        case .ratio(let part, let whole): "\(NumberText.percent(part, of: whole))%"
+        case .meanChange(let sum, let pairs): NumberText.signedTenths(sum, over: pairs)
+        case .median(let doubled, _): NumberText.tenths(doubled * 5)
+        case .count, .level, .money, .moneyShare, .tenths, .words, .none, .suppressed: text
+        }
+    }
+
     /// The length of a bar: nil where there is none to draw.
     package var magnitude: Double? {
         switch value {

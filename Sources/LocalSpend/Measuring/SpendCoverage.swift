@@ -24,6 +24,12 @@ package struct SpendCoverage: Hashable, Sendable {
             ? "\(quarters.count) of 4 quarters" : "\(months.count) of 12 months"
     }
 
+    /// `2 of 3 months` of one quarter; nil of a whole one.
+    fileprivate func words(of quarter: Int) -> String? {
+        let known = Self.months(of: quarter).intersection(months).count
+        return known == 3 ? nil : "\(known) of 3 months"
+    }
+
     private static func months(of quarter: Int) -> Set<Int> {
         Set((quarter * 3 - 2)...(quarter * 3))
     }
@@ -54,6 +60,12 @@ package struct CoveredYears: Hashable, Sendable {
 
     /// Whole where no ledger tells of the year.
     package subscript(_ year: FinancialYear) -> SpendCoverage { years[year] ?? .whole }
+
+    /// How much of a quarter is known: `2 of 3 months`; nil of a whole one, and where no ledger
+    /// tells of its year.
+    package func words(of quarter: SpendQuarter) -> String? {
+        years[quarter.year]?.words(of: quarter.number)
+    }
 }
 
 extension LedgerReading.Period {

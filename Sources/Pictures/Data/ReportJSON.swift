@@ -7,7 +7,8 @@ extension Report {
     package var json: JSON {
         [
             "report": .string(name), "title": .string(title), "subtitle": .string(subtitle),
-            "freshness": .string(freshness), "suppressed": .integer(Int64(suppressed)),
+            "freshness": .string(freshness), "devices": devices?.json ?? .null,
+            "suppressed": .integer(Int64(suppressed)),
             "notes": .array(notes.map(JSON.string)),
             "tables": .array(sections.map(\.table.json)),
         ]

@@ -19,6 +19,7 @@ struct PageChart {
             switch chart.kind {
             case .bars, .dots, .stacked: rows
             case .lines, .spark: PageLines(chart: chart, table: table).drawn
+            case .tiles: PageTiles(map: TileMap(chart: chart, table: table)).drawn
             }
         let described = [
             Markup.element("title", ["id": "\(id)t"], text: chart.title),

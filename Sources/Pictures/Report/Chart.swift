@@ -15,6 +15,15 @@ package struct Chart: Hashable, Sendable {
         case spark
         /// A dot for each share, within the range that chance alone allows.
         case dots
+        /// A tile for each place, about where it lies.
+        case tiles
+    }
+
+    /// Where the tile of a row lies, from the left and from the top, from 0.
+    package struct Tile: Hashable, Sendable {
+        package let (column, row): (Int, Int)
+
+        package init(column: Int, row: Int) { (self.column, self.row) = (column, row) }
     }
 
     package let kind: Kind
@@ -31,6 +40,8 @@ package struct Chart: Hashable, Sendable {
     package let plans: Set<String>
     /// Rows before which figures are of another kind, so that nothing is to be compared across.
     package let breaks: Set<String>
+    /// By the names of rows; those without one are on no map.
+    package let tiles: [String: Tile]
 
     package init(
         _ kind: Kind,
@@ -40,11 +51,12 @@ package struct Chart: Hashable, Sendable {
         target: Double? = nil,
         bottom: Double = 0,
         plans: Set<String> = [],
-        breaks: Set<String> = []
+        breaks: Set<String> = [],
+        tiles: [String: Tile] = [:]
     ) {
         (self.kind, self.title, self.columns) = (kind, title, columns)
         (self.top, self.target, self.bottom) = (top, target, bottom)
-        (self.plans, self.breaks) = (plans, breaks)
+        (self.plans, self.breaks, self.tiles) = (plans, breaks, tiles)
     }
 
     struct Point: Hashable {
@@ -86,7 +98,8 @@ package struct Chart: Hashable, Sendable {
 
     /// What the picture shows, for who does not see it.
     func summary(of table: FigureTable) -> String {
-        series(of: table).map { series in
+        guard kind != .tiles else { return TileMap(chart: self, table: table).summary }
+        return series(of: table).map { series in
             let parts = zip(table.rows, series.points).map { "\($0.name) \($1.figure.text)" }
             return "\(series.name): \(parts.joined(separator: "; "))."
         }.joined(separator: " ")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FieldModel
 package import Figures
 
 /// A report before it is drawn: the same for a terminal, a page, a spreadsheet and a script.
@@ -10,6 +11,8 @@ package struct Report: Hashable, Sendable {
     package let subtitle: String
     /// How far it can be believed: the last sync, what is not stored yet.
     package let freshness: String
+    /// The numbers of it that a program reads; nil where they are not known.
+    package let devices: Freshness?
     package private(set) var sections: [Section]
     /// What whoever reads it should know besides.
     package private(set) var notes: [String]
@@ -33,11 +36,13 @@ package struct Report: Hashable, Sendable {
         title: String,
         subtitle: String,
         freshness: String,
+        devices: Freshness? = nil,
         sections: [Section],
         notes: [String] = []
     ) {
         (self.name, self.title, self.subtitle) = (name, title, subtitle)
-        (self.freshness, self.sections, self.notes) = (freshness, sections, notes)
+        (self.freshness, self.devices) = (freshness, devices)
+        (self.sections, self.notes) = (sections, notes)
     }
 
     /// The same report with its tables changed: pictures are drawn from these, so they follow.

@@ -17,6 +17,7 @@ struct TextChart {
             case .lines: TextLines(chart: chart, table: table, style: style).lines
             case .dots: dots
             case .spark: spark
+            case .tiles: TextTiles(map: TileMap(chart: chart, table: table), style: style).lines
             }
         let lines = [style.plain(chart.title)] + body
         return lines.map { String($0.prefix(style.width)).withoutTrailingBlanks }

@@ -14,6 +14,8 @@ package struct TextStyle: Hashable, Sendable {
     var fills: [String] {
         isUnicode ? ["█", "▒", "░", "▓", "▚", "▞"] : ["#", "=", "-", "+", ":", "."]
     }
+    /// From little to much, for tiles.
+    var shades: [String] { isUnicode ? ["░", "▒", "▓", "█"] : [".", "-", "+", "#"] }
     var axis: String { isUnicode ? "│" : "|" }
     var rule: String { isUnicode ? "─" : "-" }
     var corner: String { isUnicode ? "└" : "+" }

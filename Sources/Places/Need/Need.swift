@@ -18,14 +18,17 @@ package struct Need: Hashable, Sendable {
         (self.values, self.source) = (values, source)
     }
 
-    /// The mean of a place in tenths: of its own number, or else of those of its areas.
+    /// The need of a place in tenths: its own number, or else the median of those of its areas.
     ///
-    /// Nil where nothing is known of it.
+    /// Deciles are ranks, of which a mean says nothing. Areas are drawn to be of one size, and no
+    /// population stands in the record, so each weighs the same. Nil where nothing is known of it.
     package func tenths(of code: String, areas: some Sequence<String>) -> Int? {
         if let own = values[code] { return own * 10 }
-        let known = areas.compactMap { values[$0] }
-        guard !known.isEmpty else { return nil }
-        return (20 * known.reduce(0, +) + known.count) / (2 * known.count)
+        let known = areas.compactMap { values[$0] }.sorted()
+        guard let last = known.last else { return nil }
+        let upper = known.dropFirst(known.count / 2).first ?? last
+        let lower = known.dropFirst((known.count - 1) / 2).first ?? last
+        return 5 * (lower + upper)
     }
 }
 

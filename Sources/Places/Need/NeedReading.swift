@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads a file of two columns, `code` and `need`: LSOAs or wards, and a whole number each.
+/// Reads the rows of a list of need: LSOAs or wards, and a whole number each.
 package struct NeedReading: Sendable {
     package private(set) var values: [String: Int] = [:]
+    /// Rows of other councils, which no record here could need.
+    package private(set) var elsewhere = 0
     private var lines: [String: Int] = [:]
-    private let (code, need): (Int, Int)
+    private let headings: NeedHeadings
+    private let councils: Set<String>
     /// A larger number is no decile and no rank of an area.
     private static let most = 100_000
 
-    /// - Throws: `PlaceError` where a heading is missing.
-    package init(headings cells: [String], line: Int) throws {
-        let names = cells.map { $0.trimmed.lowercased() }
-        guard let code = names.firstIndex(of: "code"), let need = names.firstIndex(of: "need")
-        else {
-            throw PlaceError(
-                "Line \(line)",
-                "The headings 'code' and 'need' are not there. Nothing was imported. Name the"
-                    + " column of LSOA or ward codes 'code', and that of the numbers 'need'."
-            )
-        }
-        (self.code, self.need) = (code, need)
+    /// Of the councils of these codes, where the file tells whose each row is; of all where none
+    /// is named.
+    package init(_ headings: NeedHeadings, of councils: some Sequence<String> = []) {
+        (self.headings, self.councils) = (headings, Set(councils))
     }
 
     /// - Throws: `PlaceError` with the line.
@@ -27,12 +22,17 @@ package struct NeedReading: Sendable {
         let cell = { (column: Int) in
             cells.indices.contains(column) ? String(cells[column].trimmed) : ""
         }
-        let code = cell(code)
+        if let authority = headings.authority, !councils.isEmpty,
+            !councils.contains(cell(authority))
+        {
+            return elsewhere += 1
+        }
+        let (code, need) = (cell(headings.code), cell(headings.need))
         guard AreaCode.lsoa.fits(code) || AreaCode.ward.fits(code) else {
             throw Self.wrong(line, "'\(code.prefix(40))' is no code of an LSOA or a ward")
         }
-        guard let number = Int(cell(need)), (0...Self.most).contains(number) else {
-            throw Self.wrong(line, "'\(cell(need).prefix(40))' is no whole number from 0")
+        guard let number = Int(need), (0...Self.most).contains(number) else {
+            throw Self.wrong(line, "'\(need.prefix(40))' is no whole number from 0")
         }
         if let former = values.updateValue(number, forKey: code), former != number {
             throw Self.wrong(

@@ -22,11 +22,9 @@ struct ChoicesReader {
         return lists.isEmpty ? nil : lists
     }
 
-    private static let understood: Set<String> = [
-        "list_name", "name", "label", "maps_from", "dropped",
-    ]
-
     mutating func read(_ table: SheetTable, _ log: inout ImportLog) {
+        // A sheet that was begun, or left over, has no choice that could be lost.
+        guard !table.rows.isEmpty else { return }
         guard table.has("list_name"), table.has("name") else {
             log.problem(
                 table.place(nil),
@@ -35,13 +33,13 @@ struct ChoicesReader {
             )
             return
         }
-        for (header, column, spelled) in table.headers
-        where ColumnNames.media.contains(header.name) {
-            log.warning(
-                SheetPlace(sheet: table.name, row: nil, column: column),
-                "'\(spelled.cut)' is ignored: a terminal shows no pictures and plays no sounds."
-            )
-        }
+        UnreadCells(
+            table: table,
+            understood: ColumnNames.choicesUnderstood,
+            translated: ["label"],
+            takesOthers: true
+        ).tell(&log)
+        languages.tell(table, &log)
         var seen: Set<[String]> = []
         for row in table.rows { read(row, table, &seen, &log) }
     }
@@ -53,14 +51,11 @@ struct ChoicesReader {
         _ log: inout ImportLog
     ) {
         guard let list = row.text("list_name") else {
-            if row.text("name") != nil {
-                log.problem(
-                    table.place(row.number, "list_name"),
-                    "The choice belongs to no list.",
-                    "Write the name of its list."
-                )
-            }
-            return
+            return log.warning(
+                table.place(row.number, "list_name"),
+                "\(row.text("name").map { "The choice '\($0.cut)'" } ?? "The row") is not read: it"
+                    + " belongs to no list."
+            )
         }
         guard let name = row.text("name") else {
             log.problem(
@@ -97,13 +92,15 @@ struct ChoicesReader {
     ) -> FormDefinition.Choice {
         var choice = FormDefinition.Choice(
             name: name,
-            label: languages.first(row, "label") ?? name
+            label: languages.label(row) ?? name
         )
         let translations = languages.others(row, "label")
         choice.translations = translations.isEmpty ? nil : translations
         var attributes: [String: String] = [:]
         for (header, _, spelled) in table.headers
-        where !Self.understood.contains(header.name) && !ColumnNames.media.contains(header.name) {
+        where !ColumnNames.choicesUnderstood.contains(header.name)
+            && !ColumnNames.media.contains(header.name)
+        {
             attributes[spelled] = row.text(header.name, header.language)
         }
         choice.attributes = attributes.isEmpty ? nil : attributes

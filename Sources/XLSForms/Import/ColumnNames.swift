@@ -3,7 +3,8 @@
 /// The columns of each sheet, and the other spellings that they have had over the years.
 enum ColumnNames {
     static let survey: [String: String] = [
-        "command": "type", "caption": "label", "guidance": "guidance_hint",
+        "command": "type", "tag": "name", "value": "name", "caption": "label",
+        "guidance": "guidance_hint", "constraining_message": "constraint_message",
         "readonly": "read_only", "relevance": "relevant", "skipto": "relevant",
         "skip_to": "relevant", "bind::relevant": "relevant", "bind::required": "required",
         "bind::constraint": "constraint", "bind::calculate": "calculation",
@@ -27,6 +28,11 @@ enum ColumnNames {
 
     static let entities: [String: String] = ["dataset": "list_name", "list": "list_name"]
 
+    /// What people read, which may be written in several languages.
+    static let texts: Set<String> = [
+        "label", "hint", "guidance_hint", "required_message", "constraint_message",
+    ]
+
     /// What a survey may say that means something here.
     static let understood: Set<String> = [
         "type", "name", "label", "hint", "guidance_hint", "required", "required_message",
@@ -37,6 +43,15 @@ enum ColumnNames {
 
     /// Pictures and sounds beside a question: a terminal has neither.
     static let media: Set<String> = ["image", "big_image", "audio", "video", "autoplay"]
+
+    /// What a choice may say that means something here; all else is for filters and look-ups.
+    static let choicesUnderstood: Set<String> = [
+        "list_name", "name", "label", "maps_from", "dropped",
+    ]
+
+    static let entitiesUnderstood: Set<String> = [
+        "list_name", "entity_id", "create_if", "update_if", "label", "repeat",
+    ]
 
     /// Settings that mean something here.
     static let settingsUnderstood: Set<String> = [

@@ -10,7 +10,10 @@ struct EntitiesReader {
     /// A repeat is looked up by its name among the paths of the form.
     mutating func read(_ table: SheetTable, places: [String: Int], _ log: inout ImportLog) {
         for row in table.rows {
-            guard let name = row.text("list_name") else { continue }
+            guard let name = row.text("list_name") else {
+                log.warning(table.place(row.number), "The row is not read: it names no form.")
+                continue
+            }
             guard let form = FormID(name.lowercased()) else {
                 log.problem(
                     table.place(row.number, "list_name"),
@@ -36,15 +39,8 @@ struct EntitiesReader {
             }
             entities.append(entity)
         }
-        let known: Set<String> = [
-            "list_name", "entity_id", "create_if", "update_if", "label", "repeat",
-        ]
-        for (header, column, spelled) in table.headers where !known.contains(header.name) {
-            log.warning(
-                SheetPlace(sheet: table.name, row: nil, column: column),
-                "The column '\(spelled.cut)' has no effect here."
-            )
-        }
+        UnreadCells(table: table, understood: ColumnNames.entitiesUnderstood, translated: [])
+            .tell(&log)
     }
 
     private func path(of text: String, _ places: [String: Int]) -> String? {

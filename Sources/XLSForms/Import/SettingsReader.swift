@@ -92,13 +92,12 @@ struct SettingsReader {
 
     private func warn(_ log: inout ImportLog) {
         guard let table else { return }
-        for (header, column, spelled) in table.headers
-        where !ColumnNames.settingsUnderstood.contains(header.name)
-            && row?.text(header.name, header.language) != nil
-        {
+        UnreadCells(table: table, understood: ColumnNames.settingsUnderstood, translated: [])
+            .tell(&log)
+        for row in table.rows.dropFirst() {
             log.warning(
-                SheetPlace(sheet: table.name, row: row?.number, column: column),
-                "The setting '\(spelled.cut)' has no effect here."
+                table.place(row.number),
+                "The row is not read: settings stand in the first row below the headings."
             )
         }
     }

@@ -25,22 +25,26 @@ struct SheetTable {
     }
 
     let name: String
+    /// Those below the headings in which anything stands.
     let rows: [Row]
     /// In the order of the sheet.
     let headers: [(header: Header, column: Int, spelled: String)]
     private let columns: [Header: Int]
+    /// Columns in which something stands below no heading: the first cell, and how many.
+    let unheaded: [(column: Int, row: Int, text: String, count: Int)]
 
     init(_ sheet: Sheet, aliases: [String: String], _ log: inout ImportLog) {
         name = sheet.name
         var headers: [(header: Header, column: Int, spelled: String)] = []
         var columns: [Header: Int] = [:]
-        for (column, cell) in (sheet.rows.first?.cells ?? []).enumerated() {
+        let filled = sheet.rows.filter { row in row.cells.contains { !$0.trimmed.isEmpty } }
+        for (column, cell) in (filled.first?.cells ?? []).enumerated() {
             let spelled = cell.trimmed
             guard !spelled.isEmpty else { continue }
             let header = Self.header(spelled, aliases)
             if let first = columns[header] {
                 log.problem(
-                    SheetPlace(sheet: sheet.name, row: sheet.rows.first?.number, column: column),
+                    SheetPlace(sheet: sheet.name, row: filled.first?.number, column: column),
                     "The column '\(spelled.cut)' is there already, as column"
                         + " \(Column.letters(first + 1)).",
                     "Keep one of the two."
@@ -51,9 +55,45 @@ struct SheetTable {
             headers.append((header, column, spelled))
         }
         (self.headers, self.columns) = (headers, columns)
-        rows = sheet.rows.dropFirst().map { row in
+        rows = filled.dropFirst().map { row in
             Row(number: row.number, cells: row, columns: columns)
         }
+        unheaded = Self.unheaded(filled.dropFirst(), besides: Set(headers.map(\.column)))
+    }
+
+    private static func unheaded(
+        _ rows: some Sequence<Sheet.Row>,
+        besides headed: Set<Int>
+    ) -> [(column: Int, row: Int, text: String, count: Int)] {
+        var found: [Int: (column: Int, row: Int, text: String, count: Int)] = [:]
+        for row in rows {
+            for (column, cell) in row.cells.enumerated()
+            where !headed.contains(column) && !cell.trimmed.isEmpty {
+                found[column, default: (column, row.number, cell.trimmed, 0)].count += 1
+            }
+        }
+        return found.values.sorted { $0.column < $1.column }
+    }
+
+    /// The columns in which anything stands, in the order of the sheet.
+    var headersInUse: [Header] {
+        headers.map(\.header).filter { header in
+            rows.contains { $0.text(header.name, header.language) != nil }
+        }
+    }
+
+    /// Those of them that people read, in whatever language.
+    var headersOfTexts: [Header] {
+        headersInUse.filter { ColumnNames.texts.contains($0.name) }
+    }
+
+    /// A column as the sheet itself calls it.
+    func spelled(_ header: Header) -> String {
+        headers.first { $0.header == header }?.spelled ?? header.name
+    }
+
+    func place(_ row: Int?, _ header: Header) -> SheetPlace {
+        SheetPlace(sheet: name, row: row, column: columns[header])
     }
 
     func has(_ name: String) -> Bool { headers.contains { $0.header.name == name } }
@@ -64,13 +104,6 @@ struct SheetTable {
 
     func place(_ row: Int?, _ name: String? = nil) -> SheetPlace {
         SheetPlace(sheet: self.name, row: row, column: name.flatMap { column($0) })
-    }
-
-    /// Each language once, in the order of the columns.
-    var languages: [String] {
-        headers.compactMap(\.header.language).reduce(into: []) { list, language in
-            if !list.contains(language) { list.append(language) }
-        }
     }
 
     /// `Label :: English (en)` is the column `label` in `English (en)`.

@@ -66,7 +66,7 @@ package enum ExternalFiles {
     /// `pulldata()` and `instance()`.
     package static func named(in sheets: [Sheet]) -> [String] {
         var names: Set<String> = []
-        for sheet in sheets where sheet.name.trimmed.lowercased() == "survey" {
+        for sheet in sheets where sheets.count == 1 || sheet.name.trimmed.lowercased() == "survey" {
             for row in sheet.rows { for cell in row.cells { names.formUnion(named(in: cell)) } }
             for row in sheet.rows
             where row.cells.contains(where: { $0.lowercased() == "csv-external" }) {

@@ -65,7 +65,7 @@ extension SurveyReader {
         _ log: inout ImportLog
     ) -> FormItem {
         var item = item
-        item.label = languages.first(row, "label")
+        item.label = languages.label(row)
         item.hint = languages.first(row, "hint")
         item.guidance = languages.first(row, "guidance_hint")
         item.requiredMessage = languages.first(row, "required_message")

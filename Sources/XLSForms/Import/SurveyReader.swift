@@ -57,13 +57,19 @@ struct SurveyReader {
                 "Write a row 'end \(word)' after its last question."
             )
         }
-        warnOfColumns(&log)
+        UnreadCells(table: table, understood: ColumnNames.understood).tell(&log)
+        languages.tell(table, &log)
         appearances.warn("appearance", in: table, &log)
     }
 
     private mutating func read(_ row: SheetTable.Row, _ log: inout ImportLog) {
         guard let spelled = row.text("type") else {
-            guard row.text("name") != nil || languages.first(row, "label") != nil else { return }
+            guard row.text("name") != nil || languages.label(row) != nil else {
+                return log.warning(
+                    table.place(row.number),
+                    "The row is not read: it has no type, no name and no label."
+                )
+            }
             log.problem(
                 table.place(row.number, "type"),
                 "The row has no type.",
@@ -204,21 +210,5 @@ struct SurveyReader {
         other.label = "Specify other."
         other.relevant = "selected(${\(item.name)}, 'other')"
         add(other, row)
-    }
-
-    private func warnOfColumns(_ log: inout ImportLog) {
-        for (header, column, spelled) in table.headers
-        where !ColumnNames.understood.contains(header.name) {
-            guard table.rows.contains(where: { $0.text(header.name, header.language) != nil })
-            else { continue }
-            let isMedia = ColumnNames.media.contains(header.name)
-            log.warning(
-                SheetPlace(sheet: table.name, row: nil, column: column),
-                isMedia
-                    ? "'\(spelled.cut)' is ignored: a terminal shows no pictures and plays no"
-                        + " sounds."
-                    : "The column '\(spelled.cut)' has no effect here."
-            )
-        }
     }
 }

@@ -8,13 +8,9 @@ struct TextCheck {
     /// The names that `${…}` may have; nil where they are looked at elsewhere.
     let names: Set<String>?
 
-    private static let columns: Set<String> = [
-        "label", "hint", "guidance_hint", "required_message", "constraint_message",
-    ]
-
     /// Every text of the sheet, in each of its languages.
     func check(_ log: inout ImportLog) {
-        for (header, column, _) in table.headers where Self.columns.contains(header.name) {
+        for (header, column, _) in table.headers where ColumnNames.texts.contains(header.name) {
             for row in table.rows {
                 guard let text = row.text(header.name, header.language) else { continue }
                 let place = SheetPlace(sheet: table.name, row: row.number, column: column)

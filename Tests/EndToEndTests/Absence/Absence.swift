@@ -161,7 +161,7 @@ struct Absence {
 }
 
 extension Device {
-    fileprivate func on(_ clock: [String: String]) -> Device {
+    func on(_ clock: [String: String]) -> Device {
         var device = self
         device.environment = clock
         return device

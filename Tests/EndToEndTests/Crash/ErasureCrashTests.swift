@@ -10,9 +10,10 @@ struct ErasureCrashTests {
     func killed() async throws {
         var seed = Seed()
         let story = try await ErasureStory()
-        let places = try await story.places(.all, cases: 24, &seed)
+        // Also in a copy that a restore set aside, which comes after.
+        let places = try await story.places(.all, cases: 32, isSetAside: true, &seed)
         let tally = await Campaign.run(places) { place in
-            let one = try await ErasureCase(story)
+            let one = try await ErasureCase(story, isSetAside: true)
             try one.disk.arm(place % 2 == 0 ? .killed : .torn, of: .all, at: place...place)
             let answer = try await one.erase()
             let isMet = try one.disk.met > 0
@@ -60,9 +61,10 @@ private struct ErasureStory: Sendable {
     func places(
         _ operations: FaultyDisk.Operations,
         cases: Int,
+        isSetAside: Bool = false,
         _ seed: inout Seed
     ) async throws -> [Int] {
-        let one = try await ErasureCase(self)
+        let one = try await ErasureCase(self, isSetAside: isSetAside)
         try one.disk.observe(operations)
         let answer = try await one.erase()
         guard answer.exit == 0 else { throw ProgramFailure(answer.errors) }
@@ -80,13 +82,20 @@ private final class ErasureCase {
     private let amina: Device
     private let story: ErasureStory
 
-    init(_ story: ErasureStory) async throws {
+    init(_ story: ErasureStory, isSetAside: Bool = false) async throws {
         self.story = story
         let (folder, files) = (try Folder(), FileManager.default)
         server = try Server(in: folder)
         try files.copyItem(atPath: story.data, toPath: server.data)
         // As after a restore: the first key that is destroyed needs a new one.
         try files.removeItem(atPath: server.data + "/keys.sqlite-journal")
+        if isSetAside {
+            let aside = server.data + "/set-aside-20250101T000000000Z"
+            try files.createDirectory(atPath: aside, withIntermediateDirectories: true)
+            for name in ["/keeplocal.sqlite", "/keys.sqlite"] {
+                try files.copyItem(atPath: server.data + name, toPath: aside + name)
+            }
+        }
         disk = try FaultyDisk(over: server.data, in: folder)
         server.environment = disk.environment
         let copied = { (home: String, name: String) in

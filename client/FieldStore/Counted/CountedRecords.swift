@@ -29,7 +29,7 @@ extension StoreSession {
         var records: [Record] = []
         let rows = try StoredRow.fetchCursor(
             self,
-            sql: "SELECT id, state FROM record WHERE form = ?",
+            sql: "SELECT id, state FROM shown WHERE form = ?",
             arguments: [form.text]
         )
         while let row = try rows.next() {

@@ -21,7 +21,8 @@ extension StoreSession {
         )
         // How these stand depends on the journal.
         let own = refused.union(try pendingEntries().map(\.change.record))
-        let stale = try staleKinds()
+        // What is kept was made of what stands in its place.
+        let stale = try isShowing() ? Set(CaseEntry.Kind.allCases) : staleKinds()
         try readKept(except: own, stale, into: &gathering)
         try readDue(except: own, stale, into: &gathering)
         for kind in stale { try readAll(of: kind, except: own, into: &gathering) }
@@ -92,7 +93,7 @@ extension StoreSession {
         let form = try FormID.named(kind.rawValue)
         let rows = try StoredRow.fetchCursor(
             self,
-            sql: "SELECT id, state FROM record WHERE form = ?",
+            sql: "SELECT id, state FROM shown WHERE form = ?",
             arguments: [form.text]
         )
         while let row = try rows.next() {

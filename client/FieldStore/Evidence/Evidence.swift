@@ -122,7 +122,8 @@ extension StoreSession {
     /// - Returns: Those that no other record here names: their bytes must go.
     package func forgetEvidence() throws -> [Hash] {
         let gone = """
-            record NOT IN (SELECT id FROM record) AND record NOT IN
+            record NOT IN (SELECT id FROM record) AND record NOT IN (SELECT id FROM staged)
+                AND record NOT IN
                 (SELECT record FROM journal WHERE state IN ('saved', 'sent', 'held', 'refused'))
             """
         let hashes = try Data.fetchAll(

@@ -108,6 +108,7 @@ extension StoreSession {
         found += try damaged("journal", "number") { (try? $0.sealedChange()) != nil }
         let sealed = [
             ("fact", "key", "value", "seal"), ("record", "id", "state", "hash"),
+            ("staged", "id", "state", "hash"),
             ("form", "id", "definition", "seal"), ("directory", "id", "entry", "seal"),
             ("draft", "id", "header", "seal"), ("draft_answer", "path", "value", "seal"),
             ("form_draft", "form", "definition", "seal"),

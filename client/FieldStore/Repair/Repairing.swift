@@ -103,6 +103,7 @@ package struct Repairing {
         if let side = home.side { _ = try recovery.read(side) }
         let identity = try recovery.settleIdentity()
         try recovery.fillJournal(of: identity)
+        try session.noteFormsFetchedAgain()
         report.isEnrolled = identity != nil
         report.fromSide = recovery.fromSide
         report.unsent = try session.unsentCount()

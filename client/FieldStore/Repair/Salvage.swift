@@ -99,7 +99,7 @@ struct Salvage {
         let kept: Set = [
             "identity", "lineage", "clock", "hadHeld", "feeds", "lastSync", "logs", "restored",
             "isSendingAgain", "erasuresToConfirm", "lostFeeds", "closedForms", "newsKnown",
-            "newsUnread",
+            "newsUnread", "freshness", "formsTold", "revoked",
         ]
         let isOfMany = ["draft/", "draftVersion/", "bundle/"].contains { key.hasPrefix($0) }
         guard kept.contains(key) || isOfMany,

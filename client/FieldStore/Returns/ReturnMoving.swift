@@ -6,9 +6,12 @@ package import FieldModel
 /// The moves of a return after it was prepared.
 extension StoreSession {
     /// Makes the council's decision that `make` gives for the content which this device shows.
+    ///
+    /// `prove` gives the proof of an approval.
     package func decide(
         on record: RecordID,
         saying words: String? = nil,
+        proving prove: ((ApprovalClaim) throws -> String)? = nil,
         _ make: (Hash) -> ReturnMove
     ) throws -> (saved: Saved, content: Hash) {
         guard let content = try returnOnDevice(record).progress.content else {
@@ -17,23 +20,37 @@ extension StoreSession {
                 "This return was not submitted yet, so there is nothing to decide."
             )
         }
-        return (try move(record, make(content), saying: words), content)
+        return (try move(record, make(content), saying: words, proving: prove), content)
     }
 
     /// Tries the move on this device's own copy first, so that what cannot be is said at once.
     package func move(
         _ record: RecordID,
         _ move: ReturnMove,
-        saying words: String? = nil
+        saying words: String? = nil,
+        proving prove: ((ApprovalClaim) throws -> String)? = nil
     ) throws -> Saved {
         let target = try target(record).target
-        let move = try signed(move, target.scope)
+        var move = try signed(move, target.scope)
         try requireAsked(move, target.form)
         try requireTime(move)
         var progress = try returnOnDevice(record).progress
         // As a change would carry it; only the author and the words decide.
         try progress.take(move, try trialStamp(target, words))
-        let change = try write(.step, target, step: .move(move), reason: words)
+        var id: ChangeID?
+        if case .approve(let content, let role, nil) = move, let prove {
+            let own = ChangeID.make(at: now, using: &random)
+            let claim = ApprovalClaim(
+                change: own,
+                record: record,
+                content: content,
+                person: try identity().person
+            )
+            move = .approve(content: content, role: role, proof: try prove(claim))
+            id = own
+        }
+        let change = try write(.step, target, step: .move(move), reason: words, id: id)
+        if move.name == .approve { try dropRefusedApprovals(of: record) }
         return Saved(record: record, change: change.id)
     }
 
@@ -59,7 +76,7 @@ extension StoreSession {
 
     /// An approval says what its author is on this day.
     private func signed(_ move: ReturnMove, _ scope: Scope) throws -> ReturnMove {
-        guard case .approve(let content, nil) = move else { return move }
+        guard case .approve(let content, nil, _) = move else { return move }
         let actor = try identity().actor
         let role = ReturnRule.of(.approve).roles.sorted { $0.rawValue < $1.rawValue }.first {
             role in

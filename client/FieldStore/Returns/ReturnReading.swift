@@ -86,15 +86,17 @@ extension StoreSession {
         guard let form = Self.returnForm else { return }
         let rows = try StoredRow.fetchAll(
             self,
-            sql: "SELECT state, hash FROM record WHERE form = ?",
+            sql: "SELECT state, hash FROM shown WHERE form = ?",
             arguments: [form.text]
         )
         for state in try rows.map({ try pulledRecord($0).state }) {
             let open = try conflicts(of: state).count { $0.state == .open }
-            try run(
-                sql: "UPDATE record SET conflicts = ? WHERE id = ?",
-                arguments: [open, state.record.data]
-            )
+            for table in RecordTable.allCases {
+                try run(
+                    sql: "UPDATE \(table.rawValue) SET conflicts = ? WHERE id = ?",
+                    arguments: [open, state.record.data]
+                )
+            }
             try makeDue([state.record.data])
             goneLines.insert(state.record)
         }

@@ -31,7 +31,7 @@ extension StoreSession {
     }
 
     /// Those of a council that wait for this person, as its reviewer, or as its champion in senior
-    /// leadership who did not review or accept them.
+    /// leadership who had no part in them.
     package func returnsWaiting(for actor: Actor) throws -> [ReturnOnDevice] {
         let turns: [Role: ReturnState.Turn] = [.reviewer: .reviewer, .seniorChampion: .champion]
         let own = actor.grants.compactMap { grant -> (ReturnState.Turn, CouncilID)? in
@@ -43,8 +43,7 @@ extension StoreSession {
         return try returns().filter { found in
             let (state, council) = (found.progress.state, found.record.scope.council)
             guard own.contains(where: { $0 == (state.turn, council) }) else { return false }
-            let made = [found.progress.review, found.progress.acceptance].compactMap { $0?.person }
-            return state.turn == .reviewer || state == .accepted && !made.contains(me)
+            return state.turn == .reviewer || state == .accepted && found.progress.mayApprove(me)
         }
     }
 

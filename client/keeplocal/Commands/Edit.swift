@@ -122,7 +122,11 @@ struct Edit: ParsableCommand {
         let fields = try arguments.typed(answers)
         let saved = try arguments.naming {
             let following = try session.following(fields, in: state)
-            return try session.edit(id, fields: fields.merging(following) { given, _ in given })
+            return try session.edit(
+                id,
+                fields: fields.merging(following) { given, _ in given },
+                asked: Set(fields.keys)
+            )
         }
         let remarks = try arguments.remarks(on: fields.compactMapValues { $0 })
         return Edited(record: id, changes: [saved.change].compactMap { $0 }, remarks: remarks)

@@ -28,7 +28,7 @@ struct Enrol: ParsableCommand {
             let former = try session.hasIdentity() ? session.identity() : nil
             return (former, try former != nil || session.hasWork())
         }
-        let identity = try newIdentity()
+        let identity = try newIdentity(after: former?.device)
         let first: SyncReport
         if isInUse {
             first = try ReplacedIdentity(former, by: identity, in: store).replace()
@@ -73,7 +73,7 @@ struct Enrol: ParsableCommand {
     }
 
     /// Spends the code.
-    private func newIdentity() throws -> Identity {
+    private func newIdentity(after former: DeviceID?) throws -> Identity {
         let authority = ca.map { URL(filePath: $0).path(percentEncoded: false) }
         var random = SystemRandomNumberGenerator()
         let id = DeviceID.make(at: .now, using: &random)
@@ -82,7 +82,8 @@ struct Enrol: ParsableCommand {
             EnrolRequest(
                 code: code,
                 device: id,
-                deviceName: name ?? ProcessInfo.processInfo.hostName
+                deviceName: name ?? ProcessInfo.processInfo.hostName,
+                former: former
             )
         )
         return Identity(

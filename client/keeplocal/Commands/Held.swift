@@ -10,10 +10,10 @@ struct Held: ParsableCommand {
         abstract: "Decide about work that the server keeps and has not taken.",
         discussion: """
             Over the network: what arrived after its author's role was taken away, and what waits \
-            since the server was restored from a backup. An organisation's work is its \
-            coordinator's to decide about; a council's decision its reviewer's, its champion's in \
-            senior leadership, or an administrator's. An approval is adopted by the champion who \
-            could give it.
+            since the server was restored from a backup, or a record of it damaged. An \
+            organisation's work is its coordinator's to decide about; a council's decision its \
+            reviewer's, its champion's in senior leadership, or an administrator's. An approval \
+            is adopted by the champion who could give it.
             """,
         subcommands: [Listing.self, Adopt.self, Refuse.self]
     )
@@ -52,7 +52,7 @@ struct Held: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Refuse a change for good; its author keeps it on their device.",
             discussion: """
-                What waits since the server was restored can be given up when nothing has come for \
+                What waits for what the server lacks can be given up when nothing has come for \
                 \(Limits.awaitingDays) days: until then it may still be taken by itself.
                 """
         )
@@ -101,7 +101,10 @@ extension JSON {
             "kind": .string(report.kind.rawValue),
             "fields": .array(report.fields.map { .string($0.text) }),
             "waiting": report.waiting.map {
-                ["since": .string($0.since.description), "why": .string($0.why.text)]
+                [
+                    "since": .string($0.since.description), "why": .string($0.why.text),
+                    "isDamaged": $0.isDamaged.map(JSON.boolean) ?? .null,
+                ]
             } ?? .null,
         ]
     }

@@ -95,8 +95,11 @@ struct List: ParsableCommand {
             )
         }
         guard table.isEmpty else {
-            return try [table.text] + session.readingRemark(of: rows.map(\.record))
+            let remark = try session.readingRemark(of: rows.map(\.record))
+            return try [table.text] + remark + session.revokedLines()
         }
+        let revoked = try session.revokedLines()
+        guard revoked.isEmpty else { return revoked }
         return search != nil || state != nil
             ? ["No record here is like that."]
             : ["There are no records here yet. Make one with: keeplocal new FORM"]

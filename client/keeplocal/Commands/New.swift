@@ -83,9 +83,11 @@ struct New: ParsableCommand {
             let fields = try arguments.typed(answers).compactMapValues { $0 }
             let place = try place.place(in: session)
             let saved = try arguments.naming {
-                try session.create(form.id, fields: fields, in: place)
+                try session.create(form.id, fields: fields, in: place, asksAll: true)
             }
-            return (saved, try arguments.remarks(on: fields))
+            let organisation = try session.scope(of: form, in: place).organisation
+            let succession = try session.successionWords(organisation).map { [$0] } ?? []
+            return (saved, try arguments.remarks(on: fields) + succession)
         }
         remarks.forEach { Terminal.note($0) }
         return saved

@@ -17,10 +17,7 @@ struct Show: ParsableCommand {
         try device.show(device.store()) { session in
             let id = try session.recordID(matching: record)
             guard let record = try session.record(id) else {
-                throw Problem(
-                    .recordUnknown,
-                    "There is no record \(id) on this device. See: keeplocal list"
-                )
+                throw try session.unknown(id)
             }
             let missing = try session.missing(in: record)
             let isSubmitted = try session.isReadAsSubmitted(record.form, record.scope)
@@ -37,7 +34,7 @@ struct Show: ParsableCommand {
     ) throws -> [String] {
         let versions = try session.versions(of: record.form)
         let form = versions?.newest
-        let place = try record.scope.organisation.map { try session.name(of: $0) }
+        let place = try session.organisationName(of: record)
         let title = inert(form?.definition.title ?? record.form.text)
         var lines = [
             Style.bold(title) + "  \(record.id)",
@@ -75,8 +72,11 @@ struct Show: ParsableCommand {
             lines.append("It is joined with \(try session.person(other)), who counts for both.")
         }
         let work = try session.journal(of: record.id).standing
+        let isRevoked = try session.revoked() != nil
         return lines
-            + (try session.standings(of: record, work).map { "\($0.shown): \($0.meaning)" })
+            + (try session.standings(of: record, work).map {
+                "\($0.shown): \($0.meaning(onRevoked: isRevoked))"
+            })
     }
 }
 

@@ -18,7 +18,10 @@ struct StatusCommand: ParsableCommand {
         try device.show(device.store()) { session in
             let identity = try session.identity()
             let status = try session.status()
-            return try device.page(JSON(status)) { try lines(of: status, identity, session) }
+            let devices = try session.freshness()?.told(of: nil, in: nil)
+            return try device.page(JSON(status).adding(devices: devices)) {
+                try lines(of: status, identity, session)
+            }
         }
     }
 
@@ -31,7 +34,15 @@ struct StatusCommand: ParsableCommand {
             "\(Style.bold(inert(identity.name))), \(inert(identity.server))",
             "Last sync: \(status.lastSync?.words ?? "never")",
         ]
+        lines += try session.deviceLines()
+        lines += try session.revokedLines(seeing: "below")
         lines += changeLines(status) + recordLines(status) + waitingLines(status)
+        if status.revoked != nil {
+            for entry in try session.journal(in: [.saved, .sent]) {
+                let name = entry.state == .saved ? "Not sent" : "Sent, not answered"
+                lines += try self.lines(name, entry, session)
+            }
+        }
         for entry in status.erased { lines += try self.lines("Erased", entry, session) }
         for entry in status.held {
             lines += try self.lines("Held", entry, session)
@@ -48,8 +59,14 @@ struct StatusCommand: ParsableCommand {
     private func changeLines(_ status: Status) -> [String] {
         var lines = [
             "\nYour changes (a record that is changed twice counts three times)",
-            line(.saved, status.saved, "on this device only; send with: keeplocal sync"),
-            line(.sent, status.sent),
+            line(
+                .saved,
+                status.saved,
+                status.revoked == nil
+                    ? "on this device only; send with: keeplocal sync"
+                    : Standing.saved.meaning(onRevoked: true)
+            ),
+            line(.sent, status.sent, Standing.sent.meaning(onRevoked: status.revoked != nil)),
             line(.stored, status.stored),
             line(.held, status.held.count, status.heldWords),
             line(.refused, status.refused.count),
@@ -121,7 +138,11 @@ struct StatusCommand: ParsableCommand {
 
 extension Status {
     fileprivate var heldWords: String {
-        held.contains { $0.problem?.code == .changeAwaiting }
+        let awaiting = held.compactMap(\.problem).filter { $0.code == .changeAwaiting }
+        if awaiting.contains(where: { $0.isDamaged == true }) {
+            return "kept by the server until it has what it lacks, or somebody decides"
+        }
+        return !awaiting.isEmpty
             ? "kept by the server until others have synced, or somebody decides"
             : "kept by the server until your coordinator decides"
     }

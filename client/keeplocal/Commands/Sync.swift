@@ -109,10 +109,18 @@ struct Sync: ParsableCommand {
     }
 
     private func tellAwaiting(_ report: SyncReport) {
-        guard report.awaiting > 0 else { return }
+        let mending = report.awaitingMending
+        if report.awaiting > mending {
+            Terminal.line(
+                "The server was restored from a backup:"
+                    + " \(count(report.awaiting - mending, "change"))"
+                    + " kept there until other devices have synced; nothing is lost."
+            )
+        }
+        guard mending > 0 else { return }
         Terminal.line(
-            "The server was restored from a backup: \(count(report.awaiting, "change"))"
-                + " kept there until other devices have synced; nothing is lost."
+            "A record of the server is damaged: \(count(mending, "change")) kept there until it is"
+                + " mended; nothing is lost. Tell whoever runs the server."
         )
     }
 
@@ -190,6 +198,7 @@ extension JSON {
             "erased": .integer(Int64(report.erased)),
             "held": .integer(Int64(report.held)),
             "awaiting": .integer(Int64(report.awaiting)),
+            "awaitingMending": .integer(Int64(report.awaitingMending)),
             "bytesUp": .integer(report.bytesUp),
             "bytesDown": .integer(report.bytesDown),
             "conflicts": .integer(Int64(report.conflicts)),

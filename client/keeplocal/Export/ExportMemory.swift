@@ -9,15 +9,17 @@ import Figures
 /// What an export of returns is held against: all that files for others told before it, and itself.
 ///
 /// It remembers what it tells as reports do. Nothing is read before the first return that is
-/// held: other exports have no use for it.
+/// held, as other exports have no use for it, and then once for the whole run.
 final class ExportMemory {
     private let home: String
     private var known: Known?
+    /// How often what was told was read: again only where another program told something meanwhile.
+    private(set) var readings = 0
     /// What nobody had told before, for the other devices of each council.
     private var new: [CouncilID: [Publication.Entry]] = [:]
 
     private struct Known {
-        let ledger: PublicationLedger
+        var ledger: PublicationLedger
         let people: ReturnPeople
         var publication: Publication
     }
@@ -35,7 +37,7 @@ final class ExportMemory {
         of record: Record,
         _ session: StoreSession
     ) throws -> Set<FieldPath> {
-        var known = try self.known ?? Self.read(home, session)
+        var known = try self.known ?? read(session)
         let places = try places(of: answers, record, session)
         let found = try session.returnOnDevice(record.id)
         let source = try found.progress.revisions.last.map { try session.source(of: found, $0) }
@@ -61,13 +63,23 @@ final class ExportMemory {
         return Set(cells.hidden(in: told).compactMap { places[$0] })
     }
 
-    private static func read(_ home: String, _ session: StoreSession) throws -> Known {
+    private func read(_ session: StoreSession) throws -> Known {
+        readings += 1
         let ledger = try PublicationLedger(home: home)
         return Known(
             ledger: ledger,
             people: try ReturnPeople(session),
             publication: try session.publication(after: ledger.publication)
         )
+    }
+
+    /// Takes over what another program told since it was read here.
+    func refresh() throws {
+        guard var known, !known.ledger.isCurrent else { return }
+        readings += 1
+        known.ledger = try PublicationLedger(home: home)
+        known.ledger.publication.entries.forEach { known.publication.add($0) }
+        self.known = known
     }
 
     /// Where the answers stand now, by the names that the form gave first.
@@ -87,8 +99,10 @@ final class ExportMemory {
     ///
     /// - Returns: Nil where it tells nothing new.
     func save(in store: FieldStore) throws -> Reach? {
-        guard let known else { return nil }
-        try known.ledger.save(known.publication)
+        try refresh()
+        guard var known else { return nil }
+        known.ledger = try known.ledger.save(known.publication)
+        self.known = known
         let told = new.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
         new = [:]
         guard !told.isEmpty else { return nil }

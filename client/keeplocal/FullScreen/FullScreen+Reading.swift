@@ -44,7 +44,8 @@ extension StoreSession {
         return HomeScreen.Summary(
             person: identity.name,
             server: identity.server,
-            lastSync: glance.lastSync?.words ?? "never",
+            lastSync: (glance.lastSync?.words ?? "never")
+                + (try revoked() == nil ? "" : "; this device was revoked since"),
             unsent: glance.counts[.saved] ?? 0,
             sent: glance.counts[.sent] ?? 0,
             held: glance.counts[.held] ?? 0,

@@ -56,13 +56,17 @@ extension StoreSession {
     }
 
     private func standing(of record: Record) throws -> [PageScreen.Line] {
-        let own = try journal(of: record.id)
+        let (own, isRevoked) = (try journal(of: record.id), try revoked() != nil)
         let place = try record.scope.organisation.map { try name(of: $0) } ?? ""
         let deleted = record.isDeleted ? [PageScreen.Line("", "deleted", look: .bold)] : []
         return [PageScreen.Line("Belongs to", place, look: .dim)] + deleted
             + (try returnStanding(of: record))
             + (try standings(of: record, own.standing)).map {
-                PageScreen.Line($0.shown, $0.meaning, look: $0.look.union(.bold))
+                PageScreen.Line(
+                    $0.shown,
+                    $0.meaning(onRevoked: isRevoked),
+                    look: $0.look.union(.bold)
+                )
             }
             + own.filter { $0.state == .refused || $0.state == .held }.map {
                 PageScreen.Line(

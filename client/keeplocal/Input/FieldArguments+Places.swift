@@ -41,26 +41,14 @@ extension FieldArguments {
     }
 
     func unknown(_ text: String) -> FieldProblem {
-        let near = near(text).map { " Did you mean \($0)?" } ?? ""
+        let meant = form.fields.filter(\.isAsked).near(text).map(\.typedPath)
+        let near = meant.isEmpty ? "" : " Did you mean \(meant.joined(separator: " or "))?"
         return FieldProblem(
             text,
             .fieldUnknown,
             "the form \(form.id) has no such field.\(near) See its fields with:"
                 + " keeplocal form show \(form.id)"
         )
-    }
-
-    /// The fields of that name in other groups, or else the one that is written nearly so.
-    private func near(_ text: String) -> String? {
-        let asked = form.fields.filter(\.isAsked)
-        let template = text.replacing(#/\[[^\]]*\]/#, with: "")
-        let name = template.split(separator: "/").last.map(String.init) ?? template
-        let same = asked.filter { $0.item.name == name }
-        if !same.isEmpty { return same.prefix(3).map(\.typedPath).joined(separator: " or ") }
-        let field =
-            NearestName.of(template, among: asked.map(\.template))
-            ?? NearestName.of(name, among: asked.map(\.item.name))
-        return asked.first { $0.template == field || $0.item.name == field }?.typedPath
     }
 }
 

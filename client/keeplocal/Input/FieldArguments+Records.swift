@@ -74,7 +74,7 @@ extension FieldArguments {
         let known = try records(form)
         let found = known.called(typed)
         guard found.count > 1 else { return found.first }
-        let names = found.prefix(5).map { known.shown($0).map(inert) ?? $0.short }
+        let names = found.prefix(5).map { inert((known.shown($0) ?? "").naming($0)) }
         throw FieldProblem(
             path,
             .fieldChoice,

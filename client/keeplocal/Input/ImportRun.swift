@@ -86,7 +86,13 @@ struct ImportRun {
                 let fields = try arguments.parse(pairs).compactMapValues { $0 }
                 // What its entities wrote goes with a row that is refused.
                 _ = try session.attempt {
-                    try session.create(form.id, fields: fields, in: place, record: id)
+                    try session.create(
+                        form.id,
+                        fields: fields,
+                        in: place,
+                        record: id,
+                        asksAll: true
+                    )
                 }
                 saved += 1
                 for words in arguments.unnamed(in: fields) {

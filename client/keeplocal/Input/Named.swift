@@ -12,15 +12,17 @@ enum Named {
     ) throws -> Identifier<Kind> {
         let lower = text.lowercased()
         let named = known.filter { $0.name.lowercased() == lower }
+        var seen: Set<Identifier<Kind>> = []
+        // One may be known by several names.
         let found =
-            !named.isEmpty
+            (!named.isEmpty
             ? named
             : known.filter {
                 let id = $0.id.description
                 return id == lower
                     || lower.count >= 4
                         && (id.hasPrefix(lower) || id.hasSuffix(lower))
-            }
+            }).filter { seen.insert($0.id).inserted }
         if found.count == 1 { return found[0].id }
         guard found.isEmpty else {
             let list = found.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")

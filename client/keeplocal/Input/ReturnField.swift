@@ -14,7 +14,7 @@ extension StoreSession {
         if let path = FieldPath(wanted), form.has(path.template) { return path }
         let labelled = form.fields.filter { $0.label.lowercased() == wanted.lowercased() }
         if labelled.count == 1, let path = FieldPath(labelled[0].template) { return path }
-        let near = form.near(wanted).map {
+        let near = form.fields.near(wanted).first.map {
             " Did you mean \($0.template) (\($0.label))?"
         }
         throw Problem(
@@ -28,15 +28,5 @@ extension StoreSession {
 extension CompiledForm {
     fileprivate func has(_ template: String) -> Bool {
         fields.contains { $0.template == template || $0.template.hasPrefix(template + "/") }
-    }
-
-    /// The question whose name or label is written nearly so, or has the words in it.
-    fileprivate func near(_ text: String) -> FormField? {
-        let lower = text.lowercased()
-        let name = NearestName.of(lower, among: fields.map(\.template))
-        let label = NearestName.of(lower, among: fields.map { $0.label.lowercased() })
-        return fields.first { $0.template == name }
-            ?? fields.first { $0.label.lowercased() == label }
-            ?? fields.first { $0.label.lowercased().contains(lower) }
     }
 }

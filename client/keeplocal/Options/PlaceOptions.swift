@@ -19,7 +19,9 @@ struct PlaceOptions: ParsableArguments {
         }
         return Place(
             council: council,
-            organisation: try organisation.map { try find($0, in: session.directory()) }
+            organisation: try organisation.map { text in
+                try Named.one(text, of: session.organisationNames(), noun: "organisation")
+            }
         )
     }
 
@@ -28,16 +30,21 @@ struct PlaceOptions: ParsableArguments {
     /// - Throws: `Problem` before a question is answered in vain: when there is no place where this
     ///   person may write the form.
     func asked(for form: CompiledForm, in store: FieldStore) throws -> Place {
-        let (given, scopes) = try store.read { session in
+        let (given, scopes, words) = try store.read { session in
             let given = try place(in: session)
-            return (given, try session.scopes(of: form, in: given))
+            let scopes = try session.scopes(of: form, in: given)
+            return (given, scopes, try session.successionWords(scopes.only?.organisation))
         }
+        if let words { Terminal.note(words) }
         guard scopes.count > 1, Terminal.isInteractive else {
             _ = try store.read { try $0.scope(of: form, in: given) }
             return given
         }
         let names = try store.read { session in
-            try scopes.map { try session.name(of: $0.organisation?.description ?? $0.council.text) }
+            try scopes.map { scope in
+                try scope.organisation.map { try session.name(of: $0) }
+                    ?? session.name(of: scope.council.text)
+            }
         }
         Terminal.note("You work in more than one place. Where does this belong?")
         for (number, name) in names.enumerated() {
@@ -51,14 +58,6 @@ struct PlaceOptions: ParsableArguments {
         }
         throw Failure(usage: "No place was chosen, so nothing was begun. Name it: --organisation.")
     }
-
-    private func find(_ text: String, in directory: [DirectoryEntry]) throws -> OrganisationID {
-        let known = directory.compactMap { entry -> (OrganisationID, String)? in
-            guard case .organisation(let organisation) = entry else { return nil }
-            return (organisation.id, organisation.name)
-        }
-        return try Named.one(text, of: known, noun: "organisation")
-    }
 }
 
 extension StoreSession {
@@ -70,4 +69,20 @@ extension StoreSession {
         _ = try self.scope(of: form, in: place)
         return try begin(form, in: place)
     }
+
+    /// What whoever begins a record at an organisation should know, where another goes on in its
+    /// place: work is never moved by itself, as people agreed to where it is kept.
+    func successionWords(_ organisation: OrganisationID?) throws -> String? {
+        guard let organisation else { return nil }
+        let history = try organisationHistory()
+        guard let next = history.successor(of: organisation, on: today) else { return nil }
+        return
+            "This is kept with \(inert(try name(of: organisation))). For who goes on in its place:"
+            + " --organisation \"\(inert(try name(of: next)))\""
+    }
+}
+
+extension Array {
+    /// The one that there is; nil of none and of several.
+    fileprivate var only: Element? { count == 1 ? first : nil }
 }

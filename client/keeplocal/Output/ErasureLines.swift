@@ -34,8 +34,18 @@ extension ErasureReport {
             "Ground     \(erasure.reason.rawValue), by \(inert(erasure.authority))",
             "Receipt    \(erasure.council) \(receipt.sequence), \(receipt.hash)",
         ]
-        if waiting.isEmpty { lines.append("Every device has confirmed.") }
+        lines += copies?.lines ?? []
+        lines += gapLines
+        if waiting.isEmpty {
+            lines.append("Every device \(gapLines.isEmpty ? "" : "that is known ")has confirmed.")
+        }
         lines += waiting.map { device in
+            if let lost = device.lost {
+                let whose = device.personName.isEmpty ? "" : " of \(inert(device.personName))"
+                return
+                    "Not yet    a device\(whose) enrolled on \(lost.words), which the server lost"
+                    + " when it was restored, and which was not enrolled again"
+            }
             let seen = device.lastSync.map { "last sync \($0.words)" } ?? "never synced"
             let revoked = device.revoked == nil ? "" : ", revoked"
             return "Not yet    \(inert(device.name)) of \(inert(device.personName)), \(seen)"
@@ -46,6 +56,35 @@ extension ErasureReport {
                 + " \(device.confirmed?.words ?? "")"
         }
         return lines
+    }
+}
+
+extension ErasureReport {
+    /// Devices that nobody can list are not among those that have confirmed.
+    fileprivate var gapLines: [String] {
+        (gaps ?? []).map { gap in
+            let from = gap.from.milliseconds > 0 ? "between \(gap.from.words) and" : "before"
+            return
+                "Unknown    devices enrolled \(from) \(gap.to.words): the list of them was lost at"
+                + " the server; each that comes again is to be enrolled again"
+        }
+    }
+}
+
+extension ErasureCopies {
+    /// What a restore set aside at the server, and whether anything is left there.
+    var lines: [String] {
+        guard count > 0 else { return [] }
+        let what = count == 1 ? "1 former database" : "\(count) former databases"
+        guard unreached > 0 else {
+            return [
+                "Set aside  \(what) at the server, set aside by a restore; it is gone there too"
+            ]
+        }
+        return [
+            "Set aside  \(unreached) of \(what) at the server may still hold it. Ask whoever runs"
+                + " the server to destroy it: keeplocald set-aside"
+        ]
     }
 }
 
@@ -74,6 +113,14 @@ extension JSON {
             "hash": .string(report.receipt.hash.description),
             "waiting": .array(report.waiting.map { JSON($0) }),
             "confirmed": .array(report.confirmed.map { JSON($0) }),
+            "gaps": .array(
+                (report.gaps ?? []).map {
+                    ["from": .string($0.from.description), "to": .string($0.to.description)]
+                }
+            ),
+            "copies": report.copies.map {
+                ["count": .integer(Int64($0.count)), "unreached": .integer(Int64($0.unreached))]
+            } ?? .null,
         ]
     }
 
@@ -84,6 +131,7 @@ extension JSON {
             "lastSync": device.lastSync.map { .string($0.description) } ?? .null,
             "revoked": device.revoked.map { .string($0.description) } ?? .null,
             "confirmed": device.confirmed.map { .string($0.description) } ?? .null,
+            "lost": device.lost.map { .string($0.description) } ?? .null,
         ]
     }
 }

@@ -7,12 +7,17 @@ import FieldStore
 /// The forms that a device knows, to be told what a sync brought of them.
 struct KnownForms {
     private var forms: [FormID: Known]
+    /// What their person was told of them, where a repair lost them.
+    private let told: [FormID: ToldForm]?
+    private let fetchesAgain: Bool
 
     private struct Known {
         let title: String
         let version: Int
         let closing: FormClosing?
         let closedBy: String
+
+        var told: ToldForm { ToldForm(version: version, isClosed: closing != nil) }
     }
 
     init(_ session: StoreSession) throws {
@@ -29,33 +34,40 @@ struct KnownForms {
             },
             uniquingKeysWith: { first, _ in first }
         )
+        (told, fetchesAgain) = (try session.toldForms(), try session.fetchesFormsAgain())
     }
 
     /// What came since this was read, or since this was asked the last time.
+    ///
+    /// It is noted that it was told; where another program is writing, the next time.
     mutating func news(in store: FieldStore) throws -> [FormNews] {
         let now = try store.read { try KnownForms($0) }
         defer { self = now }
+        let told = now.forms.mapValues(\.told)
+        if told != now.told { _ = try? store.writeIfFree { try $0.keep(told) } }
         return now.news(since: self)
     }
 
     /// A line for each form that is new, or newer, or was closed or opened again.
     ///
-    /// One line for all where the device had none before: that is its first sync.
+    /// One line for all where the device had none before: that is its first sync. Nothing of what
+    /// is fetched again after a repair that was known before; where that is lost as well, nothing.
     func news(since former: KnownForms) -> [FormNews] {
-        guard !former.forms.isEmpty else {
+        if former.fetchesAgain, former.told == nil { return [] }
+        guard !former.forms.isEmpty || former.fetchesAgain else {
             return forms.isEmpty ? [] : [FormNews(form: nil, kind: .first(forms.count))]
         }
         return forms.sorted { $0.key < $1.key }.flatMap { id, known -> [FormNews] in
-            let before = former.forms[id]
+            let before = former.fetchesAgain ? former.told?[id] : former.forms[id]?.told
             var news: [FormNews.Kind] = []
             if before == nil {
                 news.append(.new(known.title))
             } else if let before, known.version > before.version {
                 news.append(.version(known.title, known.version))
             }
-            switch (before?.closing, known.closing) {
-            case (nil, let closing?): news.append(.closed(known.title, closing, known.closedBy))
-            case (.some, nil): news.append(.reopened(known.title))
+            switch (before?.isClosed ?? false, known.closing) {
+            case (false, let closing?): news.append(.closed(known.title, closing, known.closedBy))
+            case (true, nil): news.append(.reopened(known.title))
             default: break
             }
             return news.map { FormNews(form: id, kind: $0) }

@@ -40,7 +40,7 @@ struct HeldWords {
         var reasons: [Wanted] = []
         for report in reports {
             guard let waiting = report.waiting else { continue }
-            let wanted = Wanted(waiting.why)
+            let wanted = Wanted(waiting)
             if !reasons.contains(wanted) { reasons.append(wanted) }
             table.add(
                 report.change.short,
@@ -50,15 +50,22 @@ struct HeldWords {
                 wanted.rawValue
             )
         }
-        let heading = "Waiting since the server was restored from a backup:"
         let meanings = reasons.flatMap { "\($0.rawValue): \($0.meaning)".wrapped() }
         let remedy = """
             Each is taken by itself as soon as it can be. To take one as it is: keeplocal held \
             adopt CHANGE --reason TEXT. What has waited for \(Limits.awaitingDays) days can be \
             given up, and its author keeps it: keeplocal held refuse CHANGE --reason TEXT
             """
-        return try [heading, table.text, ""] + meanings + lostOrganisations(reports)
+        return try [heading(reports), table.text, ""] + meanings + lostOrganisations(reports)
             + remedy.wrapped()
+    }
+
+    private func heading(_ reports: [HeldReport]) -> String {
+        switch Set(reports.map { $0.waiting?.isDamaged }) {
+        case [false]: "Waiting since the server was restored from a backup:"
+        case [true]: "Waiting until a damaged record of the server is mended:"
+        default: "Waiting for what the server lacks or has damaged:"
+        }
     }
 
     /// How an organisation comes back under the identifier that its work names.
@@ -90,10 +97,12 @@ private enum Wanted: String {
     case role = "a role"
     case former = "the one before"
     case others = "others' work"
+    case mending = "a repair"
 
-    init(_ why: Problem.Code) {
+    init(_ waiting: HeldReport.Waiting) {
         self =
-            switch why {
+            switch waiting.why {
+            case _ where waiting.isDamaged == true: .mending
             case .recordUnknown: .record
             case .formUnknown: .form
             case .forbidden: .role
@@ -109,22 +118,29 @@ private enum Wanted: String {
         case .role: "its author has none here that allows it; an administrator adds it again."
         case .former: "the same device wrote to that record earlier, and that waits as well."
         case .others: "what others did with that record has not come; they have to sync."
+        case .mending: "the server's copy of its record is damaged; tell whoever runs the server."
         }
     }
 }
 
 extension JournalEntry {
-    /// Of one that a restored server keeps until it gets what it lacks: since when, and whom to ask
-    /// when that was long ago.
+    /// Of one that the server keeps until it has what it lacks: since when, and whom to ask when
+    /// that was long ago.
     func waitingLines(now: Instant) -> [String] {
         guard state == .held, problem?.code == .changeAwaiting, let since = problem?.since else {
             return []
         }
         let end = HeldReport.Waiting(since: since, why: .changeAwaiting).end
-        var words = "Waits since \(since.day) for what the restored server lacks."
+        let (what, nothing) =
+            switch problem?.isDamaged {
+            case true?: ("until the server's copy of its record is mended", "That was not done")
+            case false?: ("for what the restored server lacks", "Nothing came")
+            case nil: ("for what the server lacks", "Nothing came")
+            }
+        var words = "Waits since \(since.day) \(what)."
         if now >= end {
             words +=
-                " Nothing came for \(Limits.awaitingDays) days: ask your coordinator, or an"
+                " \(nothing) for \(Limits.awaitingDays) days: ask your coordinator, or an"
                 + " administrator, to take it as it is or to give it up (keeplocal held list)."
                 + " You keep what you wrote."
         }
@@ -133,7 +149,7 @@ extension JournalEntry {
 }
 
 extension Problem {
-    /// Since when a restored server keeps the change.
+    /// Since when the server keeps the change.
     var since: Instant? {
         guard case .string(let text)? = details?["since"] else { return nil }
         return Instant(text)

@@ -34,7 +34,7 @@ extension StoreSession {
     ///
     /// `new` are the changes of others that nobody has read here yet.
     func messages(new: Set<ChangeID>) throws -> [Message] {
-        try undelivered() + returnsDue() + personMessages()
+        try undelivered() + returnsDue() + personMessages() + jointMessages()
             + (decisions(new: new) + appeals() + returnsMoved(new: new) + workDecided()
             + returnsWaived())
             .sorted { $0.at > $1.at }

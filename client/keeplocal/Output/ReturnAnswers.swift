@@ -9,10 +9,11 @@ import FieldStore
 /// The council reads what was submitted, as it decides about that. The organisation reads what it
 /// would submit, and what was submitted where that differs.
 struct ReturnAnswers {
-    private let found: ReturnOnDevice
     private let session: StoreSession
-    /// True for the organisation that it is of.
-    private let isOwn: Bool
+    /// False for a return of others of which nothing was submitted.
+    private let isReadable: Bool
+    /// What stands above the answers.
+    private let heading: [String]
     private let form: CompiledForm?
     private let fields: [FieldPath: FieldValue]
     /// What was submitted last, where that is not what is shown.
@@ -20,14 +21,28 @@ struct ReturnAnswers {
     private let disputes: [FieldPath: Conflict]
     /// Figures that were set by hand, of which the records count something else now.
     let recounts: [FieldPath: ReturnRecount]
+    private let queries: [ReturnQuery]
+    private let comments: ReturnComments?
+
+    /// A revision as it was submitted, and what was said about it.
+    init(_ submitted: SubmittedRevision, _ form: CompiledForm?, _ session: StoreSession) {
+        (self.form, self.session, isReadable) = (form, session, true)
+        (fields, self.submitted, disputes) = (submitted.revision.fields, nil, [:])
+        (heading, recounts) = ([], [:])
+        (queries, comments) = (submitted.queries, submitted.comments.last)
+    }
 
     init(_ found: ReturnOnDevice, _ form: CompiledForm?, _ session: StoreSession) throws {
         let last = found.progress.revisions.last?.fields
         let isOwn = try !session.isReadAsSubmitted(found.record.form, found.record.scope)
         let isWork = last == nil || isOwn && !found.progress.state.isSettled
-        (self.found, self.form, self.session, self.isOwn) = (found, form, session, isOwn)
+        (self.form, self.session) = (form, session)
+        isReadable = isOwn || last != nil
+        queries = found.progress.queries
+        comments = found.progress.comments.last.flatMap { $0.isOvertaken ? nil : $0 }
         fields = isWork ? found.record.fields : last ?? [:]
         submitted = isWork && last != fields ? last : nil
+        heading = Self.heading(isSubmitted: last != nil, differs: submitted != nil)
         disputes = Dictionary(
             (isWork ? found.record.conflicts : []).map { ($0.field, $0) },
             uniquingKeysWith: { first, _ in first }
@@ -36,9 +51,7 @@ struct ReturnAnswers {
     }
 
     func lines() throws -> [String] {
-        guard isOwn || !found.progress.revisions.isEmpty else {
-            return ["  " + StoreSession.notSubmitted]
-        }
+        guard isReadable else { return ["  " + StoreSession.notSubmitted] }
         let (now, before) = (try calculated(fields), try submitted.map { try calculated($0) })
         let notes = try notes()
         var lines: [String] = heading
@@ -56,6 +69,12 @@ struct ReturnAnswers {
             lines += inert(field.label).labelling(words(value, field), columns: 44)
             lines += about
         }
+        for (path, value) in fields.sorted(by: { $0.key < $1.key }) where isInstance(path) {
+            let field = form?.field(path)
+            let label = inert(field?.label ?? path.text)
+            let words = field.map { self.words(value, $0) } ?? inert(value.words)
+            lines += label.labelling(words, columns: 44)
+        }
         for (path, conflict) in disputes.sorted(by: { $0.key < $1.key })
         where !shown.contains(path) {
             let label = inert(form?.field(path)?.label ?? path.text)
@@ -64,12 +83,19 @@ struct ReturnAnswers {
         return lines
     }
 
-    private var heading: [String] {
-        if found.progress.revisions.isEmpty { return ["  Nothing of it was submitted yet.", ""] }
-        guard submitted != nil else { return [] }
+    private static func heading(isSubmitted: Bool, differs: Bool) -> [String] {
+        guard isSubmitted else { return ["  Nothing of it was submitted yet.", ""] }
+        guard differs else { return [] }
         return [
             "  As it would be submitted now; what the council has instead is named beside it.", "",
         ]
+    }
+
+    /// True for an answer that a form asks for several times, or not at all; reasons for figures
+    /// stand beside them.
+    private func isInstance(_ path: FieldPath) -> Bool {
+        guard path.segments.first?.name != "adjustment" else { return false }
+        return form?.field(path)?.isRepeated ?? true
     }
 
     private func words(_ value: FieldValue?, _ field: FormField) -> String {
@@ -108,13 +134,13 @@ struct ReturnAnswers {
     /// submitted again.
     private func notes() throws -> [FieldPath: [String]] {
         var notes: [FieldPath: [String]] = [:]
-        for query in found.progress.queries {
+        for query in queries {
             guard let field = query.field else { continue }
             notes[field, default: []] += try session.lines(of: query)
         }
-        if let last = found.progress.comments.last, !last.isOvertaken {
-            for (field, words) in last.fields {
-                let who = inert(try session.name(of: last.given.person))
+        if let comments {
+            for (field, words) in comments.fields {
+                let who = inert(try session.name(of: comments.given.person))
                 notes[field, default: []].append("      \(who): \(inert(words))")
             }
         }

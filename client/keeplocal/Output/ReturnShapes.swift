@@ -39,6 +39,29 @@ extension JSON {
         self = .object(members)
     }
 
+    /// A revision as it was submitted.
+    init(_ submitted: SubmittedRevision, of found: ReturnOnDevice) throws {
+        let revision = submitted.revision
+        let moves = submitted.decisions.map { decision -> JSON in
+            ["move": .string(decision.move.rawValue), "by": JSON(decision.by)]
+        }
+        self = [
+            "record": .string(found.record.id.description),
+            "scope": .string(found.record.scope.description),
+            "revision": .integer(Int64(submitted.number)),
+            "revisions": .integer(Int64(found.progress.revisions.count)),
+            "content": .string(try revision.contentHash().description),
+            "form": .string(revision.form.text),
+            "formVersion": .integer(Int64(revision.formVersion)),
+            "submission": JSON(submitted.submission),
+            "fields": JSON(revision.fields),
+            "manifest": try Canonical.decode(JSON.self, from: Canonical.encode(revision.manifest)),
+            "decisions": .array(moves),
+            "queries": .array(submitted.queries.map { JSON($0) }),
+            "comments": .array(submitted.comments.map { JSON($0) }),
+        ]
+    }
+
     private init(_ signature: ReturnSignature) {
         self = [
             "person": .string(signature.person.description),

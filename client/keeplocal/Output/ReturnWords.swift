@@ -22,7 +22,7 @@ struct ReturnWords {
 
     func lines() throws -> [String] {
         let record = found.record
-        let place = try record.scope.organisation.map { try session.name(of: $0) } ?? ""
+        let place = try session.organisationName(of: record) ?? ""
         let turn = progress.state.turn
         return [
             Style.bold("Return \(try session.summary(of: record))") + ", \(inert(place))",
@@ -65,7 +65,7 @@ struct ReturnWords {
         let past = progress.past.map { ("revision \($0.revision) \($0.move.done)", $0.by) }
         let all = signatures + named + endorsed + past
         for (deed, by) in all.sorted(by: { $0.1.at < $1.1.at }) {
-            lines.append(try line(deed, by))
+            lines.append(try session.line(deed, by))
         }
         if let early = try early() { lines.append(early) }
         for force in progress.forces {
@@ -89,13 +89,6 @@ struct ReturnWords {
         else { return nil }
         return
             "  ! submitted before \(period) was over on \(period.last): its figures are of a part"
-    }
-
-    private func line(_ deed: String, _ by: ReturnSignature) throws -> String {
-        let role = by.role.map { ", \($0.words)" } ?? ""
-        let words = by.words.map { ": \(inert($0))" } ?? ""
-        return "  \(deed) by \(inert(try session.name(of: by.person)))\(role),"
-            + " \(by.at.instant.words)\(words)"
     }
 
     private func changes() throws -> [String] {

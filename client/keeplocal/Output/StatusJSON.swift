@@ -42,6 +42,7 @@ extension JSON {
             "restored": status.restored.map {
                 ["at": .string($0.at.description), "backupOf": .string($0.backupOf.description)]
             } ?? .null,
+            "revoked": status.revoked.map { .string($0.description) } ?? .null,
             "lastSync": status.lastSync.map { .string($0.description) } ?? .null,
         ])
     }

@@ -11,6 +11,8 @@ struct PlaceBook {
     let neighbourhoods: Neighbourhoods
     /// The one that was imported last.
     let need: Need?
+    /// Where places lie; what was imported last comes first.
+    let positions: [Positions]
     /// What is left out, and why; each a sentence.
     let notes: [String]
     /// The record of each lookup, for who imports the same again.
@@ -41,12 +43,21 @@ struct PlaceBook {
             try read("neighbourhood") { Neighbourhood($0) }.map(\.value)
         )
         need = try read("place_need") { Need($0) }.last?.value
+        positions = try read("place_position") { Positions($0) }.map(\.value).reversed()
         self.notes = notes
     }
 
     /// The one council whose places are here, or the one that was named.
     init(_ session: StoreSession, council text: String?) throws {
         try self.init(session, of: Self.council(text, in: session))
+    }
+
+    /// All that is called by a code or a name here.
+    var codes: Set<String> {
+        lookups.editions.reduce(into: Set(neighbourhoods.all.map(\.name))) { codes, lookup in
+            codes.formUnion(lookup.wardOf.keys)
+            codes.formUnion(lookup.names.keys)
+        }
     }
 
     private static func council(_ text: String?, in session: StoreSession) throws -> CouncilID? {

@@ -107,8 +107,8 @@ struct NetworkTelling {
     private static func impossibleYears(_ report: SpendReport) -> [String] {
         report.series.points.filter { $0.isWhole && $0.share.isImpossible }.map { point in
             "Not told, local spend of \(point.year) by '\(inert(point.definition))':"
-                + " \(point.share.numerator.wholePounds) local of"
-                + " \(point.share.denominator.wholePounds) counted is no share that can be. See:"
+                + " \(point.share.numerator.grouped) local of"
+                + " \(point.share.denominator.grouped) counted is no share that can be. See:"
                 + " keeplocal spend show"
         }
     }

@@ -62,9 +62,9 @@ struct EarlySpending {
         guard let tally = years[year] else {
             return (Self.tiers.map(\.name) + ["", ""]).map { _ in Figure(.none) }
         }
-        let sums = Tier.allCases.map { Figure.money(tally.amount(of: $0).whole) }
+        let sums = Tier.allCases.map { Figure.money(tally.amount(of: $0)) }
         let share = Share(tally.early, of: tally.tiered)
-        return sums + [.money(tally.untiered.whole), share.figure]
+        return sums + [.money(tally.untiered), share.figure]
     }
 
     private static let tiers = Tier.allCases.map { tier in

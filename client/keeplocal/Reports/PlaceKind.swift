@@ -21,6 +21,12 @@ extension ReportOptions {
                     + " file --by ward or --by neighbourhood, or say --for ourselves."
             )
         }
+        guard kind != .spend || from == nil else {
+            throw Failure(
+                usage: "Spending is counted by quarter of the financial year, as ledgers come by"
+                    + " it. Name quarters in place of days: --quarter 2025-Q2 --quarters 4"
+            )
+        }
         guard boundaries == nil || placeKind(of: kind) != nil else {
             throw Failure(usage: "--boundaries needs --by ward or --by neighbourhood.")
         }

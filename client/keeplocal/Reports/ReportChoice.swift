@@ -10,7 +10,8 @@ private struct ReportChoice {
 extension ReportOptions {
     /// - Throws: `Failure` for a choice that the report would not look at, and which it would.
     func requireLookedAt(by kind: ReportKind) throws {
-        let (choices, days) = (choices, kind.isOverPeriods ? Self.days : [])
+        let choices = choices
+        let days = kind.isOverPeriods ? Self.days : kind == .spend ? Self.quarters : []
         guard let wrong = choices.first(where: { $0.isGiven && !$0.kinds.contains(kind) }) else {
             return
         }
@@ -22,7 +23,8 @@ extension ReportOptions {
         )
     }
 
-    private static let days = ["--quarter", "--quarters", "--from", "--to"]
+    private static let quarters = ["--quarter", "--quarters"]
+    private static let days = quarters + ["--from", "--to"]
     private static let always = ["--html", "--csv", "--for"]
 
     private var choices: [ReportChoice] {

@@ -34,8 +34,11 @@ enum ReportKind: String, CaseIterable {
         return Report(
             name: rawValue,
             title: title,
-            subtitle: try material.subtitle(isOverPeriods: isOverPeriods),
+            subtitle: try material.subtitle(
+                isOverPeriods: isOverPeriods || self == .spend && material.isByQuarter
+            ),
             freshness: try material.freshness(),
+            devices: try material.devices(),
             sections: isEmpty ? [] : try sections(material),
             notes: (material.places?.notes ?? []) + (isEmpty ? [Self.nobody] : [])
                 + (self == .network ? try material.networkNotes() : [])

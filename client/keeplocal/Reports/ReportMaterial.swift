@@ -23,10 +23,14 @@ struct ReportMaterial {
     let organisation: OrganisationID?
     /// Only by this definition of local spend; nil for all.
     let definition: String?
+    /// Quarters were named, of a report that is of years else.
+    let isByQuarter: Bool
     let outside: ReportOutside
     let session: StoreSession
     let places: ReportPlaces?
     private let kind: ReportKind
+    /// The council that was named, so that the report is of no other.
+    private let named: CouncilID?
     private var isOfSeveral: Bool { kind == .network }
     /// What files told before; nil of what is for ourselves.
     var told: Publication?
@@ -39,9 +43,10 @@ struct ReportMaterial {
         _ outside: ReportOutside = ReportOutside()
     ) throws {
         (self.session, self.outside, definition) = (session, outside, options.definition)
-        self.kind = kind
+        (self.kind, named) = (kind, place.council)
         today = session.today
         periods = try options.periods(today: session.today)
+        isByQuarter = options.quarter != nil || options.quarters != nil
         let entries = try kind.entries(session).filter {
             place.council == nil || $0.key.council == place.council
         }
@@ -133,7 +138,8 @@ extension ReportMaterial {
     func subtitle(isOverPeriods: Bool) throws -> String {
         var parts: [String] = []
         if let organisation {
-            parts.append(inert(try session.name(of: organisation)))
+            let day = isOverPeriods ? periods.last?.last ?? today : today
+            parts.append(inert(try session.name(of: organisation, on: min(day, today))))
         } else if let council {
             parts.append(inert(try session.name(of: council)))
         }
@@ -145,19 +151,9 @@ extension ReportMaterial {
         return parts.joined(separator: ", ")
     }
 
-    func freshness() throws -> String {
-        let glance = try session.glance()
-        let waiting = [JournalEntry.State.saved, .sent, .held].compactMap { glance.counts[$0] }
-            .reduce(0, +)
-        let devices = outside.freshness(now: session.now).map { " \($0)" } ?? ""
-        let synced =
-            (glance.lastSync.map { "As of last sync \($0.words)." }
-                ?? "This device has never synced: only what was recorded on it is counted.")
-            + devices
-        return waiting == 0
-            ? synced
-            : synced + " \(count(waiting, "change")) of this device"
-                + " \(waiting == 1 ? "is" : "are") counted and not stored at the server yet."
+    /// The council of whose devices it is told: only some reports are of one alone.
+    var councilOfDevices: CouncilID? {
+        kind.isAboutCases || kind == .principles || kind == .spend ? council : named
     }
 
     func qualitySentences() throws -> [String] {
@@ -170,6 +166,7 @@ extension ReportMaterial {
             status.conflicts > 0
                 ? "\(count(status.conflicts, "conflict")) to settle. See them with: keeplocal"
                     + " conflict list" : nil,
+            try unseenSentence(),
             status.refused.isEmpty
                 ? nil : "\(count(status.refused.count, "change")) refused by the server.",
         ].compactMap { $0 }

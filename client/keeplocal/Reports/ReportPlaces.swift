@@ -11,7 +11,8 @@ struct ReportPlaces {
     let map: PlaceMap
     /// What lies behind the places, and what is missing; each a sentence.
     let notes: [String]
-    private let book: PlaceBook
+    let book: PlaceBook
+    let kind: PlaceKind
 
     /// - Throws: `PlaceError` for boundaries that are not here: no others are taken instead.
     init(
@@ -21,7 +22,7 @@ struct ReportPlaces {
         _ cases: Cases,
         _ periods: [Period]
     ) throws {
-        self.book = book
+        (self.book, self.kind) = (book, kind)
         let last = periods.last?.last ?? PlainDate(daysSince1970: 0)
         switch kind {
         case .lsoa: (map, notes) = (.areas(of: cases), book.notes)
@@ -95,62 +96,5 @@ struct ReportPlaces {
             "The council has named no neighbourhood for \(day). A reviewer adds one: keeplocal"
             + " place neighbourhood add NAME --lsoa CODE --from DATE"
         return (map, book.notes + (places.isEmpty ? [note] : []))
-    }
-}
-
-extension ReportPlaces {
-    /// Need of each place, from the numbers of its LSOAs where it has none of its own.
-    private var need: PlaceNeed? {
-        book.need.map { need in
-            PlaceNeed(
-                title: inert(need.title),
-                tenths: Dictionary(
-                    uniqueKeysWithValues: map.places.compactMap { place in
-                        need.tenths(of: place.key, areas: place.areas).map { (place.key, $0) }
-                    }
-                ),
-                isLowGreatest: need.greatest == .low
-            )
-        }
-    }
-
-    private func tables(_ material: ReportMaterial) -> PlaceTables? {
-        PlaceTables(material.cases, in: material.periods, of: material.service?.id, by: map)
-    }
-
-    func outcomes(_ material: ReportMaterial) -> [Report.Section] {
-        let chart = Chart(.dots, "Improved, within the range of chance", columns: ["improved"])
-        let tables = tables(material)?.outcomes(material.measures, today: material.today)
-        return (tables ?? []).map { .init($0, charts: [chart]) }
-    }
-
-    func reach(_ material: ReportMaterial) -> [Report.Section] {
-        let chart = Chart(.bars, "People", columns: ["all"])
-        return tables(material).map {
-            [.init($0.people, charts: [chart]), .init($0.newPeople)]
-        } ?? []
-    }
-
-    func coverage(_ material: ReportMaterial) throws -> [Report.Section] {
-        guard let tables = tables(material) else { return [] }
-        let services = material.service.map { [(id: $0.id, title: $0.name)] }
-        let table = tables.coverage(services ?? material.namedServices, need: need)
-        let sentence =
-            need == nil
-            ? "The council has given no need by place: keeplocal place need import FILE" : nil
-        let chart = Chart(.bars, "People", columns: ["people"])
-        return [.init(table, charts: [chart], sentences: [sentence].compactMap { $0 })]
-    }
-}
-
-extension ReportMaterial {
-    /// The services that enrolments name, each by its name.
-    fileprivate var namedServices: [(id: String, title: String)] {
-        let names = Dictionary(
-            services.map { ($0.id.description, $0.text("name") ?? $0.id.short) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        return cases.serviceNames.map { ($0, inert(names[$0] ?? $0)) }
-            .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     }
 }

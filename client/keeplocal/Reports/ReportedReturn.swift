@@ -36,7 +36,7 @@ extension StoreSession {
         source: String,
         _ people: ReturnPeople?
     ) throws -> ReturnTable.Entry {
-        let name = try found.record.scope.organisation.map { try self.name(of: $0) }
+        let name = try organisationName(of: found.record)
         return ReturnTable.Entry(
             organisation: inert(name ?? ""),
             service: inert(try serviceName(of: found)),

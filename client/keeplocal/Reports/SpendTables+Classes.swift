@@ -30,12 +30,14 @@ extension SpendReport {
         FigureTable(
             "\(title): \(inert(definition.id))",
             rowName: "year",
-            columns: Self.classColumns,
+            columns: Self.amountColumns
+                + [.init("local share", "local, of counted: as published, else from the ledgers.")]
+                + Self.shareColumns,
             rows: years.map { year in
                 let tally = tallies[year]
                 return FigureTable.Row(
                     tally == nil ? "\(year)" : name(of: year),
-                    amounts(tally) + [localShare(year)] + shares(tally),
+                    Self.amounts(tally) + [localShare(year)] + Self.shares(tally),
                     records: tally?.rows
                 )
             },
@@ -56,23 +58,25 @@ extension SpendReport {
             : Chart(.bars, "Share of VCSE, per cent", columns: ["VCSE"], top: 100)
     }
 
-    private static let classColumns: [FigureTable.Column] = [
+    static let amountColumns: [FigureTable.Column] = [
         .init("counted", "all spending that the definition counts, in the ledgers."),
         .init("to VCSE", "to voluntary and community organisations, social enterprises."),
         .init("to SME", "to small and medium businesses."),
-        .init("local share", "local, of counted: as published, else from the ledgers."),
+    ]
+
+    static let shareColumns: [FigureTable.Column] = [
         .init("VCSE", "to VCSE, of counted."), .init("VCSE local", "to local VCSE, of counted."),
         .init("SME", "to SME, of counted."), .init("SME local", "to local SME, of counted."),
     ]
 
-    private func amounts(_ tally: SpendTally?) -> [Figure] {
+    static func amounts(_ tally: SpendTally?) -> [Figure] {
         guard let tally else { return [Figure](repeating: Figure(.none), count: 3) }
         return [
             tally.counted, tally.share(of: .vcse).numerator, tally.share(of: .small).numerator,
-        ].map { .money($0.whole) }
+        ].map { .money($0) }
     }
 
-    private func shares(_ tally: SpendTally?) -> [Figure] {
+    static func shares(_ tally: SpendTally?) -> [Figure] {
         guard let tally else { return [Figure](repeating: Figure(.none), count: 4) }
         return [SupplierClass.vcse, .small].flatMap { kind in
             [tally.share(of: kind), tally.localShare(of: kind)]

@@ -8,35 +8,29 @@ import LocalSpend
 extension SpendReport {
     /// Spending by how far away suppliers are.
     var circles: FigureTable {
-        let columns = Circle.allCases.map { circle in
-            FigureTable.Column(circle.shortTitle, "suppliers in circle \(circle.rawValue).")
-        }
-        return table(
-            "How far the money goes: \(inert(definition.id))",
-            columns + [
-                .init("not known", "suppliers of which nothing tells where they are."),
-                .init("redacted", "payments whose supplier is withheld."),
-            ]
-        ) { tally in
-            Circle.allCases.map { .money((tally.circles[$0] ?? Money(pence: 0)).whole) }
-                + [.money(tally.unknown.whole), .money(tally.redacted.whole)]
-        }
-    }
-
-    private func table(
-        _ title: String,
-        _ columns: [FigureTable.Column],
-        _ figures: (SpendTally) -> [Figure]
-    ) -> FigureTable {
         FigureTable(
-            title,
+            "How far the money goes: \(inert(definition.id))",
             rowName: "year",
-            columns: columns,
-            rows: self.figures.years.sorted { $0.key < $1.key }.map { year, tally in
-                FigureTable.Row(name(of: year), figures(tally), records: tally.rows)
+            columns: Self.circleColumns,
+            rows: figures.years.sorted { $0.key < $1.key }.map { year, tally in
+                FigureTable.Row(name(of: year), Self.circleFigures(tally), records: tally.rows)
             },
             shape: .open
         )
+    }
+
+    static var circleColumns: [FigureTable.Column] {
+        Circle.allCases.map { circle in
+            FigureTable.Column(circle.shortTitle, "suppliers in circle \(circle.rawValue).")
+        } + [
+            .init("not known", "suppliers of which nothing tells where they are."),
+            .init("redacted", "payments whose supplier is withheld."),
+        ]
+    }
+
+    static func circleFigures(_ tally: SpendTally) -> [Figure] {
+        Circle.allCases.map { .money(tally.circles[$0] ?? Money(pence: 0)) }
+            + [.money(tally.unknown), .money(tally.redacted)]
     }
 }
 
@@ -48,14 +42,6 @@ extension Circle {
         case .region: "in the region"
         case .country: "elsewhere"
         }
-    }
-}
-
-extension Money {
-    /// To the pound, half away from nought: what a report shows of large sums.
-    var whole: Money {
-        let half: Int64 = pence < 0 ? -50 : 50
-        return Money(pence: (pence &+ half) / 100 * 100)
     }
 }
 

@@ -99,7 +99,7 @@ struct SpendTables {
                     return FigureTable.Row(
                         "\(point.year) \(inert(report.definition.id))"
                             + (point.coverage.words.map { ", \($0)" } ?? ""),
-                        [.money(local.whole), .money(all.whole), point.share.figure],
+                        [.money(local), .money(all), point.share.figure],
                         sources: [inert(point.source)]
                     )
                 }
@@ -129,7 +129,7 @@ struct SpendTables {
                     [
                         .share(share.numerator, of: share.denominator),
                         standing.planned.percentFigure,
-                        Optional(aim.target.percent).percentFigure, .money(standing.gap.whole),
+                        Optional(aim.target.percent).percentFigure, .money(standing.gap),
                         needed.map { Figure(.tenths($0.tenths, unit: "points")) } ?? Figure(.none),
                     ],
                     sources: ["\(standing.point.year), \(inert(standing.point.source))"]

@@ -8,22 +8,46 @@ import Workbooks
 /// The rows that were kept aside, each with its line and the reason, in a file with the headings of
 /// the ledger: it can be mended and imported.
 ///
-/// It appears when the import is over, whole or not at all.
+/// It appears before the ledger is saved, whole or not at all, and goes again if that fails.
 final class AsideFile {
     let path: String
+    /// What an earlier import of a file of this name kept aside, and nobody has taken away.
+    let earlier: String?
     private let titles: [String]
     private let partial: String
     private var file: FileHandle?
+    private var isFinished = false
 
-    /// - Throws: `Failure` where there is a file of that name already.
-    init(_ path: String, titles: [String]) throws {
-        (self.path, self.titles, partial) = (path, titles, path + ".partial")
-        guard !FileManager.default.fileExists(atPath: path) else {
+    /// Beside the ledger, under the first name that is free; or under the one that was named.
+    ///
+    /// - Throws: `Failure` where there is a file of the name that was named.
+    init(_ choice: LedgerImport.Choice, titles: [String]) throws {
+        let (named, ledger) = (choice.aside, choice.file)
+        if let named, Self.isThere(named) {
             throw Failure(
-                usage: "\(path) is there already, with rows of an earlier import. Move it away, or"
-                    + " name another file: --aside FILE"
+                usage: "\(named) is there already. Nothing was imported. Name another file for the"
+                    + " rows that cannot be read, or leave out --aside."
             )
         }
+        let names = (1...Self.namesMax).map { number in
+            ledger + ".kept-aside" + (number == 1 ? "" : "-\(number)") + ".csv"
+        }
+        let taken = named == nil ? names.prefix { Self.isThere($0) } : []
+        guard taken.count < names.count else {
+            throw Failure(
+                usage:
+                    "There are \(names.count) files of rows kept aside beside \(ledger). Move them"
+                    + " away. Nothing was imported."
+            )
+        }
+        (path, earlier, self.titles) = (named ?? names[taken.count], taken.last, titles)
+        partial = path + ".partial"
+    }
+
+    private static let namesMax = 99
+
+    private static func isThere(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
     }
 
     func add(_ aside: KeptAside, _ cells: [String]) throws {
@@ -51,11 +75,12 @@ final class AsideFile {
         guard let file else { return nil }
         try file.close()
         try FileManager.default.moveItem(atPath: partial, toPath: path)
+        isFinished = true
         return path
     }
 
     func discard() {
         try? file?.close()
-        try? FileManager.default.removeItem(atPath: partial)
+        try? FileManager.default.removeItem(atPath: isFinished ? path : partial)
     }
 }

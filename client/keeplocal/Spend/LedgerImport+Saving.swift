@@ -139,6 +139,7 @@ extension LedgerImport.Outcome {
             encoding: file.encoding.rawValue,
             kept: [],
             asideFile: nil,
+            earlierAside: nil,
             difference: nil,
             isKnown: true,
             notes: []
@@ -165,6 +166,7 @@ extension LedgerImport.Outcome {
             "unread": .array(understood.unread.map(JSON.string)),
             "keptAside": .integer(Int64(ledger.count.aside)),
             "asideFile": asideFile.map(JSON.string) ?? .null,
+            "earlierAsideFile": earlierAside.map(JSON.string) ?? .null,
             "aside": .array(
                 kept.map { ["line": .integer(Int64($0.line)), "why": .string($0.why)] }
             ),

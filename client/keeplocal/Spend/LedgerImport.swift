@@ -21,7 +21,8 @@ struct LedgerImport {
         var mapping: String?
         var period = LedgerReading.Period()
         var replaces: String?
-        var aside: String
+        /// Where rows go that cannot be read; nil for a name beside the file.
+        var aside: String?
         var dates: DateStyle?
         var amounts: AmountStyle?
     }
@@ -33,6 +34,8 @@ struct LedgerImport {
         let encoding: String
         let kept: [KeptAside]
         let asideFile: String?
+        /// Rows that an earlier import kept aside, in a file that is still there.
+        let earlierAside: String?
         let difference: LedgerDifference?
         let isKnown: Bool
         let notes: [String]
@@ -59,7 +62,7 @@ struct LedgerImport {
         let start = try store.read { try begin($0, file.sha256) }
         let (understood, line) = try file.headings(start.mapping)
         if let known = start.known { return Outcome(known: known, understood, file) }
-        let aside = isRehearsal ? nil : try AsideFile(choice.aside, titles: understood.titles)
+        let aside = isRehearsal ? nil : try AsideFile(choice, titles: understood.titles)
         let reading = try survey(file, understood.headings, line, start.mapping)
         let former = try start.former.map(readFormer)
         let blob = try attached(&file)
@@ -74,18 +77,19 @@ struct LedgerImport {
             guard read.count.rows > 0 else { throw empty(kept) }
             let ledger = ledger(of: start.record, replacing: former?.record, blob, reading, read)
             let notes = try compare(ledger, with: start.book.ledgers.ledgers, loading)
-            let difference = try former.map { former in
-                try store.read { try $0.difference(from: former.record, to: ledger.record) }
-            }
+            let difference = try former.map { try self.difference(from: $0, to: ledger) }
             // Reading may have taken so long that a sync took the copy for one that nobody wants.
             if !isRehearsal, !store.evidence.has(blob) { _ = try attached(&file) }
+            // Before the ledger: one that is saved would stand without its rows kept aside.
+            let asideFile = try aside?.finish()
             try save(ledger)
             return Outcome(
                 ledger: ledger,
                 understood: understood,
                 encoding: file.encoding.rawValue,
                 kept: kept,
-                asideFile: try aside?.finish(),
+                asideFile: asideFile,
+                earlierAside: aside?.earlier,
                 difference: difference,
                 isKnown: false,
                 notes: notes + Self.notes(on: file)
@@ -95,6 +99,10 @@ struct LedgerImport {
             try? store.write { try $0.forgetLedger(start.record) }
             throw error
         }
+    }
+
+    private func difference(from former: Ledger, to next: Ledger) throws -> LedgerDifference {
+        try store.read { try $0.difference(from: former.record, to: next.record) }
     }
 
     /// Rows kept aside that are shown one by one; all of them are in the file.

@@ -37,8 +37,8 @@ extension SpendSeries {
     /// What somebody should look at again, and what somebody said of it.
     var questions: [String] {
         jumps.map { former, next in
-            "What was counted goes from \(former.share.denominator.wholePounds) in"
-                + " \(former.year) to \(next.share.denominator.wholePounds) in \(next.year), by"
+            "What was counted goes from \(former.share.denominator.grouped) in"
+                + " \(former.year) to \(next.share.denominator.grouped) in \(next.year), by"
                 + " more than a third. Was it counted by the same rule?"
         }
             + points.filter { !$0.reason.isEmpty }.map {

@@ -25,8 +25,8 @@ extension SpendReport {
         for point in series.points {
             table.add(
                 "\(point.year)",
-                point.share.numerator.wholePounds,
-                point.share.denominator.wholePounds,
+                point.share.numerator.grouped,
+                point.share.denominator.grouped,
                 point.share.words,
                 point.sourceWords
             )
@@ -40,8 +40,8 @@ extension SpendReport {
         where quarter.year == year {
             table.add(
                 "Q\(quarter.number)",
-                tally.local.wholePounds,
-                tally.counted.wholePounds,
+                tally.local.grouped,
+                tally.counted.grouped,
                 tally.share.words,
                 "\(tally.rows)"
             )
@@ -72,8 +72,8 @@ extension SpendTarget.Standing {
     fileprivate func lines(_ target: SpendTarget) -> [String] {
         var lines = [
             gap.pence > 0
-                ? "Gap: \(gap.wholePounds) more of \(point.year)'s spending would have to be local."
-                : "The target is reached in \(point.year): \(Money(pence: -gap.pence).wholePounds)"
+                ? "Gap: \(gap.grouped) more of \(point.year)'s spending would have to be local."
+                : "The target is reached in \(point.year): \(Money(pence: -gap.pence).grouped)"
                     + " beyond it."
         ]
         if let requiredPerYear, gap.pence > 0 {
@@ -92,32 +92,32 @@ extension SpendTally {
             let money = circles[circle] ?? Money(pence: 0)
             circleTable.add(
                 "\(circle.rawValue)  \(circle.title)",
-                money.wholePounds,
+                money.grouped,
                 Share(money, of: counted).words
             )
         }
-        circleTable.add("   not known", unknown.wholePounds, Share(unknown, of: counted).words)
-        circleTable.add("   redacted", redacted.wholePounds, Share(redacted, of: counted).words)
+        circleTable.add("   not known", unknown.grouped, Share(unknown, of: counted).words)
+        circleTable.add("   redacted", redacted.grouped, Share(redacted, of: counted).words)
         var classTable = Table("class", "spending", "share", "of it local", "local share")
         for kind in SupplierClass.allCases {
             classTable.add(
                 kind.title,
-                share(of: kind).numerator.wholePounds,
+                share(of: kind).numerator.grouped,
                 share(of: kind).words,
-                localShare(of: kind).numerator.wholePounds,
+                localShare(of: kind).numerator.grouped,
                 localShare(of: kind).words
             )
         }
         classTable.add(
             "not known",
-            unclassed.wholePounds,
+            unclassed.grouped,
             Share(unclassed, of: counted).words,
             "",
             ""
         )
         classTable.add(
             "redacted",
-            redacted.wholePounds,
+            redacted.grouped,
             Share(redacted, of: counted).words,
             "",
             ""
@@ -127,10 +127,10 @@ extension SpendTally {
 
     private var leftOutLines: [String] {
         let kinds = SpendExclusion.allCases.compactMap { kind in
-            excluded[kind].map { "\(kind.title) \($0.wholePounds)" }
+            excluded[kind].map { "\(kind.title) \($0.grouped)" }
         }
         return (kinds.isEmpty ? [] : ["Left out: " + kinds.joined(separator: ", ")])
             + (otherCategories.pence == 0
-                ? [] : ["Other categories, or none named: \(otherCategories.wholePounds)"])
+                ? [] : ["Other categories, or none named: \(otherCategories.grouped)"])
     }
 }

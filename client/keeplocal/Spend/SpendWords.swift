@@ -17,11 +17,6 @@ extension LedgerReading.Period {
 }
 
 extension Money {
-    /// Whole pounds for tables: "£346,153,846".
-    var wholePounds: String {
-        (pence < 0 ? "-" : "") + "£" + Self.grouped((pence.magnitude + 50) / 100)
-    }
-
     /// To the penny, and without pence where there are none: "£45,000,000", "£1,234.50".
     var grouped: String {
         let rest = pence.magnitude % 100
@@ -62,7 +57,7 @@ extension Share {
     /// What is said beside one that cannot be; nil of any other.
     var remark: String? {
         guard isImpossible else { return nil }
-        return "\(numerator.wholePounds) local of \(denominator.wholePounds) counted is no share"
+        return "\(numerator.grouped) local of \(denominator.grouped) counted is no share"
             + " that can be: credit notes, which are below nought, are among the payments. It is"
             + " drawn in no line, and compared with nothing."
     }

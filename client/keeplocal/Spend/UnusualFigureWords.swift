@@ -15,12 +15,12 @@ extension UnusualFigure {
     private func why(_ point: SpendPoint) -> String {
         switch self {
         case .told(let other):
-            "Just \(other.share.numerator.wholePounds) of \(other.share.denominator.wholePounds)"
+            "Just \(other.share.numerator.grouped) of \(other.share.denominator.grouped)"
                 + " stands under '\(other.definition)' already, for \(other.year), from"
                 + " \(other.source)."
         case .jump(let former):
-            "What was counted goes from \(former.share.denominator.wholePounds) in"
-                + " \(former.year) to \(point.share.denominator.wholePounds), by more than a third:"
+            "What was counted goes from \(former.share.denominator.grouped) in"
+                + " \(former.year) to \(point.share.denominator.grouped), by more than a third:"
                 + " another rule may have counted it."
         }
     }

@@ -23,7 +23,8 @@ package struct Administering {
         "Only an administrator may do this. Ask one of yours."
     )
 
-    /// Adds a council; of one that is there already, in the same words, sets the threshold.
+    /// Adds a council; of one that is there already, in the same words, sets how few people it
+    /// tells of, and what its champions approve with.
     package func add(_ request: AdminRequest.Council) throws {
         guard request.id != .network else {
             throw Problem(.requestMalformed, "A council cannot be called \(CouncilID.network).")
@@ -34,14 +35,17 @@ package struct Administering {
         }
         if let name = request.officialName { try check(name: name) }
         try check(threshold: request.threshold)
-        let council = request.entry(threshold: request.threshold)
+        var council = request.entry(threshold: request.threshold, stepUp: request.stepUp)
         if let known = try writer.councils().first(where: { $0.id == request.id }) {
-            guard known != council else { return }
-            guard known == request.entry(threshold: known.threshold) else {
+            guard known == request.entry(threshold: known.threshold, stepUp: known.stepUp) else {
                 throw Problem(.alreadyExists, "There is another council \(request.id) already.")
             }
-            // What was set is not taken back by a request of a program that knows no threshold.
-            guard request.threshold != nil else { return }
+            // What was set is not taken back by a request that does not speak of it.
+            council = request.entry(
+                threshold: request.threshold ?? known.threshold,
+                stepUp: request.stepUp ?? known.stepUp
+            )
+            guard known != council else { return }
         }
         try writer.save(council)
         try keep(.council(council), in: request.id)
@@ -62,8 +66,7 @@ package struct Administering {
                 "There is another organisation with this identifier already."
             )
         }
-        try writer.save(organisation)
-        try keep(.organisation(organisation), in: request.council)
+        try writer.add(organisation, by: actor.person, at: now)
     }
 
     /// Adds a person with their roles, and makes the code for their first device.
@@ -82,9 +85,10 @@ package struct Administering {
         }
         for grant in request.grants { try check(grant) }
         let person = DirectoryEntry.Person(id: request.id, name: request.name)
-        try writer.save(person)
-        try keep(.person(person), in: nil)
-        for grant in request.grants { try give(grant, to: request.id) }
+        try writer.add(person, by: actor.person, at: now)
+        for grant in request.grants {
+            try writer.give(grant, to: request.id, by: actor.person, at: now)
+        }
         return try writer.makeEnrolmentCode(for: request.id, now: now)
     }
 
@@ -96,7 +100,9 @@ package struct Administering {
         let isHeld = person.grants.contains(request.grant)
         let before = try writer.feeds(of: person.id)
         guard request.isRevoked else {
-            if !isHeld { try give(request.grant, to: person.id) }
+            if !isHeld {
+                try writer.give(request.grant, to: person.id, by: actor.person, at: now)
+            }
             return try writer.notePurges(of: person.id, before: before, at: now)
         }
         guard isHeld else {
@@ -109,8 +115,7 @@ package struct Administering {
         if request.grant.role == .administrator, administrators.map(\.id) == [person.id] {
             throw Problem(.forbidden, "This is the last administrator; name another one first.")
         }
-        try writer.save(request.grant, of: person.id, revoked: now)
-        try keep(.withdrawn(request.grant, person: person.id), in: request.grant.council)
+        try writer.withdraw(request.grant, from: person.id, by: actor.person, at: now)
         try writer.notePurges(of: person.id, before: before, at: now)
     }
 
@@ -132,11 +137,6 @@ package struct Administering {
             try writer.lose(writer.feeds(of: device.person), device, at: now)
             try keep(.revoked(device.id, reason: request.reason), in: nil)
         }
-    }
-
-    private func give(_ grant: Grant, to person: PersonID) throws {
-        try writer.save(grant, of: person, revoked: nil)
-        try keep(.granted(grant, person: person), in: grant.council)
     }
 
     private func check(_ grant: Grant) throws {

@@ -31,7 +31,20 @@ extension StorageWriter {
             let person = try person(enrolment.person)
         else { throw invalid }
         try removeEnrolments(code: code, expiredAt: now)
-        return try add(request.device, named: request.deviceName, of: person, now: now)
+        let answer = try add(request.device, named: request.deviceName, of: person, now: now)
+        if let former = request.former, try isLost(former, of: person.id) {
+            try note(former: former, of: request.device)
+        }
+        return answer
+    }
+
+    /// True for a device that was lost when the server was restored, and was the person's, or of
+    /// somebody who was lost as well.
+    private func isLost(_ former: DeviceID, of person: PersonID) throws -> Bool {
+        guard try device(former) == nil,
+            let lost = try enrolled().devices.first(where: { $0.id == former })
+        else { return false }
+        return try lost.person == person || self.person(lost.person) == nil
     }
 
     /// Gives a device that was restored from an old copy a new identity of the same person.
@@ -89,20 +102,15 @@ extension StorageWriter {
             throw Problem(.alreadyExists, "This device is enrolled already.")
         }
         let token = token ?? Secret.token(from: random)
-        try save(
-            StoredDevice(
-                id: id,
-                person: person.id,
-                name: String(name.prefix(Limits.nameLengthMax)),
-                token: Secret.hash(token: token),
-                enrolled: now,
-                parent: parent
-            )
+        let device = StoredDevice(
+            id: id,
+            person: person.id,
+            name: String(name.prefix(Limits.nameLengthMax)),
+            token: Secret.hash(token: token),
+            enrolled: now,
+            parent: parent
         )
-        let event =
-            parent.map { DirectoryEvent.forked(id, from: $0, person: person.id) }
-            ?? .enrolled(id, person: person.id)
-        try record(event, in: nil, by: person.id, at: now)
+        try add(device, by: person.id)
         return try answer(person, token)
     }
 }

@@ -30,18 +30,22 @@ extension StorageWriter {
             try record(.council(entry), in: council.id, by: nil, at: now)
         }
         for form in pack.forms {
-            try saveForm(form.id, version: form.version, definition: try Canonical.encode(form))
+            try add(
+                form.id,
+                version: form.version,
+                definition: try Canonical.encode(form),
+                by: nil,
+                at: now
+            )
         }
         var random = random
         let person = DirectoryEntry.Person(
             id: .make(at: now, using: &random),
             name: "Administrator"
         )
-        try save(person)
-        try record(.person(person), in: nil, by: nil, at: now)
+        try add(person, by: nil, at: now)
         if let grant = Grant(role: .administrator, council: nil, organisation: nil) {
-            try save(grant, of: person.id, revoked: nil)
-            try record(.granted(grant, person: person.id), in: nil, by: nil, at: now)
+            try give(grant, to: person.id, by: nil, at: now)
         }
         return try makeEnrolmentCode(for: person.id, now: now)
     }

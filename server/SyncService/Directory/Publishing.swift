@@ -42,9 +42,14 @@ extension Administering {
         for (record, disputes) in changed {
             try writer.save(StoredRecord(record.state, disputes: disputes), replacing: record)
         }
-        try writer.saveForm(next.id, version: next.version, definition: bytes)
+        try writer.add(
+            next.id,
+            version: next.version,
+            definition: bytes,
+            by: actor.person,
+            at: now
+        )
         try nameSubjects(versions)
-        try keep(.form(next.id, version: next.version, hash: Hash(of: bytes)), in: nil)
         report.isAdded = true
         return report
     }

@@ -16,7 +16,11 @@ extension Administering {
 }
 
 extension AdminRequest.Council {
-    func entry(threshold: Int?) -> DirectoryEntry.Council {
+    /// As it is told, with settings that are its own or those that stand.
+    func entry(
+        threshold: Int?,
+        stepUp: DirectoryEntry.Council.StepUp?
+    ) -> DirectoryEntry.Council {
         DirectoryEntry.Council(
             id: id,
             name: name,
@@ -25,7 +29,8 @@ extension AdminRequest.Council {
             orgID: orgID,
             type: type,
             officialName: officialName,
-            threshold: threshold
+            threshold: threshold,
+            stepUp: stepUp
         )
     }
 }

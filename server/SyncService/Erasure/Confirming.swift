@@ -22,19 +22,9 @@ extension StorageReader {
             throw StorageFailure.damaged("the erasure \(erasure.id) is not in its log")
         }
         let confirmations = try confirmations(of: erasure.id)
-        var (confirmed, waiting): ([ErasureDevice], [ErasureDevice]) = ([], [])
-        let devices = try devices()
-        let early = Set(devices.filter { $0.enrolled <= erasure.at }.map(\.id))
-        // A copy that was put back takes its identity from one that was there.
-        let parents = Dictionary(
-            devices.compactMap { device in device.parent.map { (device.id, $0) } },
-            uniquingKeysWith: { first, _ in first }
-        )
-        for device in devices {
-            var origin = device.id
-            while !early.contains(origin), let parent = parents[origin] { origin = parent }
-            guard early.contains(origin), try reaches(erasure, device.person) else { continue }
-            let line = ErasureDevice(
+        let reach = try DeviceReach(of: erasure, in: self)
+        let lines = try reach.known.map { device in
+            ErasureDevice(
                 device: device.id,
                 name: device.name,
                 person: device.person,
@@ -43,14 +33,23 @@ extension StorageReader {
                 revoked: device.revoked,
                 confirmed: confirmations[device.id]
             )
-            if line.confirmed == nil { waiting.append(line) } else { confirmed.append(line) }
         }
-        return ErasureReport(
+        let lost = try reach.lost.map { device in
+            ErasureDevice(
+                device: device.id,
+                person: device.person,
+                personName: try person(device.person)?.name ?? "",
+                lost: device.enrolled
+            )
+        }
+        var report = ErasureReport(
             erasure: erasure,
             receipt: entry.receipt,
-            confirmed: confirmed,
-            waiting: waiting
+            confirmed: lines.filter { $0.confirmed != nil },
+            waiting: lines.filter { $0.confirmed == nil } + lost
         )
+        if !reach.gaps.isEmpty { report.gaps = reach.gaps }
+        return report
     }
 
     /// True for whoever works, or once worked, in the organisation, and for who settles what it

@@ -31,7 +31,11 @@ package struct Erasing {
         }
         let subject = try subject(request.record)
         try checkRight(subject, request.reason)
-        let (records, held) = try everything(of: request, in: subject.scope)
+        let (records, held) = try ErasureReach(reader: reader, forms: forms).everything(
+            of: [request.record],
+            called: request.reference,
+            in: subject.scope
+        )
         for record in records {
             guard let authority = try reader.legalHold(on: record) else { continue }
             throw Problem(
@@ -105,62 +109,10 @@ package struct Erasing {
         }
     }
 
-    /// The records, those of held changes included, and how many changes are held of them.
-    private func everything(
-        of request: ErasureRequest,
-        in scope: Scope
-    ) throws -> (records: Set<RecordID>, held: Int) {
-        var records: Set = [request.record]
-        var subjects = [request.record.description, request.reference].compactMap { $0 }
-        let waiting = try heldChanges(in: scope)
-        while let subject = subjects.popLast() {
-            let named =
-                try reader.records(naming: subject, in: scope.organisation)
-                + waiting.filter { $0.subjects.contains(subject) }.map(\.record)
-            for record in try named + joined(to: RecordID(subject), in: scope)
-            where records.insert(record).inserted {
-                subjects.append(record.description)
-            }
-            guard records.count <= Limits.erasureRecordsMax else {
-                throw Problem(
-                    .requestTooLarge,
-                    "More than \(Limits.erasureRecordsMax) records name this participant. Erase"
-                        + " those that do one by one first."
-                )
-            }
-        }
-        return (records, waiting.filter { records.contains($0.record) }.count)
-    }
-
     private func others(of subject: RecordState, among records: Set<RecordID>) throws -> [RecordID]
     {
         try records.subtracting([subject.record]).sorted()
             .filter { try reader.record($0)?.state.form == subject.form }
-    }
-
-    /// Of the same organisation only: a record may say anything.
-    private func joined(to record: RecordID?, in scope: Scope) throws -> [RecordID] {
-        guard let record, let state = try reader.record(record)?.state, state.scope == scope else {
-            return []
-        }
-        return try forms.joined(state, in: reader).filter {
-            try reader.record($0)?.state.scope == scope
-        }
-    }
-
-    private func heldChanges(
-        in scope: Scope
-    ) throws -> [(record: RecordID, subjects: Set<String>)] {
-        var found: [(record: RecordID, subjects: Set<String>)] = []
-        let take = { (answer: StoredAnswer) in
-            if let change = answer.held, change.scope == scope {
-                found.append((change.record, try forms.subjects(of: change, in: reader)))
-            }
-            return true
-        }
-        try reader.forEachHeld(take)
-        try reader.forEachAwaiting(take)
-        return found
     }
 
     private func openConflicts(of id: RecordID) throws -> Int {

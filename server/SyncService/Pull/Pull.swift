@@ -8,6 +8,7 @@ import Foundation
 /// The cost follows what is new, not what is stored.
 package struct Pull {
     private let reader: any StorageReader
+    private let now: Instant
     private let limit: Int
     private let lost: Set<RecordID>
 
@@ -15,10 +16,11 @@ package struct Pull {
     /// lost are left out.
     package init(
         reader: any StorageReader,
+        now: Instant,
         limit: Int = Limits.pullRecordsDefault,
         lost: Set<RecordID> = []
     ) {
-        (self.reader, self.lost) = (reader, lost)
+        (self.reader, self.now, self.lost) = (reader, now, lost)
         self.limit = min(max(limit, 1), Limits.pullRecordsMax)
     }
 
@@ -28,13 +30,7 @@ package struct Pull {
             throw Problem(.deviceRevoked, "This device was revoked.")
         }
         var cursor = try self.cursor(text)
-        #if MUTANTS
-        let everybody = try reader.persons().flatMap(\.grants)
-        let isBlind = Mutant.scopeNotChecked.isOn
-        let actor = Actor(person: person.id, grants: isBlind ? everybody : person.grants)
-        #else
-        let actor = Actor(person: person.id, grants: person.grants)
-        #endif
+        let actor = try actor(person)
         let feeds = try actor.feeds(councils: reader.councilIDs()).sorted()
         let names = Set(feeds.map(\.description))
         // Who works in another council now may know its organisations and people, old as they are.
@@ -53,6 +49,7 @@ package struct Pull {
         let directory = try reader.directory(after: cursor.directory)
         (cursor.forms, cursor.directory) = (forms.number, directory.number)
         let (erasures, hasMore) = try erasures(for: person.id, &cursor)
+        let isLast = !page.isFull && !hasMore
         return PullAnswer(
             records: page.records,
             forms: try forms.values.map { try Canonical.decode(JSON.self, from: $0) },
@@ -62,11 +59,23 @@ package struct Pull {
             grants: person.grants,
             answered: device.lastCounter,
             cursor: cursor.text,
-            more: page.isFull || hasMore,
+            more: !isLast,
             logs: try logs(of: feeds),
             restored: try reader.restored(),
-            closed: try reader.closedForms()
+            closed: try reader.closedForms(),
+            // Of one moment, and only once: it costs a look at every device.
+            freshness: isLast
+                ? try FreshnessCount(for: actor, in: reader, now: now).freshness() : nil
         )
+    }
+
+    private func actor(_ person: PersonSummary) throws -> Actor {
+        #if MUTANTS
+        if Mutant.scopeNotChecked.isOn {
+            return Actor(person: person.id, grants: try reader.persons().flatMap(\.grants))
+        }
+        #endif
+        return Actor(person: person.id, grants: person.grants)
     }
 
     /// A cursor of another epoch counts as none.

@@ -19,7 +19,7 @@ struct Awaiting {
             "The server was restored from a backup, and has not got back yet what this was made"
                 + " upon. It keeps this, and takes it when the other device has synced; nothing is"
                 + " lost.",
-            details: ["since": .string(now.description)]
+            details: ["since": .string(now.description), "isDamaged": false]
         )
     }
 
@@ -120,6 +120,11 @@ extension StoredAnswer {
     package var awaiting: Change? {
         if case .held(let why) = outcome.result, why.code == .changeAwaiting { held } else { nil }
     }
+
+    /// Whether it waits as a record is damaged; nil of one that was answered by an older server.
+    var isForDamaged: Bool? {
+        if case .held(let why) = outcome.result { why.isDamaged } else { nil }
+    }
 }
 
 extension Change {
@@ -180,7 +185,11 @@ extension ChangeJudge {
         else { return false }
         let path = try reader.path(change.scope.council)
         let wasStored = change.formers(lostBy: path) != nil
-        if wasStored, problem.code == .forbidden { return true }
+        // A backup may be older than somebody's role, or than what they approve with.
+        let older: [Problem.Code] = [
+            .forbidden, .approvalUnproven, .approvalWrong, .approvalLocked,
+        ]
+        if wasStored, older.contains(problem.code) { return true }
         guard Self.mayComeTrue.contains(problem.code) else { return false }
         return try wasStored || isUponLost(change)
     }

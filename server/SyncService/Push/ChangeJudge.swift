@@ -72,6 +72,7 @@ package struct ChangeJudge {
             try StepJudge(reader: reader, forms: forms)
                 .check(change, upon: former, versions, by: actor)
             try checkRole(change, subject, actor)
+            try ApprovalJudge(reader: reader).check(change)
         }
         return Accepted(change: settled, former: former)
     }
@@ -221,7 +222,7 @@ package struct ChangeJudge {
 
     /// What an approval says of its author, the author is on this day.
     private func checkRole(_ change: Change, _ subject: Subject, _ actor: Actor) throws {
-        guard case .move(.approve(_, let role?))? = change.step else { return }
+        guard case .move(.approve(_, let role?, _))? = change.step else { return }
         let inRole = Actor(person: actor.person, grants: actor.grants.filter { $0.role == role })
         guard may(inRole, change.action, subject) else { throw denied(change) }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
+import Sealing
 
 extension ChangeJudge {
     /// That a change holds what its kind needs, and nothing else.
@@ -21,6 +22,11 @@ extension ChangeJudge {
             )
         }
         try checkWords(change)
+        if case .move(.approve(_, _, let proof?))? = change.step,
+            proof.utf8.count > SealedProof.lengthMax
+        {
+            throw Problem(.changeMalformed, "The proof of an approval is too long to be one.")
+        }
         if case .move(.giveBack(_, let comments))? = change.step {
             guard comments.count <= Limits.patchFieldsMax,
                 comments.values.allSatisfy({ $0.utf8.count <= Limits.reasonLengthMax })

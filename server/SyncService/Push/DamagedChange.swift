@@ -29,7 +29,7 @@ extension Problem {
             .changeAwaiting,
             "The server's copy of what this was made upon is damaged. It keeps this, and takes it"
                 + " when its administrator has put the copy right; nothing is lost. Tell them.",
-            details: ["since": .string(now.description)]
+            details: ["since": .string(now.description), "isDamaged": true]
         )
     }
 }

@@ -65,15 +65,19 @@ package struct Holding {
     private func waiting(_ answer: StoredAnswer) throws -> HeldReport.Waiting? {
         guard let change = answer.awaiting else { return nil }
         var why = Problem.Code.changeAwaiting
+        var isDamaged = answer.isForDamaged
         do {
             let author = try reader.sender(of: answer)
             _ = try ChangeJudge(reader: reader, forms: forms, now: now).judge(change, by: author)
         } catch let problem as Problem {
             why = problem.code
+            // It waits for somebody else's work now, whatever it waited for first.
+            if why != .changeAwaiting { isDamaged = false }
         } catch is DamagedRecords {
             // The record is mended by who needs it; until then this waits as it did.
+            isDamaged = true
         }
-        return HeldReport.Waiting(since: answer.received, why: why)
+        return HeldReport.Waiting(since: answer.received, why: why, isDamaged: isDamaged)
     }
 
     /// What it may be about: one thing, but for a restored server that lacks the form and can tell

@@ -228,10 +228,17 @@ package struct Push {
         do {
             let accepted = try judge.judge(change, by: actor)
             let storing = Storing(writer: writer, forms: forms, now: now)
-            return (.stored(receipt: try storing.store(accepted)), nil)
+            let receipt = try storing.store(accepted)
+            if case .move(.approve(_, _, _?))? = change.step {
+                try writer.notePassphrase(of: change.author, isWrong: false)
+            }
+            return (.stored(receipt: receipt), nil)
         } catch let damage as DamagedRecords where damage.records.isSubset(of: lost) {
             return try judge.resultUponDamage(of: change, by: actor)
         } catch let problem as Problem {
+            if problem.code == .approvalWrong {
+                try writer.notePassphrase(of: change.author, isWrong: true)
+            }
             if problem.code != .recordErased, try judge.mayAwait(change, problem, of: actor) {
                 return (.held(why: Awaiting.why(since: now)), change)
             }

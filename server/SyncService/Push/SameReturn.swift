@@ -9,13 +9,14 @@ struct SameReturn {
     let forms: FormShelf
 
     /// True for a return that was opened before, apart, a principle that was rated before, and a
-    /// figure that was told before: each is one record, named by what it is about, and merges.
+    /// figure or a change of an organisation that was told before: each is one record, named by
+    /// what it is about, and merges.
     func isOpenedAgain(_ change: Change, _ versions: FormVersions) throws -> Bool {
         guard change.kind == .create else { return false }
         switch versions.newest.definition.category {
         case .return: return isSameReturn(change, versions)
         case .principle: return try isSamePrinciple(change, versions)
-        case .aggregate: return change.record.followsFromName
+        case .aggregate, .place: return change.record.followsFromName
         default: return false
         }
     }

@@ -27,6 +27,8 @@ package protocol ErasureReader {
     /// Erasures of the ledger that the database does not know of: it was restored from an older
     /// copy, or the server was stopped in the middle.
     func unfinishedErasures() throws -> [Erasure]
+    /// Every device that was ever enrolled, also those that a restore lost.
+    func enrolled() throws -> EnrolledDevices
     /// When each device said that it removed what an erasure names.
     func confirmations(of erasure: ErasureID) throws -> [DeviceID: Instant]
 
@@ -72,6 +74,8 @@ package protocol ErasureWriter {
     /// twice it is done once.
     func erase(_ erasure: Erasure) throws
     func save(confirmed: ErasureID, by device: DeviceID, at now: Instant) throws
+    /// Says of a device that this transaction enrols which lost one it was before.
+    func note(former: DeviceID, of device: DeviceID) throws
     /// Nil takes the hold back.
     func save(hold authority: String?, on record: RecordID) throws
     func save(_ purge: StoredPurge) throws

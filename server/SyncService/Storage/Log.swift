@@ -10,9 +10,19 @@ package enum DirectoryEvent: Sendable, Codable, Hashable {
     case person(DirectoryEntry.Person)
     case granted(Grant, person: PersonID)
     case withdrawn(Grant, person: PersonID)
-    case enrolled(DeviceID, person: PersonID)
-    case forked(DeviceID, from: DeviceID, person: PersonID)
+    /// With the hash of its token, and what it is called; acts of before have neither.
+    case enrolled(DeviceID, person: PersonID, token: Hash? = nil, name: String? = nil)
+    case forked(
+        DeviceID,
+        from: DeviceID,
+        person: PersonID,
+        token: Hash? = nil,
+        name: String? = nil
+    )
     case revoked(DeviceID, reason: String)
+    /// The public half of what somebody approves with from now on.
+    case passphrase(person: PersonID, key: String, device: DeviceID)
+    case passphraseCode(person: PersonID)
     case decided(ChangeID, adopted: Bool, reason: String)
     case form(FormID, version: Int, hash: Hash)
     case closing(FormClosing)

@@ -48,7 +48,7 @@ package enum StorageFailure: Error, Equatable {
 }
 
 /// What can be asked of one snapshot.
-package protocol StorageReader: BlobReader, ErasureReader {
+package protocol StorageReader: BlobReader, ErasureReader, KeptReader {
     func setting(_ key: String) throws -> String?
 
     /// The end of a council's log; sequence 0 and a zero hash before its first entry.
@@ -122,9 +122,20 @@ package protocol StorageReader: BlobReader, ErasureReader {
     /// Grants that were taken back: work made under them is held.
     func revokedGrants(_ person: PersonID) throws -> [Grant]
     func devices() throws -> [StoredDevice]
+    /// The devices, but for revoked ones, of the people who have a role in an organisation of a
+    /// council; without one, in the council or any of its organisations, once for each of these.
+    ///
+    /// A device that took a new identity, and was not here under the old one since, is only the new
+    /// one.
+    func sightings(
+        _ council: CouncilID,
+        _ organisation: OrganisationID?
+    ) throws -> [DeviceSighting]
     func device(token: Hash) throws -> StoredDevice?
     func device(_ id: DeviceID) throws -> StoredDevice?
     func enrolment(code: Hash) throws -> StoredEnrolment?
+    func passphrase(_ person: PersonID) throws -> StoredPassphrase?
+    func passphrases() throws -> [StoredPassphrase]
     func form(_ id: FormID, version: Int) throws -> Data?
     /// The versions there are of a form, in order.
     func formVersions(_ id: FormID) throws -> [Int]
@@ -169,6 +180,7 @@ package protocol StorageWriter: StorageReader, BlobWriter, ErasureWriter {
     func save(_ grant: Grant, of person: PersonID, revoked: Instant?) throws
     func save(_ device: StoredDevice) throws
     func save(_ enrolment: StoredEnrolment) throws
+    func save(_ passphrase: StoredPassphrase) throws
     /// Removes a code that was used, and all that have expired.
     func removeEnrolments(code: Hash?, expiredAt now: Instant) throws
     func saveForm(_ id: FormID, version: Int, definition: Data) throws

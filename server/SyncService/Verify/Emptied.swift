@@ -23,11 +23,12 @@ extension StoredEntry {
 }
 
 extension DirectoryEvent {
+    /// Nil for what cannot be read as an act.
+    static func signed(in content: Data) -> Signed? { try? Canonical.decode(from: content) }
+
     /// What an act says is left of a record; nil for every other act.
     static func compacted(in content: Data) -> RecordState? {
-        guard let signed = try? Canonical.decode(Signed.self, from: content),
-            case .compacted(let state) = signed.event
-        else { return nil }
+        guard case .compacted(let state)? = signed(in: content)?.event else { return nil }
         return state
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FieldModel
-import Foundation
 
 /// What a log says was erased, and what of it cannot be read any more.
 struct ErasedRecords {
@@ -10,10 +9,5 @@ struct ErasedRecords {
     /// Records of which a payload has no key.
     var unreadable: Set<RecordID> = []
 
-    mutating func take(_ content: Data, _ place: String, _ result: inout Verification) {
-        guard let signed: DirectoryEvent.Signed = try? Canonical.decode(from: content),
-            case .erased(let erasure) = signed.event
-        else { return result.failChain("\(place) cannot be read as an erasure") }
-        named.formUnion(erasure.records)
-    }
+    mutating func take(_ erasure: Erasure) { named.formUnion(erasure.records) }
 }

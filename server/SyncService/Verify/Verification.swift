@@ -20,6 +20,11 @@ package struct Verification: Sendable, Codable, Hashable {
     /// the server does them before it answers anybody.
     package var owesErasures = false
 
+    /// How many things are kept otherwise than the acts and answers in the logs say, such as roles
+    /// and devices, and the first of them.
+    package private(set) var differing = 0
+    package private(set) var differences: [Difference] = []
+
     /// Files that records name and that are there, every byte of them; each once.
     package var files = 0
     /// Files that records name and that no device has sent yet.
@@ -34,6 +39,20 @@ package struct Verification: Sendable, Codable, Hashable {
 }
 
 extension Verification {
+    private static let differencesMax = 100
+
+    mutating func differ(_ table: String, _ found: String) {
+        differing += 1
+        guard differences.count < Self.differencesMax else { return }
+        differences.append(Difference(table: table, found: found))
+    }
+
+    /// Tells the first difference as a fault like any other.
+    mutating func failDifferences() {
+        guard let first = differences.first else { return }
+        failProjection(first.found + (differing > 1 ? " (and \(differing - 1) more)" : ""))
+    }
+
     /// The first fault of each kind is told: what comes after it may only follow from it.
     mutating func failChain(_ text: String) { if chain == "ok" { chain = text } }
 

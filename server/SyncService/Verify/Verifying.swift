@@ -3,10 +3,11 @@
 import FieldModel
 import Foundation
 
-/// Reads every log, checks its chain, folds the changes, and compares with the stored records.
+/// Reads every log, checks its chain, folds the changes, and compares with the stored records; does
+/// the same with the acts in the logs and with what is kept of people, roles and devices.
 ///
 /// What cannot be read is a finding like any other: it never ends the look at the rest. Cost is
-/// linear in the logs. Memory holds the states of one council at a time.
+/// linear in the logs. Memory holds the directory, and the states of one council at a time.
 package struct Verifying {
     private let reader: any StorageReader
     private let forms: FormShelf
@@ -31,11 +32,17 @@ package struct Verifying {
         let logs = read("the list of logs", &result) { try reader.logs() }
         result.councils = known?.count ?? 0
         var evidence = files.map(VerifyingFiles.init)
-        for council in Set((known ?? []) + (logs ?? []) + [.network]).sorted() {
+        var given = GivenRows()
+        // The installation's own log says who there is; the others, what they are there.
+        let others = Set((known ?? []) + (logs ?? [])).subtracting([.network])
+        for council in [.network] + others.sorted() {
             if let known, council != .network, !known.contains(council) {
                 result.failProjection("\(council): there is a log, but no such council")
             }
-            guard let states = fold(council, &result) else { continue }
+            guard let states = fold(council, &given, &result) else {
+                given.isWhole = false
+                continue
+            }
             compare(states, council, &result)
             do {
                 for state in states.values { try evidence?.take(state, reader, &result) }
@@ -43,11 +50,12 @@ package struct Verifying {
                 result.failProjection("\(council): its list of files: \(words(error))")
             }
         }
-        let differing = read("the closing of forms", &result) {
-            try VerifyingForms(reader: reader).firstDiffering()
+        compare(given, &result)
+        let person = read("the keys of passphrases", &result) {
+            try VerifyingPassphrases(reader: reader).firstDiffering()
         }
-        if case .some(.some(let form)) = differing {
-            result.failProjection("whether the form \(form) is closed differs from the log")
+        if case .some(.some(let person)) = person {
+            result.failProjection("the key of person \(person)'s passphrase differs from the log")
         }
         result.filesMissing.sort { $0.description < $1.description }
         // Last, as it says whether anything else is wrong.
@@ -58,11 +66,11 @@ package struct Verifying {
     /// Nil where the log cannot be read to its end.
     private func fold(
         _ council: CouncilID,
+        _ given: inout GivenRows,
         _ result: inout Verification
     ) -> [RecordID: RecordState]? {
-        var states: [RecordID: RecordState] = [:]
         var (end, trunk) = (ChainHead.start, [Sequence64]())
-        var (erased, emptied) = (ErasedRecords(), Emptied())
+        var found = FoldedLog()
         do {
             while true {
                 let entries = try reader.entries(council, after: end.sequence, limit: 1_000)
@@ -73,7 +81,7 @@ package struct Verifying {
                         trunk.append(end.sequence)
                     }
                     let path = LogPath(trunk: trunk, end: sequence)
-                    take(stored, at: path, after: &end, &states, &erased, &emptied, &result)
+                    take(stored, at: path, after: &end, &found, &given, &result)
                 }
                 progress(result.changes)
             }
@@ -82,20 +90,20 @@ package struct Verifying {
                     "\(council): the log ends at \(end.sequence), but its head says otherwise"
                 )
             }
-            for record in erased.named {
-                states[record] = nil
-                emptied.explain(record)
+            for record in found.erased.named {
+                found.states[record] = nil
+                found.emptied.explain(record)
             }
-            result.erased += erased.named.count
-            if let record = erased.unreadable.subtracting(erased.named).min() {
+            result.erased += found.erased.named.count
+            if let record = found.erased.unreadable.subtracting(found.erased.named).min() {
                 result.failProjection(
                     "\(council): record \(record) is erased, and no entry of the log says so"
                 )
             }
-            if let sequence = emptied.first {
+            if let sequence = found.emptied.first {
                 result.failChain("\(council): the payload of entry \(sequence) is gone")
             }
-            return states
+            return found.states
         } catch {
             result.failChain("\(council): \(words(error)), after entry \(end.sequence)")
             return nil
@@ -106,9 +114,8 @@ package struct Verifying {
         _ stored: StoredEntry,
         at path: LogPath,
         after end: inout ChainHead,
-        _ states: inout [RecordID: RecordState],
-        _ erased: inout ErasedRecords,
-        _ emptied: inout Emptied,
+        _ found: inout FoldedLog,
+        _ given: inout GivenRows,
         _ result: inout Verification
     ) {
         let entry = stored.entry
@@ -119,7 +126,7 @@ package struct Verifying {
         if entry.kind == .change { result.changes += 1 }
         guard !stored.isEmptied else {
             result.compacted += 1
-            return emptied.add(entry)
+            return found.emptied.add(entry)
         }
         let place = "\(entry.council): the payload of entry \(entry.sequence)"
         let content: Data?
@@ -129,19 +136,21 @@ package struct Verifying {
             return result.failChain("\(place): \(words(error))")
         }
         guard let content else {
-            if let record = entry.record { erased.unreadable.insert(record) }
+            if let record = entry.record { found.erased.unreadable.insert(record) }
             return
         }
-        if entry.kind == .erasure { return erased.take(content, place, &result) }
-        if entry.kind == .directory, let state = DirectoryEvent.compacted(in: content) {
-            emptied.explain(state.record)
-            states[state.record] = state
+        guard entry.kind == .change else {
+            guard let signed = DirectoryEvent.signed(in: content) else {
+                given.isWhole = false
+                return result.failChain("\(place) cannot be read as an act")
+            }
+            found.take(signed.event)
+            return given.take(signed)
         }
-        guard entry.kind == .change else { return }
         guard let change = try? Canonical.decode(Change.self, from: content) else {
             return result.failChain("\(place) cannot be read as a change")
         }
-        states[change.record].join(change, at: path)
+        found.states[change.record].join(change, at: path)
     }
 
     private func fault(in stored: StoredEntry, after end: ChainHead) -> String? {
@@ -186,12 +195,29 @@ package struct Verifying {
         }
     }
 
+    /// What else is kept than records, once all logs are read.
+    private func compare(_ given: GivenRows, _ result: inout Verification) {
+        let strays = read("what records name", &result) { try reader.strays() }
+        if let stray = strays?.first { result.failProjection(stray) }
+        // Of acts that cannot all be read nothing follows.
+        guard given.isWhole else { return }
+        do {
+            try VerifyingDirectory(reader: reader, given: given).run(&result)
+            try VerifyingAnswers(reader: reader, given: given).run(&result)
+            result.failDifferences()
+        } catch {
+            result.failDifferences()
+            result.failProjection("the directory: \(words(error))")
+        }
+    }
+
     private func isKept(_ made: StoredRecord) throws -> Bool {
         let (id, state) = (made.state.record, made.state)
         guard let mark = try reader.mark(id), let kept = try whole(id) else { return false }
         guard try reader.subjects(of: id) == forms.subjects(of: state, in: reader) else {
             return false
         }
+        guard try reader.files(namedBy: id) == Set(state.blobs.map(\.sha256)) else { return false }
         return kept.hash == made.hash && kept.bytes == made.bytes && kept.disputes == made.disputes
             && mark == RecordMark(scope: state.scope, version: state.version, hash: made.hash)
     }

@@ -151,13 +151,6 @@ struct BackupMaker {
     }
 }
 
-extension Instant {
-    /// `20261124T181500123Z`: in the order of time, and good in any file system.
-    var fileName: String {
-        description.replacing("-", with: "").replacing(":", with: "").replacing(".", with: "")
-    }
-}
-
 extension Verification {
     var words: String {
         [chain == "ok" ? nil : "chain: \(chain)", projection == "ok" ? nil : projection]

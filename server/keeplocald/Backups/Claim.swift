@@ -6,7 +6,7 @@ import StorageSQLite
 /// Says of a name in a folder that a run uses it: what is under that name is swept by nobody else
 /// until the run ends, however it ends.
 struct Claim {
-    private static let prefix = ".lock-"
+    static let prefix = ".lock-"
 
     private let path: String
     private let lock: FileLock

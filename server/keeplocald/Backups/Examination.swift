@@ -19,6 +19,7 @@ struct Examination {
     private static let freeBytesMin = 512 << 20
 
     mutating func run() async throws {
+        try data.finishLeft()
         if SQLiteStorage.isLost(in: data.path) {
             return add("database", .wrong, Failure.lostDatabase(in: data.path).message)
         }
@@ -37,6 +38,7 @@ struct Examination {
         }
         checkModes()
         checkSpace()
+        try await checkSetAside()
         guard !data.isBusy else {
             return add(
                 "database",
@@ -93,6 +95,30 @@ struct Examination {
         }
     }
 
+    private mutating func checkSetAside() async throws {
+        let found: [SetAsideReport]
+        do {
+            found = try await SetAsideReport.all(in: data, now: now)
+        } catch let failure as Failure {
+            return add("set aside", .wrong, failure.message)
+        }
+        guard let oldest = found.first else {
+            return add("set aside", .fine, "no former database stands beside this one")
+        }
+        let destroy = "keeplocald set-aside --data \(data.path) --destroy"
+        for report in found {
+            guard let words = report.words else { continue }
+            add("set aside", .wrong, "\(report.name): \(words)", "\(destroy) \(report.name)")
+        }
+        let others = found.count == 1 ? "" : ", and \(found.count - 1) newer"
+        add(
+            "set aside",
+            .careful,
+            "a former database, \(oldest.days) days old: \(oldest.name)\(others)",
+            "when nothing of it is needed any more: \(destroy) \(oldest.name)"
+        )
+    }
+
     private mutating func look(into storage: SQLiteStorage) async throws {
         let (forms, files) = (FormShelf(), try BlobFiles(directory: data.path))
         let (found, backup, failure, devices) = try await storage.read { reader in
@@ -110,8 +136,11 @@ struct Examination {
             add(
                 "integrity",
                 .wrong,
-                found.words,
-                "keep a copy of \(data.path), then keeplocald restore --replace --from BACKUP"
+                ([found.words] + (found.differing > 1 ? found.differenceLines : []))
+                    .joined(separator: "\n" + String(repeating: " ", count: 21)),
+                found.differing == 0
+                    ? "keep a copy of \(data.path), then keeplocald restore --replace --from BACKUP"
+                    : found.directoryRemedy(data.path)
             )
         }
         if found.filesMissing.isEmpty {

@@ -7,7 +7,8 @@ import SyncService
 
 /// The database that a backup takes the place of.
 struct FormerDatabase {
-    /// 0 where it cannot be read any more.
+    /// False where it cannot be read any more.
+    let isReadable: Bool
     let timeline: Int64
     let paths: [CouncilID: LogPath]
     /// Those logs that took anything since the last restore.
@@ -55,6 +56,7 @@ extension Restoring {
                     return path.end.position > start.position + 1
                 }
                 return FormerDatabase(
+                    isReadable: true,
                     timeline: try reader.timeline(),
                     paths: paths,
                     used: Set(used.keys)
@@ -64,23 +66,7 @@ extension Restoring {
             throw Failure.newer("\(data.path)/\(name)")
         } catch {
             // Damaged, which is why it is to be replaced: the date keeps the timelines apart.
-            return FormerDatabase(timeline: 0, paths: [:], used: [])
+            return FormerDatabase(isReadable: false, timeline: 0, paths: [:], used: [])
         }
-    }
-
-    /// Moves the database with all its files into a folder beside it.
-    func setAside() throws -> String {
-        let folder = data.path + "/set-aside-\(ServerClock.now().fileName)"
-        try Files.makePrivateFolder(folder)
-        let suffixes = ["-journal", "-shm", "-wal", ""]
-        let names = [SQLiteStorage.keysName, SQLiteStorage.fileName].flatMap { name in
-            suffixes.map { name + $0 }
-        }
-        for name in names {
-            let path = data.path + "/" + name
-            guard FileManager.default.fileExists(atPath: path) else { continue }
-            try Files.move(path, to: folder + "/" + name)
-        }
-        return folder
     }
 }

@@ -6,7 +6,7 @@ import StorageSQLite
 import SyncService
 
 /// What a restore did about the evidence files that the backup refers to.
-struct RestoredFiles {
+struct RestoredFiles: Codable {
     var whole = 0
     /// Those that neither the backups' folder nor the server's has whole.
     var missing = 0
@@ -62,6 +62,27 @@ extension Restoring {
         } catch {
             throw unreadableLedger()
         }
+    }
+
+    /// Who was enrolled after the backup is not forgotten; where the folder is new, and knows of
+    /// nobody since the newest backup, that is said.
+    func adoptDevices(since made: Instant) throws {
+        let (mine, isWhole) = try DeviceLedger.opened(path: data.path + "/" + DeviceLedger.name)
+        let path = beside + "/" + DeviceLedger.name
+        var from = made
+        if let others = try? DeviceLedger(path: path).all, !others.devices.isEmpty {
+            try mine.add(others)
+            from = max(from, newestBackup ?? from)
+        }
+        guard !isWhole else { return }
+        try mine.add(EnrolledDevices(gaps: [EnrolmentGap(from: from, to: ServerClock.now())]))
+    }
+
+    /// When the newest backup of the folder was made: the ledgers beside it are of then.
+    private var newestBackup: Instant? {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: beside)) ?? []
+        return names.filter { $0.hasPrefix("keeplocal-") && $0.hasSuffix(".json") }
+            .compactMap { Files.read(Backup.self, from: beside + "/" + $0)?.made }.max()
     }
 
     /// Names the file: one that is in order is not to be replaced.

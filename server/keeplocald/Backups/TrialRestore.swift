@@ -68,6 +68,11 @@ struct TrialRestore {
         claim?.end()
     }
 
+    static func isLeft(in parent: String) -> Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        return names.contains { $0.hasPrefix(prefix) || $0.hasPrefix(Claim.prefix + prefix) }
+    }
+
     /// Removes what runs left that were killed: copies of the database with its keys.
     static func sweep(in parent: String) {
         Claim.sweep(parent) { $0.hasPrefix(prefix) ? $0 : nil }

@@ -11,7 +11,7 @@ struct Admin: ParsableCommand {
         discussion: "For administrators, over the network. Every act is kept in a log.",
         subcommands: [
             AdminCouncil.self, AdminOrganisation.self, AdminService.self, AdminPerson.self,
-            AdminDevice.self, AdminGrant.self, AdminReturn.self,
+            AdminDevice.self, AdminGrant.self, AdminPassphrase.self, AdminReturn.self,
         ]
     )
 }
@@ -21,10 +21,14 @@ struct Directory {
     let server: Server
     /// Where this device reaches the server.
     let address: String
+    /// As this device has it: the server keeps the first name of each.
+    let history: OrganisationHistory
 
     init(_ device: DeviceOptions) throws {
-        let identity = try device.store().read { try $0.identity() }
-        (server, address) = (try Server(of: identity), identity.server)
+        let (identity, history) = try device.store().read {
+            (try $0.identity(), try $0.organisationHistory())
+        }
+        (server, address, self.history) = (try Server(of: identity), identity.server, history)
     }
 
     func councils() throws -> [DirectoryEntry.Council] { try server.get("v1/admin/councils") }
@@ -39,11 +43,23 @@ struct Directory {
 
     func organisation(_ text: String) throws -> DirectoryEntry.Organisation {
         let known = try organisations()
-        let id = try Named.one(text, of: known.map { ($0.id, $0.name) }, noun: "organisation")
+        let named = known.flatMap { one in
+            history.names(of: one.id, known: one.name).sorted().map { (id: one.id, name: $0) }
+        }
+        let id = try Named.one(text, of: named, noun: "organisation")
         guard let found = known.first(where: { $0.id == id }) else {
             throw Problem(.notFound, "There is no organisation '\(text)'.")
         }
         return found
+    }
+
+    /// The organisation that goes on in the place of one today; itself where it does so.
+    func successor(
+        of organisation: DirectoryEntry.Organisation,
+        on day: PlainDate
+    ) throws -> DirectoryEntry.Organisation {
+        let next = history.successor(of: organisation.id, on: day)
+        return try organisations().first { $0.id == next } ?? organisation
     }
 
     func person(_ text: String) throws -> PersonID {

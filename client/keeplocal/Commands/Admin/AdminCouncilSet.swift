@@ -20,22 +20,29 @@ struct ThresholdOptions: ParsableArguments {
     }
 }
 
+extension DirectoryEntry.Council.StepUp: ExpressibleByArgument {}
+
 struct AdminCouncilSet: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Set the smallest number of people that files for others tell of.",
+        abstract: "Set of how few people files for others tell, and how champions approve.",
         discussion: """
             keeplocal admin council set bradford --threshold 10
+            keeplocal admin council set bradford --step-up required
             Devices take it over with their next sync; what was told before stays told.
             """
     )
 
     @Argument(help: "The council, such as bradford.") var council: String
     @OptionGroup var told: ThresholdOptions
+    @Option(help: "Who approves a return with a passphrase: all, or only who has set one.")
+    var stepUp: DirectoryEntry.Council.StepUp?
     @OptionGroup var device: DeviceOptions
 
     func validate() throws {
-        guard told.threshold != nil else { throw ValidationError("Say it with: --threshold N") }
+        guard told.threshold != nil || stepUp != nil else {
+            throw ValidationError("Say what to set: --threshold N, --step-up required")
+        }
     }
 
     func run() throws {
@@ -54,15 +61,31 @@ struct AdminCouncilSet: ParsableCommand {
                 orgID: known.orgID,
                 type: known.type,
                 officialName: known.officialName,
-                threshold: told.threshold
+                threshold: told.threshold,
+                stepUp: stepUp
             )
         )
         let least = told.threshold ?? known.least
-        try device.show(["id": .string(id.text), "threshold": .integer(Int64(least))]) {
-            Terminal.line(
-                "\(inert(known.name)): files for others tell of \(least) people or more, from the"
-                    + " next sync of each device on."
-            )
+        let isRequired = (stepUp ?? known.stepUp) == .required
+        try device.show([
+            "id": .string(id.text), "threshold": .integer(Int64(least)),
+            "stepUp": .string(isRequired ? "required" : "optional"),
+        ]) {
+            let name = inert(known.name)
+            if told.threshold != nil {
+                Terminal.line(
+                    "\(name): files for others tell of \(least) people or more, from the next sync"
+                        + " of each device on."
+                )
+            }
+            if stepUp != nil {
+                Terminal.line(
+                    isRequired
+                        ? "\(name): returns are approved with a passphrase only. Who has none yet"
+                            + " needs a code: keeplocal admin passphrase code PERSON"
+                        : "\(name): only who has set a passphrase approves with it."
+                )
+            }
         }
     }
 }
@@ -74,6 +97,7 @@ extension DirectoryEntry.Council {
         [
             "id": .string(id.text), "name": .string(name),
             "threshold": .integer(Int64(least)),
+            "stepUp": .string((stepUp ?? .optional).rawValue),
         ]
     }
 }

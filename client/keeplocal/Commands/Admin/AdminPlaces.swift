@@ -199,7 +199,11 @@ struct AdminService: ParsableCommand {
         func run() throws {
             let store = try device.store()
             let directory = try Directory(device)
-            let organisation = try directory.organisation(organisation)
+            let named = try directory.organisation(organisation)
+            let organisation = try directory.successor(of: named, on: store.read { $0.today })
+            if organisation != named {
+                Terminal.note("\(inert(named.name)) goes on as \(inert(organisation.name)).")
+            }
             let saved = try store.write { session in
                 let form = try session.form(formID("service"))
                 var arguments = try FieldArguments(form, in: session)
@@ -207,7 +211,8 @@ struct AdminService: ParsableCommand {
                 return try session.create(
                     form.id,
                     fields: answers.compactMapValues { $0 },
-                    in: Place(council: organisation.council, organisation: organisation.id)
+                    in: Place(council: organisation.council, organisation: organisation.id),
+                    asksAll: true
                 )
             }
             _ = try SyncLoop(store: store, server: directory.server).run()

@@ -178,18 +178,20 @@ struct ExportRun {
     private(set) var drafts = 0
     /// Who learns what it told of returns; nil where that is nothing new.
     private(set) var reach: ExportMemory.Reach?
+    /// What returns are held against; of no use to any other form.
+    private(set) var memory: ExportMemory?
     private var last: RecordID?
-
-    private static let batchCount = 250
+    private let batchCount: Int
 
     init(
         form: CompiledForm,
         since: Instant?,
         namesRecords: Bool = false,
-        writer: any ExportWriting
+        writer: any ExportWriting,
+        batchCount: Int = 250
     ) {
         (self.form, self.since, self.writer) = (form, since, writer)
-        self.namesRecords = namesRecords
+        (self.namesRecords, self.batchCount) = (namesRecords, batchCount)
     }
 
     /// - Returns: False after the last one.
@@ -201,10 +203,12 @@ struct ExportRun {
                 of: form.id,
                 changedFrom: since,
                 after: last,
-                limit: Self.batchCount
+                limit: batchCount
             )
         }
-        let memory = ExportMemory(home: store.home.path)
+        let memory = self.memory ?? ExportMemory(home: store.home.path)
+        self.memory = memory
+        try memory.refresh()
         let (batch, left) = try store.read { session in
             let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
             let surroundings = try session.surroundings(checking: form)
@@ -232,6 +236,6 @@ struct ExportRun {
             few += record.few
         }
         last = ids.last
-        return ids.count == Self.batchCount
+        return ids.count == batchCount
     }
 }

@@ -45,7 +45,7 @@ struct FormTrial {
                 today: session.today
             )
             let fields = try arguments.parse(assignments).compactMapValues { $0 }
-            return try session.checked(fields, draft.form)
+            return try session.checked(fields, draft.form, asksAll: true)
         }
     }
 }

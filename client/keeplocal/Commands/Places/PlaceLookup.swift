@@ -8,7 +8,7 @@ import Places
 struct PlaceLookup: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lookup",
-        abstract: "Import ward boundaries, each from its day on.",
+        abstract: "Import ward boundaries, each from its day on, and where places lie.",
         subcommands: [PlaceLookupImport.self, PlaceLookupList.self]
     )
 }
@@ -23,21 +23,37 @@ struct PlaceLookupImport: ParsableCommand {
             others are counted and dropped. A file that lacks a row of your council, or
             has one that cannot be, is refused whole. Former boundaries stay: reports can
             be made on either.
+
+            A file of positions is known by its headings, and needs no day: the columns
+            code, column and row of a grid that you drew, or a file of the statistics
+            office with a code and BNG_E and BNG_N, x and y, or LAT and LONG. Reports by
+            place have a map of tiles then.
             """
     )
 
     @Argument(help: "The file.", completion: .file()) var file: String
-    @Option(help: "The first day of these boundaries, such as 2026-05-07.") var asOf: String
+    @Option(help: "The first day of these boundaries, such as 2026-05-07.") var asOf: String?
     @Option(help: "What it is called; else the name of the file.") var title: String?
-    @OptionGroup var place: PlaceOptions
-    @OptionGroup var rehearsal: RehearsalOptions
-    @OptionGroup var device: DeviceOptions
+    @OptionGroup var saving: SpendSaving
+
+    private var rehearsal: RehearsalOptions { saving.rehearsal }
+    private var device: DeviceOptions { saving.device }
 
     func run() throws {
+        let path = PathCompletion.expanded(file)
+        if let positions = try PositionImport(path, title: title) {
+            return try take(positions)
+        }
+        guard let asOf else {
+            throw Failure(
+                usage: "Say from which day these boundaries hold: --as-of 2026-05-07. (A file of"
+                    + " positions, which needs no day, has the columns code, column and row.)"
+            )
+        }
         let outcome = try LookupImport(
             store: device.store(),
-            place: place,
-            path: PathCompletion.expanded(file),
+            place: saving.place,
+            path: path,
             title: title,
             day: typedDay(asOf),
             isRehearsal: rehearsal.dryRun
@@ -47,6 +63,37 @@ struct PlaceLookupImport: ParsableCommand {
             Terminal.line("Not kept: \(count(outcome.elsewhere, "row")) of other councils.")
         }
         rehearsal.note()
+    }
+
+    private func take(_ file: PositionImport) throws {
+        guard asOf == nil else {
+            throw Failure(
+                usage: "This file says where places lie, which is the same on every day. Leave out"
+                    + " --as-of."
+            )
+        }
+        let (store, form) = (try device.store(), try formID("place_position"))
+        let outcome = try store.read { session in
+            let scope = try session.scope(
+                of: session.form(form),
+                in: saving.place.place(in: session)
+            )
+            return try file.read(PlaceBook(session, of: scope.council))
+        }
+        try saving.save(
+            form.text,
+            outcome.positions.fields.mapValues { Optional($0) },
+            what: "where \(count(outcome.positions.points.count, "place")) lie,"
+                + " '\(outcome.positions.title)'",
+            in: store
+        ) { session, scope in
+            // The same again becomes the newest only where something else came since.
+            let all = try session.records(form: form).filter { $0.scope == scope }
+            let last = all.filter { Positions($0) != nil }.max { $0.id < $1.id }
+            return last.flatMap(Positions.init)?.source == outcome.positions.source
+                ? last?.id : nil
+        }
+        Terminal.note("Not kept: \(count(outcome.elsewhere, "row")) of places not known here.")
     }
 }
 

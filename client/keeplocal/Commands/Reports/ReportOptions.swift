@@ -13,7 +13,7 @@ struct ReportOptions: ParsableArguments {
 
     @Option(help: "The last quarter that is counted, such as 2026-Q2; that of today if none.")
     var quarter: String?
-    @Option(help: "How many quarters, up to that one.") var quarters = 4
+    @Option(help: "How many quarters, up to that one; 4 if none.") var quarters: Int?
     @Option(help: "The first day, in place of quarters, such as 2026-07-01.") var from: String?
     @Option(help: "The last day.") var to: String?
     @Option(help: "Only people who were in this service, by its name or identifier.")
@@ -50,7 +50,7 @@ struct ReportOptions: ParsableArguments {
         guard from == nil || quarter == nil else {
             throw ValidationError("Name quarters, or --from and --to.")
         }
-        guard (1...12).contains(quarters) else {
+        guard (1...12).contains(quarters ?? 4) else {
             throw ValidationError("--quarters is 1 to 12.")
         }
         guard from == nil || !isForCouncil else {
@@ -78,7 +78,7 @@ struct ReportOptions: ParsableArguments {
         guard let last else {
             throw Failure(usage: "'\(quarter ?? "")' is no quarter, such as 2026-Q2")
         }
-        return last.trailing(quarters).map(Period.init)
+        return last.trailing(quarters ?? 4).map(Period.init)
     }
 }
 

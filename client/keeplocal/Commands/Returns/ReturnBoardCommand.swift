@@ -31,6 +31,7 @@ struct ReturnBoardCommand: ParsableCommand {
             return try device.page(.array(rows.map { JSON($0) })) {
                 let held = HeldWorkLines.remark(try session.heldWork())
                 return try lines(rows, session) + (held.map { ["", $0] } ?? [])
+                    + [""] + session.asOf(nil, in: nil).wrapped()
             }
         }
     }

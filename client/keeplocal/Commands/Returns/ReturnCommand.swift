@@ -61,7 +61,7 @@ struct ReturnOpen: ParsableCommand {
     func run() throws {
         let period = try returnPeriod(period)
         let store = try device.storeForFigures()
-        let (opened, table) = try store.write(isRehearsal: rehearsal.dryRun) { session in
+        let (opened, table, freshness) = try store.write(isRehearsal: rehearsal.dryRun) { session in
             let form = try session.form(formID("quarterly_return"))
             var arguments = try FieldArguments(form, in: session)
             let (answers, place) = (
@@ -74,9 +74,12 @@ struct ReturnOpen: ParsableCommand {
                 in: place,
                 continuing: fromLast
             )
-            return (opened, try session.table(of: opened.figures, in: opened.saved.record))
+            return (
+                opened, try session.table(of: opened.figures, in: opened.saved.record),
+                try ReturnFreshness(of: opened.saved.record, session)
+            )
         }
-        try device.show(JSON(opened.saved).adding(opened.figures)) {
+        try device.show(freshness.json(JSON(opened.saved).adding(opened.figures))) {
             Terminal.line("Opened the return for \(period): \(opened.saved.record.short)")
             Terminal.line(
                 "Counted from \(count(opened.figures.counted.count, "record"))"
@@ -85,7 +88,7 @@ struct ReturnOpen: ParsableCommand {
                         : "; \(opened.figures.leftOut) left out until somebody decides about them:"
                             + " keeplocal conflict list, keeplocal participant consent")
             )
-            (table + opened.figures.apartLines).forEach { Terminal.line($0) }
+            (table + opened.figures.apartLines + freshness.lines).forEach { Terminal.line($0) }
             Terminal.note("Next: keeplocal return prepare \(opened.saved.record.short)")
         }
         rehearsal.note()
@@ -113,7 +116,9 @@ struct ReturnPrepare: ParsableCommand {
 
     func run() throws {
         let store = try device.storeForFigures()
-        let (saved, figures, kept, table) = try store.write(isRehearsal: rehearsal.dryRun) {
+        let (saved, figures, kept, table, freshness) = try store.write(
+            isRehearsal: rehearsal.dryRun
+        ) {
             session in
             let id = try session.recordID(matching: record)
             let form = try session.form(formID("quarterly_return"))
@@ -130,13 +135,16 @@ struct ReturnPrepare: ParsableCommand {
             let figures = try session.figures(of: id)
             return (
                 saved, figures, KeptWords(kept, form, saved.record),
-                try session.table(of: figures, in: id, before: former)
+                try session.table(of: figures, in: id, before: former),
+                try ReturnFreshness(of: id, session)
             )
         }
-        try device.show(JSON(saved).adding(figures).adding(kept)) {
+        try device.show(freshness.json(JSON(saved).adding(figures).adding(kept))) {
             let done = rehearsal.dryRun ? "Would be prepared" : "Prepared"
             Terminal.line("\(done): \(saved.record.short)")
-            (table + kept.lines + figures.apartLines).forEach { Terminal.line($0) }
+            (table + kept.lines + figures.apartLines + freshness.lines).forEach {
+                Terminal.line($0)
+            }
             let twice = try store.read { try $0.namedInWords(among: 20_000)?.sentence }
             if let twice { Terminal.line(twice) }
             if !rehearsal.dryRun {

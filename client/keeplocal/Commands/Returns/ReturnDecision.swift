@@ -3,6 +3,7 @@
 import ArgumentParser
 import FieldModel
 import FieldStore
+import FieldSync
 import Foundation
 
 struct ReturnReview: ParsableCommand {
@@ -45,13 +46,48 @@ struct ReturnAccept: ParsableCommand {
 struct ReturnApprove: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve",
-        abstract: "Approve an accepted return; whoever submitted or reviewed it cannot."
+        abstract: "Approve an accepted return; whoever had a part in it cannot.",
+        discussion: """
+            Whoever has set a passphrase is asked for it, and everybody where the council
+            requires one (keeplocal passphrase set). Whether it is the right one, the
+            server says at the next sync.
+            """
     )
 
     @Option(help: "What the organisation is told with it.") var reply: String?
+    @Option(
+        help: ArgumentHelp(
+            "Read your passphrase from the first line of a file; - is standard input.",
+            valueName: "file"
+        )
+    )
+    var passphraseFile: String?
     @OptionGroup var decision: DecisionOptions
 
-    func run() throws { try decision.make(saying: reply) { .approve(content: $0) } }
+    func run() throws {
+        let store = try decision.device.store()
+        let (identity, isAsked) = try store.read { session in
+            let found = try session.returnOnDevice(session.recordID(matching: decision.record))
+            let identity = try session.identity()
+            // Before anybody is asked for anything: it may be for somebody else to approve.
+            let isTheirs =
+                found.progress.state == .accepted && found.progress.mayApprove(identity.person)
+            let proves = try session.provesApprovals(in: found.record.scope.council)
+            return (identity, isTheirs && proves)
+        }
+        let isProved = !decision.rehearsal.dryRun && (isAsked || passphraseFile != nil)
+        let approving = try isProved ? self.approving(identity) : nil
+        try decision.make(saying: reply, proving: approving?.proof) { .approve(content: $0) }
+    }
+
+    private func approving(_ identity: Identity) throws -> Approving {
+        let passphrase = try PassphraseInput.read(
+            "Your passphrase: ",
+            from: passphraseFile,
+            instead: "--passphrase-file FILE"
+        )
+        return try Approving(passphrase, of: identity)
+    }
 }
 
 struct ReturnPublish: ParsableCommand {
@@ -102,9 +138,10 @@ struct DecisionOptions: ParsableArguments {
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
 
-    /// `noting` gives what whoever decides should know with it.
+    /// `noting` gives what whoever decides should know with it, `proving` that it is them.
     func make(
         saying words: String? = nil,
+        proving prove: ((ApprovalClaim) throws -> String)? = nil,
         noting notes: (StoreSession, RecordID) throws -> [String] = { _, _ in [] },
         _ move: (Hash) -> ReturnMove
     ) throws {
@@ -119,7 +156,7 @@ struct DecisionOptions: ParsableArguments {
                         + " Read it with: keeplocal return show \(record)"
                 )
             }
-            let decided = try session.decide(on: id, saying: words, move)
+            let decided = try session.decide(on: id, saying: words, proving: prove, move)
             return (decided, try notes(session, id))
         }
         try device.show(JSON(decided.saved, content: decided.content)) {

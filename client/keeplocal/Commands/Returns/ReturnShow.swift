@@ -31,7 +31,7 @@ struct ReturnList: ParsableCommand {
                         found.record.id.short,
                         try session.summary(of: found.record),
                         try session.serviceName(of: found),
-                        try found.record.scope.organisation.map { try session.name(of: $0) } ?? "",
+                        try session.organisationName(of: found.record) ?? "",
                         found.progress.state.words,
                         found.progress.content?.short ?? ""
                     )
@@ -45,19 +45,46 @@ struct ReturnList: ParsableCommand {
 struct ReturnShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a return: its figures, what was said about them, who decided what."
+        abstract: "Show a return: its figures, what was said about them, who decided what.",
+        discussion: """
+            With --revision one that was submitted before, whole, as it was then, with what
+            was said and decided about it. What differs between two: return diff.
+            """
     )
 
     @Argument(help: "The return.") var record: String
+    @Option(help: "Which revision, from 1; without it, how the return stands.") var revision: Int?
     @OptionGroup var device: DeviceOptions
 
     func run() throws {
         try device.show(device.store()) { session in
             let found = try session.returnOnDevice(session.recordID(matching: record))
+            if let revision {
+                let submitted = try submitted(revision, of: found)
+                let json = try JSON(submitted, of: found)
+                return try device.page(json) {
+                    try RevisionWords(found, submitted, session).lines()
+                }
+            }
             let since = try session.differenceSinceSubmission(found)
-            return try device.page(JSON(found, since: since)) {
-                try ReturnWords(found, since: since, session).lines()
+            let freshness = try ReturnFreshness(of: found, session)
+            return try device.page(freshness.json(JSON(found, since: since))) {
+                try ReturnWords(found, since: since, session).lines() + freshness.lines
             }
         }
+    }
+
+    private func submitted(
+        _ number: Int,
+        of found: ReturnOnDevice
+    ) throws -> SubmittedRevision {
+        if let submitted = found.progress.submitted(number) { return submitted }
+        let number = found.progress.revisions.count
+        throw Failure(
+            usage: number == 0
+                ? "Nothing of this return was submitted yet, so it has no revision to show."
+                : "This return has \(count(number, "revision")): say --revision 1"
+                    + (number == 1 ? "." : " to \(number).")
+        )
     }
 }

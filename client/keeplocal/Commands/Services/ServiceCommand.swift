@@ -7,13 +7,13 @@ import FieldStore
 struct ServiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "service",
-        abstract: "Work that is dated after the end of a service, and what the council decides.",
+        abstract: "Work after the end of a service, and services of several councils.",
         discussion: """
-            Such work is kept and sent as any other. It stands in no figure unless it was
-            entered by the day until which the service takes it (late_entry_until), or the
-            council decides so.
+            Work that is dated after the end is kept and sent as any other. It stands in no
+            figure unless it was entered by the day until which the service takes it
+            (late_entry_until), or the council decides so.
             """,
-        subcommands: [Held.self, Decide.self]
+        subcommands: [Held.self, Decide.self, Joint.self, Agree.self]
     )
 
     struct Held: ParsableCommand {

@@ -26,7 +26,10 @@ struct SpendImport: ParsableCommand {
     var from: String?
     @Option(help: "Its last day.") var to: String?
     @Option(help: "The ledger that this file corrects.") var replaces: String?
-    @Option(help: "Where the rows go that cannot be read.", completion: .file())
+    @Option(
+        help: "Where the rows go that cannot be read; else beside the file.",
+        completion: .file()
+    )
     var aside: String?
     @Option(help: "What 03/06/2025 means, where the file does not tell.") var dates: DateStyle?
     @Option(help: "point for 1,234.50 and comma for 1.234,50, where the file does not tell.")
@@ -42,7 +45,7 @@ struct SpendImport: ParsableCommand {
             mapping: mapping,
             period: .init(from: try from.map(day), to: try to.map(day)),
             replaces: replaces,
-            aside: aside ?? PathCompletion.expanded(file) + ".kept-aside.csv",
+            aside: aside,
             dates: dates,
             amounts: amounts
         )
@@ -89,14 +92,25 @@ extension LedgerImport.Outcome {
         return lines
     }
 
+    /// Those of this file first; what is left of an earlier one is told apart from them.
     private var asideLines: [String] {
-        guard ledger.count.aside > 0 else { return [] }
+        let earlier =
+            earlierAside.map {
+                [
+                    "Of an earlier import, not of this one: \(inert($0)). Its rows are in no ledger"
+                        + " unless you mended and imported them."
+                ]
+            } ?? []
+        guard ledger.count.aside > 0 else {
+            return earlier.isEmpty ? [] : ["No row of this file was kept aside."] + earlier
+        }
         let rows = count(ledger.count.aside, "row")
         let rest = ledger.count.aside - kept.count
         return ["Kept aside, and not counted: \(rows)"]
             + kept.map { "  line \($0.line): \(inert($0.why))" }
             + (rest > 0 ? ["  and \(rest) more"] : [])
             + (asideFile.map { ["They are in \(inert($0)), with the reasons."] } ?? [])
+            + earlier
     }
 
     private var differenceLines: [String] {

@@ -35,7 +35,7 @@ struct SpendLedgers: ParsableCommand {
                     ledger.title,
                     ledger.period.words,
                     "\(ledger.count.rows)",
-                    ledger.count.total.wholePounds,
+                    ledger.count.total.grouped,
                     "\(ledger.count.aside)",
                     ledger.record.short,
                     store.evidence.has(ledger.file) ? "here" : "not here"

@@ -71,7 +71,7 @@ extension ReportMaterial {
                 return FigureTable.Row(
                     tier?.title ?? "no tier",
                     [
-                        .level(found.count), .money(sum.whole),
+                        .level(found.count), .money(sum),
                         tier == nil ? Figure(.none) : .share(sum, of: tiered),
                     ],
                     records: found.count

@@ -18,7 +18,9 @@ extension ReportMaterial {
             sentences: [none, table.note.map { inert($0) }].compactMap { $0 }
         )
         let ratings = board?.rows.compactMap(\.now) ?? []
-        let others = [try evidenceTable(ratings, titles), actionTable(ratings, titles)]
+        let others = [
+            try evidenceTable(ratings, titles), actionTable(ratings, titles), try commitmentTable(),
+        ]
         return [levels] + others.filter { !$0.rows.isEmpty }.map { Report.Section($0) }
     }
 

@@ -43,6 +43,8 @@ extension ReportMaterial {
                 isReported: service.text("returns") != "none",
                 returnsAYear: (service.text("returns").flatMap(ReturnPeriod.Rhythm.init)
                     ?? .quarterly).timesPerYear,
+                noticeMonths: service.isDisputed("notice_months")
+                    ? nil : service.integer("notice_months").map { Int(clamping: $0) },
                 source: "service \(service.id.short)"
             )
         }

@@ -18,6 +18,7 @@ extension ReportMaterial {
         guard !reports.isEmpty else {
             return try nothing(spend, shares)
         }
+        guard !isByQuarter else { return quarterSections(reports, notes) }
         let sentences =
             SpendReport.breaks(reports).map { inert($0.words) } + tables.partial + notes
         let first = Report.Section(shares, charts: [tables.chart(of: shares)], sentences: sentences)
@@ -45,14 +46,18 @@ extension ReportMaterial {
         return [.init(shares, sentences: [Actor.noSpending + next])] + Self.sections(told)
     }
 
-    /// By the definition that something was promised by, else by the first: one sheet has room for
-    /// the circles of one.
-    private static func ledgerSections(of reports: [SpendReport]) -> [Report.Section] {
+    /// The definition that something was promised by, else the first: one sheet has room for the
+    /// circles of one.
+    static func chosen(of reports: [SpendReport]) -> SpendReport? {
         let counted = reports.filter { !$0.figures.years.isEmpty }
-        guard let chosen = counted.first(where: { !$0.targets.isEmpty }) ?? counted.first else {
-            return []
+        return counted.first { !$0.targets.isEmpty } ?? counted.first
+    }
+
+    private static func ledgerSections(of reports: [SpendReport]) -> [Report.Section] {
+        guard let chosen = chosen(of: reports) else { return [] }
+        let others = reports.filter { !$0.figures.years.isEmpty }.map(\.definition.id).filter {
+            $0 != chosen.definition.id
         }
-        let others = counted.map(\.definition.id).filter { $0 != chosen.definition.id }
         let sentences = others.map {
             "By another definition: keeplocal report spend --definition \(inert($0))"
         }
