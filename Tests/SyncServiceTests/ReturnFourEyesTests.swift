@@ -23,7 +23,7 @@ struct ReturnFourEyesTests {
             Grant(role: .coordinator, council: bradford, organisation: hub),
         ]
         try await world.storage.write { writer in
-            for grant in more { try writer.save(try #require(grant), of: person, revoked: nil) }
+            for grant in more { try writer.place(try #require(grant), of: person) }
         }
     }
 

@@ -60,11 +60,7 @@ struct KeptSource {
                 columns: ["council": .text, "organisation": .id, "entry": .erasure]
             )
         case .erased:
-            Self(
-                sql: "SELECT record, erasure FROM erased",
-                key: [.id],
-                columns: ["erasure": .id]
-            )
+            Self(sql: "SELECT record, erasure FROM erased", key: [.id], columns: ["erasure": .id])
         }
     }
 

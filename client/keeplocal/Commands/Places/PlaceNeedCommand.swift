@@ -23,10 +23,10 @@ struct PlaceNeedImport: ParsableCommand {
         commandName: "import",
         abstract: "Import numbers for LSOAs or wards, such as deciles of deprivation.",
         discussion: """
-            The file has the columns 'code' and 'need', with --greatest low or high; or it is
-            that of all ranks and deciles of the Indices of Deprivation 2025 as it is
-            published, of which the rows of your council are kept. What was imported last
-            is what reports use.
+            The file has the columns 'code' and 'need', with --greatest low or high; or
+            it is that of all ranks and deciles of the Indices of Deprivation 2025 as it
+            is published, of which the rows of your council are kept. What was imported
+            last is what reports use.
             """
     )
 
