@@ -59,7 +59,7 @@ struct LeftOutTests {
         let filling = try edit(form, of: former, ["area": .text("s")])
         #expect(filling.problems.map(\.path) == ["who"])
         #expect(filling.problems.first?.code == .fieldChoice)
-        #expect(filling.problems.first?.message.hasPrefix("'Ann' is not offered any more") == true)
+        #expect(filling.problems.first?.message.hasPrefix("'Ann' is not offered beside") == true)
         let path = try FillingForm.path("who")
         #expect(filling.choices(at: path).map(\.label) == ["Bob"], "nor is it offered")
         var capture = Capture(filling)

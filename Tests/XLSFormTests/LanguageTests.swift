@@ -118,6 +118,6 @@ struct LanguageTests {
             """
         )
         #expect(form.definition.languages == nil)
-        #expect(form.warnings.map(\.place) == ["survey, column F"])
+        #expect(form.warnings.map(\.place) == ["survey, column E"])
     }
 }

@@ -39,7 +39,7 @@ struct UnreadCellsTests {
             ],
             "\(form.warnings)"
         )
-        let unheaded = form.warnings.first { $0.message.contains("heading") }?.message
+        let unheaded = form.warnings.first { $0.message.contains("a heading") }?.message
         #expect(
             unheaded == "'ask Jo' stands in a column without a heading, and is not read (and 2"
                 + " more)."

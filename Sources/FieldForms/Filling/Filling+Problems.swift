@@ -60,8 +60,8 @@ extension Filling {
         return FieldProblem(
             rows.path(place, row).text,
             .fieldChoice,
-            "'\(label.prefix(50))' is not offered any more, since other answers have changed."
-                + " Choose again."
+            "'\(label.prefix(50))' is not offered beside the other answers as they are now. Choose"
+                + " again, or change those."
         )
     }
 }
