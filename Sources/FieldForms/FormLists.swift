@@ -8,6 +8,8 @@ package struct FormLists: Hashable, Sendable {
     package private(set) var lookedUp: Set<FormID> = []
     /// Offered as choices, or beside words.
     package private(set) var offered: Set<FormID> = []
+    /// Offered as choices through a filter, which may leave an answer out when another changes.
+    package private(set) var filtered: Set<FormID> = []
     /// Changed by an entity of the form.
     package private(set) var changed: Set<FormID> = []
 
@@ -28,6 +30,9 @@ package struct FormLists: Hashable, Sendable {
             }.compactMap(FormID.init)
         )
         offered = Set(fields.compactMap(\.item.namesRecordOf))
+        filtered = Set(
+            fields.filter { $0.choiceFilter != nil }.compactMap(\.item.choicesFrom?.records)
+        )
         // The label of a choice is looked up among what is offered.
         if expressions.contains(where: \.namesChoices) {
             lookedUp.formUnion(fields.compactMap(\.item.choicesFrom?.records))

@@ -103,7 +103,7 @@ struct FilteredChoiceTests {
         let typed = { (lines: [String]) in
             try desk.run(["edit", visit, "--json"], typed: lines.map { $0 + "\n" }.joined())
         }
-        let ended = try typed(["s", "", ">", ">", "", ""])
+        let ended = try typed(["s", "", ">", ">", ""])
         #expect(ended.exit != 0)
         let parts = ended.errors.components(separatedBy: "'Ann' is not offered beside")
         #expect(parts.count == 3, "at the question, and at the end: \(ended.errors)")

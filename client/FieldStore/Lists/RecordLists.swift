@@ -11,8 +11,14 @@ extension StoreSession {
         try surroundings(form.lists.all)
     }
 
-    /// For checking and calculating: records that are merely offered as choices are not read.
+    /// For checking: records that are offered as choices are read where a filter may leave an
+    /// answer out.
     package func surroundings(checking form: CompiledForm) throws -> Surroundings {
+        try surroundings(form.lists.lookedUp.union(form.lists.filtered))
+    }
+
+    /// For calculating: records that are merely offered as choices are not read.
+    package func surroundings(calculating form: CompiledForm) throws -> Surroundings {
         try surroundings(form.lists.lookedUp)
     }
 

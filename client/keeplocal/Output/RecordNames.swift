@@ -19,7 +19,7 @@ extension StoreSession {
     /// The record as people read it; nil where no form of it is here.
     func reading(of record: Record) throws -> RecordReading? {
         try versions(of: record.form).map { versions in
-            let surroundings = try surroundings(checking: versions.newest)
+            let surroundings = try surroundings(calculating: versions.newest)
             return RecordReading(record.fields, under: versions.newest, in: surroundings)
         }
     }

@@ -112,7 +112,7 @@ struct ReturnAnswers {
         _ fields: [FieldPath: FieldValue]
     ) throws -> [FieldPath: FieldValue] {
         guard let form else { return fields }
-        let more = form.calculated(record: fields, in: try session.surroundings(checking: form))
+        let more = form.calculated(record: fields, in: try session.surroundings(calculating: form))
         return fields.merging(more) { own, _ in own }
     }
 

@@ -211,7 +211,7 @@ struct ExportRun {
         try memory.refresh()
         let (batch, left) = try store.read { session in
             let found = try ids.compactMap { try session.record($0) }.filter { !$0.isDeleted }
-            let surroundings = try session.surroundings(checking: form)
+            let surroundings = try session.surroundings(calculating: form)
             let title = { (form: FormID, name: String) in try? session.label(of: name, in: form) }
             let records = try found.compactMap { record -> ExportRecord? in
                 let part = try ExportSubmission.part(of: record, form, session)
