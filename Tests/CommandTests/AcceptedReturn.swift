@@ -60,8 +60,7 @@ struct AcceptedReturn {
             let next = try change(number + 1, .move(move))
             state = merge(state, RecordState(next, version: Int64(number + 2)))
         }
-        let bytes = try Canonical.encode(state)
-        return PulledRecord(state: state, bytes: bytes, hash: Hash(of: bytes))
+        return try state.pulled()
     }
 
     /// What is said with the moves of a return that is opened again.

@@ -40,8 +40,7 @@ struct DraftReturnTests {
             )
             state = merge(state, RecordState(change, version: base + Int64(number) + 1))
         }
-        let bytes = try Canonical.encode(state)
-        return PulledRecord(state: state, bytes: bytes, hash: Hash(of: bytes))
+        return try state.pulled()
     }
 
     /// All that a council's commands say of it, with white space made one.

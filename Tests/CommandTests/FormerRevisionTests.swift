@@ -50,33 +50,10 @@ struct FormerRevisionTests {
                 case .accept: .accept(content: content)
                 default: .prepare
                 }
-            let change = Self.change(move, words, state)
-            state = merge(state, RecordState(change, version: state.version + 1))
+            state = state.moved(move, saying: words)
         }
         record = first.record
-        let bytes = try Canonical.encode(state)
-        pulled = PulledRecord(state: state, bytes: bytes, hash: Hash(of: bytes))
-    }
-
-    private static func change(_ move: ReturnMove, _ words: String?, _ state: RecordState) -> Change
-    {
-        var random = SystemRandomNumberGenerator()
-        return Change(
-            id: .make(at: Desk.now, using: &random),
-            device: DeviceID(high: 9, low: 9),
-            counter: state.version + 1,
-            record: state.record,
-            form: state.form,
-            formVersion: 1,
-            scope: state.scope,
-            kind: .step,
-            base: state.version,
-            step: .move(move),
-            reason: words,
-            author: PersonID(high: 9, low: UInt64(state.version)),
-            party: .organisation,
-            at: HybridTime(instant: Desk.now.adding(seconds: state.version - 100_000))
-        )
+        pulled = try state.pulled()
     }
 
     private func desk(_ role: Role) throws -> Desk {

@@ -3,6 +3,7 @@
 import FieldModel
 import FieldStore
 import Foundation
+import Screens
 import Testing
 
 @testable import keeplocal
@@ -176,7 +177,9 @@ struct FreshnessTests {
             (json["devices"] as? [String: Any])?["places"] as? [[String: Any]]
         )
         #expect(places.count == 1 && places[0]["organisation"] is NSNull)
+        #expect(try rosa.store.read { try $0.homeSummary() }.devices == "\(Self.share)")
         let amina = try Desk(.worker)
+        #expect(try amina.store.read { try $0.homeSummary() }.devices.isEmpty)
         #expect(try !amina.words("status").contains("keeplocal devices"))
         #expect(try amina.run(["status", "--json"]).json()["devices"] is NSNull)
     }
@@ -215,6 +218,11 @@ struct FreshnessTests {
         let opened = try carol.words("return", "open", "2026-Q2", "--anyway")
         #expect(opened.contains(sentence))
         #expect(try carol.words("return", "board", "--all").contains(sentence))
+        let board = try carol.run(["return", "board", "--all", "--json"]).output
+        let rows = try JSONSerialization.jsonObject(with: Data(board.utf8)) as? [[String: Any]]
+        let told = try #require(rows?.first?["devices"] as? [String: Any])
+        let place = try #require((told["places"] as? [[String: Any]])?.first)
+        #expect(place["devices"] as? Int == 52 && place["unseen"] as? Int == 2)
         let rosa = try Desk(.reviewer)
         let waiting = try AcceptedReturn(
             in: "bradford",

@@ -30,30 +30,9 @@ struct GivenBackTests {
             }
         }
         for move in moves {
-            state = merge(state, RecordState(try change(move, state), version: state.version + 1))
+            state = state.moved(move, saying: move.name == .giveBack ? "July is missing" : nil)
         }
-        let bytes = try Canonical.encode(state)
-        return (draft.record, PulledRecord(state: state, bytes: bytes, hash: Hash(of: bytes)))
-    }
-
-    private func change(_ move: ReturnMove, _ state: RecordState) throws -> Change {
-        var random = SystemRandomNumberGenerator()
-        return Change(
-            id: .make(at: Desk.now, using: &random),
-            device: DeviceID(high: 9, low: 9),
-            counter: state.version + 1,
-            record: state.record,
-            form: state.form,
-            formVersion: 1,
-            scope: state.scope,
-            kind: .step,
-            base: state.version,
-            step: .move(move),
-            reason: move.name == .giveBack ? "July is missing" : nil,
-            author: PersonID(high: 9, low: UInt64(state.version)),
-            party: .organisation,
-            at: HybridTime(instant: Desk.now.adding(seconds: state.version - 100_000))
-        )
+        return (draft.record, try state.pulled())
     }
 
     private func shown(_ given: (record: RecordID, pulled: PulledRecord)) throws -> String {
@@ -68,6 +47,14 @@ struct GivenBackTests {
     func newest() throws {
         let words = try shown(try given(back: 1, again: false))
         #expect(words.contains("  given back by") && !words.contains("revision 1 given back"))
+    }
+
+    @Test("whoever may answer is told at once that it waits for them", arguments: Role.allCases)
+    func asked(_ role: Role) throws {
+        let desk = try Desk(role)
+        try desk.take(records: [try given(back: 1, again: false).pulled])
+        let asked = try desk.run(["status", "--json"]).json()["returnsAsked"] as? Int
+        #expect(asked == ([.coordinator, .signatory].contains(role) ? 1 : 0), "\(role)")
     }
 
     @Test("of a former one, it is said of which, also where the same was submitted again")

@@ -30,8 +30,7 @@ struct ServiceAnswerTests {
             at: HybridTime(instant: Desk.now.adding(seconds: -100))
         )
         let state = RecordState(change, version: 1)
-        let bytes = try Canonical.encode(state)
-        return PulledRecord(state: state, bytes: bytes, hash: Hash(of: bytes))
+        return try state.pulled()
     }
 
     @Test("one that is there without what is wanted now opens, and is edited elsewhere")

@@ -79,6 +79,10 @@ struct SpendQuarterTests {
         let one = try lines("--quarter", "2025-Q1", "--quarters", "1")
         #expect(starts(one, ",2025-Q1,rule,") && !starts(one, "2025-Q2"))
         #expect(starts(try lines(), "2025/26"))
+        let shown = try office.run(["spend", "show"]).output
+        #expect(shown.contains("Q3, 1 of 3 months") && !shown.contains("Q2, "))
+        let json = try office.run(["spend", "show", "--json"]).output.filter { !$0.isWhitespace }
+        #expect(json.contains("\"words\":\"1of3months\"") && json.contains("\"whole\":true"))
     }
 
     @Test("spending has no days; it says which choice it takes")
@@ -135,6 +139,11 @@ struct SpendQuarterTests {
         let taken = try write([good, "2025-05-01,Hub,1.00,BD1 1AA", "soon,A,1,"], "taken.csv")
         let named = ["--replaces", ledger, "--aside", bad]
         #expect(try office.run(["spend", "import", taken] + named).exit == ExitStatus.usage)
+        #expect(try office.run(["spend", "show", "--json"]).output == before)
+        // Its rows kept aside are written before it is saved, and saving it fails.
+        let title = String(repeating: "a", count: Limits.textLengthMax + 1)
+        let long = ["spend", "import", taken, "--replaces", ledger, "--title", title]
+        #expect(try office.run(long).exit != 0)
         #expect(try office.run(["spend", "show", "--json"]).output == before)
         let left = try FileManager.default.contentsOfDirectory(atPath: office.home)
         #expect(!left.contains { $0.contains("kept-aside") || $0.hasSuffix(".partial") })

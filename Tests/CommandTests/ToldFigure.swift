@@ -32,7 +32,6 @@ struct ToldFigure {
             at: HybridTime(instant: Desk.now.adding(seconds: -1_000))
         )
         let state = RecordState(change, version: 1)
-        let bytes = try Canonical.encode(state)
-        return PulledRecord(state: state, bytes: bytes, hash: Hash(of: bytes))
+        return try state.pulled()
     }
 }

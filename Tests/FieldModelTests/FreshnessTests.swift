@@ -90,7 +90,11 @@ struct FreshnessTests {
         // Of the other council no whole was told.
         #expect(names(all.told(of: nil, in: nil)) == ["bradford all", "hackney \(circle)"])
         #expect(all.told(of: hub, in: hackney) == nil)
-        #expect(all.told(of: OrganisationID(high: 0, low: 3), in: bradford) == nil)
+        // The whole of Bradford was told, so what is not in it has no device; of Hackney not.
+        let none = all.told(of: OrganisationID(high: 0, low: 3), in: bradford)
+        #expect(none?.places.map(\.devices) == [0])
+        #expect(all.told(of: OrganisationID(high: 0, low: 3), in: nil) == none)
+        #expect(all.told(of: OrganisationID(high: 0, low: 3), in: hackney) == nil)
         for told in [all.told(of: hub, in: nil), all.told(of: nil, in: nil)] {
             #expect(told?.at == at)
             #expect(told?.places.allSatisfy { $0.unseenDevices == nil } == true)

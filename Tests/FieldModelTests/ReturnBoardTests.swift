@@ -24,14 +24,15 @@ struct ReturnBoardTests {
     private func opened(
         _ period: String,
         _ state: ReturnState,
-        of service: String? = "homecare"
+        of service: String? = "homecare",
+        at moment: Instant = Instant(milliseconds: 0)
     ) throws -> ReturnBoard.Opened {
         ReturnBoard.Opened(
             record: RecordID(high: 7, low: 7),
             organisation: hub,
             service: service,
             period: known(ReturnPeriod(period)),
-            progress: try Walk.to(state)
+            progress: try Walk.to(state, at: moment)
         )
     }
 
@@ -94,6 +95,16 @@ struct ReturnBoardTests {
         #expect(all[0].daysLate == 0 && !all[0].isOverdue && all[0].turn == .champion)
         let void = rows([agreed(starts: "2026-04-01")], [try opened("2026-Q1", .void)])
         #expect(void[0].standing == .notOpened && void[0].isOverdue)
+    }
+
+    @Test(
+        "the day it was due ends at midnight in England, in summer time as well",
+        arguments: [("2026-07-21T22:59:59Z", 0), ("2026-07-21T23:00:00Z", 1)]
+    )
+    func midnight(moment: String, days: Int64) throws {
+        let sent = try opened("2026-Q1", .submitted, at: known(Instant(moment)))
+        let all = rows([agreed(starts: "2026-04-01")], [sent])
+        #expect(all[0].due == PlainDate("2026-07-21") && all[0].daysLate == days)
     }
 
     @Test("a waived return is nobody's turn and never late, unless it was sent all the same")

@@ -101,6 +101,11 @@ struct ReturnFourEyesTests {
             }
             #expect(progress.mayApprove(me) == expected)
         }
+        var early = try Walk.to(.ready)
+        for person in [me, other(20)] {
+            try early.take(.force(to: .open, content: nil), by: person, saying: "stuck")
+        }
+        #expect(early.parts.suffix(2).map(\.revision) == [1, 1])
         // Who only asks, while nobody else does, changes nothing.
         var asked = try Walk.to(.accepted)
         let move = ReturnMove.force(to: .open, content: asked.content)

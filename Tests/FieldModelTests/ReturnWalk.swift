@@ -18,11 +18,14 @@ enum Walk {
     ]
 
     /// Each move made by a person of its own.
-    static func to(_ state: ReturnState) throws -> ReturnProgress {
+    static func to(
+        _ state: ReturnState,
+        at moment: Instant = Instant(milliseconds: 0)
+    ) throws -> ReturnProgress {
         var progress = ReturnProgress()
         for (number, name) in (ways[state] ?? []).enumerated() {
             let person = PersonID(high: 8, low: UInt64(number))
-            try progress.take(move(name, in: progress), by: person, saying: "because")
+            try progress.take(move(name, in: progress), by: person, saying: "because", at: moment)
         }
         return progress
     }
@@ -70,7 +73,8 @@ extension ReturnProgress {
     mutating func take(
         _ move: ReturnMove,
         by person: PersonID,
-        saying words: String? = nil
+        saying words: String? = nil,
+        at moment: Instant = Instant(milliseconds: 0)
     ) throws {
         let number = Int64(queries.count + revisions.count)
         let change = Change(
@@ -87,7 +91,7 @@ extension ReturnProgress {
             reason: words,
             author: person,
             party: .organisation,
-            at: HybridTime(instant: Instant(milliseconds: number))
+            at: HybridTime(instant: Instant(milliseconds: moment.milliseconds + number))
         )
         try take(move, Stamp(change, version: nil))
     }

@@ -19,23 +19,31 @@ struct ServiceReturnTests {
         ["consent": .boolean(true), "consent_date": date("2026-10-01")]
     }
 
-    private func contact(_ person: String, _ day: String) throws {
-        _ = try carol.create(
+    @discardableResult
+    private func contact(_ person: String, _ day: String) throws -> RecordID {
+        try carol.create(
             "contact",
             ["participant": .text(person), "kind": .choice("visit"), "date": date(day)]
         )
     }
 
-    private func enrolment(_ person: String, _ day: String) throws {
+    private func enrolment(
+        _ person: String,
+        _ day: String,
+        in service: String = "s-1"
+    ) throws {
         _ = try carol.create(
             "enrolment",
-            ["participant": .text(person), "service": .text("s-1"), "started": date(day)]
+            ["participant": .text(person), "service": .text(service), "started": date(day)]
         )
     }
 
-    private func opened() throws -> (record: RecordID, figures: ReturnFigures) {
+    private func opened(
+        _ service: String? = nil
+    ) throws -> (record: RecordID, figures: ReturnFigures) {
+        let answers: [FieldPath: FieldValue?] = service.map { [field("service"): .text($0)] } ?? [:]
         let (saved, figures) = try carol.store.write {
-            try $0.openReturn(quarter, answers: [:], in: Place())
+            try $0.openReturn(quarter, answers: answers, in: Place())
         }
         return (saved.record, figures)
     }
@@ -53,24 +61,31 @@ struct ServiceReturnTests {
             ("p-2", "2026-11-03"),
         ] { try contact(person, day) }
         try enrolment(second.description, "2026-10-01")
-        _ = try carol.create(
-            "enrolment",
-            [
-                "participant": .text("p-2"), "service": .text("s-2"),
-                "started": date("2026-10-01"),
-            ]
-        )
+        try enrolment("p-2", "2026-10-01", in: "s-2")
         let all = try opened().figures
         #expect(all.fields[field("people_supported")] == .integer(2))
-        let (saved, figures) = try carol.store.write {
-            let answers: [FieldPath: FieldValue?] = [field("service"): .text("s-1")]
-            return try $0.openReturn(quarter, answers: answers, in: Place())
-        }
+        let (record, figures) = try opened("s-1")
         #expect(figures.fields[field("people_supported")] == .integer(1))
         #expect(figures.fields[field("contacts")] == .integer(2))
         #expect(figures.fields[field("people_new")] == .integer(1))
         #expect(figures.counted.contains(second))
-        let again = try carol.store.read { try $0.figures(of: saved.record) }
+        let again = try carol.store.read { try $0.figures(of: record) }
         #expect(again == figures)
+    }
+
+    @Test(
+        "one visit stands in the return of each service that the person is in, and in that of all"
+    )
+    func several() throws {
+        let visit = try contact("p-1", "2026-10-20")
+        for service in ["s-1", "s-2"] { try enrolment("p-1", "2026-10-01", in: service) }
+        for service in [nil, "s-1", "s-2"] {
+            let figures = try opened(service).figures
+            #expect(figures.counted.contains(visit), "\(service ?? "all")")
+            #expect(figures.fields[field("contacts")] == .integer(1), "\(service ?? "all")")
+            #expect(figures.fields[field("people_supported")] == .integer(1))
+        }
+        try enrolment("p-2", "2026-10-01", in: "s-3")
+        #expect(try opened("s-3").figures.fields[field("contacts")] == .integer(0))
     }
 }

@@ -38,6 +38,8 @@ struct CommitmentTableTests {
             ("2026-04-30", "2026-04-30"), ("2026-05-31", "2026-05-20"),
             ("2026-06-30", "2026-07-12"),
             ("2026-07-31", nil), ("2026-08-31", nil), ("2025-01-31", "2025-09-30"),
+            // The day is not over, so it is not late.
+            ("2026-08-15", nil),
         ].map { due, paid in
             CommitmentTable.Payment(due: try day(due), paid: try paid.map(day))
         }

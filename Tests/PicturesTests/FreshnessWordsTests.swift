@@ -66,6 +66,7 @@ struct FreshnessWordsTests {
                 + " days), Leeds 90% of 20; figures may be low"
         )
         #expect(!words(other, try place(3, 3, 0)).contains("low"))
+        #expect(words(other, try place(0, 0, 0)).contains("Bradford no device"))
     }
 
     @Test("terminal, page and lines have the sentence, JSON its numbers, and none a device")

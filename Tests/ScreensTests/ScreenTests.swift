@@ -5,12 +5,13 @@ import Testing
 
 @Suite("Screens, without a terminal")
 struct ScreenTests {
-    private static func home(conflicts: Int = 0) -> HomeScreen {
+    private static func home(conflicts: Int = 0, devices: String = "") -> HomeScreen {
         HomeScreen(
             HomeScreen.Summary(
                 person: "Amina \u{1B}[2J",
                 server: "https://example.org",
                 lastSync: "never",
+                devices: devices,
                 unsent: 3,
                 sent: 0,
                 held: 0,
@@ -87,6 +88,21 @@ struct ScreenTests {
             "Begun and not finished: Outcome", "F1 help", "Amina \u{FFFD}[2J",
         ] {
             #expect(text.contains(words), "\(words)")
+        }
+    }
+
+    @Test("home says how many devices have synced, where there is room for it")
+    func devices() {
+        let share = "96% of 52 devices synced in the last 7 days"
+        let home = Self.home(devices: share)
+        let picture = { (rows: Int) in Navigator(home).draw(Size(rows: rows, columns: 80)).lines }
+        let high = picture(24)
+        let sync = high.firstIndex { $0.contains("last sync: never") } ?? 0
+        #expect(high[sync + 1].contains(share))
+        #expect(high.contains { $0.contains("Begun and not finished: Outcome") })
+        for rows in 11...14 {
+            let low = picture(rows)
+            #expect(low.contains { $0.contains("3 not sent yet") }, "\(rows): \(low)")
         }
     }
 

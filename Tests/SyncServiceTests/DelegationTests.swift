@@ -47,27 +47,8 @@ struct DelegationTests {
             audience: .council
         )
         try await carol.store(create)
-        try await carol.store(try await step(carol, create.record, .prepare))
-        let revision = ReturnRevision(
-            record: create.record,
-            form: create.form,
-            formVersion: 1,
-            fields: create.patch.compactMapValues(\.to),
-            manifest: []
-        )
-        return try await step(pen, create.record, .submit(revision: revision))
-    }
-
-    private func step(_ pen: Pen, _ record: RecordID, _ move: ReturnMove) async throws -> Change {
-        try pen.change(
-            .step,
-            record,
-            form: "quarterly_return",
-            base: try await world.record(record).state.version,
-            step: .move(move),
-            audience: .council,
-            organisation: world.hub
-        )
+        try await carol.store(try await world.step(carol, create.record, .prepare))
+        return try await world.step(pen, create.record, .submit(revision: create.opened))
     }
 
     @Test("the signatory alone, where the service says so; the coordinator too where it does not")

@@ -28,13 +28,7 @@ struct ForceTests {
             audience: .council
         )
         try await carol.store(create)
-        let revision = ReturnRevision(
-            record: create.record,
-            form: create.form,
-            formVersion: 1,
-            fields: create.patch.compactMapValues(\.to),
-            manifest: []
-        )
+        let revision = create.opened
         try await carol.store(try await step(carol, create.record, .prepare))
         try await carol.store(try await step(carol, create.record, .submit(revision: revision)))
         return (create.record, try revision.contentHash())
@@ -46,16 +40,7 @@ struct ForceTests {
         _ move: ReturnMove,
         _ reason: String? = "stuck"
     ) async throws -> Change {
-        try pen.change(
-            .step,
-            record,
-            form: "quarterly_return",
-            base: try await world.record(record).state.version,
-            step: .move(move),
-            reason: reason,
-            audience: .council,
-            organisation: world.hub
-        )
+        try await world.step(pen, record, move, saying: reason)
     }
 
     private func state(_ record: RecordID) async throws -> ReturnState {

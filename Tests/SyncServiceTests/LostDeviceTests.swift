@@ -155,24 +155,61 @@ struct LostDeviceTests {
         #expect(report.gaps == [EnrolmentGap(from: from, to: World.start.adding(seconds: 120))])
     }
 
-    @Test("a damaged list is made anew of what is whole, and says that it may lack some")
-    func damaged() async throws {
-        let device = try await enrol(worker.person, in: world.storage)
-        let path = world.folder + "/" + DeviceLedger.name
-        var lines = try String(contentsOfFile: path, encoding: .utf8)
+    private var list: String { world.folder + "/" + DeviceLedger.name }
+
+    private func damageLine(of device: DeviceID) throws {
+        var lines = try String(contentsOfFile: list, encoding: .utf8)
             .split(separator: "\n").map(String.init)
         let index = try #require(lines.firstIndex { $0.contains(device.description) })
         let other: DeviceID = RouteRow.id()
         lines[index] = lines[index].replacing(device.description, with: other.description)
         try (lines.joined(separator: "\n") + "\n").write(
-            toFile: path,
+            toFile: list,
             atomically: true,
             encoding: .utf8
         )
+    }
+
+    @Test("a damaged list is made anew of what is whole, and says that it may lack some")
+    func damaged() async throws {
+        let device = try await enrol(worker.person, in: world.storage)
+        try damageLine(of: device)
         let storage = try await restored()
         #expect(storage.ledgersSetAside.isEmpty, "the start before it made it anew")
         let report = try await erase(in: storage)
         #expect(report.waiting.count == 2 && report.gaps?.count == 1)
         #expect(report.gaps?.first?.from == Instant(milliseconds: 0))
+    }
+
+    @Test("a restore over a damaged list goes on with what is whole, and may lack some of any time")
+    func adopted() async throws {
+        let device = try await enrol(worker.person, in: world.storage)
+        try damageLine(of: device)
+        try DeviceLedger.adopt(
+            in: list,
+            from: backup + "/none",
+            backupOf: Self.later,
+            newest: nil,
+            now: Self.erased
+        )
+        let left = try DeviceLedger(path: list).all
+        #expect(Set(left.devices.map(\.id)) == [worker.device, coordinator.device])
+        #expect(left.gaps == [EnrolmentGap(from: Instant(milliseconds: 0), to: Self.erased)])
+    }
+
+    @Test("a restore into a new folder knows those that stood beside the newest backup")
+    func beside() async throws {
+        let device = try await enrol(worker.person, in: world.storage)
+        let new = backup + "/" + DeviceLedger.name
+        try DeviceLedger.adopt(
+            in: new,
+            from: list,
+            backupOf: World.start,
+            newest: Self.later,
+            now: Self.erased
+        )
+        let found = try DeviceLedger(path: new).all
+        #expect(Set(found.devices.map(\.id)) == [worker.device, coordinator.device, device])
+        #expect(found.gaps == [EnrolmentGap(from: Self.later, to: Self.erased)])
     }
 }

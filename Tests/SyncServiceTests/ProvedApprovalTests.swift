@@ -107,6 +107,14 @@ struct ProvedApprovalTests {
         #expect(try await refusal(revision, by: ProvedReturn.right) == nil)
     }
 
+    @Test("without a code or a proof nobody is told whether a passphrase is the present one")
+    func untold() async throws {
+        _ = try await setUp()
+        for guess in [ProvedReturn.wrong, ProvedReturn.right] {
+            #expect(try await made.set(guess) == "approval.unproven")
+        }
+    }
+
     @Test("set by a code of one's own, once and in time, or by the present one")
     func setting() async throws {
         #expect(try await made.set(ProvedReturn.right) == "approval.unproven")

@@ -48,13 +48,7 @@ struct ProvedReturn {
             audience: .council
         )
         try await carol.store(create)
-        let revision = ReturnRevision(
-            record: create.record,
-            form: create.form,
-            formVersion: 1,
-            fields: create.patch.compactMapValues(\.to),
-            manifest: []
-        )
+        let revision = create.opened
         let content = try revision.contentHash()
         for (pen, move) in [
             (carol, .prepare), (carol, .submit(revision: revision)),
@@ -66,16 +60,7 @@ struct ProvedReturn {
     }
 
     func step(_ pen: Pen, _ move: ReturnMove, on record: RecordID) async throws -> Change {
-        try pen.change(
-            .step,
-            record,
-            form: "quarterly_return",
-            base: try await world.record(record).state.version,
-            step: .move(move),
-            reason: "because",
-            audience: .council,
-            organisation: world.hub
-        )
+        try await world.step(pen, record, move, saying: "because")
     }
 
     /// Saeed's approval, with a proof by that passphrase; `claiming` is what it is a proof of.
@@ -99,7 +84,7 @@ struct ProvedReturn {
             to: server.publicText
         )
         let proof = try #require(sealed)
-        return plain.saying(.approve(content: content, proof: proof))
+        return plain.with(move: .approve(content: content, proof: proof))
     }
 
     func code(for pen: Pen) async throws -> String {
@@ -161,26 +146,5 @@ extension StorageWriter {
         let key = BundleKey()
         try set("bundleKey", to: key.text)
         return key.publicText
-    }
-}
-
-extension Change {
-    fileprivate func saying(_ move: ReturnMove) -> Change {
-        Change(
-            id: id,
-            device: device,
-            counter: counter,
-            record: record,
-            form: form,
-            formVersion: formVersion,
-            scope: scope,
-            kind: kind,
-            base: base,
-            step: .move(move),
-            reason: reason,
-            author: author,
-            party: party,
-            at: at
-        )
     }
 }

@@ -247,26 +247,3 @@ struct PublishingTests {
         #expect(try await amina.refusal(of: create) == "field.type")
     }
 }
-
-extension Change {
-    func with(formVersion: Int) -> Change {
-        Change(
-            id: id,
-            device: device,
-            counter: counter,
-            record: record,
-            form: form,
-            formVersion: formVersion,
-            scope: scope,
-            kind: kind,
-            base: base,
-            patch: patch,
-            step: step,
-            reason: reason,
-            author: author,
-            party: party,
-            at: at,
-            lineage: lineage
-        )
-    }
-}

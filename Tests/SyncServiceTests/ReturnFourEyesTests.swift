@@ -36,13 +36,7 @@ struct ReturnFourEyesTests {
             audience: .council
         )
         try await carol.store(create)
-        return ReturnRevision(
-            record: create.record,
-            form: create.form,
-            formVersion: 1,
-            fields: create.patch.compactMapValues(\.to),
-            manifest: []
-        )
+        return create.opened
     }
 
     private func change(

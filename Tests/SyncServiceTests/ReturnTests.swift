@@ -29,14 +29,7 @@ struct ReturnTests {
             audience: .council
         )
         try await carol.store(create)
-        let revision = ReturnRevision(
-            record: create.record,
-            form: create.form,
-            formVersion: 1,
-            fields: create.patch.compactMapValues(\.to),
-            manifest: []
-        )
-        return (create.record, revision)
+        return (create.record, create.opened)
     }
 
     private func move(
@@ -45,17 +38,8 @@ struct ReturnTests {
         _ move: ReturnMove,
         replying reply: String = "Thank you."
     ) async throws -> Change {
-        let base = try await world.record(record).state.version
-        return try pen.change(
-            .step,
-            record,
-            form: "quarterly_return",
-            base: base,
-            step: .move(move),
-            reason: move.name == .accept ? reply : nil,
-            audience: .council,
-            organisation: world.hub
-        )
+        let words = move.name == .accept ? reply : nil
+        return try await world.step(pen, record, move, saying: words)
     }
 
     @Test("from its first line to the council's approval, by the people who may")

@@ -40,27 +40,11 @@ struct SameReturnTests {
     }
 
     private func step(_ pen: Pen, _ record: RecordID, _ move: ReturnMove) async throws -> Change {
-        try pen.change(
-            .step,
-            record,
-            form: "quarterly_return",
-            base: try await world.record(record).state.version,
-            step: .move(move),
-            reason: "the other one is right",
-            audience: .council,
-            organisation: world.hub
-        )
+        try await world.step(pen, record, move, saying: "the other one is right")
     }
 
     private func submission(_ create: Change) async throws -> Change {
-        let revision = ReturnRevision(
-            record: create.record,
-            form: create.form,
-            formVersion: 1,
-            fields: create.patch.compactMapValues(\.to),
-            manifest: []
-        )
-        return try await step(carol, create.record, .submit(revision: revision))
+        try await step(carol, create.record, .submit(revision: create.opened))
     }
 
     @Test("is one record: what is equal is agreed, what differs is a question")

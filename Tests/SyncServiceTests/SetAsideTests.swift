@@ -107,6 +107,15 @@ struct SetAsideTests {
         #expect(try await aside.reports(again).first?.copies?.unreached == 1)
     }
 
+    @Test("where the note of what was begun cannot be read, nothing is taken for done")
+    func note() async throws {
+        try Data("{".utf8).write(to: URL(filePath: aside.copy.folder + "/erasing.json"))
+        let core = try aside.core()
+        #expect(try await aside.erase(core).copies?.unreached == 1)
+        await core.setAside.erase()
+        #expect(try await aside.reports(core).first?.copies?.unreached == 1)
+    }
+
     @Test("one that another process has open is owed, and done as soon as it is free")
     func busy() async throws {
         let core = try aside.core()

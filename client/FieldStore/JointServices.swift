@@ -9,6 +9,20 @@ extension StoreSession {
         return JointService.all(try records(form: form))
     }
 
+    /// Services that name the record of another council which is not here: whoever works with one
+    /// council alone cannot be asked where the two differ.
+    package func servicesJointElsewhere() throws -> [Record] {
+        guard let form = FormID("service") else { return [] }
+        let services = try records(form: form)
+        let known = Set(services.map(\.id))
+        return services.filter { service in
+            guard !service.isDisputed("joint"),
+                let other = service.text("joint").flatMap({ RecordID($0) })
+            else { return false }
+            return !known.contains(other)
+        }
+    }
+
     /// Of one council alone there are no two records to compare, and nothing is read.
     private func councilsAreSeveral() throws -> Bool {
         let grants = try identity().actor.grants

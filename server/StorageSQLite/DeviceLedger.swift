@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FieldModel
+package import FieldModel
 import Foundation
 import GRDB
 package import SyncService
@@ -23,23 +23,51 @@ package final class DeviceLedger: Sendable {
 
     package init(path: String?) throws { entries = try Ledger(path: path) }
 
-    /// Opens one that need not be whole: of a damaged one nothing is kept but the file, under
-    /// another name.
-    ///
-    /// - Returns: The ledger, and whether it was there and whole.
-    package static func opened(
-        path: String
-    ) throws -> (ledger: DeviceLedger, isWhole: Bool) {
+    /// How a ledger was when it was opened.
+    enum Found { case new, whole, damaged }
+
+    /// Opens one that need not be whole: a damaged one is kept under another name, and what can be
+    /// read of it goes on.
+    static func opened(path: String) throws -> (ledger: DeviceLedger, found: Found) {
         let isThere = FileManager.default.fileExists(atPath: path)
         do {
-            return (try DeviceLedger(path: path), isThere)
+            return (try DeviceLedger(path: path), isThere ? .whole : .new)
         } catch StorageFailure.damaged {
+            let left = try LedgerFile<Entry>(path: path).salvage().entries
             let aside = "\(path).damaged-\(Int64(Date().timeIntervalSince1970))"
             guard rename(path, aside) == 0 else {
                 throw StorageFailure.broken("\(name) cannot be made anew")
             }
-            return (try DeviceLedger(path: path), false)
+            let ledger = try DeviceLedger(path: path)
+            try ledger.add(
+                EnrolledDevices(
+                    devices: left.compactMap(\.device),
+                    gaps: left.compactMap(\.gap)
+                )
+            )
+            return (ledger, .damaged)
         }
+    }
+
+    /// For a restore: learns of the devices that stood beside a backup when the `newest` one there
+    /// was made, and says for which time nobody knows them.
+    ///
+    /// A new folder knows those that are in the backup; what a damaged one lacks is of any time.
+    package static func adopt(
+        in path: String,
+        from other: String,
+        backupOf made: Instant,
+        newest: Instant?,
+        now: Instant
+    ) throws {
+        let (mine, found) = try opened(path: path)
+        var from = found == .damaged ? Instant(milliseconds: 0) : made
+        if let others = try? DeviceLedger(path: other).all, !others.devices.isEmpty {
+            try mine.add(others)
+            from = max(from, newest ?? from)
+        }
+        guard found != .whole else { return }
+        try mine.add(EnrolledDevices(gaps: [EnrolmentGap(from: from, to: now)]))
     }
 
     package var all: EnrolledDevices {

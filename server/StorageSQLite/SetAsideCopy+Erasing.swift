@@ -27,13 +27,14 @@ extension SetAsideCopy {
         let missing = try await storage.read { reader in
             try erasures.filter { try reader.erasure($0.id) == nil }
         }
-        return Set(missing.map(\.id)).union(owing().erasures)
+        return try Set(missing.map(\.id)).union(owing().erasures)
     }
 
     /// Those that it may lack where it cannot be asked: what was erased before it was set aside is
     /// gone from it.
     package func suspect(_ erasures: [Erasure]) -> Set<ErasureID> {
-        Set(erasures.filter { $0.at >= at }.map(\.id)).union(owing().erasures)
+        guard let owing = try? owing() else { return Set(erasures.map(\.id)) }
+        return Set(erasures.filter { $0.at >= at }.map(\.id)).union(owing.erasures)
     }
 
     func erase(
@@ -49,7 +50,7 @@ extension SetAsideCopy {
         var left = suspect(erasures)
         do {
             let storage = try SQLiteStorage(directory: folder)
-            var owing = owing()
+            var owing = try owing()
             let (wide, files) = try await storage.read { reader in
                 let wide = try erasures.filter { try reader.erasure($0.id) == nil }
                     .map { try reader.widened($0, called: references[$0.id]) }
@@ -110,9 +111,14 @@ extension SetAsideCopy {
         }
     }
 
-    private func owing() -> Owing {
-        guard let data = FileManager.default.contents(atPath: note) else { return Owing() }
-        return (try? Canonical.decode(from: data)) ?? Owing()
+    /// - Throws: `StorageFailure.damaged`: what was begun is not taken for done.
+    private func owing() throws -> Owing {
+        guard FileManager.default.fileExists(atPath: note) else { return Owing() }
+        let data = FileManager.default.contents(atPath: note)
+        guard let owing: Owing = try? data.map({ try Canonical.decode(from: $0) }) else {
+            throw StorageFailure.damaged("erasing.json is not what was written")
+        }
+        return owing
     }
 
     /// On the disk when this returns.

@@ -38,19 +38,21 @@ extension Routes {
                 }
                 return ErasureAnswer(plan: plan, report: nil)
             }
+            await core.setAside.expect(body)
             let answer = try await core.storage.write {
                 try $0.erase(body, forms: forms, person: person, now: now)
             }
             try await core.blobs.removeUnreferencedBlobs()
             await core.live.tick()
-            await core.setAside.erase(body)
+            await core.setAside.erase()
             return ErasureAnswer(
                 plan: answer.plan,
                 report: await core.setAside.completed(answer.report.map { [$0] } ?? []).first
             )
-        } catch let problem as Problem where problem.code == .recordErased {
+        } catch let problem as Problem {
+            await core.setAside.forget(body)
             // Nobody is told that it was done while anything is owed: each write does that first.
-            try await core.blobs.removeUnreferencedBlobs()
+            if problem.code == .recordErased { try await core.blobs.removeUnreferencedBlobs() }
             throw problem
         }
     }

@@ -14,7 +14,7 @@ package actor SetAsideDesk {
     private var states: [SetAsideState] = []
     /// True where nothing could be tried.
     private var isBehind = false
-    /// What people are called besides, for as long as their erasure is owed.
+    /// What people are called besides, from before their erasure is decided until it is done here.
     private var references: [ErasureID: String] = [:]
 
     init(
@@ -27,9 +27,16 @@ package actor SetAsideDesk {
         (self.blobs, self.told) = (blobs, told)
     }
 
+    /// Called before an erasure is decided: whoever looks at the databases then may come upon it.
+    package func expect(_ request: ErasureRequest) {
+        if let reference = request.reference { references[request.id] = reference }
+    }
+
+    /// Called where it was refused.
+    func forget(_ request: ErasureRequest) { references[request.id] = nil }
+
     /// Does what any of them lacks; before a server answers anybody, and with each erasure.
-    package func erase(_ request: ErasureRequest? = nil) async {
-        if let request { references[request.id] = request.reference }
+    package func erase() async {
         let before = last
         let work = Task {
             await before?.value
@@ -46,7 +53,7 @@ package actor SetAsideDesk {
     }
 
     private func eraseNow() async {
-        guard !databases.names.isEmpty else { return }
+        guard !databases.names.isEmpty else { return references = [:] }
         let blobs = blobs
         do {
             let erasures = try await storage.read { try $0.erasures(after: 0, limit: .max).values }
@@ -59,7 +66,9 @@ package actor SetAsideDesk {
                 told(state)
             }
             (states, isBehind) = (found, false)
-            if !states.contains(where: \.isOwed) { references = [:] }
+            guard !states.contains(where: \.isOwed) else { return }
+            // Another may be expected by now.
+            for erasure in erasures { references[erasure.id] = nil }
         } catch {
             // Who cannot read the database is told that elsewhere.
             (states, isBehind) = ([], true)

@@ -184,7 +184,7 @@ extension ReturnBoard.Row {
         _ today: PlainDate
     ) -> Int64 {
         if standing == .waived { return 0 }
-        let first = opened?.progress.firstSubmission?.at.instant.date ?? today
+        let first = opened?.progress.firstSubmission?.at.instant.englishDate ?? today
         return max(0, first.daysSince1970 - due.daysSince1970)
     }
 

@@ -58,8 +58,10 @@ extension ReturnProgress {
                 return
             }
             if to == .reopened, [.approved, .published].contains(former) { return parts = [] }
+            // Before anything was submitted it is about what becomes the first one.
+            let revision = max(1, revisions.count)
             parts += done.said.map {
-                ReturnPart(person: $0.person, move: .force, revision: revisions.count)
+                ReturnPart(person: $0.person, move: .force, revision: revision)
             }
             return
         }

@@ -61,7 +61,7 @@ extension Freshness {
     /// that leaves with a figure.
     ///
     /// Of one organisation, itself. Of a council, or of all without one, the whole; of a council of
-    /// which no whole was told, its organisations of which it was. Nil where there is none.
+    /// which no whole was told, its organisations of which it was. Nil where nothing was told.
     package func told(
         of organisation: OrganisationID?,
         in council: CouncilID?
@@ -72,12 +72,30 @@ extension Freshness {
             if let organisation { return place.organisation == organisation }
             return (place.organisation == nil) == wholes.contains(place.council)
         }
-        guard !found.isEmpty else { return nil }
+        guard !found.isEmpty else {
+            // Where the whole council was told, an organisation that was not has no device.
+            let only = wholes.count == 1 ? wholes.first : nil
+            guard let organisation, let council = council ?? only, wholes.contains(council) else {
+                return nil
+            }
+            return Freshness(at: at, places: [.empty(organisation, council)])
+        }
         return Freshness(at: at, places: found.map(\.withoutDevices))
     }
 }
 
 extension Freshness.Place {
+    fileprivate static func empty(_ organisation: OrganisationID, _ council: CouncilID) -> Self {
+        Self(
+            council: council,
+            organisation: organisation,
+            devices: 0,
+            synced: 0,
+            unseen: 0,
+            oldest: nil
+        )
+    }
+
     fileprivate var withoutDevices: Self {
         Self(
             council: council,

@@ -147,5 +147,5 @@ struct LateSifting {
 
 extension RecordID {
     /// The day on which it was made; nil for one that does not say.
-    package var madeOn: PlainDate? { madeAt?.date }
+    package var madeOn: PlainDate? { madeAt?.englishDate }
 }

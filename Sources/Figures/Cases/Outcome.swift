@@ -55,7 +55,7 @@ package struct Outcome: Hashable, Sendable {
         let instance: InstanceID?
 
         /// The day on which it was begun; nil where nobody knows.
-        var madeOn: PlainDate? { instance?.madeAt?.date }
+        var madeOn: PlainDate? { instance?.madeAt?.englishDate }
 
         package static func < (a: Self, b: Self) -> Bool {
             guard a.date == b.date else { return a.date < b.date }

@@ -54,13 +54,7 @@ extension PlaceTables {
             },
             alsoKnown: [.init(parts(of: service), ["people": [.reached]])] + each
         )
-        return FigureTable.Row(
-            sums.name,
-            sums.figures + (isWithNeed ? [Figure(.none), Figure(.none)] : []),
-            parts: sums.parts,
-            alsoKnown: sums.alsoKnown,
-            isApart: true
-        )
+        return sums.adding(isWithNeed ? [Figure(.none), Figure(.none)] : [])
     }
 
     private func columns(

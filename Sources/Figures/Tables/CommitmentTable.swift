@@ -61,7 +61,8 @@ package struct CommitmentTable: Sendable {
                 .init(
                     "now",
                     "by value: of the value a year of services that run; of payments: those due in"
-                        + " the year up to today, on time where they were paid by the day agreed;"
+                        + " the year up to today, on time where they were paid by the day agreed,"
+                        + " and without those of today that are not paid yet;"
                         + " assets: those that an organisation holds today."
                 ),
                 .init("known of", "services, payments or assets of which it is written."),
@@ -95,7 +96,10 @@ package struct CommitmentTable: Sendable {
 
     private var byPayments: [FigureTable.Row] {
         let since = today.adding(days: -365)
-        let due = payments.filter { $0.due > since && $0.due <= today }
+        // What is due today can still be paid by the day agreed.
+        let due = payments.filter {
+            $0.due > since && ($0.due < today || $0.due == today && $0.paid != nil)
+        }
         let inTime = due.filter { $0.days == 0 }
         let late = due.compactMap(\.days).filter { $0 > 0 }
         return [

@@ -35,8 +35,8 @@ extension Freshness.Place {
             + (unseen > 0 ? "; \(unseenWords), so figures may be low" : "")
     }
 
-    /// "96% of 52".
-    fileprivate var share: String { "\(percent)% of \(devices)" }
+    /// "96% of 52"; of none, that there is none.
+    fileprivate var share: String { devices == 0 ? "no device" : "\(percent)% of \(devices)" }
 
     fileprivate var unseenWords: String {
         "\(unseen) not seen for \(Freshness.unseenDays) days"

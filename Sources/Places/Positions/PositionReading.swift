@@ -33,8 +33,9 @@ package struct PositionReading: Sendable {
         if let former = points[place], former != point {
             throw Self.wrong(line, "\(place) lies elsewhere by line \(lines[place] ?? 0)")
         }
-        let other = points.first { $0.value == point && $0.key != place }?.key
-        if headings.unit == .tiles, let other {
+        if headings.unit == .tiles,
+            let other = points.first(where: { $0.value == point && $0.key != place })?.key
+        {
             throw Self.wrong(line, "\(place) and \(other) are on one tile")
         }
         (points[place], lines[place]) = (point, line)

@@ -68,7 +68,13 @@ struct JointServiceSituationTests {
         #expect(try await cast.answer(cast.rita, cast.ours, "website") == "https://one.example")
         #expect(try await cast.answer(cast.cal, cast.theirs, "website") == "https://two.example")
         #expect(try await !cast.rita.records().contains(cast.theirs))
-        #expect(try await cast.rita.json("service", "joint") == [])
+        // Who works with one council is told that there is another record, and asked nothing.
+        let half = try await cast.rita.json("service", "joint").list
+        #expect(half.map { $0["elsewhere"].text } == [cast.theirs])
+        #expect(half.map { $0["differences"] } == [.null])
+        let words = try await cast.rita.run("service", "joint").output
+        #expect(words.contains("another council") && words.contains("keeplocal admin grant add"))
+        #expect(try await cast.cal.json("service", "joint") == [])
 
         let joint = try await cast.jo.json("service", "joint").list[0]
         #expect(joint["differences"].list.map { $0["fields"] } == [["website"]])

@@ -36,7 +36,8 @@ extension FieldStore {
         }
     }
 
-    private static let madeAtOnce = 10_000
+    /// Some 60 ms: so long another program's save waits.
+    private static let madeAtOnce = 1_500
 }
 
 extension StoreSession {

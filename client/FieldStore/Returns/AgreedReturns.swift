@@ -26,7 +26,7 @@ extension StoreSession {
                     workingDays: record.integer("return_days").map { Int(clamping: $0) }
                         ?? ReturnCalendar.usualWorkingDays,
                     // One that does not say owes nothing for the time before it was written down.
-                    starts: record.date("starts") ?? record.id.madeAt?.date,
+                    starts: record.date("starts") ?? record.id.madeAt?.englishDate,
                     ends: [record.date("ends"), givenUp].compactMap(\.self).min(),
                     former: try formerRhythms(of: state)
                 )
@@ -89,6 +89,6 @@ extension RecordState {
     /// The day on which the answer that stands was written; the first of several.
     fileprivate func day(of name: String, _ versions: FormVersions) -> PlainDate? {
         let path = FieldPath(name).map { versions.place(of: $0) }
-        return path.flatMap { registers[$0]?.live }?.map(\.stamp.at.instant.date).min()
+        return path.flatMap { registers[$0]?.live }?.map(\.stamp.at.instant.englishDate).min()
     }
 }

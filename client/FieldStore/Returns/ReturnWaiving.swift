@@ -72,7 +72,7 @@ extension StoreSession {
         var who = "The return of \(agreed.name) for \(period) is waived"
         let last = try found.record.flatMap { try state(of: $0) }?
             .registers.values.flatMap(\.writes).map(\.stamp).max { $0.at < $1.at }
-        if let last { who += " by \(try name(of: last.author)) on \(last.at.instant.date)" }
+        if let last { who += " by \(try name(of: last.author)) on \(last.at.instant.englishDate)" }
         return "\(who), because: \(found.reason)."
     }
 }

@@ -20,9 +20,11 @@ extension StoreSession {
         }
     }
 
-    /// Those that a council asks this person's organisation about, or gave back to it.
+    /// Those that a council asks this person's organisation about, or gave back to it, for who may
+    /// answer.
     package func returnsAsked(of actor: Actor) throws -> [ReturnOnDevice] {
-        let own = Set(actor.grants.filter { $0.role == .coordinator }.compactMap(\.organisation))
+        let roles = ReturnRule.of(.answer).roles
+        let own = Set(actor.grants.filter { roles.contains($0.role) }.compactMap(\.organisation))
         guard !own.isEmpty else { return [] }
         return try returns().filter { found in
             [.queried, .returned].contains(found.progress.state)

@@ -83,6 +83,6 @@ extension RecordState {
             rhythmName(write.edit.was) != rhythmName(write.edit.to)
         else { return nil }
         let was = ReturnPeriod.Rhythm(rawValue: rhythmName(write.edit.was))
-        return ReturnCalendar.Former(was, until: write.stamp.at.instant.date)
+        return ReturnCalendar.Former(was, until: write.stamp.at.instant.englishDate)
     }
 }

@@ -6,6 +6,8 @@ package struct HomeScreen: Screen {
         package let person: String
         package let server: String
         package let lastSync: String
+        /// What share of devices has synced, for who is told of it; empty for all others.
+        package let devices: String
         /// On this device only.
         package let unsent: Int
         package let sent: Int
@@ -23,6 +25,7 @@ package struct HomeScreen: Screen {
             person: String,
             server: String,
             lastSync: String,
+            devices: String = "",
             unsent: Int,
             sent: Int,
             held: Int,
@@ -33,6 +36,7 @@ package struct HomeScreen: Screen {
             drafts: [String]
         ) {
             (self.person, self.server, self.lastSync) = (person, server, lastSync)
+            self.devices = devices
             (self.unsent, self.sent, self.held) = (unsent, sent, held)
             (self.refused, self.conflicts, self.drafts) = (refused, conflicts, drafts)
             (self.asked, self.news) = (asked, news)
@@ -82,6 +86,10 @@ package struct HomeScreen: Screen {
             row: row,
             look: .dim
         )
+        // Two lines, where there is room for them beside what is chosen.
+        if !summary.devices.isEmpty, area.height >= entries.count + 5 {
+            row = canvas.paragraph(summary.devices, in: area, row: row, look: .dim)
+        }
         let list = area.below(row + 1)
         canvas.list(position, in: list, widths: [14, 0]) { entries[$0] }
         row += 2 + entries.count

@@ -17,7 +17,8 @@ struct DevicesCommand: ParsableCommand {
             """
     )
 
-    @Flag(help: "Only where devices were not seen for 14 days.") var unseen = false
+    @Flag(help: "Only where devices were not seen for \(Freshness.unseenDays) days.")
+    var unseen = false
     @OptionGroup var device: DeviceOptions
 
     func run() throws {

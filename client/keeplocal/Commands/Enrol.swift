@@ -63,6 +63,7 @@ struct Enrol: ParsableCommand {
             if drafts > 0 { tellOfDrafts(drafts) }
             Terminal.line("\(count(first.pulled, "record")) loaded. See: keeplocal form list")
         }
+        try? DeviceOptions.readyFigures(in: store)
     }
 
     private func tellOfDrafts(_ number: Int) {

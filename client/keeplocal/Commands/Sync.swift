@@ -38,6 +38,7 @@ struct Sync: ParsableCommand {
             let report = try loop.run()
             Terminal.progress(nil)
             try tell(report, known.news(in: store), news: (try? store.noteNews()) ?? 0)
+            try? DeviceOptions.readyFigures(in: store)
             if let code = report.exitCode { throw Exit(code: code) }
             return
         }
@@ -57,6 +58,7 @@ struct Sync: ParsableCommand {
                     ? store.noteNews() : store.read { try $0.unreadNews().count }
                 let isWorthTelling = words.isWorthTelling(report) || !forms.isEmpty
                 if device.json || isWorthTelling { try? tell(report, forms, news: news ?? 0) }
+                try? DeviceOptions.readyFigures(in: store)
             case .waiting(let problem, let seconds):
                 guard words.isWorthTelling(problem) else { return true }
                 let message = inert(problem.message)

@@ -46,6 +46,7 @@ extension StoreSession {
             server: identity.server,
             lastSync: (glance.lastSync?.words ?? "never")
                 + (try revoked() == nil ? "" : "; this device was revoked since"),
+            devices: try deviceWords() ?? "",
             unsent: glance.counts[.saved] ?? 0,
             sent: glance.counts[.sent] ?? 0,
             held: glance.counts[.held] ?? 0,

@@ -21,14 +21,21 @@ struct DevicePlaceWords {
             ]
         }
         return [try table(places).text, ""]
-            + ("Counted by the server at \(at.words). In 7 days: devices that synced in the 7 days"
-            + " before. Unseen: those not seen for 14 days, so that figures may be low.")
+            + ("Counted by the server at \(at.words). In \(Freshness.syncedDays) days: devices that"
+            + " synced in the \(Freshness.syncedDays) days before. Unseen: those not seen for"
+            + " \(Freshness.unseenDays) days, so that figures may be low.")
             .wrapped()
             + (try unseenLines(places))
     }
 
     private func table(_ places: [Freshness.Place]) throws -> Table {
-        var table = Table(folding: "place", "devices", "in 7 days", "unseen", "longest ago")
+        var table = Table(
+            folding: "place",
+            "devices",
+            "in \(Freshness.syncedDays) days",
+            "unseen",
+            "longest ago"
+        )
         for place in places {
             table.add(
                 try session.name(of: place) + (place.organisation == nil ? ", all" : ""),
@@ -55,7 +62,12 @@ struct DevicePlaceWords {
                 )
             }
             let more = place.unseen - devices.count
-            return ["", Style.bold("Not seen for 14 days, \(try session.name(of: place))")]
+            return [
+                "",
+                Style.bold(
+                    "Not seen for \(Freshness.unseenDays) days, \(try session.name(of: place))"
+                ),
+            ]
                 + [table.text] + (more > 0 ? ["and \(more) more"] : [])
                 + ["", "Ask an administrator to revoke one that is lost or not used any more."]
         }

@@ -21,12 +21,18 @@ extension StoreSession {
 
     /// How many devices have synced, for who is told of any: one line where they have one place.
     func deviceLines() throws -> [String] {
-        guard let told = try freshness()?.told(of: nil, in: nil) else { return [] }
-        guard told.places.count <= 3 else {
-            return ["How many devices of each council have synced: keeplocal devices"]
+        if let words = try deviceWords() { return "\(words): keeplocal devices".wrapped() }
+        return try freshness() == nil
+            ? [] : ["How many devices of each council have synced: keeplocal devices"]
+    }
+
+    /// The same without the command; nil where there are more places than a few lines tell.
+    func deviceWords() throws -> String? {
+        guard let told = try freshness()?.told(of: nil, in: nil), told.places.count <= 3 else {
+            return nil
         }
         let words = try words(of: told)
-        return "\(words.prefix(1).uppercased())\(words.dropFirst()): keeplocal devices".wrapped()
+        return "\(words.prefix(1).uppercased())\(words.dropFirst())"
     }
 
     func words(of freshness: Freshness) throws -> String {

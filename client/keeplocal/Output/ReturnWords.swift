@@ -84,7 +84,7 @@ struct ReturnWords {
 
     /// Figures of a period that was under way are of a part of it.
     private func early() throws -> String? {
-        guard let day = progress.submission?.at.instant.date,
+        guard let day = progress.submission?.at.instant.englishDate,
             let period = try? session.period(of: found.record), day <= period.last
         else { return nil }
         return

@@ -41,8 +41,8 @@ extension StoreSession {
 extension ReturnProgress {
     /// From the first submission to the council's first word about it.
     fileprivate var daysToAnswer: Int? {
-        guard let submitted = firstSubmission?.at.instant.date,
-            let answered = firstFeedback?.at.instant.date
+        guard let submitted = firstSubmission?.at.instant.englishDate,
+            let answered = firstFeedback?.at.instant.englishDate
         else { return nil }
         return Int(clamping: answered.daysSince1970 - submitted.daysSince1970)
     }

@@ -49,15 +49,14 @@ struct SpendQuarters {
         FigureTable(
             "What it is a share of, by quarter",
             rowName: "quarter",
-            columns: [
-                .init("local", "what counts as local by the definition."),
-                .init("counted", "all spending that the definition counts."),
-                .init("share", "local, of counted."),
-            ],
+            columns: SpendTables.amountColumns,
             rows: reports.flatMap { report in
-                known(report).map { period, tally in
+                known(report).map { period, quarter, tally in
                     FigureTable.Row(
-                        name(of: period, report, "\(period.title) \(inert(report.definition.id))"),
+                        report.name(
+                            of: quarter,
+                            as: "\(period.title) \(inert(report.definition.id))"
+                        ),
                         [.money(tally.local), .money(tally.counted), tally.share.figure],
                         sources: ["ledgers"]
                     )
@@ -72,9 +71,9 @@ struct SpendQuarters {
             "How far the money goes, by quarter: \(inert(report.definition.id))",
             rowName: "quarter",
             columns: SpendReport.circleColumns,
-            rows: known(report).map { period, tally in
+            rows: known(report).map { period, quarter, tally in
                 FigureTable.Row(
-                    name(of: period, report, period.title),
+                    report.name(of: quarter, as: period.title),
                     SpendReport.circleFigures(tally),
                     records: tally.rows
                 )
@@ -88,9 +87,9 @@ struct SpendQuarters {
             "To whom it goes, by quarter: \(inert(report.definition.id))",
             rowName: "quarter",
             columns: SpendReport.amountColumns + SpendReport.shareColumns,
-            rows: known(report).map { period, tally in
+            rows: known(report).map { period, quarter, tally in
                 FigureTable.Row(
-                    name(of: period, report, period.title),
+                    report.name(of: quarter, as: period.title),
                     SpendReport.amounts(tally) + SpendReport.shares(tally),
                     records: tally.rows
                 )
@@ -99,14 +98,13 @@ struct SpendQuarters {
         )
     }
 
-    private func known(_ report: SpendReport) -> [(period: Period, tally: SpendTally)] {
+    private func known(
+        _ report: SpendReport
+    ) -> [(period: Period, quarter: SpendQuarter, tally: SpendTally)] {
         periods.compactMap { period in
-            report.figures.quarters[SpendQuarter(of: period.first)].map { (period, $0) }
+            let quarter = SpendQuarter(of: period.first)
+            return report.figures.quarters[quarter].map { (period, quarter, $0) }
         }
-    }
-
-    private func name(of period: Period, _ report: SpendReport, _ name: String) -> String {
-        report.coverage.words(of: SpendQuarter(of: period.first)).map { "\(name), \($0)" } ?? name
     }
 }
 

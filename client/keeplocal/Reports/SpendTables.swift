@@ -83,16 +83,18 @@ struct SpendTables {
         )
     }
 
+    static let amountColumns: [FigureTable.Column] = [
+        .init("local", "what counts as local by the definition."),
+        .init("counted", "all spending that the definition counts."),
+        .init("share", "local, of counted."),
+    ]
+
     /// Both amounts of each share.
     var amounts: FigureTable {
         FigureTable(
             "What it is a share of",
             rowName: "year",
-            columns: [
-                .init("local", "what counts as local by the definition."),
-                .init("counted", "all spending that the definition counts."),
-                .init("share", "local, of counted."),
-            ],
+            columns: Self.amountColumns,
             rows: reports.flatMap { report in
                 report.series.points.map { point in
                     let (local, all) = (point.share.numerator, point.share.denominator)

@@ -14,8 +14,12 @@ extension SpendReport {
                 }
             ),
             "quarters": .array(
-                figures.quarters.sorted { $0.key < $1.key }.map {
-                    $0.value.json("quarter", "\($0.key)")
+                figures.quarters.sorted { $0.key < $1.key }.map { quarter, tally in
+                    let words = coverage.words(of: quarter)
+                    let known: JSON = [
+                        "whole": .boolean(words == nil), "words": words.map(JSON.string) ?? .null,
+                    ]
+                    return tally.json("quarter", "\(quarter)", ["coverage": known])
                 }
             ),
             "targets": .array(targets.map(json)),

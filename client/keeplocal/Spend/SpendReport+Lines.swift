@@ -39,7 +39,7 @@ extension SpendReport {
         for (quarter, tally) in figures.quarters.sorted(by: { $0.key < $1.key })
         where quarter.year == year {
             table.add(
-                "Q\(quarter.number)",
+                name(of: quarter, as: "Q\(quarter.number)"),
                 tally.local.grouped,
                 tally.counted.grouped,
                 tally.share.words,

@@ -72,6 +72,11 @@ struct SpendReport {
         coverage[year].words.map { "\(year), \($0)" } ?? "\(year)"
     }
 
+    /// Likewise a quarter, by what it is called there: "Q3, 1 of 3 months".
+    func name(of quarter: SpendQuarter, as name: String) -> String {
+        coverage.words(of: quarter).map { "\(name), \($0)" } ?? name
+    }
+
     private var first: Int { series.points.first?.year.start ?? .max }
 
     /// Where one series ends and another begins; no line is drawn across.

@@ -67,15 +67,13 @@ extension Restoring {
     /// Who was enrolled after the backup is not forgotten; where the folder is new, and knows of
     /// nobody since the newest backup, that is said.
     func adoptDevices(since made: Instant) throws {
-        let (mine, isWhole) = try DeviceLedger.opened(path: data.path + "/" + DeviceLedger.name)
-        let path = beside + "/" + DeviceLedger.name
-        var from = made
-        if let others = try? DeviceLedger(path: path).all, !others.devices.isEmpty {
-            try mine.add(others)
-            from = max(from, newestBackup ?? from)
-        }
-        guard !isWhole else { return }
-        try mine.add(EnrolledDevices(gaps: [EnrolmentGap(from: from, to: ServerClock.now())]))
+        try DeviceLedger.adopt(
+            in: data.path + "/" + DeviceLedger.name,
+            from: beside + "/" + DeviceLedger.name,
+            backupOf: made,
+            newest: newestBackup,
+            now: ServerClock.now()
+        )
     }
 
     /// When the newest backup of the folder was made: the ledgers beside it are of then.

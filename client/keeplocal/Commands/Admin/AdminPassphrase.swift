@@ -30,15 +30,10 @@ struct AdminPassphrase: ParsableCommand {
                 "v1/admin/passphrases",
                 AdminRequest.Passphrase(person: id)
             )
-            try device.show([
-                "person": .string(id.description), "code": .string(code.code),
-                "expires": .string(code.expires.description),
-            ]) {
-                Terminal.line("The one-time code, good until \(code.expires.words):\n")
-                Terminal.line("    \(Style.bold(inert(code.code)))\n")
-                Terminal.line(
+            try device.show(code.json(for: id)) {
+                code.lines(
                     "On a device of theirs: keeplocal passphrase set --code \(inert(code.code))"
-                )
+                ).forEach { Terminal.line($0) }
             }
         }
     }

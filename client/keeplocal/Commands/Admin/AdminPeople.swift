@@ -156,10 +156,9 @@ struct AdminDevice: ParsableCommand {
                 AdminRequest.Device(person: id)
             )
             // The device has no identifier before it is enrolled; it makes its own then.
-            try device.show([
-                "person": .string(id.description), "code": .string(code.code),
-                "expires": .string(code.expires.description),
-            ]) { code.lines(directory).forEach { Terminal.line($0) } }
+            try device.show(code.json(for: id)) {
+                code.lines(directory).forEach { Terminal.line($0) }
+            }
         }
     }
 
@@ -251,10 +250,22 @@ extension DeviceSummary {
 
 extension EnrolmentCode {
     fileprivate func lines(_ directory: Directory) -> [String] {
+        lines("On the new device: keeplocal enrol \(inert(directory.address)) \(inert(code))")
+    }
+
+    /// `use` says what it is good for.
+    func lines(_ use: String) -> [String] {
         [
             "The one-time code, good until \(expires.words):\n",
-            "    \(Style.bold(inert(code)))\n",
-            "On the new device: keeplocal enrol \(inert(directory.address)) \(inert(code))",
+            "    \(Style.bold(inert(code)))\n", use,
+        ]
+    }
+
+    /// For whom it is good, as a program reads it.
+    func json(for person: PersonID) -> JSON {
+        [
+            "person": .string(person.description), "code": .string(code),
+            "expires": .string(expires.description),
         ]
     }
 }

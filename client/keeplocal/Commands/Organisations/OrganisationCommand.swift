@@ -141,7 +141,7 @@ struct OrganisationHandOver: ParsableCommand {
                 "'\(inert(change.formerName))' \(merged ? "is a part of" : "was handed over to")"
                     + " '\(inert(next))' from \(change.from) on",
                 "Its records stay its own. Who goes on with them needs a role there: keeplocal"
-                    + " admin person grant",
+                    + " admin grant add",
             ]
         }
     }

@@ -34,7 +34,7 @@ struct PlaceLookupImport: ParsableCommand {
     @Argument(help: "The file.", completion: .file()) var file: String
     @Option(help: "The first day of these boundaries, such as 2026-05-07.") var asOf: String?
     @Option(help: "What it is called; else the name of the file.") var title: String?
-    @OptionGroup var saving: SpendSaving
+    @OptionGroup var saving: SavingOptions
 
     private var rehearsal: RehearsalOptions { saving.rehearsal }
     private var device: DeviceOptions { saving.device }
@@ -93,6 +93,7 @@ struct PlaceLookupImport: ParsableCommand {
             return last.flatMap(Positions.init)?.source == outcome.positions.source
                 ? last?.id : nil
         }
+        guard outcome.elsewhere > 0 else { return }
         Terminal.note("Not kept: \(count(outcome.elsewhere, "row")) of places not known here.")
     }
 }

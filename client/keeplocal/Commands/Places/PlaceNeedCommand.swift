@@ -33,7 +33,7 @@ struct PlaceNeedImport: ParsableCommand {
     @Argument(help: "The file.", completion: .file()) var file: String
     @Option(help: "low or high: which end of the numbers is great need.") var greatest: Need.End?
     @Option(help: "What the numbers are; else the name of the file.") var title: String?
-    @OptionGroup var saving: SpendSaving
+    @OptionGroup var saving: SavingOptions
 
     func run() throws {
         let (path, store) = (PathCompletion.expanded(file), try saving.device.store())
@@ -72,7 +72,9 @@ struct PlaceNeedImport: ParsableCommand {
             throw PlaceError(
                 path,
                 reading.elsewhere > 0
-                    ? "It has no row of your council. Nothing was imported."
+                    ? "It has no row of your council. Nothing was imported. Is it the file of"
+                        + " all of England? Who works with several councils names one: --council"
+                        + " NAME"
                     : "The file has no places. Nothing was imported."
             )
         }

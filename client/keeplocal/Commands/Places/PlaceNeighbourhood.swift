@@ -30,7 +30,7 @@ struct PlaceNeighbourhoodAdd: ParsableCommand {
     var file: String?
     @Option(help: "The first day, such as 2026-04-01.") var from: String
     @Option(help: "The last day, if there is one.") var until: String?
-    @OptionGroup var saving: SpendSaving
+    @OptionGroup var saving: SavingOptions
 
     func validate() throws {
         guard lsoa.isEmpty != (file == nil) else {

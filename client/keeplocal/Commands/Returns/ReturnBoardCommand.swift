@@ -28,7 +28,11 @@ struct ReturnBoardCommand: ParsableCommand {
             let rows = board.rows.filter { row in
                 period.map { row.period == $0 } ?? (all || row.turn != .nobody)
             }
-            return try device.page(.array(rows.map { JSON($0) })) {
+            let freshness = try session.freshness()
+            let json = rows.map { row in
+                JSON(row).adding(devices: freshness?.told(of: row.organisation, in: nil))
+            }
+            return try device.page(.array(json)) {
                 let held = HeldWorkLines.remark(try session.heldWork())
                 return try lines(rows, session) + (held.map { ["", $0] } ?? [])
                     + [""] + session.asOf(nil, in: nil).wrapped()

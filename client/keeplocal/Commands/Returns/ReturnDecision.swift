@@ -72,6 +72,7 @@ struct ReturnApprove: ParsableCommand {
             // Before anybody is asked for anything: it may be for somebody else to approve.
             let isTheirs =
                 found.progress.state == .accepted && found.progress.mayApprove(identity.person)
+                && may(identity.actor, .move(.approve), .record(found.record.scope, .return))
             let proves = try session.provesApprovals(in: found.record.scope.council)
             return (identity, isTheirs && proves)
         }

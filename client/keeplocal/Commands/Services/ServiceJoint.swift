@@ -13,7 +13,8 @@ extension ServiceCommand {
             discussion: """
                 Each council has a record of its own, with its own contract. One of them names
                 the other: keeplocal edit SERVICE --set joint=IDENTIFIER. Who works with both
-                councils sees where they describe it differently.
+                councils sees where they describe it differently; who works with one of them,
+                that there is another record, where theirs names it.
                 """
         )
 
@@ -22,15 +23,22 @@ extension ServiceCommand {
         func run() throws {
             try device.show(device.store()) { session in
                 let services = try session.jointServices()
-                let json = try services.map { try session.json($0) }
+                let elsewhere = try session.servicesJointElsewhere()
+                let json =
+                    try services.map { try session.json($0) } + elsewhere.map { JSON(half: $0) }
                 return try device.page(.array(json)) {
-                    guard !services.isEmpty else {
-                        return ["No service is known here that several councils commission."]
+                    guard !services.isEmpty || !elsewhere.isEmpty else {
+                        return Self.none.wrapped()
                     }
                     return try services.flatMap { try session.lines($0) }
+                        + elsewhere.flatMap { try session.lines(half: $0) }
                 }
             }
         }
+
+        private static let none =
+            "No service is known here that several councils commission. Name the same service of"
+            + " another council with: keeplocal edit SERVICE --set joint=IDENTIFIER"
     }
 
     struct Agree: ParsableCommand {
@@ -135,6 +143,17 @@ extension StoreSession {
         return lines
     }
 
+    /// Of one whose other record is not here.
+    fileprivate func lines(half record: Record) throws -> [String] {
+        let council = inert(try name(of: record.scope.council))
+        let words =
+            "\(inert(try summary(of: record)))  \(record.id.short), commissioned by \(council) and"
+            + " another council, whose record is not on this device. Where the two differ is asked"
+            + " of whoever has a role in both councils. Is there nobody? An administrator gives"
+            + " somebody the other role: keeplocal admin grant add"
+        return words.wrapped()
+    }
+
     private func label(_ difference: JointService.Difference, _ record: Record) throws -> String {
         let form = try versions(of: record.form)?.newest
         return difference.names.map { name in
@@ -171,6 +190,21 @@ extension StoreSession {
                     ]
                 }
             ),
+        ]
+    }
+}
+
+extension JSON {
+    /// A service whose record of the other council is not here: nothing is known of differences.
+    fileprivate init(half record: Record) {
+        self = [
+            "records": [
+                [
+                    "record": .string(record.id.description),
+                    "council": .string(record.scope.council.text),
+                ]
+            ],
+            "elsewhere": record.text("joint").map(JSON.string) ?? .null, "differences": .null,
         ]
     }
 }

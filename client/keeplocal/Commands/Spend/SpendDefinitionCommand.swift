@@ -41,7 +41,7 @@ struct SpendDefinitionAdd: ParsableCommand {
     var area2: String = ""
     @Option(help: "The postcodes of the region.") var area3: String = ""
     @Option(help: "Where the definition comes from.") var source: String = ""
-    @OptionGroup var saving: SpendSaving
+    @OptionGroup var saving: SavingOptions
 
     func run() throws {
         let definition = SpendDefinition(

@@ -25,7 +25,7 @@ struct SpendFigure: ParsableCommand {
     @Option(help: "Where it was published.") var source: String
     @Option(help: "Why it is by this definition, where it looks as if by another.")
     var reason: String = ""
-    @OptionGroup var saving: SpendSaving
+    @OptionGroup var saving: SavingOptions
 
     func run() throws {
         let point = SpendPoint(

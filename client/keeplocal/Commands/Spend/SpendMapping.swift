@@ -38,7 +38,7 @@ struct SpendMappingAdd: ParsableCommand {
     @Option(help: "The heading of irrecoverable VAT.") var vat: String?
     @Option(help: "What 03/06/2025 means: day-first or month-first.") var dates: DateStyle?
     @Option(help: "point for 1,234.50, comma for 1.234,50.") var amounts: AmountStyle?
-    @OptionGroup var saving: SpendSaving
+    @OptionGroup var saving: SavingOptions
 
     func validate() throws {
         guard dates.map({ $0 == .dayFirst || $0 == .monthFirst }) ?? true else {

@@ -36,7 +36,7 @@ struct SpendSupplierSet: ParsableCommand {
     @Option(help: "Why, for an override and for a tier.") var reason: String?
     @Option(help: "Charity or company number, such as GB-CHC-1164883.") var number: String?
     @Option(help: "The postcode of the registered office.") var postcode: String?
-    @OptionGroup var saving: SpendSaving
+    @OptionGroup var saving: SavingOptions
 
     func run() throws {
         let supplier = SupplierName(name)

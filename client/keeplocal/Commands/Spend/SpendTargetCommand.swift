@@ -32,7 +32,7 @@ struct SpendTargetAdd: ParsableCommand {
     @Option(help: "The share to be reached, in percent.") var percent: String
     @Option(help: "Shares between, such as '2019/20=49; 2021/22=58'; else a straight line.")
     var milestones: String = ""
-    @OptionGroup var saving: SpendSaving
+    @OptionGroup var saving: SavingOptions
 
     func run() throws {
         let target = try SpendTarget(

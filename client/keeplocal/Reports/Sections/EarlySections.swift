@@ -39,8 +39,8 @@ extension ReportMaterial {
     /// Tiers by what services are called by in other records.
     private var serviceTiers: [String: Tier] {
         var tiers: [String: Tier] = [:]
-        for service in services where !service.isDisputed("tier", "tier_reason") {
-            guard let tier = service.text("tier").flatMap(Tier.init) else { continue }
+        for service in services {
+            guard let tier = service.tier else { continue }
             tiers[service.id.description] = tier
             if let name = service.text("name") { tiers[name.lowercased()] = tier }
         }
@@ -49,14 +49,12 @@ extension ReportMaterial {
 
     /// What was agreed for services that run, by tier.
     private var tierTable: FigureTable {
-        let groups = Dictionary(grouping: services) { service in
-            service.isDisputed("tier", "tier_reason")
-                ? nil : service.text("tier").flatMap(Tier.init)
-        }
+        let groups = Dictionary(grouping: services, by: \.tier)
         let value = { (services: [Record]) in
-            Money(pence: services.compactMap { $0.money("annual_value")?.pence }.reduce(0, &+))
+            let agreed = services.filter { !$0.isDisputed("annual_value") }
+            return Money(pence: agreed.compactMap { $0.money("annual_value")?.pence }.reduce(0, &+))
         }
-        let tiered = value(services.filter { $0.text("tier") != nil })
+        let tiered = value(services.filter { $0.tier != nil })
         return FigureTable(
             "Services by tier",
             rowName: "tier",
@@ -84,7 +82,7 @@ extension ReportMaterial {
     /// Who or what has which tier, and why.
     private func reasonRows() throws -> FigureTable {
         let fromServices = services.compactMap { service -> FigureTable.Row? in
-            guard let tier = service.text("tier").flatMap(Tier.init) else { return nil }
+            guard let tier = service.tier else { return nil }
             return Self.reason(
                 service.text("name") ?? service.id.short,
                 tier,
@@ -113,5 +111,12 @@ extension ReportMaterial {
     ) -> FigureTable.Row {
         let words = reason.isEmpty ? "no reason was given" : inert(reason)
         return .init(inert(name), [.words(tier.title), .words(words)])
+    }
+}
+
+extension Record {
+    /// How early a service helps; nil where nobody says, and while it is in dispute.
+    fileprivate var tier: Tier? {
+        isDisputed("tier", "tier_reason") ? nil : text("tier").flatMap(Tier.init)
     }
 }

@@ -38,8 +38,8 @@ extension ReportMaterial {
                 kind: service.isDisputed("contract") ? nil : service.text("contract"),
                 income: service.isDisputed("provider_income")
                     ? nil : service.text("provider_income").flatMap(IncomeBand.init),
-                starts: service.date("starts"),
-                ends: service.date("ends"),
+                starts: service.isDisputed("starts", "ends") ? nil : service.date("starts"),
+                ends: service.isDisputed("starts", "ends") ? nil : service.date("ends"),
                 isReported: service.text("returns") != "none",
                 returnsAYear: (service.text("returns").flatMap(ReturnPeriod.Rhythm.init)
                     ?? .quarterly).timesPerYear,
@@ -82,8 +82,8 @@ extension ReportMaterial {
             let content = found.progress.content.map { ", content \($0.short)" } ?? ""
             return FeedbackTable.Entry(
                 period: period,
-                submitted: first.at.instant.date,
-                answered: found.progress.firstFeedback?.at.instant.date,
+                submitted: first.at.instant.englishDate,
+                answered: found.progress.firstFeedback?.at.instant.englishDate,
                 source: "return \(found.record.id.short)\(content)"
             )
         }

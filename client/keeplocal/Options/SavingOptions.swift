@@ -5,8 +5,8 @@ import FieldForms
 import FieldModel
 import FieldStore
 
-/// Saving one record of the spending forms, in the words of its command.
-struct SpendSaving: ParsableArguments {
+/// Saving one record of a council, in the words of the command that makes it.
+struct SavingOptions: ParsableArguments {
     @OptionGroup var place: PlaceOptions
     @OptionGroup var rehearsal: RehearsalOptions
     @OptionGroup var device: DeviceOptions
