@@ -2,27 +2,43 @@
 
 import FieldForms
 package import FieldModel
+package import Figures
 
 /// One figure of a quarter, or of the period of a return, by what is decided.
 package struct ConflictEffect: Hashable, Sendable {
     package let period: ReturnPeriod
-    /// As the return's form names it; `improved_percent` is of those with a follow-up.
+    /// As the return's form names it, or `share`.
     package let figure: String
-    /// Until it is decided; nil where nothing was agreed before.
+    /// The place where the person lives, whose people alone it counts; nil for everybody.
+    package let place: String?
+    /// Until it is decided; nil where nothing was agreed before, or a share has nobody.
     package let now: Int64?
+    /// Without those by which a share has nobody.
     package let after: [ChangeID: Int64]
+
+    /// Of the outcomes with a follow-up, in per cent.
+    package static let share = "improved_percent"
 }
+
+/// The places of a council as they are meant for a day; of several, the first that the person
+/// lives in is told.
+package typealias PlacesOfCouncil = (CouncilID, PlainDate) throws -> [PlaceMap]
 
 /// Counts the figures of the quarters that a conflict is about, once for each candidate.
 struct EffectCounter {
     private let session: StoreSession
     private let isWorthwhile: Bool
+    private let places: PlacesOfCouncil
     /// By scope, each field by the name that it had first.
     private var records: [Scope: [Record]] = [:]
     private let measures: [Pack.Measure]
 
-    init(_ session: StoreSession, isWorthwhile: Bool) throws {
-        (self.session, self.isWorthwhile) = (session, isWorthwhile)
+    init(
+        _ session: StoreSession,
+        isWorthwhile: Bool,
+        places: @escaping PlacesOfCouncil
+    ) throws {
+        (self.session, self.isWorthwhile, self.places) = (session, isWorthwhile, places)
         measures = try session.measures()
     }
 
@@ -30,51 +46,41 @@ struct EffectCounter {
         if let own = try session.ownFigure(of: conflict) { return [own] }
         guard isWorthwhile, let record = try own(conflict.record) else { return [] }
         let all = try known(record.scope)
-        let undecided = try session.placed(record)
+        let cases = { (record: Record) in Cases(all.map { $0.id == record.id ? record : $0 }) }
         let decided = try conflict.candidates.map { candidate in
             (candidate.id, try session.placed(record.settling(conflict.field, as: candidate.value)))
         }
         let days = ([record] + decided.map(\.1)).flatMap(\.days)
+        let outlook = Outlook(
+            record: record.id,
+            now: cases(try session.placed(record)),
+            after: decided.map { ($0.0, cases($0.1)) }
+        )
         let quarters = Set(days.map(Quarter.init(containing:)))
-        return quarters.sorted().suffix(Self.quartersMax).flatMap { quarter in
-            let now = figures(all, with: undecided, quarter)
-            let after = decided.map { ($0.0, figures(all, with: $0.1, quarter)) }
-            let names = Set(now.keys).union(after.flatMap(\.1.keys))
-            return names.sorted().compactMap { name -> ConflictEffect? in
-                let values = Dictionary(
-                    after.map { ($0.0, $0.1[name] ?? 0) },
-                    uniquingKeysWith: { first, _ in first }
-                )
-                guard Set(values.values).count > 1 else { return nil }
-                return ConflictEffect(
-                    period: ReturnPeriod(quarter),
-                    figure: name,
-                    now: now[name] ?? 0,
-                    after: values
-                )
-            }
+        return try quarters.sorted().suffix(Self.quartersMax).flatMap { quarter in
+            let period = ReturnPeriod(quarter)
+            let maps = try places(record.scope.council, period.last)
+            return outlook.atHome(by: maps).flatMap { place, outlook in
+                outlook.effects(in: period, at: place) { share($0, period) }
+            } + outlook.effects(in: period) { figures($0, period) }
         }
     }
 
     private static let quartersMax = 4
 
-    private func figures(
-        _ all: [Record],
-        with record: Record,
-        _ quarter: Quarter
-    ) -> [String: Int64] {
-        let counted = ReturnFigures(
-            of: all.map { $0.id == record.id ? record : $0 },
-            in: ReturnPeriod(quarter),
-            measures: measures
-        )
+    private func figures(_ cases: Cases, _ period: ReturnPeriod) -> [String: Int64] {
+        let counted = ReturnFigures(of: cases, in: period, measures: measures)
         var figures: [String: Int64] = [:]
         for case (let path, .integer(let value)) in counted.fields { figures[path.text] = value }
         if let paired = figures["outcomes_paired"], paired > 0 {
-            figures["improved_percent"] =
+            figures[ConflictEffect.share] =
                 ((figures["outcomes_improved"] ?? 0) * 200 + paired) / (2 * paired)
         }
         return figures
+    }
+
+    private func share(_ cases: Cases, _ period: ReturnPeriod) -> [String: Int64] {
+        figures(cases, period).filter { $0.key == ConflictEffect.share }
     }
 
     private func own(_ id: RecordID) throws -> Record? {
@@ -110,6 +116,7 @@ extension StoreSession {
         return ConflictEffect(
             period: period,
             figure: conflict.field.text,
+            place: nil,
             now: number(record.fields[conflict.field]),
             after: Dictionary(after, uniquingKeysWith: { first, _ in first })
         )

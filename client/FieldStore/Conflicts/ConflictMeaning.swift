@@ -29,8 +29,15 @@ extension StoreSession {
     ///
     /// - Complexity: One reading of the organisation's records for all of them, and one count of
     ///   figures for each candidate: past `effectsMax` conflicts, effects are left out.
-    package func meanings(of conflicts: [Conflict]) throws -> [ConflictMeaning] {
-        var counter = try EffectCounter(self, isWorthwhile: conflicts.count <= Self.effectsMax)
+    package func meanings(
+        of conflicts: [Conflict],
+        places: @escaping PlacesOfCouncil = { _, _ in [] }
+    ) throws -> [ConflictMeaning] {
+        var counter = try EffectCounter(
+            self,
+            isWorthwhile: conflicts.count <= Self.effectsMax,
+            places: places
+        )
         return try conflicts.compactMap { conflict in
             guard let state = try state(of: conflict.record),
                 let versions = try versions(of: state.form)

@@ -119,7 +119,7 @@ extension StoreSession {
     }
 
     func conflictScreen(_ conflict: Conflict) throws -> ConflictScreen {
-        let meaning = try meanings(of: [conflict]).first
+        let meaning = try meaningsByPlace(of: [conflict]).first
         let disputed = try DisputedAnswer(conflict, self, meaning: meaning)
         return ConflictScreen(
             conflict: conflict.id.description,

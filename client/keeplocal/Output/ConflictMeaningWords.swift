@@ -59,22 +59,28 @@ extension ConflictMeaning {
 }
 
 extension ConflictEffect {
-    /// "contacts of 2026-Q2 from 14 to 12".
+    /// "contacts, 2026-Q2: from 14 to 12", "improved in Manningham, 2026-Q2: from 61 to 64 %".
     func words(of candidate: ChangeID) -> String {
-        let unit = figure == "improved_percent" ? " %" : ""
-        let after = self.after[candidate] ?? now ?? 0
-        // All measures of the organisation together, as its return has them.
-        let name =
-            figure == "improved_percent"
-            ? "improved, of all outcomes of the organisation" : figure.replacing("_", with: " ")
+        let (name, unit) = (name, figure == Self.share ? " %" : "")
+        guard let after = after[candidate] ?? (figure == Self.share ? nil : now ?? 0) else {
+            return "\(name), \(period): nobody with a follow-up"
+        }
         guard let now else { return "\(name), \(period): \(after)\(unit)" }
         guard after != now else { return "\(name), \(period): stays \(now)\(unit)" }
         return "\(name), \(period): from \(now) to \(after)\(unit)"
     }
 
+    private var name: String {
+        guard figure == Self.share else { return figure.replacing("_", with: " ") }
+        // All measures of the organisation together, as its return has them.
+        return place.map { "improved in \(inert($0))" }
+            ?? "improved, of all outcomes of the organisation"
+    }
+
     fileprivate var json: JSON {
         [
             "period": .string(period.description), "figure": .string(figure),
+            "place": place.map(JSON.string) ?? .null,
             "now": now.map { .integer($0) } ?? .null,
             "after": .object(
                 Dictionary(

@@ -35,6 +35,15 @@ struct ReportPlaces {
         }
     }
 
+    /// By which a place is told without being asked for: neighbourhoods that the council has named,
+    /// then wards.
+    static func maps(of book: PlaceBook, on day: PlainDate) -> [PlaceMap] {
+        // Which of two lookups is right is asked where people look at places, not here.
+        let lookup = try? book.lookups.inForce(on: day)
+        return [neighbourhoods(book, on: day).0]
+            + (lookup.map { [wards($0, book, on: day).0] } ?? [])
+    }
+
     private static func wards(
         _ lookup: WardLookup?,
         _ book: PlaceBook,

@@ -107,7 +107,7 @@ struct ConflictSource {
     /// What the conflicts of this device's own records mean.
     func meanings(of found: [FoundConflict]) throws -> [ConflictID: ConflictMeaning] {
         let own = found.filter { $0.report == nil }.map(\.conflict)
-        let meanings = try store.read { try $0.meanings(of: own) }
+        let meanings = try store.read { try $0.meaningsByPlace(of: own) }
         return Dictionary(
             meanings.map { ($0.conflict.id, $0) },
             uniquingKeysWith: { first, _ in first }

@@ -120,7 +120,7 @@ struct ConflictShow: ParsableCommand {
         let found = try source.find(conflict, revealReason: reveal.reveal ? reason : nil)
         try device.show(source.store) { session in
             let own = found.report == nil ? [found.conflict] : []
-            let meaning = try session.meanings(of: own).first
+            let meaning = try session.meaningsByPlace(of: own).first
             return try device.page(.array([JSON(found, meaning)])) {
                 try found.conflict.lines(
                     in: session,
