@@ -90,4 +90,20 @@ struct SetAsideStoryTests {
         let listed = try await story.carol.json("erase", "list").list
         #expect(listed.count == 1 && listed[0]["copies"] == .null)
     }
+
+    @Test("while something is done in it, nobody is told to destroy it for that")
+    func inUse() async throws {
+        let (story, aside) = try await restored()
+        let server = story.town.server
+        let path = server.data + "/" + aside + "/keeplocal.lock"
+        let lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+        let found = try await finding(server)
+        #expect(found.count == 2 && found[0].hasPrefix("careful \(aside): something is done"))
+        #expect(found[0].hasSuffix("look again in a minute"))
+        let listed = try await server.run("set-aside")
+        #expect(listed.exit == 0 && listed.output.contains("something is done in it now"))
+        close(lock)
+        #expect(try await finding(server).count == 1)
+    }
 }

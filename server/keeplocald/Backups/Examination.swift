@@ -108,6 +108,10 @@ struct Examination {
         let destroy = "keeplocald set-aside --data \(data.path) --destroy"
         for report in found {
             guard let words = report.words else { continue }
+            guard !report.isInUse else {
+                add("set aside", .careful, "\(report.name): \(words)", "look again in a minute")
+                continue
+            }
             add("set aside", .wrong, "\(report.name): \(words)", "\(destroy) \(report.name)")
         }
         let others = found.count == 1 ? "" : ", and \(found.count - 1) newer"

@@ -24,8 +24,10 @@ struct SetAside: AsyncParsableCommand {
     var destroy: [String] = []
     @Option(help: "Destroy all that are older than this many days.") var destroyOlderThan: Int?
     @Flag(
-        help:
-            "Print one JSON document: a list of {\"folder\", \"at\", \"bytes\", \"left\", \"why\"}."
+        help: ArgumentHelp(
+            "Print one JSON document: a list of {\"folder\", \"at\", \"bytes\", \"left\", \"why\","
+                + " \"isInUse\"}."
+        )
     )
     var json = false
 
@@ -83,10 +85,13 @@ struct SetAsideReport: Codable {
     let left: [ErasureID]
     /// Why it cannot be read; nil for one that can.
     let why: String?
+    /// True while a program has it open, such as the server that erases in it.
+    let isInUse: Bool
 
     var name: String { (folder as NSString).lastPathComponent }
 
     var words: String? {
+        guard !isInUse else { return "something is done in it now, such as an erasure" }
         guard !left.isEmpty || why != nil else { return nil }
         let cause =
             why.map { "it cannot be read (\($0))" } ?? "the server does it at its next start"
@@ -115,10 +120,11 @@ struct SetAsideReport: Codable {
         days = Int((now.milliseconds - copy.at.milliseconds) / 86_400_000)
         do {
             left = try await copy.lacking(erasures).sorted()
-            why = nil
+            (why, isInUse) = (nil, false)
         } catch {
             left = copy.suspect(erasures).sorted()
             why = SetAsideCopy.words(error)
+            isInUse = if case StorageFailure.busy = error { true } else { false }
         }
     }
 }
