@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// A release build finds the terminal's settings here, as both headers have them.
+import CNcurses
 import FieldModel
 import Foundation
 import Glibc
